@@ -1,0 +1,115 @@
+"""The people of the demo company: two legal entities, three sites, teams, and the cast with its roles."""
+
+import uuid
+from random import Random
+
+from django.contrib.auth.hashers import make_password
+
+from hub.demo.names import ENTITIES, FIRST_DE, FIRST_EN, GMBH, LAST_DE, LAST_EN, LTD, SITES, TEAMS, TeamPlan
+from hub.people.demo import DEMO_DOMAIN, DEMO_PASSWORD
+from hub.people.models import LegalEntity, RoleGrant, Site, Team, User
+
+SEED = 1888
+NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, DEMO_DOMAIN)
+Role = RoleGrant.Role
+
+# (e-mail name, first, last, team, language, executive, roles)
+CAST = (
+    ("emma.lindner", "Emma", "Lindner", "Vertrieb Innendienst", "de", False, ()),
+    ("farid.nassar", "Farid", "Nassar", "IT", "de", False, (Role.FACILITATOR, Role.CONTENT_OWNER)),
+    ("bertha.ringer", "Bertha", "Ringer", "Geschäftsführung", "de", True, ()),
+    ("hanna.weiss", "Hanna", "Weiß", "Personal", "de", False, (Role.HR,)),
+    ("walter.kern", "Walter", "Kern", "Produktion", "de", False, (Role.WORKS_COUNCIL,)),
+    ("ada.miller", "Ada", "Miller", "Operations UK", "en", False, (Role.ADMINISTRATOR,)),
+)
+
+
+def key(name: str) -> uuid.UUID:
+    """An id that is the same whenever the demo is loaded."""
+    return uuid.uuid5(NAMESPACE, name)
+
+
+def load_company() -> dict[str, User]:
+    """Create what is missing; returns the cast by e-mail name. Safe to run again."""
+    entities = {
+        name: LegalEntity.objects.get_or_create(name=name, defaults={"country": country})[0]
+        for name, country in ENTITIES.items()
+    }
+    sites = {
+        name: Site.objects.get_or_create(
+            name=name, defaults={"country": country, "region": region, "time_zone": zone}
+        )[0]
+        for name, (country, region, zone) in SITES.items()
+    }
+    teams: dict[str, Team] = {}
+    for plan in TEAMS:
+        defaults = {"parent": teams.get(plan.part_of), "site": sites[plan.site]}
+        teams[plan.name], _created = Team.objects.get_or_create(
+            name=plan.name, legal_entity=entities[plan.entity], defaults=defaults
+        )
+    people = _cast(teams) + _colleagues(teams)
+    User.objects.bulk_create(people, ignore_conflicts=True)
+    cast = {user.email.split("@")[0]: user for user in User.objects.filter(email__in=[_email(c[0]) for c in CAST])}
+    _roles(cast, entities)
+    return cast
+
+
+def _email(name: str) -> str:
+    return f"{name}@{DEMO_DOMAIN}"
+
+
+def _cast(teams: dict[str, Team]) -> list[User]:
+    if User.objects.filter(email=_email(CAST[-1][0])).exists():
+        return []
+    return [
+        User(
+            email=_email(name),
+            first_name=first,
+            last_name=last,
+            team=teams[team],
+            language=language,
+            time_zone=teams[team].site.time_zone,
+            is_executive=is_executive,
+            subject_key=key(f"person {name}"),
+            password=make_password(DEMO_PASSWORD),
+        )
+        for name, first, last, team, language, is_executive, _roles in CAST
+    ]
+
+
+def _colleagues(teams: dict[str, Team]) -> list[User]:
+    """The others: they fill their teams, and nobody can sign in as one of them."""
+    random = Random(SEED)
+    unusable = make_password(None)
+    people: list[User] = []
+    for plan in TEAMS:
+        own_cast = sum(member[3] == plan.name for member in CAST)
+        people += [_colleague(plan, number, teams, random, unusable) for number in range(plan.size - own_cast)]
+    return people
+
+
+def _colleague(plan: TeamPlan, number: int, teams: dict[str, Team], random: Random, password: str) -> User:
+    is_german = plan.entity == GMBH
+    first = random.choice(FIRST_DE if is_german else FIRST_EN)
+    last = random.choice(LAST_DE if is_german else LAST_EN)
+    mail = f"person-{TEAMS.index(plan):02d}-{number:02d}"
+    return User(
+        email=_email(mail),
+        first_name=first,
+        last_name=last,
+        team=teams[plan.name],
+        language="en" if plan.entity == LTD or random.random() < 0.06 else "de",
+        time_zone=teams[plan.name].site.time_zone,
+        is_executive=plan.name in {"Geschäftsführung", "Ringer Works UK"} and number < 6,
+        subject_key=key(f"person {mail}"),
+        password=password,
+    )
+
+
+def _roles(cast: dict[str, User], entities: dict[str, LegalEntity]) -> None:
+    grants = [
+        RoleGrant(user=cast[name], role=role, legal_entity=entities[GMBH] if role in RoleGrant.BOUND_TO_ENTITY else None)
+        for name, *_rest, roles in CAST
+        for role in roles
+    ]
+    RoleGrant.objects.bulk_create(grants, ignore_conflicts=True)

@@ -1,0 +1,57 @@
+import json
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import transaction
+from django.utils import timezone, translation
+
+from hub.demo.company import load_company
+from hub.demo.history import ZONE, load_attendance, load_hours, open_hour_now
+from hub.people.demo import demo_accounts
+from learning.hours.models import Attendance, StudySession
+from learning.notebooks.starter import load_starter_notebooks
+
+
+class Command(BaseCommand):
+    help = (
+        "Loads the demo company: about 400 invented people, 12 weeks of Friday hours, three starter notebooks. "
+        "Running it again changes nothing; with --today it also opens a DEAL hour that runs now."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--today", action="store_true", help="open a DEAL hour now")
+        parser.add_argument("--json", action="store_true", help="print JSON only")
+
+    def handle(self, *args: Any, today: bool, **options: Any) -> None:
+        with transaction.atomic():
+            cast = load_company()
+            notebooks = load_starter_notebooks(owner=cast["farid.nassar"])
+            if not Attendance.objects.filter(user=cast["farid.nassar"]).exists():
+                day = timezone.now().astimezone(ZONE).date()
+                load_attendance(load_hours(cast["farid.nassar"], notebooks, day), cast)
+            session = open_hour_now(cast["farid.nassar"], notebooks[0]) if today else None
+        self._say(session, as_json=options["json"])
+
+    def _say(self, session: StudySession | None, *, as_json: bool) -> None:
+        accounts = demo_accounts()
+        with translation.override("en"):
+            if as_json:
+                body = {
+                    "accounts": [
+                        {"email": a.email, "password": a.password, "role": str(a.role)} for a in accounts
+                    ],
+                    "session": str(session.pk) if session else None,
+                }
+                self.stdout.write(json.dumps(body))
+                return
+            width = max(len(account.email) for account in accounts)
+            self.stdout.write(
+                f"\nSign in at {settings.SITE_URL} as one of these, password {accounts[0].password}"
+            )
+            for account in accounts:
+                self.stdout.write(f"  {account.email.ljust(width)}  {account.role}")
+            if session:
+                self.stdout.write(
+                    f"A DEAL hour runs until {session.ends_at.astimezone(ZONE):%H:%M} ({session.time_zone})."
+                )

@@ -1,0 +1,23 @@
+"""Telling a person something, once."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from hub.notices.models import Notice
+from hub.people.models import User
+
+
+def notify(*, user: User, kind: str, dedupe_key: str, facts: dict[str, object] | None = None, path: str = "") -> None:
+    """Put a notice into the inbox; the same `dedupe_key` has one effect, however often it is told."""
+    Notice.objects.bulk_create(
+        [Notice(user=user, kind=kind, dedupe_key=dedupe_key, facts=facts or {}, path=path)], ignore_conflicts=True
+    )
+
+
+def mark_read(*, user: User, notice_ids: list[int] | None = None, now: datetime | None = None) -> int:
+    """Mark these notices of the person, or all, as read; returns how many were unread."""
+    unread = Notice.objects.visible_to(user).unread()
+    if notice_ids is not None:
+        unread = unread.filter(pk__in=notice_ids)
+    return unread.update(read_at=now or timezone.now())

@@ -1,0 +1,46 @@
+"""The one place where roles are asked. Everything else asks these questions, never the table."""
+
+from hub.people.models import LegalEntity, RoleGrant, User
+
+Role = RoleGrant.Role
+
+
+def roles_of(user: User) -> frozenset[str]:
+    """The person's roles; one query for the life of the `user` object."""
+    if not user.is_authenticated:
+        return frozenset()
+    if not hasattr(user, "_roles"):
+        user._roles = frozenset(user.role_grants.values_list("role", flat=True))
+    return user._roles
+
+
+def is_administrator(user: User) -> bool:
+    return Role.ADMINISTRATOR in roles_of(user)
+
+
+def is_facilitator(user: User) -> bool:
+    return Role.FACILITATOR in roles_of(user)
+
+
+def is_content_owner(user: User) -> bool:
+    return Role.CONTENT_OWNER in roles_of(user)
+
+
+def is_hr(user: User) -> bool:
+    return Role.HR in roles_of(user)
+
+
+def is_works_council(user: User) -> bool:
+    return Role.WORKS_COUNCIL in roles_of(user)
+
+
+def entities_of(user: User, role: str) -> list[LegalEntity]:
+    """The legal entities for which the person holds a bound role."""
+    return list(LegalEntity.objects.filter(rolegrant__user=user, rolegrant__role=role))
+
+
+def team_ids_of(user: User) -> list[int]:
+    """The person's team and every team it is part of: what "my team's" rows are shared with."""
+    if not user.is_authenticated or user.team_id is None:
+        return []
+    return user.team.lineage_ids()

@@ -1,0 +1,34 @@
+"""The forms of people."""
+
+from typing import ClassVar
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm
+from django.utils.translation import gettext_lazy as _
+
+from hub.people.models import User
+from hub.people.zones import zone_names
+
+
+class SignInForm(AuthenticationForm):
+    error_messages: ClassVar = {
+        "invalid_login": _("E-mail and password do not fit together. Check both and try again."),
+        "inactive": _("This account is closed."),
+    }
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = _("E-mail")
+        self.fields["username"].widget = forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True})
+
+
+class PreferencesForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields: ClassVar = ["language", "time_zone"]
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["time_zone"] = forms.ChoiceField(
+            label=_("Time zone"), choices=[(name, name.replace("_", " ")) for name in sorted(zone_names())]
+        )

@@ -1,0 +1,47 @@
+"""The ledger of points: entries on opaque subject keys, only ever added, each source at most once."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from hub.audit.models import AppendOnly, AppendOnlyQuerySet
+from hub.people.models import User
+from hub.points.rules import RULES
+
+
+class PointQuerySet(AppendOnlyQuerySet):
+    def of(self, user: User) -> "PointQuerySet":
+        return self.filter(subject_key=user.subject_key)
+
+    def total(self) -> int:
+        return self.aggregate(total=models.Sum("points", default=0))["total"]
+
+
+class PointEntry(AppendOnly):
+    subject_key = models.UUIDField(_("whose (opaque key)"), db_index=True)
+    rule = models.CharField(_("rule"), max_length=40)
+    source_key = models.CharField(_("for what"), max_length=120, unique=True)
+    points = models.IntegerField(_("points"))
+    earned_at = models.DateTimeField(_("earned"))
+    reverses = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="reversed_by"
+    )
+
+    objects = PointQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("ledger entry")
+        verbose_name_plural = _("ledger entries")
+        ordering: ClassVar = ["-earned_at", "-pk"]
+        indexes: ClassVar = [models.Index(fields=["subject_key", "-earned_at"], name="points_by_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.points:+d}"
+
+    @property
+    def title(self) -> str:
+        """What it was given for, in the language active now."""
+        rule = RULES.get(self.rule)
+        title = str(rule.title) if rule else self.rule
+        return _("Taken back: %s") % title if self.reverses_id else title

@@ -1,0 +1,39 @@
+"""Inert uploads: measured and fingerprinted before anything is kept, stored under random names, never served as a page."""
+
+import hashlib
+from pathlib import PurePath
+
+from django.conf import settings
+from django.core.files.base import File
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+from hub.refusals import Refusal
+
+
+def fingerprint(file: File) -> str:
+    """SHA-256 of the content, read in chunks; leaves the file at its start."""
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
+
+
+def check_size(file: File, *, limit: int | None = None) -> None:
+    """Raises Refusal: 413 when larger than `limit` bytes (default: the site's), 422 when empty."""
+    limit = limit or settings.UPLOAD_MAX_BYTES
+    if not file.size:
+        raise Refusal("empty", _("This file is empty. Nothing was kept."))
+    if file.size > limit:
+        sentence = _("This file has %(size)s, and %(limit)s is the most the hub takes. Nothing was kept.")
+        sizes = {"size": filesizeformat(file.size), "limit": filesizeformat(limit)}
+        raise Refusal("too_large", sentence % sizes, status=413)
+
+
+def plain_name(name: str, *, longest: int = 200) -> str:
+    """The last part of a path, without control characters, short enough for its column; keeps the extension."""
+    base = PurePath(name.replace("\\", "/")).name
+    printable = "".join(character for character in base if character.isprintable()).strip() or "file"
+    suffix = PurePath(printable).suffix[:20]
+    return printable[: longest - len(suffix)].removesuffix(suffix) + suffix if suffix else printable[:longest]

@@ -1,0 +1,18 @@
+"""Every page and the API. A test knows by name what is open without signing in."""
+
+from django.urls import include, path
+
+from hub.api_docs import api_docs
+from hub.health import healthz, readyz
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("api/v1/", api_docs, name="api-docs"),
+    path("api/v1/", include("hub.api")),
+    path("hours/", include("learning.hours.urls")),
+    path("notebooks/", include("learning.notebooks.urls")),
+    path("inbox/", include("hub.notices.urls")),
+    path("", include("hub.people.urls")),
+    path("", include("hub.today.urls")),
+]

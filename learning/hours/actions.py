@@ -1,0 +1,130 @@
+"""What happens around an hour: planning, replying, checking in, cancelling."""
+
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hub.audit.actions import record
+from hub.notices.actions import notify
+from hub.people.models import User
+from hub.points.actions import award
+from hub.refusals import Refusal
+from learning.hours import codes
+from learning.hours.models import DOORS_OPEN, Attendance, CodeAttempt, Rsvp, StudySession
+
+WRONG_CODES_ALLOWED = 8
+WRONG_CODES_FORGOTTEN_AFTER = timedelta(minutes=10)
+
+
+def reply(*, session: StudySession, user: User, reply: str, intention: str = "") -> Rsvp:
+    if session.phase() in {"after", "cancelled"}:
+        raise Refusal("session_over", _("This hour is over or was cancelled, so replies are closed."), status=409)
+    rsvp, _created = Rsvp.objects.update_or_create(
+        session=session, user=user, defaults={"reply": reply, "intention": intention}
+    )
+    return rsvp
+
+
+def _refuse_guessing(session: StudySession, user: User, now: datetime) -> None:
+    attempt = CodeAttempt.objects.filter(session=session, user=user).first()
+    if attempt and attempt.wrong >= WRONG_CODES_ALLOWED and now - attempt.last_at < WRONG_CODES_FORGOTTEN_AFTER:
+        raise Refusal(
+            "too_many_attempts",
+            _("That was not the code several times in a row. Look at the screen in the room and try again in ten minutes."),
+            status=429,
+        )
+
+
+def _count_wrong(session: StudySession, user: User, now: datetime) -> None:
+    attempt, _created = CodeAttempt.objects.get_or_create(session=session, user=user)
+    forgotten = now - attempt.last_at >= WRONG_CODES_FORGOTTEN_AFTER
+    attempt.wrong = 1 if forgotten else attempt.wrong + 1
+    attempt.last_at = now
+    attempt.save()
+
+
+def check_in(*, session: StudySession, user: User, code: str, now: datetime | None = None) -> tuple[Attendance, bool]:
+    """Record the attendance and award its points. Returns (attendance, whether it is new).
+
+    Repeating it has no second effect. Raises Refusal for a wrong or expired code and outside the hour.
+    """
+    now = now or timezone.now()
+    existing = Attendance.objects.filter(session=session, user=user).first()
+    if existing:
+        return existing, False
+    if session.is_cancelled:
+        raise Refusal("session_cancelled", _("This hour was cancelled, so nobody can check in."), status=409)
+    if not session.is_open(now):
+        too_early = now < session.starts_at
+        message = (
+            _("Check-in opens ten minutes before the hour begins.")
+            if too_early
+            else _("Check-in for this hour has closed. Tell the facilitator if you were there.")
+        )
+        raise Refusal("not_open_yet" if too_early else "closed", message, status=409)
+    _refuse_guessing(session, user, now)
+    match = codes.match(session.code_secret, code, now, session.starts_at - DOORS_OPEN)
+    if match is not codes.Match.VALID:
+        _count_wrong(session, user, now)
+        if match is codes.Match.EXPIRED:
+            raise Refusal("expired_code", _("This code has expired. Use the one that the screen shows now."))
+        raise Refusal("wrong_code", _("That is not the code on the screen. It has six digits and changes every five minutes."))
+    return record_attendance(session=session, user=user, at=now)
+
+
+def record_attendance(*, session: StudySession, user: User, at: datetime) -> tuple[Attendance, bool]:
+    """Write the row and award the points in one transaction; a concurrent twin finds the row there."""
+    try:
+        with transaction.atomic():
+            attendance = Attendance.objects.create(session=session, user=user, checked_in_at=at)
+            award(user=user, rule="attended", source_key=f"attended:{session.pk}:{user.subject_key}", at=at)
+            if session.facilitator_id == user.pk:
+                award(user=user, rule="facilitated", source_key=f"facilitated:{session.pk}", at=at)
+    except IntegrityError:
+        return Attendance.objects.get(session=session, user=user), False
+    return attendance, True
+
+
+def _tell_those_coming(session: StudySession, kind: str, version: str) -> None:
+    for rsvp in session.rsvps.filter(reply=Rsvp.Reply.YES).select_related("user"):
+        notify(
+            user=rsvp.user,
+            kind=kind,
+            dedupe_key=f"{kind}:{session.pk}:{version}:{rsvp.user_id}",
+            facts={"title": session.title},
+            path=f"/hours/{session.pk}/",
+        )
+
+
+@transaction.atomic
+def move(*, session: StudySession, by: User) -> StudySession:
+    """Save changed fields; whoever said yes is told when date, time or zone changed."""
+    before = StudySession.objects.get(pk=session.pk).starts_at
+    session.save()
+    if session.starts_at != before:
+        _tell_those_coming(session, "session_moved", session.starts_at.isoformat())
+    return session
+
+
+@transaction.atomic
+def cancel(*, session: StudySession, by: User) -> None:
+    if session.phase() == "after":
+        raise Refusal("session_over", _("This hour has already taken place and cannot be cancelled."), status=409)
+    if session.is_cancelled:
+        return
+    session.status = StudySession.Status.CANCELLED
+    session.save()
+    record(actor_key=by.subject_key, action="session.cancelled", object_type="session", object_id=session.pk)
+    _tell_those_coming(session, "session_cancelled", timezone.now().isoformat())
+
+
+@transaction.atomic
+def restore(*, session: StudySession, by: User) -> None:
+    if not session.is_cancelled:
+        return
+    session.status = StudySession.Status.PLANNED
+    session.save()
+    record(actor_key=by.subject_key, action="session.restored", object_type="session", object_id=session.pk)
+    _tell_those_coming(session, "session_restored", timezone.now().isoformat())

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class HoursConfig(AppConfig):
+    name = "learning.hours"
+    verbose_name = _("DEAL hours")
+
+    def ready(self) -> None:
+        from hub.notices.kinds import register_kind
+
+        register_kind("session_moved", _("“%(title)s” has a new time."))
+        register_kind("session_cancelled", _("“%(title)s” was cancelled."))
+        register_kind("session_restored", _("“%(title)s” takes place after all."))

@@ -1,0 +1,68 @@
+"""The forms of the hour."""
+
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hub.people import access
+from hub.people.models import Team, User
+from hub.people.zones import zone_names
+from learning.hours.models import Rsvp, StudySession
+from learning.notebooks.models import Notebook
+
+
+class CheckInForm(forms.Form):
+    code = forms.CharField(
+        label=_("Code on the screen"),
+        max_length=12,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "pattern": "[0-9 ]*"}),
+    )
+
+
+class RsvpForm(forms.ModelForm):
+    class Meta:
+        model = Rsvp
+        fields: ClassVar = ["reply", "intention"]
+
+
+class StudySessionForm(forms.ModelForm):
+    class Meta:
+        model = StudySession
+        fields: ClassVar = [
+            "title", "description", "local_date", "local_time", "time_zone", "minutes", "place", "team", "notebook",
+        ]
+        widgets: ClassVar = {
+            "description": forms.Textarea(attrs={"rows": 4}),
+            "local_date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "local_time": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        }
+
+    def __init__(self, *args, user: User, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.fields["time_zone"] = forms.ChoiceField(
+            label=_("Time zone"), choices=[(name, name.replace("_", " ")) for name in sorted(zone_names())]
+        )
+        self.fields["time_zone"].initial = user.time_zone
+        self.fields["local_date"].input_formats = ["%Y-%m-%d"]
+        self.fields["team"].queryset = (
+            Team.objects.all() if access.is_administrator(user) else Team.objects.filter(pk__in=access.team_ids_of(user))
+        )
+        self.fields["team"].empty_label = _("Everybody")
+        self.fields["notebook"].queryset = Notebook.objects.visible_to(user).exclude(
+            audience=Notebook.Audience.PRIVATE
+        )
+        self.fields["notebook"].empty_label = _("No notebook")
+
+    def clean(self) -> dict:
+        data = super().clean()
+        team, notebook = data.get("team"), data.get("notebook")
+        if notebook and notebook.audience == Notebook.Audience.TEAM and (team is None or notebook.team_id not in team.lineage_ids()):
+            self.add_error("notebook", _("Not everybody invited may read this notebook. Choose one for everybody, or invite only its team."))
+        if self.instance._state.adding and (day := data.get("local_date")) and (zone := data.get("time_zone")):
+            if day < timezone.now().astimezone(ZoneInfo(zone)).date():
+                self.add_error("local_date", _("This day has passed. Choose today or a later day."))
+        return data

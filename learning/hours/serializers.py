@@ -1,0 +1,57 @@
+from typing import Any, ClassVar
+
+from rest_framework import serializers
+
+from learning.hours.forms import StudySessionForm
+from learning.hours.models import Rsvp, StudySession
+
+
+class StudySessionSerializer(serializers.ModelSerializer):
+    """Writing goes through the page's form, so that both accept the same."""
+
+    phase = serializers.ChoiceField(choices=["before", "during", "after", "cancelled"], read_only=True)
+    facilitator = serializers.CharField(read_only=True, source="facilitator.get_full_name")
+    my_reply = serializers.CharField(read_only=True, allow_null=True)
+    attended = serializers.BooleanField(read_only=True)
+
+    class Meta:
+        model = StudySession
+        fields: ClassVar = [
+            "id", "title", "description", "local_date", "local_time", "time_zone", "minutes", "starts_at", "ends_at",
+            "place", "facilitator", "team", "notebook", "phase", "my_reply", "attended",
+        ]
+        read_only_fields: ClassVar = ["starts_at", "ends_at"]
+        extra_kwargs: ClassVar = {"minutes": {"min_value": 15, "max_value": 240}}
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        names = StudySessionForm.Meta.fields
+        values = {name: getattr(self.instance, name, None) for name in names} if self.instance else {}
+        values = {**values, **attrs}
+        data = {name: getattr(value, "pk", value) for name, value in values.items() if value is not None}
+        data.setdefault("minutes", 60)
+        form = StudySessionForm(data, user=self.context["request"].user, instance=self.instance)
+        if not form.is_valid():
+            raise serializers.ValidationError(form.errors)
+        self.form = form
+        return attrs
+
+
+class RsvpSerializer(serializers.Serializer):
+    reply = serializers.ChoiceField(choices=Rsvp.Reply.choices)
+    intention = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
+
+
+class CheckInSerializer(serializers.Serializer):
+    code = serializers.CharField(max_length=12)
+
+
+class CheckedInSerializer(serializers.Serializer):
+    checked_in_at = serializers.DateTimeField()
+    is_new = serializers.BooleanField()
+    points = serializers.IntegerField()
+    streak = serializers.IntegerField()
+
+
+class CodeSerializer(serializers.Serializer):
+    code = serializers.CharField()
+    expires_in = serializers.IntegerField(help_text="Seconds.")

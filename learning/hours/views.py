@@ -1,0 +1,175 @@
+"""The pages of the hour."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from hub.people import access
+from hub.refusals import Refusal
+from learning.hours import actions, codes
+from learning.hours.forms import CheckInForm, RsvpForm, StudySessionForm
+from learning.hours.models import Attendance, Rsvp, StudySession
+from learning.notebooks.models import Notebook
+
+
+def get_session_for(request: HttpRequest, session_id: object, *, to_run: bool = False) -> StudySession:
+    """The session if this person may see it (else 404), and may run it where asked (else 403)."""
+    sessions = StudySession.objects.visible_to(request.user).select_related("facilitator", "team", "notebook")
+    session = get_object_or_404(sessions, pk=session_id)
+    if to_run and not session.can_be_run_by(request.user):
+        raise PermissionDenied
+    return session
+
+
+@require_GET
+def list_sessions(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    visible = StudySession.objects.visible_to(request.user).select_related("team", "facilitator")
+    upcoming = list(visible.upcoming(now)[:12])
+    page = Paginator(visible.past(now), 12).get_page(request.GET.get("page"))
+    shown = [*upcoming, *page.object_list]
+    replies = dict(Rsvp.objects.filter(user=request.user, session__in=shown).values_list("session_id", "reply"))
+    attended = set(Attendance.objects.filter(user=request.user, session__in=shown).values_list("session_id", flat=True))
+    for session in shown:
+        session.phase_now = session.phase(now)
+        session.my_reply = replies.get(session.pk)
+        session.is_attended = session.pk in attended
+    context = {"upcoming": upcoming, "past": page, "can_facilitate": access.is_facilitator(request.user)}
+    return render(request, "hours/list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def create(request: HttpRequest) -> HttpResponse:
+    if not access.is_facilitator(request.user):
+        raise PermissionDenied
+    form = StudySessionForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        session = form.save(commit=False)
+        session.facilitator = request.user
+        session.save()
+        messages.success(request, _("The hour is planned."))
+        return redirect("hours:detail", session.pk)
+    return render(request, "hours/form.html", {"form": form, "session": None}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, session_id: object) -> HttpResponse:
+    session = get_session_for(request, session_id, to_run=True)
+    form = StudySessionForm(request.POST or None, user=request.user, instance=session)
+    if request.method == "POST" and form.is_valid():
+        actions.move(session=form.save(commit=False), by=request.user)
+        messages.success(request, _("Saved. Whoever said yes is told if the time changed."))
+        return redirect("hours:detail", session.pk)
+    return render(request, "hours/form.html", {"form": form, "session": session}, status=422 if form.errors else 200)
+
+
+def _detail(
+    request: HttpRequest, session: StudySession, *, check_in_form: CheckInForm | None = None,
+    rsvp_form: RsvpForm | None = None, status: int = 200,
+) -> HttpResponse:
+    now = timezone.now()
+    phase = session.phase(now)
+    rsvp = Rsvp.objects.filter(session=session, user=request.user).first()
+    can_run = session.can_be_run_by(request.user)
+    counts = None
+    if can_run:
+        replies = list(session.rsvps.values_list("reply", flat=True))
+        counts = {"yes": replies.count("yes"), "no": replies.count("no")}
+    context = {
+        "session": session,
+        "phase": phase,
+        "can_run": can_run,
+        "rsvp": rsvp,
+        "rsvp_form": rsvp_form or RsvpForm(instance=rsvp),
+        "attended": session.attendances.filter(user=request.user).exists(),
+        "is_open": session.is_open(now),
+        "check_in_form": check_in_form or CheckInForm(),
+        "presence": session.attendances.count() if phase == "during" else None,
+        "notebook": Notebook.objects.visible_to(request.user).filter(pk=session.notebook_id).first(),
+        "counts": counts,
+    }
+    return render(request, "hours/detail.html", context, status=status)
+
+
+@require_GET
+def detail(request: HttpRequest, session_id: object) -> HttpResponse:
+    return _detail(request, get_session_for(request, session_id))
+
+
+@require_GET
+def presence(request: HttpRequest, session_id: object) -> HttpResponse:
+    session = get_session_for(request, session_id)
+    now = timezone.now()
+    present = session.attendances.count() if session.phase(now) == "during" else None
+    return render(request, "hours/_presence.html", {"session": session, "phase": session.phase(now), "presence": present})
+
+
+@require_POST
+def rsvp(request: HttpRequest, session_id: object) -> HttpResponse:
+    session = get_session_for(request, session_id)
+    form = RsvpForm(request.POST)
+    if not form.is_valid():
+        return _detail(request, session, rsvp_form=form, status=422)
+    try:
+        actions.reply(session=session, user=request.user, **form.cleaned_data)
+    except Refusal as refusal:
+        form.add_error(None, str(refusal.message))
+        return _detail(request, session, rsvp_form=form, status=refusal.status)
+    messages.success(request, _("Noted. You can change your reply until the hour ends."))
+    return redirect("hours:detail", session.pk)
+
+
+@require_POST
+def check_in(request: HttpRequest, session_id: object) -> HttpResponse:
+    session = get_session_for(request, session_id)
+    form = CheckInForm(request.POST)
+    if not form.is_valid():
+        return _detail(request, session, check_in_form=form, status=422)
+    try:
+        _attendance, is_new = actions.check_in(session=session, user=request.user, code=form.cleaned_data["code"])
+    except Refusal as refusal:
+        form.add_error("code", str(refusal.message))
+        return _detail(request, session, check_in_form=form, status=refusal.status)
+    if is_new:
+        messages.success(request, _("You are in. Enjoy the hour!"))
+    else:
+        messages.info(request, _("You had already checked in."))
+    return redirect("hours:detail", session.pk)
+
+
+@require_GET
+def code(request: HttpRequest, session_id: object) -> HttpResponse:
+    session = get_session_for(request, session_id, to_run=True)
+    now = timezone.now()
+    context = {
+        "session": session,
+        "is_open": session.is_open(now),
+        "code": codes.code_at(session.code_secret, now) if session.is_open(now) else None,
+        "expires_in": codes.seconds_left(now),
+        "presence": session.attendances.count(),
+        "check_in_url": request.build_absolute_uri(reverse("hours:detail", args=[session.pk])),
+    }
+    return render(request, "hours/_code.html" if request.htmx else "hours/code.html", context)
+
+
+@require_POST
+def cancel(request: HttpRequest, session_id: object) -> HttpResponse:
+    session = get_session_for(request, session_id, to_run=True)
+    try:
+        actions.cancel(session=session, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+    return redirect("hours:detail", session.pk)
+
+
+@require_POST
+def restore(request: HttpRequest, session_id: object) -> HttpResponse:
+    session = get_session_for(request, session_id, to_run=True)
+    actions.restore(session=session, by=request.user)
+    return redirect("hours:detail", session.pk)

@@ -1,0 +1,158 @@
+"""Notebooks, their sources, and asking them."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import StreamingHttpResponse
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, renderers, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.exceptions import PermissionDenied
+from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
+from rest_framework.permissions import SAFE_METHODS, BasePermission, IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from learning.notebooks import actions, asking
+from learning.notebooks.models import Notebook, Source
+from learning.notebooks.serializers import (
+    AnswerSerializer,
+    HitsSerializer,
+    NewSourceSerializer,
+    NotebookSerializer,
+    QuestionSerializer,
+    SearchParametersSerializer,
+    SourceSerializer,
+)
+from learning.notebooks.streaming import answer_events
+
+
+class EditsNotebook(BasePermission):
+    """Who may read a notebook may also ask it; changing it is for its owner and content owners."""
+
+    def has_object_permission(self, request: Request, view: viewsets.ViewSet, notebook: Notebook) -> bool:
+        return (
+            request.method in SAFE_METHODS or view.action == "ask" or notebook.can_be_edited_by(request.user)
+        )
+
+
+class EventStream(renderers.BaseRenderer):
+    """Only negotiated: the response streams itself. A refusal before it begins is rendered as JSON."""
+
+    media_type = "text/event-stream"
+    format = "events"
+
+    def render(self, data: Any, accepted_media_type: str | None = None, context: dict | None = None) -> bytes:
+        return renderers.JSONRenderer().render(data)
+
+
+class Notebooks(viewsets.ModelViewSet):
+    """Notebooks that I may read."""
+
+    serializer_class = NotebookSerializer
+    permission_classes = (IsAuthenticated, EditsNotebook)
+    queryset = Notebook.objects.none()
+    lookup_value_converter = "uuid"
+    http_method_names = ("get", "post", "patch", "delete", "head", "options")
+
+    def get_queryset(self) -> QuerySet[Notebook]:
+        visible = Notebook.objects.visible_to(self.request.user).with_counts().select_related("owner", "team")
+        return visible.order_by("-updated_at", "pk")
+
+    def perform_create(self, serializer: NotebookSerializer) -> None:
+        notebook = serializer.form.save(commit=False)
+        notebook.owner = self.request.user
+        notebook.save()
+        serializer.instance = self.get_queryset().get(pk=notebook.pk)
+
+    def perform_update(self, serializer: NotebookSerializer) -> None:
+        serializer.instance = self.get_queryset().get(pk=serializer.form.save().pk)
+
+    def perform_destroy(self, notebook: Notebook) -> None:
+        actions.delete_notebook(notebook=notebook, user=self.request.user)
+
+    @extend_schema(parameters=[SearchParametersSerializer], responses=HitsSerializer, filters=False)
+    @action(detail=True, methods=["get"], pagination_class=None)
+    def search(self, request: Request, pk: str | None = None) -> Response:
+        """The passages that match best, without an answer."""
+        notebook = self.get_object()
+        data = SearchParametersSerializer(data=request.query_params)
+        data.is_valid(raise_exception=True)
+        hits = asking.search(
+            notebook=notebook,
+            user=request.user,
+            query=data.validated_data["q"],
+            top_k=data.validated_data["top_k"],
+        )
+        return Response({"results": [asking.hit_as_json(hit) for hit in hits]})
+
+    @extend_schema(request=QuestionSerializer, responses=AnswerSerializer)
+    @action(detail=True, methods=["post"], renderer_classes=[renderers.JSONRenderer, EventStream])
+    def ask(self, request: Request, pk: str | None = None) -> Response | StreamingHttpResponse:
+        """An answer from this notebook's sources only, each sentence with its citations.
+
+        `Accept: text/event-stream` sends it in steps: `searching`, one `sentence` each, `answer`.
+        """
+        notebook = self.get_object()
+        data = QuestionSerializer(data=request.data)
+        data.is_valid(raise_exception=True)
+        question, language = data.validated_data["question"], data.validated_data.get("language", "")
+        if request.accepted_renderer.format == "events":
+            return StreamingHttpResponse(
+                answer_events(notebook=notebook, user=request.user, question=question, language=language),
+                content_type="text/event-stream",
+                headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+            )
+        exchange = asking.ask(notebook=notebook, user=request.user, question=question, language=language)
+        return Response(exchange.answer)
+
+
+class Sources(
+    mixins.RetrieveModelMixin, mixins.ListModelMixin, mixins.DestroyModelMixin, viewsets.GenericViewSet
+):
+    """The sources of one notebook."""
+
+    serializer_class = SourceSerializer
+    parser_classes = (MultiPartParser, FormParser, JSONParser)
+    queryset = Source.objects.none()
+    lookup_value_converter = "uuid"
+
+    def get_notebook(self) -> Notebook:
+        return get_object_or_404(Notebook.objects.visible_to(self.request.user), pk=self.kwargs["notebook_pk"])
+
+    def get_queryset(self) -> QuerySet[Source]:
+        sources = self.get_notebook().sources.present().select_related("notebook")
+        return sources.defer("text", "pages", "headings").order_by("created_at", "pk")
+
+    @extend_schema(request=NewSourceSerializer, responses={201: SourceSerializer})
+    def create(self, request: Request, notebook_pk: str) -> Response:
+        """Add a file (multipart `file`) or a text (JSON `{title, text}`); it is read in the background."""
+        notebook = self.get_notebook()
+        if not notebook.can_be_added_to_by(request.user):
+            raise PermissionDenied
+        data = NewSourceSerializer(data=request.data)
+        data.is_valid(raise_exception=True)
+        new = data.validated_data
+        if "file" in new:
+            source = actions.add_file(notebook=notebook, user=request.user, file=new["file"], title=new["title"])
+        else:
+            source = actions.add_text(notebook=notebook, user=request.user, title=new["title"], text=new["text"])
+        return Response(SourceSerializer(source).data, status=status.HTTP_201_CREATED)
+
+    def _get_own(self) -> Source:
+        source = self.get_object()
+        if not source.can_be_removed_by(self.request.user):
+            raise PermissionDenied
+        return source
+
+    def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Remove it: from now on it answers nothing."""
+        actions.remove(source=self._get_own(), user=request.user)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(request=None, responses=SourceSerializer)
+    @action(detail=True, methods=["post"])
+    def retry(self, request: Request, notebook_pk: str, pk: str | None = None) -> Response:
+        """Read a failed source once more."""
+        return Response(SourceSerializer(actions.retry(source=self._get_own())).data)

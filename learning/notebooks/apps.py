@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NotebooksConfig(AppConfig):
+    name = "learning.notebooks"
+    verbose_name = _("Notebooks")
+
+    def ready(self) -> None:
+        from hub.jobs import register_sweep
+        from hub.notices.kinds import register_kind
+        from learning.notebooks.tasks import wake_sources
+
+        register_kind("source_failed", _("“%(title)s” could not be read. Open its notebook to see why."))
+        register_sweep(wake_sources)

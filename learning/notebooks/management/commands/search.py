@@ -1,0 +1,34 @@
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import translation
+
+from hub.refusals import Refusal
+from learning.notebooks import asking
+from learning.notebooks.commands import add_notebook_arguments, get_notebook, get_owner
+
+
+class Command(BaseCommand):
+    help = "Finds the passages of a notebook that match a query best."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        add_notebook_arguments(parser)
+        parser.add_argument("query")
+        parser.add_argument("--top-k", type=int, default=10)
+
+    def handle(self, *args: Any, notebook: str, query: str, top_k: int, **options: Any) -> None:
+        owner = get_owner(options["owner"])
+        with translation.override(owner.language):
+            try:
+                hits = asking.search(notebook=get_notebook(notebook, owner), user=owner, query=query, top_k=top_k)
+            except Refusal as refusal:
+                raise CommandError(str(refusal.message)) from refusal
+        if options["json"]:
+            self.stdout.write(json.dumps({"results": [asking.hit_as_json(hit) for hit in hits]}, ensure_ascii=False))
+            return
+        if not hits:
+            self.stdout.write("No passage matches.")
+        for rank, hit in enumerate(hits, start=1):
+            page = f", p. {hit.passage.page}" if hit.passage.page else ""
+            self.stdout.write(f"{rank}. [{hit.score:.2f}] {hit.passage.title}{page}\n   {' '.join(hit.passage.text.split())}\n")

@@ -1,0 +1,214 @@
+"""Notebooks, their sources and passages, and the conversations people have with them."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from hub.jobs import LeasedQuerySet, LeasedRow
+from hub.people import access
+from hub.people.models import Team, User
+from learning.notebooks.failures import failure_sentence
+from learning.notebooks.paths import source_file_path
+
+
+class NotebookQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "NotebookQuerySet":
+        """Own ones, the company's, and those of a team the person belongs to. No role sees a private one."""
+        shared = Q(audience=Notebook.Audience.COMPANY) | Q(
+            audience=Notebook.Audience.TEAM, team_id__in=access.team_ids_of(user)
+        )
+        return self.filter(Q(owner=user) | shared)
+
+    def with_counts(self) -> "NotebookQuerySet":
+        present = Q(sources__removed_at=None)
+        ready = present & Q(sources__state=Source.State.READY)
+        return self.annotate(
+            source_count=models.Count("sources", filter=present), ready_count=models.Count("sources", filter=ready)
+        )
+
+
+class Notebook(models.Model):
+    class Audience(models.TextChoices):
+        PRIVATE = "private", _("only me")
+        TEAM = "team", _("my team")
+        COMPANY = "company", _("everybody")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    title = models.CharField(_("title"), max_length=160)
+    description = models.TextField(_("what it is about"), max_length=1000, blank=True)
+    language = models.CharField(
+        _("language"), max_length=2, choices=[("de", "Deutsch"), ("en", "English")], default="de"
+    )
+    owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="notebooks", verbose_name=_("owner"))
+    audience = models.CharField(
+        _("who may read it"), max_length=8, choices=Audience.choices, default=Audience.PRIVATE
+    )
+    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, verbose_name=_("team"))
+    is_open = models.BooleanField(
+        _("everybody who may read it may add sources"), default=False
+    )
+    generation = models.PositiveIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = NotebookQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("notebook")
+        verbose_name_plural = _("notebooks")
+        ordering: ClassVar = ["-updated_at", "title"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(audience="team", team__isnull=False) | (~Q(audience="team") & Q(team__isnull=True)),
+                name="notebooks_team_audience_names_a_team",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def can_be_edited_by(self, user: User) -> bool:
+        """The owner; content owners for what others than the owner can read."""
+        if self.owner_id == user.pk:
+            return True
+        return self.audience != self.Audience.PRIVATE and access.is_content_owner(user)
+
+    def can_be_added_to_by(self, user: User) -> bool:
+        return self.is_open or self.can_be_edited_by(user)
+
+
+class SourceQuerySet(LeasedQuerySet):
+    def present(self) -> "SourceQuerySet":
+        return self.filter(removed_at=None)
+
+    def visible_to(self, user: User) -> "SourceQuerySet":
+        return self.present().filter(notebook__in=Notebook.objects.visible_to(user))
+
+
+class Source(LeasedRow):
+    """One document of a notebook. `text` is what was read; passages are ranges of it."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("waiting")
+        READING = "reading", _("being read")
+        INDEXING = "indexing", _("being indexed")
+        READY = "ready", _("ready")
+        FAILED = "failed", _("could not be read")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    notebook = models.ForeignKey(Notebook, on_delete=models.CASCADE, related_name="sources")
+    title = models.CharField(_("title"), max_length=200)
+    file = models.FileField(upload_to=source_file_path, max_length=200, blank=True)
+    file_name = models.CharField(max_length=200, blank=True)
+    byte_count = models.PositiveBigIntegerField(default=0)
+    content_sha256 = models.CharField(max_length=64)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.QUEUED)
+    error_code = models.CharField(max_length=40, blank=True)
+    error_details = models.JSONField(default=dict)
+    progress = models.PositiveSmallIntegerField(default=0, help_text=_("Percent of the current stage."))
+    format = models.CharField(max_length=12, blank=True)
+    language = models.CharField(max_length=2, blank=True)
+    text = models.TextField(blank=True)
+    pages = models.JSONField(default=list, help_text=_("[number, start, end] of each page or slide."))
+    headings = models.JSONField(default=list, help_text=_("[level, title, start] of each heading."))
+    word_count = models.PositiveIntegerField(default=0)
+    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="sources")
+    created_at = models.DateTimeField(auto_now_add=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+    removed_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("Removed: answers nothing from this moment on; can be put back for a while.")
+    )
+
+    objects = SourceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        ordering: ClassVar = ["created_at", "title"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["notebook", "content_sha256"], condition=Q(removed_at=None), name="notebooks_source_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["ready", "failed"]) | Q(is_done=True), name="notebooks_settled_is_done"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_ready(self) -> bool:
+        return self.state == self.State.READY
+
+    @property
+    def is_failed(self) -> bool:
+        return self.state == self.State.FAILED
+
+    @property
+    def error(self) -> str:
+        """Why it could not be read, as a sentence in the language active now; empty if it could."""
+        return failure_sentence(self.error_code, self.error_details) if self.error_code else ""
+
+    def can_be_removed_by(self, user: User) -> bool:
+        return self.added_by_id == user.pk or self.notebook.can_be_edited_by(user)
+
+
+class PassageQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "PassageQuerySet":
+        return self.filter(source__removed_at=None, source__notebook__in=Notebook.objects.visible_to(user))
+
+
+class Passage(models.Model):
+    """`source.text[start:end]`, the smallest thing that is found and cited."""
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="passages")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    page = models.PositiveIntegerField(null=True)
+    heading_path = models.CharField(max_length=400, blank=True)
+    language = models.CharField(max_length=2, blank=True)
+    content_hash = models.CharField(max_length=64)
+    text = models.TextField()
+
+    objects = PassageQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["source", "start"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["source", "start", "end"], name="notebooks_passage_once"),
+            models.CheckConstraint(condition=Q(end__gt=models.F("start")), name="notebooks_passage_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id}[{self.start}:{self.end}]"
+
+
+class ExchangeQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "ExchangeQuerySet":
+        """Only one's own: a conversation is private, whoever owns the notebook."""
+        return self.filter(asker=user, notebook__in=Notebook.objects.visible_to(user))
+
+
+class Exchange(models.Model):
+    """A question and its answer as it was shown, in the API's shape."""
+
+    notebook = models.ForeignKey(Notebook, on_delete=models.CASCADE, related_name="exchanges")
+    asker = models.ForeignKey(User, on_delete=models.CASCADE, related_name="exchanges")
+    question = models.TextField(max_length=2000)
+    answer = models.JSONField()
+    asked_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ExchangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        ordering: ClassVar = ["asked_at", "pk"]
+        indexes: ClassVar = [models.Index(fields=["notebook", "asker", "asked_at"], name="notebooks_conversation")]
+
+    def __str__(self) -> str:
+        return f"{self.notebook_id} {self.asked_at:%Y-%m-%d %H:%M}"

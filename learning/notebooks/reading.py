@@ -1,0 +1,108 @@
+"""Reading a source: the work behind a queued row, safe to run twice and to be killed at any point."""
+
+import logging
+import time
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from hub.jobs import LeaseLost
+from hub.notices.actions import notify
+from learning.notebooks.models import Notebook, Passage, Source
+from learning.rag.errors import ReadingError
+from learning.rag.languages import detect
+from learning.rag.reading import Reading
+from learning.rag.splitting import Draft, split
+
+logger = logging.getLogger(__name__)
+
+
+def read_source(source_id: UUID) -> None:
+    """Lease, read, split, and swap the passages in at once. Does nothing if somebody else holds the row."""
+    source = Source.objects.take(source_id)
+    if source is None:
+        return
+    try:
+        if source.is_out_of_attempts:
+            _fail(source, "gave_up")
+            return
+        source.renew(state=Source.State.READING, progress=0)
+        with source.kept():
+            reading = _read(source)
+            source.renew(state=Source.State.INDEXING, progress=0)
+            drafts = split(reading)
+        _settle(source, reading, drafts)
+    except ReadingError as error:
+        _fail(source, error.code, error.details)
+    except LeaseLost:
+        logger.info("source %s was cancelled or taken over", source_id)
+    except Exception:
+        # The row goes back at once; after a few attempts it fails with a sentence of its own.
+        logger.exception("reading source %s failed", source_id)
+        source.release()
+        raise
+
+
+def _read(source: Source) -> Reading:
+    from learning.rag.readers import read, read_text
+
+    if not source.file:
+        return read_text(source.text, title=source.title)
+    written = time.monotonic()
+
+    def progress(done: int, total: int) -> None:
+        nonlocal written
+        if time.monotonic() - written > 0.5:
+            source.renew(progress=min(99, 100 * done // max(total, 1)))
+            written = time.monotonic()
+
+    return read(Path(source.file.path), name=source.file_name, max_words=settings.SOURCE_MAX_WORDS, progress=progress)
+
+
+@transaction.atomic
+def _settle(source: Source, reading: Reading, drafts: list[Draft]) -> None:
+    source.passages.all().delete()
+    Passage.objects.bulk_create(
+        [
+            Passage(
+                source=source,
+                start=draft.start,
+                end=draft.end,
+                page=draft.page,
+                heading_path=draft.heading_path[:400],
+                language=draft.language,
+                content_hash=draft.content_hash,
+                text=reading.text[draft.start : draft.end],
+            )
+            for draft in drafts
+        ],
+        batch_size=500,
+    )
+    source.finish(
+        state=Source.State.READY,
+        progress=100,
+        error_code="",
+        format=reading.format,
+        language=detect(reading.text[:20_000]),
+        text=reading.text,
+        pages=[[page.number, page.start, page.end] for page in reading.pages],
+        headings=[[heading.level, heading.title[:200], heading.start] for heading in reading.headings],
+        word_count=len(reading.text.split()),
+        read_at=timezone.now(),
+    )
+    Notebook.objects.filter(pk=source.notebook_id).update(generation=F("generation") + 1, updated_at=timezone.now())
+
+
+def _fail(source: Source, code: str, details: dict[str, str | int] | None = None) -> None:
+    source.finish(state=Source.State.FAILED, error_code=code, error_details=details or {}, progress=0)
+    notify(
+        user=source.added_by,
+        kind="source_failed",
+        dedupe_key=f"source_failed:{source.pk}:{source.attempts}",
+        facts={"title": source.title},
+        path=f"/notebooks/{source.notebook_id}/",
+    )

@@ -1,0 +1,116 @@
+from typing import Any, ClassVar
+
+from rest_framework import serializers
+
+from learning.notebooks.forms import NotebookForm
+from learning.notebooks.models import Notebook, Source
+
+
+class NotebookSerializer(serializers.ModelSerializer):
+    """Writing goes through the page's form, so that both accept the same."""
+
+    owner = serializers.CharField(read_only=True, source="owner.get_full_name")
+    source_count = serializers.IntegerField(read_only=True)
+    ready_count = serializers.IntegerField(read_only=True)
+    can_add_sources = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Notebook
+        fields: ClassVar = [
+            "id", "title", "description", "language", "audience", "is_open", "owner",
+            "source_count", "ready_count", "can_add_sources", "created_at", "updated_at",
+        ]
+
+    def get_can_add_sources(self, notebook: Notebook) -> bool:
+        return notebook.can_be_added_to_by(self.context["request"].user)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        user = self.context["request"].user
+        names = NotebookForm.Meta.fields
+        if self.instance:
+            values = {name: getattr(self.instance, name) for name in names}
+        else:
+            values = {"language": user.language, "audience": Notebook.Audience.PRIVATE}
+        form = NotebookForm({**values, **attrs}, user=user, instance=self.instance)
+        if not form.is_valid():
+            raise serializers.ValidationError(form.errors)
+        self.form = form
+        return attrs
+
+
+class SourceSerializer(serializers.ModelSerializer):
+    error = serializers.CharField(read_only=True)
+
+    class Meta:
+        model = Source
+        fields: ClassVar = [
+            "id", "title", "file_name", "byte_count", "format", "language", "state", "progress", "error",
+            "word_count", "created_at", "read_at",
+        ]
+        read_only_fields = fields
+
+
+class NewSourceSerializer(serializers.Serializer):
+    """Either `file` (multipart) or `text` (JSON)."""
+
+    file = serializers.FileField(required=False, allow_empty_file=True, max_length=255)
+    title = serializers.CharField(required=False, allow_blank=True, max_length=200, default="")
+    text = serializers.CharField(required=False, max_length=4_000_000, trim_whitespace=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if ("file" in attrs) == ("text" in attrs):
+            raise serializers.ValidationError("Send either a file or a text.")
+        return attrs
+
+
+class HitSerializer(serializers.Serializer):
+    passage = serializers.IntegerField()
+    source = serializers.UUIDField()
+    title = serializers.CharField()
+    text = serializers.CharField()
+    score = serializers.FloatField()
+    start = serializers.IntegerField(help_text="Character offset in the source's text.")
+    end = serializers.IntegerField()
+    page = serializers.IntegerField(allow_null=True)
+
+
+class HitsSerializer(serializers.Serializer):
+    results = HitSerializer(many=True)
+
+
+class SearchParametersSerializer(serializers.Serializer):
+    q = serializers.CharField(max_length=2000)
+    top_k = serializers.IntegerField(min_value=1, max_value=100, default=10, required=False)
+
+
+class QuestionSerializer(serializers.Serializer):
+    question = serializers.CharField(max_length=2000)
+    language = serializers.ChoiceField(choices=["de", "en"], required=False)
+
+
+class AnswerSentenceSerializer(serializers.Serializer):
+    text = serializers.CharField()
+    citations = serializers.ListField(child=serializers.IntegerField())
+    supported = serializers.BooleanField()
+
+
+class CitationSerializer(serializers.Serializer):
+    n = serializers.IntegerField()
+    source = serializers.UUIDField()
+    passage = serializers.IntegerField()
+    title = serializers.CharField()
+    quote = serializers.CharField(help_text="Equals the source's text between start and end.")
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+    page = serializers.IntegerField(allow_null=True)
+
+
+class AnswerSerializer(serializers.Serializer):
+    answer = serializers.CharField(allow_blank=True)
+    sentences = AnswerSentenceSerializer(many=True)
+    citations = CitationSerializer(many=True)
+    mode = serializers.ChoiceField(choices=["extractive", "generated"])
+    model = serializers.CharField(allow_blank=True)
+    refused = serializers.BooleanField()
+    dropped_markers = serializers.IntegerField()
+    notice = serializers.CharField(allow_blank=True)

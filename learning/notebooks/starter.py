@@ -1,0 +1,73 @@
+"""The starter notebooks: short texts of our own in German and English, read like any other source."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
+
+from django.core.files import File
+
+from hub.people.models import User
+from learning.notebooks import actions
+from learning.notebooks.models import Notebook
+from learning.notebooks.reading import read_source
+
+FOLDER = Path(__file__).parent / "starter_texts"
+
+
+@dataclass(frozen=True)
+class Starter:
+    slug: str
+    title: str
+    description: str
+    is_open: bool = False
+
+
+STARTERS = (
+    Starter(
+        "basics",
+        "KI-Grundlagen bei der Arbeit · AI basics at work",
+        "Was ein Sprachmodell kann, was nicht, und wie man damit anfängt. "
+        "What a language model can do, what it cannot, and how to begin.",
+        is_open=True,
+    ),
+    Starter(
+        "prompts",
+        "Gute Prompts schreiben · Writing good prompts",
+        "Vier Bausteine, Beispiele zum Abwandeln und die häufigsten Fehler. "
+        "Four building blocks, examples to adapt, and the usual mistakes.",
+    ),
+    Starter(
+        "data",
+        "Welche Daten wohin dürfen · What data may go where",
+        "Die vier Klassen von Daten und in welches Werkzeug sie dürfen. "
+        "The four classes of data and which tool they may go into.",
+    ),
+)
+
+
+def load_starter_notebooks(*, owner: User) -> list[Notebook]:
+    """Create the starter notebooks that are missing and read their texts at once. Safe to run again."""
+    return [_load(starter, owner) for starter in STARTERS]
+
+
+def _load(starter: Starter, owner: User) -> Notebook:
+    notebook, created = Notebook.objects.get_or_create(
+        id=uuid5(NAMESPACE_URL, f"urn:hatpin:starter:{starter.slug}"),
+        defaults={
+            "title": starter.title,
+            "description": starter.description,
+            "owner": owner,
+            "audience": Notebook.Audience.COMPANY,
+            "language": "de",
+            "is_open": starter.is_open,
+        },
+    )
+    if created:
+        for path in sorted(FOLDER.glob(f"{starter.slug}-*.md")):
+            with path.open("rb") as file:
+                title = file.readline().decode().lstrip("# ").strip()
+                source = actions.add_file(
+                    notebook=notebook, user=owner, file=File(file, name=path.name), title=title
+                )
+            read_source(source.pk)
+    return notebook

@@ -1,0 +1,27 @@
+"""Waking a worker for a source."""
+
+from datetime import datetime
+from uuid import UUID
+
+from celery import shared_task
+
+from learning.notebooks import actions, reading
+from learning.notebooks.models import Source
+
+
+@shared_task
+def read_source(source_id: str) -> None:
+    reading.read_source(UUID(source_id))
+
+
+@shared_task
+def purge_removed_sources() -> int:
+    return actions.purge_removed()
+
+
+def wake_sources(now: datetime) -> int:
+    """For the sweep: a task for every source that nobody is reading."""
+    waiting = list(Source.objects.present().claimable(now).values_list("pk", flat=True)[:200])
+    for source_id in waiting:
+        read_source.delay(str(source_id))
+    return len(waiting)

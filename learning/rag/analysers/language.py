@@ -1,0 +1,27 @@
+"""What the engine has to know about a language."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language; all words are in lower case.
+
+    `markers` are function words that hardly occur in the other languages, `abbreviations` are written
+    without their last full stop, `cues` map a kind of answer to the question words that ask for it.
+    """
+
+    code: str
+    stemmer: str
+    stop_words: frozenset[str]
+    question_words: frozenset[str]
+    markers: frozenset[str]
+    endings: tuple[str, ...]
+    abbreviations: frozenset[str]
+    months: frozenset[str]
+    cues: tuple[tuple[str, tuple[str, ...]], ...]
+    refusals: tuple[str, ...]
+    query_stops: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "query_stops", self.stop_words | self.question_words)

@@ -1,0 +1,128 @@
+"""HTML: what a visitor sees, with its headings; no scripts, styles, navigation or hidden elements."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from lxml import etree
+
+from learning.rag.errors import ReadingError
+from learning.rag.reading import LINE_GAP, PARAGRAPH_GAP, Composer
+from learning.rag.readers.text import decode
+
+SKIPPED = frozenset(
+    """script style noscript template svg math head nav footer aside form button select option input textarea iframe
+    object embed applet audio video canvas map dialog frameset""".split()
+)
+BLOCKS = frozenset(
+    """address article blockquote body caption center dd details div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6
+    header hgroup hr html legend li main menu ol p pre section summary table tbody td tfoot th thead tr ul""".split()
+)
+LINES = frozenset("li dt dd tr".split())
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+SKIPPED_ROLES = frozenset(("navigation", "search", "banner", "contentinfo", "complementary", "menu", "menubar"))
+HIDING_STYLES = ("display:none", "visibility:hidden", "font-size:0")
+MAIN_SHARE = 0.3  # of the page's text; a smaller main element is not the page's content
+
+
+def read(path: Path, composer: Composer, progress: Callable[[int, int], None]) -> str:
+    progress(0, 1)
+    title = add_document(composer, decode(path.read_bytes(), declared=True))
+    progress(1, 1)
+    return title
+
+
+def add_document(composer: Composer, markup: str) -> str:
+    """Add the visible text of a page or fragment and return its title or ""."""
+    # A declaration of another encoding inside a text already decoded would be an error.
+    body = markup.split("?>", 1)[1] if markup.lstrip().startswith("<?xml") and "?>" in markup else markup
+    parser = etree.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
+    root = etree.fromstring(body, parser) if body.strip() else None
+    if root is None:
+        raise ReadingError("empty")
+    Walk(composer).through(content_of(root))
+    title = root.find(".//title")
+    return (title.text or "") if title is not None else ""
+
+
+def content_of(root: etree._Element) -> etree._Element:
+    """The main element where a page has exactly one of some weight, else everything."""
+    mains = root.xpath("//main | //*[@role='main']")
+    if len(mains) == 1 and len("".join(mains[0].itertext())) > MAIN_SHARE * len("".join(root.itertext())):
+        return mains[0]
+    return root
+
+
+class Walk:
+    """Collects inline text until a block begins or ends, then hands it to the composer."""
+
+    def __init__(self, composer: Composer) -> None:
+        self.composer = composer
+        self.inline: list[str] = []
+        self.gap = PARAGRAPH_GAP
+        self.preformatted = 0
+
+    def through(self, root: etree._Element) -> None:
+        skipping: etree._Element | None = None
+        for event, element in etree.iterwalk(root, events=("start", "end")):
+            if not isinstance(element.tag, str):
+                continue
+            if event == "start":
+                if skipping is None and is_skipped(element):
+                    skipping = element
+                if skipping is None:
+                    self.enter(element)
+            else:
+                if skipping is None:
+                    self.leave(element)
+                elif skipping is element:
+                    skipping = None
+                if skipping is None and element is not root and element.tail:
+                    self.inline.append(element.tail)
+        self.flush()
+
+    def enter(self, element: etree._Element) -> None:
+        if element.tag in ("td", "th"):
+            if "".join(self.inline).strip():
+                self.inline.append(" | ")
+        elif element.tag in BLOCKS and not is_inside_cell(element):
+            self.flush()
+            self.gap = LINE_GAP if element.tag in LINES else PARAGRAPH_GAP
+        elif element.tag in BLOCKS or element.tag == "br":
+            self.inline.append("\n" if element.tag == "br" else " ")
+        self.preformatted += element.tag == "pre"
+        if element.text:
+            self.inline.append(element.text)
+
+    def leave(self, element: etree._Element) -> None:
+        if element.tag in HEADINGS and not is_inside_cell(element):
+            title = " ".join("".join(self.inline).split())
+            self.inline = []
+            self.composer.add_heading(HEADINGS[element.tag], title)
+        elif element.tag in BLOCKS and element.tag not in ("td", "th") and not is_inside_cell(element):
+            self.flush()
+        self.preformatted -= element.tag == "pre"
+
+    def flush(self) -> None:
+        text = "".join(self.inline)
+        self.inline = []
+        if not self.preformatted:
+            text = "\n".join(" ".join(line.split()) for line in split_breaks(text))
+        self.composer.add(text, gap=self.gap)
+        self.gap = PARAGRAPH_GAP
+
+
+def split_breaks(text: str) -> list[str]:
+    return [" ".join(text.split())]
+
+
+def is_inside_cell(element: etree._Element) -> bool:
+    return next(element.iterancestors("td", "th"), None) is not None
+
+
+def is_skipped(element: etree._Element) -> bool:
+    if element.tag in SKIPPED or element.get("role") in SKIPPED_ROLES:
+        return True
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return True
+    style = element.get("style")
+    return style is not None and "".join(style.lower().split()).startswith(HIDING_STYLES)

@@ -1,0 +1,86 @@
+"""Where German and English sentences end.
+
+A full stop ends a sentence unless an abbreviation, an ordinal, an initial or a list number stands before
+it ("Abs. 1 Nr. 6", "z. B.", "3. Oktober", "Dr. Weber"). A line end inside a wrapped paragraph does not.
+"""
+
+import re
+
+from learning.rag.analysers import LANGUAGES
+from learning.rag.languages import detect
+
+CANDIDATE = re.compile(r"[.!?…]+(?:\[\d+\])*[\"'»«“”’)\]]*(?=\s)|\n+[ \t]*")
+BEFORE = re.compile(r"[\w\-]+$")
+NEXT = re.compile(r"\s*[\"'„“»«(\[]*(\w+|\S)")
+BULLET = re.compile(r"[ \t]*(?:[-*•–·▪]|\(?\d{1,3}[.)]|[a-z]\))[ \t]")
+ROMAN = re.compile(r"[IVX]+$")
+ABBREVIATIONS = frozenset().union(*(language.abbreviations for language in LANGUAGES.values()))
+MONTHS = frozenset().union(*(language.months for language in LANGUAGES.values()))
+# These are also ordinary words, or end sentences themselves: an abbreviation only before a number.
+AMBIGUOUS = frozenset("no art max min co col sec etc usw usf al par fig sen mar am sun tab tel id ex rep ref or inc".split())
+WRAPPED_LINE = 55  # characters; a shorter line ends because its writer ended it
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """Start and end of every sentence, without the blanks around it."""
+    is_german = detect(text) != "en"
+    found, start = [], 0
+    for candidate in CANDIDATE.finditer(text):
+        if ends_sentence(text, candidate, start, is_german):
+            found.append((start, candidate.end()))
+            start = candidate.end()
+    found.append((start, len(text)))
+    return [span for span in (strip(text, *span) for span in found) if span[0] < span[1]]
+
+
+def pieces(text: str) -> list[str]:
+    """The sentences together with the blanks after them: joined they are the text again."""
+    starts = [0, *(start for start, _ in spans(text)[1:]), len(text)]
+    return [text[start:end] for start, end in zip(starts, starts[1:], strict=False)]
+
+
+def strip(text: str, start: int, end: int) -> tuple[int, int]:
+    """The range without white space at its edges."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def ends_sentence(text: str, candidate: re.Match[str], start: int, is_german: bool) -> bool:
+    mark = candidate.group()
+    if mark[0] == "\n":
+        return ends_line(text, candidate, start)
+    following = NEXT.match(text, candidate.end())
+    next_word = following.group(1) if following else ""
+    if next_word[:1].islower():
+        return False
+    if mark != ".":
+        return True
+    match = BEFORE.search(text, max(start, candidate.start() - 40), candidate.start())
+    word = match.group() if match else ""
+    return not is_guarded(text, word, next_word, candidate.start() - len(word), is_german)
+
+
+def is_guarded(text: str, word: str, next_word: str, position: int, is_german: bool) -> bool:
+    """Whether the full stop after `word` belongs to the word."""
+    if word.isdigit():
+        is_list_number = text[:position].rpartition("\n")[2].strip() == ""
+        return len(word) <= 2 and (is_german or is_list_number or next_word.lower() in MONTHS)
+    if len(word) == 1 and word.isalpha():
+        return True
+    if is_german and ROMAN.match(word):
+        return True
+    lowered = word.lower()
+    if lowered not in ABBREVIATIONS:
+        return False
+    return lowered not in AMBIGUOUS or next_word[:1].isdigit()
+
+
+def ends_line(text: str, candidate: re.Match[str], start: int) -> bool:
+    """Whether a line end is more than the wrapping of a long paragraph."""
+    if candidate.group().count("\n") > 1 or BULLET.match(text, candidate.end()):
+        return True
+    line = text[max(start, candidate.start() - 2 * WRAPPED_LINE) : candidate.start()].rpartition("\n")[2]
+    return len(line) < WRAPPED_LINE or line.rstrip()[-1:] in ".!?:"

@@ -1,0 +1,206 @@
+"""Cuts a reading into passages of about 120 to 180 words.
+
+Paragraphs are packed together up to that size; a page, and a heading after enough text, begin a new
+passage. Only a paragraph that is too long itself is cut, between sentences, by llama-index.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from math import ceil
+
+from learning.rag.languages import detect
+from learning.rag.reading import Heading, Reading
+from learning.rag.sentences import pieces
+
+SINGLE = 250  # words; a text up to this length stays whole
+TARGET = 150
+LARGEST = 180
+SMALLEST = 60  # a heading does not close a passage shorter than this
+REST = 30  # a last passage shorter than this joins the one before
+BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
+# A passage's size in words; a run without blanks counts one word for every 24 characters.
+WORDS = re.compile(r"\S{1,24}")
+CLAUSES = "[^;,]+[;,]*|[;,]+"
+PATH_SEPARATOR = " › "
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A passage before it is stored: `reading.text[start:end]`; `content_hash` is its SHA-256 in hex."""
+
+    start: int
+    end: int
+    page: int | None
+    heading_path: str
+    language: str
+    content_hash: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph or heading of the text."""
+
+    start: int
+    end: int
+    page: int | None
+    is_heading: bool
+    size: int
+
+
+@dataclass
+class Pack:
+    """Blocks of one page that are on their way to become a passage."""
+
+    blocks: list[Block] = field(default_factory=list)
+
+    @property
+    def size(self) -> int:
+        return sum(block.size for block in self.blocks)
+
+    @property
+    def span(self) -> tuple[int, int]:
+        return self.blocks[0].start, self.blocks[-1].end
+
+
+def split(reading: Reading) -> list[Draft]:
+    """The passages in reading order; they do not overlap and none crosses a page."""
+    blocks = list(blocks_of(reading))
+    main_language = detect(reading.text)
+    path_at = heading_paths(reading.headings)
+    drafts = []
+    for start, end, page in ranges(reading.text, blocks):
+        passage = reading.text[start:end]
+        drafts.append(
+            Draft(
+                start=start,
+                end=end,
+                page=page,
+                heading_path=path_at(start),
+                language=detect(passage) or main_language,
+                content_hash=sha256(passage.encode()).hexdigest(),
+            )
+        )
+    return drafts
+
+
+def blocks_of(reading: Reading) -> Iterator[Block]:
+    """The paragraphs; every page and every heading of a reading begins one."""
+    heading_starts = {heading.start for heading in reading.headings}
+    page_starts = [page.start for page in reading.pages]
+    text, start = reading.text, 0
+    gaps = [(gap.start(), gap.end()) for gap in BLANK_LINE.finditer(text)]
+    for gap_start, gap_end in [*gaps, (len(text), len(text))]:
+        if gap_start > start:
+            place = bisect_right(page_starts, start) - 1
+            yield Block(
+                start=start,
+                end=gap_start,
+                page=reading.pages[place].number if place >= 0 else None,
+                is_heading=start in heading_starts,
+                size=count_words(text[start:gap_start]),
+            )
+        start = gap_end
+
+
+def ranges(text: str, blocks: list[Block]) -> Iterator[tuple[int, int, int | None]]:
+    """Start, end and page of each passage."""
+    if not blocks:
+        return
+    if blocks[0].page == blocks[-1].page and sum(block.size for block in blocks) <= SINGLE:
+        yield blocks[0].start, blocks[-1].end, blocks[0].page
+        return
+    for pack in joined_rests(packs(blocks)):
+        start, end = pack.span
+        page = pack.blocks[0].page
+        if pack.size <= SINGLE:
+            yield start, end, page
+        else:
+            for piece_start, piece_end in cut(text, start, end):
+                yield piece_start, piece_end, page
+
+
+def packs(blocks: list[Block]) -> Iterator[Pack]:
+    pack = Pack()
+    for block in blocks:
+        if pack.blocks and closes(pack, block):
+            carried = []
+            if block.page == pack.blocks[-1].page:
+                # A heading belongs to what follows it.
+                while len(pack.blocks) > 1 and pack.blocks[-1].is_heading:
+                    carried.insert(0, pack.blocks.pop())
+            if not all(held.is_heading for held in pack.blocks) or block.page != pack.blocks[-1].page:
+                yield pack
+                pack = Pack(carried)
+            else:
+                pack.blocks.extend(carried)
+        pack.blocks.append(block)
+    if pack.blocks:
+        yield pack
+
+
+def closes(pack: Pack, block: Block) -> bool:
+    """Whether `block` has to begin a new passage."""
+    if block.page != pack.blocks[-1].page:
+        return True
+    if block.is_heading and pack.size >= SMALLEST:
+        return True
+    return pack.size + block.size > LARGEST and (pack.size >= SMALLEST or block.size > LARGEST)
+
+
+def joined_rests(all_packs: Iterator[Pack]) -> Iterator[Pack]:
+    """The packs, a short one joined to the one before it on the same page."""
+    last: Pack | None = None
+    for pack in all_packs:
+        if last is None:
+            last = pack
+        elif pack.size < REST and pack.blocks[0].page == last.blocks[0].page and last.size + pack.size <= SINGLE:
+            last.blocks.extend(pack.blocks)
+        else:
+            yield last
+            last = pack
+    if last is not None:
+        yield last
+
+
+def cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Ranges of about TARGET words that end with a sentence where possible."""
+    from llama_index.core.node_parser import SentenceSplitter
+
+    size = count_words(text[start:end])
+    splitter = SentenceSplitter(
+        chunk_size=ceil(size / ceil(size / TARGET)) + 15,
+        chunk_overlap=0,
+        tokenizer=WORDS.findall,
+        chunking_tokenizer_fn=pieces,
+        secondary_chunking_regex=CLAUSES,
+    )
+    cursor = start
+    for chunk in splitter.split_text(text[start:end]):
+        found = text.find(chunk, cursor, end)
+        assert found >= 0, "a passage must be a part of its text"
+        cursor = found + len(chunk)
+        yield found, cursor
+
+
+def count_words(text: str) -> int:
+    return len(WORDS.findall(text))
+
+
+def heading_paths(headings: tuple[Heading, ...]):
+    """A function from a position to the titles of the headings it stands under."""
+    starts = [heading.start for heading in headings]
+    paths, stack = [], []
+    for heading in headings:
+        while stack and stack[-1].level >= heading.level:
+            stack.pop()
+        stack.append(heading)
+        paths.append(PATH_SEPARATOR.join(held.title for held in stack))
+
+    def path_at(position: int) -> str:
+        place = bisect_right(starts, position) - 1
+        return paths[place] if place >= 0 else ""
+
+    return path_at

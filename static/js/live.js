@@ -1,0 +1,10 @@
+// Pages that ask for news: when the answer is a whole page (signed out meanwhile), open it instead of putting it inside.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const text = event.detail.xhr.responseText.trimStart().slice(0, 15).toLowerCase();
+  if (!text.startsWith("<!doctype html")) return;
+  event.detail.shouldSwap = false;
+  window.location.reload();
+});
+
+// Nobody has to be told that a poll failed once; the next one tries again.
+document.addEventListener("htmx:sendError", (event) => event.preventDefault());

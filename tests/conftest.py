@@ -1,0 +1,77 @@
+"""The cast of the demo company, for every test: Emma works, Farid facilitates, Bertha leads, Hanna is HR,
+Walter is on the works council, Ada administrates; Otto works in another team and is the stranger."""
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import Client
+from rest_framework.test import APIClient
+
+from hub.demo.company import CAST
+from hub.people.demo import DEMO_DOMAIN
+from hub.people.models import User
+from tests.factories import make_team, make_user
+
+DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture
+def data_folder() -> Path:
+    """The folder of real third-party files beside the checkout."""
+    if not DATA.is_dir():
+        pytest.skip(f"no test data at {DATA.parent.name}/{DATA.name} beside the checkout")
+    return DATA
+
+
+@pytest.fixture
+def cast(db: None) -> SimpleNamespace:
+    teams: dict[str, Any] = {}
+    people: dict[str, User] = {}
+    for mail, first, last, team, language, is_executive, roles in CAST:
+        if team not in teams:
+            entity = "Ringer Works Ltd" if team.endswith("UK") else "Ringer Werke GmbH"
+            teams[team] = make_team(team, entity=entity)
+        people[first.lower()] = make_user(
+            first,
+            last_name=last,
+            email=f"{mail}@{DEMO_DOMAIN}",
+            team=teams[team],
+            language=language,
+            is_executive=is_executive,
+            roles=tuple(roles),
+        )
+    people["otto"] = make_user("Otto", last_name="Fremd", email=f"otto@{DEMO_DOMAIN}", team=make_team("Logistik"))
+    return SimpleNamespace(teams=teams, **people)
+
+
+class SignedIn(Client):
+    user: User
+
+
+@pytest.fixture
+def sign_in(db: None) -> Any:
+    """`sign_in(user)` gives a browser-like client of that person."""
+
+    def factory(user: User) -> SignedIn:
+        client = SignedIn()
+        client.force_login(user)
+        client.user = user
+        return client
+
+    return factory
+
+
+@pytest.fixture
+def api(db: None) -> Any:
+    """`api(user)` gives a program with a real token of that person; `api(None)` one without."""
+    from hub.people.tokens import create_token
+
+    def factory(user: User | None) -> APIClient:
+        client = APIClient()
+        if user:
+            client.credentials(HTTP_AUTHORIZATION=f"Token {create_token(user=user)}")
+        return client
+
+    return factory

@@ -1,0 +1,184 @@
+"""Every route, page and API, against a written list: what is open, and which role may do what."""
+
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+from rest_framework.permissions import AllowAny
+from rest_framework.views import APIView
+
+from tests.factories import make_notebook, make_session, make_source
+
+OPEN = {
+    "healthz": "the process is up",
+    "readyz": "its parts answer",
+    "people:sign-in": "one has to get in somehow",
+    "people:set-language": "the sign-in page speaks both languages",
+    "api:schema": "the description of the API holds no data",
+}
+
+
+def routes(patterns: list | None = None, prefix: str = "", namespace: str = "") -> Iterator[tuple[str, str, URLPattern]]:
+    for entry in get_resolver().url_patterns if patterns is None else patterns:
+        path = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from routes(entry.url_patterns, path, inner)
+        else:
+            yield f"{namespace}{entry.name}", path, entry
+
+
+def is_api(entry: URLPattern) -> bool:
+    view = getattr(entry.callback, "cls", None) or getattr(entry.callback, "view_class", None)
+    return isinstance(view, type) and issubclass(view, APIView)
+
+
+def is_open(entry: URLPattern) -> bool:
+    if is_api(entry):
+        view = getattr(entry.callback, "cls", None) or entry.callback.view_class
+        permissions = view.permission_classes
+        return not permissions or any(permission is AllowAny for permission in permissions)
+    return not getattr(entry.callback, "login_required", True)
+
+
+def test_the_open_routes_are_the_written_ones() -> None:
+    found = {name for name, _path, entry in routes() if is_open(entry)}
+
+    assert found == set(OPEN)
+
+
+def filled(path: str, ids: dict[str, Any]) -> str:
+    for name, value in ids.items():
+        path = path.replace(f"<uuid:{name}>", str(value)).replace(f"<str:{name}>", str(value))
+    assert "<" not in path, f"give the route walk an id for {path}"
+    return "/" + path
+
+
+@pytest.fixture
+def world(cast: Any) -> dict[str, Any]:
+    """Rows that a stranger must not reach: a team's hour and a private notebook."""
+    session = make_session(cast.farid, team=cast.farid.team)
+    notebook = make_notebook(cast.farid)
+    source = make_source(notebook)
+    return {
+        "session_id": session.pk,
+        "notebook_id": notebook.pk,
+        "notebook_pk": notebook.pk,
+        "source_id": source.pk,
+        "digest_start": "0" * 12,
+    }
+
+
+def ids_of(path: str, world: dict[str, Any]) -> dict[str, Any]:
+    own = world["session_id"] if "sessions/" in path else world["notebook_id"]
+    if "notebook_pk" in path:
+        own = world["source_id"]
+    return {**world, "pk": own}
+
+
+METHODS = ("get", "post", "patch", "put", "delete")
+
+
+def test_nobody_gets_in_without_signing_in(client: Client, world: dict[str, Any]) -> None:
+    for name, path, entry in routes():
+        if name in OPEN:
+            continue
+        url = filled(path, ids_of(path, world))
+        for method in METHODS:
+            response = getattr(client, method)(url)
+            if is_api(entry):
+                assert response.status_code in {401, 405}, f"{method} {url}: {response.status_code}"
+            else:
+                assert response.status_code == 302, f"{method} {url}: {response.status_code}"
+                assert response["Location"].startswith(reverse("people:sign-in"))
+
+
+def test_a_stranger_finds_nothing_of_another_team(sign_in: Any, cast: Any, world: dict[str, Any]) -> None:
+    client = sign_in(cast.otto)
+    reached = 0
+    for name, path, _entry in routes():
+        if "<" not in path or "digest_start" in path:
+            continue
+        url = filled(path, ids_of(path, world))
+        for method in METHODS:
+            response = getattr(client, method)(url)
+            assert response.status_code in {403, 404, 405}, f"{name}: {method} {url}: {response.status_code}"
+            reached += response.status_code == 404
+    assert reached > 20
+
+
+def test_an_unknown_id_looks_like_a_forbidden_one(sign_in: Any, cast: Any, world: dict[str, Any]) -> None:
+    client = sign_in(cast.otto)
+    for _name, path, _entry in routes():
+        if "<" not in path or "digest_start" in path:
+            continue
+        unknown = dict.fromkeys((*world, "pk"), uuid.uuid4())
+        forbidden = client.get(filled(path, ids_of(path, world)))
+        missing = client.get(filled(path, unknown))
+        assert forbidden.status_code == missing.status_code
+        assert len(forbidden.content) == len(missing.content)
+
+
+# (route, method, who may): everybody else gets 403. Whoever may is answered with anything but 401, 403 and 404.
+ROLE_TABLE = [
+    ("hours:create", "get", {"farid"}),
+    ("hours:create", "post", {"farid"}),
+    ("hours:edit", "get", {"farid", "ada"}),
+    ("hours:code", "get", {"farid", "ada"}),
+    ("hours:cancel", "post", {"farid", "ada"}),
+    ("hours:restore", "post", {"farid", "ada"}),
+    ("api:session-list", "post", {"farid"}),
+    ("api:session-code", "get", {"farid", "ada"}),
+    ("api:session-detail", "patch", {"farid", "ada"}),
+    ("notebooks:edit", "get", {"farid", "bertha"}),
+    ("notebooks:delete", "post", {"farid", "bertha"}),
+    ("notebooks:add-source", "post", {"farid", "bertha"}),
+    ("notebooks:retry-source", "post", {"farid", "bertha"}),
+    ("notebooks:remove-source", "post", {"farid", "bertha"}),
+    ("api:notebook-detail", "patch", {"farid", "bertha"}),
+    ("api:source-list", "post", {"farid", "bertha"}),
+    ("api:source-retry", "post", {"farid", "bertha"}),
+]
+PEOPLE = ("emma", "farid", "bertha", "hanna", "walter", "ada", "otto")
+
+
+@pytest.mark.parametrize(("route", "method", "allowed"), ROLE_TABLE, ids=[f"{r}-{m}" for r, m, _ in ROLE_TABLE])
+def test_only_these_roles_may(route: str, method: str, allowed: set[str], sign_in: Any, cast: Any) -> None:
+    """Bertha owns the company's notebook, Farid is content owner and runs the hour."""
+    for name in PEOPLE:
+        session = make_session(cast.farid, title=f"Stunde {name}")
+        notebook = make_notebook(cast.bertha, audience="company", title=f"Regeln {name}")
+        source = make_source(notebook)
+        path = next(path for found, path, _entry in routes() if found == route)
+        ids = {"session_id": session.pk, "notebook_id": notebook.pk, "notebook_pk": notebook.pk, "source_id": source.pk}
+        url = filled(path, ids_of(path, ids))
+        response = getattr(sign_in(getattr(cast, name)), method)(url)
+        if name in allowed:
+            assert response.status_code not in {401, 403, 404}, f"{name}: {response.status_code}"
+        else:
+            assert response.status_code == 403, f"{name}: {response.status_code}"
+
+
+def test_a_leavers_session_and_token_end_at_once(sign_in: Any, api: Any, cast: Any) -> None:
+    browser, program = sign_in(cast.emma), api(cast.emma)
+    assert browser.get("/").status_code == 200
+    assert program.get("/api/v1/me/").status_code == 200
+
+    cast.emma.status = "left"
+    cast.emma.save()
+
+    assert browser.get("/").status_code == 302
+    assert program.get("/api/v1/me/").status_code == 401
+
+
+def test_an_expired_token_is_refused(api: Any, cast: Any) -> None:
+    from knox.models import get_token_model
+
+    program = api(cast.emma)
+    get_token_model().objects.update(expiry=timezone.now())
+
+    assert program.get("/api/v1/me/").status_code == 401
