@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
+from django.core.exceptions import ImproperlyConfigured
 
 BROKER_SCHEMES = {"sqlitefile", "redis", "rediss", "amqp", "amqps", "memory"}
 POSITIVE = (
@@ -21,7 +22,9 @@ POSITIVE = (
 
 
 def _check_site() -> Iterator[CheckMessage]:
-    if not settings.SECRET_KEY:
+    try:
+        _ = settings.SECRET_KEY
+    except ImproperlyConfigured:
         yield Error(
             "SECRET_KEY is empty: nobody could sign in.",
             hint="`make run` writes one into .env; in production set a long random text.",

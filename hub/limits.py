@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from hub.problems import CONTENT_TYPE, problem, refuse
 from hub.refusals import Refusal
 
-TOO_LARGE = "is_too_large"  # the mark `hub.asgi` leaves on a request whose body it dropped
+TOO_LARGE = "is_too_large"  # the mark `hub.pagepool` leaves on a request whose body it dropped
 FORM_OVERHEAD = 1024 * 1024
 
 

@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "hub.logs.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "hub.caching.PrivateByDefaultMiddleware",
     "csp.middleware.CSPMiddleware",
     "hub.limits.BodyLimitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -81,7 +81,7 @@ def parse(content: bytes) -> list[Row]:
     text = decode(content)
     header = text.split("\n", 1)[0]
     delimiter = max(";,\t", key=header.count)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restkey="")
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restkey="", strict=True)
     try:
         names = [name.strip().lower() for name in reader.fieldnames or []]
         reader.fieldnames = names

@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from learning.rag.citations import Answer, Citation, Sentence
 from learning.rag.errors import ChatUnavailable
-from learning.rag.extract import PASSAGES, choose, cite, evidence, is_answered
+from learning.rag.extract import PASSAGES, choose, cite, is_answered
 from learning.rag.generate import Chat, generate
 from learning.rag.index import LexicalIndex
 from learning.rag.retrieve import Hit, Reread, retrieve
@@ -16,7 +16,9 @@ __all__ = ["Answer", "Chat", "Citation", "Sentence", "answer"]
 
 NOT_ANSWERED = _("The sources do not answer this question.")
 UNAVAILABLE = _("The language model did not answer; these are the words of the sources themselves.")
-UNUSABLE = _("The language model gave no answer with evidence; these are the words of the sources themselves.")
+UNUSABLE = _(
+    "The language model gave no answer with evidence; these are the words of the sources themselves."
+)
 
 
 def answer(
@@ -34,23 +36,26 @@ def answer(
             generated = generate(index, question, hits, language=language, chat=chat)
         except ChatUnavailable:
             return replace(extractive(index, question, hits), notice=str(UNAVAILABLE))
-        if generated is None:
-            return replace(extractive(index, question, hits), notice=str(UNUSABLE))
-        return replace(generated, answer=str(NOT_ANSWERED)) if generated.refused else generated
+        if generated.refused:
+            return replace(generated, answer=str(NOT_ANSWERED))
+        if not generated.citations:
+            instead = extractive(index, question, hits)
+            return replace(instead, notice=str(UNUSABLE), dropped_markers=generated.dropped_markers)
+        return generated
 
 
 def extractive(index: LexicalIndex, question: str, hits: list[Hit]) -> Answer:
-    """The quotes that bear most on the question, each a sentence of the answer."""
-    scored = evidence(index, question, hits)
-    if not is_answered(index, question, scored):
+    """The quotes that bear most on the question, each a sentence of the answer, or a refusal."""
+    query = index.analyse(question)
+    windows = choose(query, question, hits)
+    if not windows or not is_answered(index, query, hits, windows[0]):
         return Answer(str(NOT_ANSWERED), (), (), "extractive", "", refused=True)
-    citations = tuple(cite(window, n) for n, window in enumerate(choose(scored), start=1))
-    sentences = tuple(Sentence(citation.quote, (citation.n,), True) for citation in citations)
+    citations = tuple(cite(window, n) for n, window in enumerate(windows, start=1))
     return Answer(
-        " ".join(f"{sentence.text} [{sentence.citations[0]}]" for sentence in sentences),
-        sentences,
-        citations,
-        "extractive",
-        "",
+        answer=" ".join(f"{citation.quote} [{citation.n}]" for citation in citations),
+        sentences=tuple(Sentence(citation.quote, (citation.n,), True) for citation in citations),
+        citations=citations,
+        mode="extractive",
+        model="",
         refused=False,
     )

@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, Promise] = {
     "unknown_format": _("This kind of file cannot be read yet. Accepted are {accepted}."),
-    "mismatch": _("The file is called {extension}, but its content is {content}. Rename it or save it again."),
+    "mismatch": _(
+        "The file is called {extension}, but its content is {content}. Rename it or save it again."
+    ),
     "old_office": _("This is an Office file of the old kind. Save it as .docx or .pptx and upload it again."),
     "empty": _("The file is empty."),
     "encrypted": _("The file is protected by a password. Save it without the password and upload it again."),
@@ -15,7 +17,9 @@ SENTENCES: dict[str, Promise] = {
     "too_large": _("The file is larger than the limit of {limit} MB."),
     "too_many_words": _("The text is longer than the limit of {limit} words."),
     "zip_bomb": _("The file unpacks to far more data than a document needs and was not opened."),
-    "wrong_encoding": _("The characters of this text cannot be recognised. Save it as UTF-8 and upload it again."),
+    "wrong_encoding": _(
+        "The characters of this text cannot be recognised. Save it as UTF-8 and upload it again."
+    ),
     "macro": _("The file contains macros. Save it without macros (.docx or .pptx) and upload it again."),
     "cancelled": _("Reading was cancelled."),
 }

@@ -42,7 +42,9 @@ class Shelf:
             texts[source] = reading.text
             for draft in split(reading):
                 text = reading.text[draft.start : draft.end]
-                row = PassageText(len(rows), source, "", text, draft.start, draft.end, draft.page, draft.language)
+                row = PassageText(
+                    len(rows), source, "", text, draft.start, draft.end, draft.page, draft.language
+                )
                 rows[row.id] = row
         return cls(texts, rows, LexicalIndex.build((row.id, row.text) for row in rows.values()))
 
@@ -107,7 +109,9 @@ def measures(ranks: Sequence[Sequence[bool]], golds: Sequence[int]) -> dict[str,
     """Means over all questions of hit@k, reciprocal rank and nDCG@10."""
     count = len(ranks)
     found = {f"hit@{k}": sum(any(row[:k]) for row in ranks) / count for k in (1, 3, 5, 10)}
-    found["mrr@10"] = sum(next((1 / place for place, hit in enumerate(row, 1) if hit), 0.0) for row in ranks) / count
+    found["mrr@10"] = (
+        sum(next((1 / place for place, hit in enumerate(row, 1) if hit), 0.0) for row in ranks) / count
+    )
     found["ndcg@10"] = sum(ndcg(row, gold) for row, gold in zip(ranks, golds, strict=True)) / count
     return {name: round(value, 4) for name, value in found.items()}
 
@@ -134,7 +138,9 @@ def evaluate_answers(data: dict) -> dict[str, float | int]:
     cited = refused_wrongly = refused_rightly = quotes = exact = 0
     for question in asked:
         answered = ask(shelf, question.text, without=())
-        contrary = ask(shelf, question.text, without=carriers[question.text] | holders(shelf, question.answers))
+        contrary = ask(
+            shelf, question.text, without=carriers[question.text] | holders(shelf, question.answers)
+        )
         shown = [citation.quote for citation in answered.citations]
         cited += not answered.refused and any(gold in quote for gold in question.answers for quote in shown)
         refused_wrongly += answered.refused

@@ -1,8 +1,8 @@
 """How well a stretch of text bears on a question: which of the question's words it holds, and whether it
-holds the kind of thing that was asked for (a date, a number, a name)."""
+holds the kind of thing that was asked for (a date or a number)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,15 +10,13 @@ from learning.rag.analysers import LANGUAGES
 from learning.rag.analysers.terms import WORD, grams, stems, words
 from learning.rag.citations import MAX_QUOTE
 from learning.rag.index import Query, Term
-from learning.rag.retrieve import Hit
+from learning.rag.retrieve import PassageText
 from learning.rag.sentences import spans, strip
 
 # Share of a question word's 4-grams that another word must hold to count as a form of it.
 SIMILAR = 0.6
 SHORTEST_SIMILAR = 4  # characters
-
 YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
-NUMBER = re.compile(r"\d")
 MONTHS = frozenset().union(*(language.months for language in LANGUAGES.values()))
 
 
@@ -26,31 +24,59 @@ MONTHS = frozenset().union(*(language.months for language in LANGUAGES.values())
 class Window:
     """Neighbouring sentences of one passage, at most MAX_QUOTE characters; offsets are in the passage.
 
-    `strengths` say for every term of the question how well its best word here matches, from 0 to 1.
+    `strengths` say for every term of the question how well its best word here matches, from 0 to 1;
+    `sentences` are the places of its sentences in the passage.
     """
 
-    hit: Hit
+    passage: PassageText
     start: int
     end: int
     strengths: tuple[float, ...]
+    sentences: range
 
     @property
     def text(self) -> str:
-        return self.hit.passage.text[self.start : self.end]
+        return self.passage.text[self.start : self.end]
 
 
-@lru_cache(maxsize=50_000)
-def gram_set(word: str) -> frozenset[str]:
-    return frozenset(grams(word))
+class Evidence:
+    """A passage laid out for one question: its sentences and where the question's words stand."""
+
+    def __init__(self, query: Query, passage: PassageText) -> None:
+        self.passage = passage
+        self.count = len(query.terms)
+        self.sentences = [part for span in spans(passage.text) for part in parts(passage.text, *span)]
+        # Words of one match are looked up in the analysed form that the index uses.
+        places = [(match.start(), words(match.group())) for match in WORD.finditer(passage.text)]
+        matched = match_words(query.terms, [word for _, found in places for word in found], passage.language)
+        self.marks = [(at, matched[word]) for at, found in places for word in found if word in matched]
+
+    def windows(self, without: frozenset[int] = frozenset()) -> Iterator[Window]:
+        """From every sentence as far as a quote reaches; sentences in `without` are passed over."""
+        for first, (start, end) in enumerate(self.sentences):
+            if first in without:
+                continue
+            last = first
+            while (
+                last + 1 < len(self.sentences)
+                and last + 1 not in without
+                and self.sentences[last + 1][1] - start <= MAX_QUOTE
+            ):
+                last += 1
+            end = self.sentences[last][1]
+            yield Window(self.passage, start, end, self.strengths(start, end), range(first, last + 1))
+
+    def strengths(self, start: int, end: int) -> tuple[float, ...]:
+        found = [strengths for at, strengths in self.marks if start <= at < end]
+        return tuple(max(column) for column in zip(*found, strict=True)) if found else (0.0,) * self.count
 
 
-def similarity(term: str, word: str) -> float:
-    """1 for the same word, the share of the term's 4-grams for one that contains it, else 0."""
-    if min(len(term), len(word)) < SHORTEST_SIMILAR or term.isdigit():
+def coverage(query: Query, strengths: Sequence[float]) -> float:
+    """The share of the question's rarity (sum of idf) that the strengths cover, from 0 to 1."""
+    mass = sum(term.idf for term in query.terms)
+    if not mass:
         return 0.0
-    wanted = gram_set(term)
-    share = len(wanted & gram_set(word)) / len(wanted)
-    return share if share >= SIMILAR else 0.0
+    return sum(term.idf * strength for term, strength in zip(query.terms, strengths, strict=True)) / mass
 
 
 def match_words(terms: Sequence[Term], tokens: Sequence[str], language: str) -> dict[str, tuple[float, ...]]:
@@ -66,53 +92,33 @@ def match_words(terms: Sequence[Term], tokens: Sequence[str], language: str) -> 
     return found
 
 
-def windows(query: Query, hit: Hit) -> list[Window]:
-    """Every run of sentences of the passage that fits into a quote, one starting at each sentence."""
-    text = hit.passage.text
-    places = [(match.start(), match.group().lower()) for match in WORD.finditer(text)]
-    matched = match_words(query.terms, [word for _, word in places], hit.passage.language)
-    marks = [(start, matched[word]) for start, word in places if word in matched]
-    return [
-        Window(hit, start, end, combine(len(query.terms), [found for at, found in marks if start <= at < end]))
-        for start, end in ranges(text)
-    ]
+def similarity(term: str, word: str) -> float:
+    """The share of the term's 4-grams in a word that holds most of them ("Erholungsurlaub"), else 0."""
+    if min(len(term), len(word)) < SHORTEST_SIMILAR or term.isdigit():
+        return 0.0
+    wanted = gram_set(term)
+    share = len(wanted & gram_set(word)) / len(wanted)
+    return share if share >= SIMILAR else 0.0
 
 
-def combine(count: int, found: Sequence[tuple[float, ...]]) -> tuple[float, ...]:
-    if not found:
-        return (0.0,) * count
-    return tuple(max(column) for column in zip(*found, strict=True))
+@lru_cache(maxsize=50_000)
+def gram_set(word: str) -> frozenset[str]:
+    return frozenset(grams(word))
 
 
-def ranges(text: str) -> list[tuple[int, int]]:
-    """From every sentence as far as a quote reaches; a longer sentence is cut at words, half overlapping."""
-    sentences = [part for span in spans(text) for part in parts(text, *span)]
-    found = []
-    for place, (start, end) in enumerate(sentences):
-        for _, later_end in sentences[place + 1 :]:
-            if later_end - start > MAX_QUOTE:
-                break
-            end = max(end, later_end)
-        found.append((start, end))
-    return found
-
-
-def parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    if end - start <= MAX_QUOTE:
-        return [(start, end)]
-    found = []
+def parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence, or pieces of one that is longer than a quote, cut at blanks where there are any."""
     while end - start > MAX_QUOTE:
         blank = text.rfind(" ", start + MAX_QUOTE // 2, start + MAX_QUOTE)
         cut = blank if blank > 0 else start + MAX_QUOTE
-        found.append(strip(text, start, cut))
-        middle = text.find(" ", start + MAX_QUOTE // 2, cut)
-        start = middle + 1 if middle > 0 else cut
-    found.append(strip(text, start, end))
-    return [span for span in found if span[0] < span[1]]
+        yield strip(text, start, cut)
+        start = strip(text, cut, end)[0]
+    if start < end:
+        yield start, end
 
 
 def asked_for(question: str) -> str:
-    """The kind of answer by the question's words: "time", "number", "name" or ""."""
+    """The kind of answer by the question's words: "time", "number" or ""."""
     asked = f" {' '.join(words(question))} "
     for language in LANGUAGES.values():
         for kind, cues in language.cues:
@@ -121,10 +127,10 @@ def asked_for(question: str) -> str:
     return ""
 
 
-def offers(kind: str, text: str, question_words: frozenset[str]) -> bool:
-    """Whether the text holds something of the kind that the question does not hold itself."""
+def offers(kind: str, text: str, asked: frozenset[str]) -> bool:
+    """Whether the text holds something of the kind that is not among the question's own words."""
     if kind == "time":
-        return any(year not in question_words for year in YEAR.findall(text)) or not MONTHS.isdisjoint(words(text))
+        return any(year not in asked for year in YEAR.findall(text)) or not MONTHS.isdisjoint(words(text))
     if kind == "number":
-        return any(NUMBER.search(word) and word not in question_words for word in words(text))
-    return True
+        return any(word not in asked and not word.isalpha() for word in words(text))
+    return False

@@ -1,66 +1,84 @@
 """The answer without a model: the stretches of the sources that bear most on the question, or a refusal."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
+from math import log, sqrt
 
-from learning.rag.citations import MAX_CITATIONS, Citation
-from learning.rag.evidence import Window, asked_for, offers, windows
-from learning.rag.index import LexicalIndex, Query
 from learning.rag.analysers.terms import words
+from learning.rag.citations import MAX_CITATIONS, MAX_QUOTE, Citation
+from learning.rag.evidence import Evidence, Window, asked_for, coverage, offers
+from learning.rag.index import LexicalIndex, Query
 from learning.rag.retrieve import Hit
+from learning.rag.sentences import strip
 
 PASSAGES = 10
-# Weights of a window: the share of the question's rarity it covers, its passage's score against the best
-# one's, and whether it offers the kind of thing asked for.
-COVERAGE, STANDING, OFFER = 1.0, 1.0, 0.25
-ENOUGH = 0.5
+# What a window is worth: the share of the question that it covers (1), its passage's score as a share of the
+# best one's, and whether it offers the date or number asked for.
+STANDING, OFFER = 1.0, 0.25
+# Without an answer in the sources the best of N passages still matches by chance, and the more the larger N
+# is: the equal-error threshold was found to grow with ln N. The README shows the curve.
+BASE, GROWTH = 0.12, 0.09
+COVERED = 0.3
 
 
-def evidence(index: LexicalIndex, question: str, hits: Sequence[Hit]) -> list[tuple[float, Window]]:
-    """All windows of the best passages with their scores, best first."""
-    query = index.analyse(question)
+def choose(query: Query, question: str, hits: Sequence[Hit]) -> list[Window]:
+    """The best windows, at most MAX_CITATIONS and without overlap, best first."""
     kind, asked = asked_for(question), frozenset(words(question))
-    top = hits[0].score if hits else 1.0
-    scored = []
-    for rank, hit in enumerate(hits[:PASSAGES]):
-        for window in windows(query, hit):
-            score = COVERAGE * coverage(query, window.strengths) + STANDING * hit.score / top
-            if kind and offers(kind, window.text, asked):
-                score += OFFER
-            scored.append((score, -rank, -window.start, window))
-    return [(score, window) for score, _, _, window in sorted(scored, key=lambda entry: entry[:3], reverse=True)]
 
+    def worth(hit: Hit, window: Window) -> float:
+        bonus = OFFER if kind and offers(kind, window.text, asked) else 0.0
+        return coverage(query, window.strengths) + STANDING * hit.score / hits[0].score + bonus
 
-def coverage(query: Query, strengths: Sequence[float]) -> float:
-    """The share of the question's idf mass that the strengths cover, from 0 to 1."""
-    mass = sum(term.idf for term in query.terms)
-    if not mass:
-        return 0.0
-    return sum(term.idf * strength for term, strength in zip(query.terms, strengths, strict=True)) / mass
-
-
-def choose(scored: Sequence[tuple[float, Window]]) -> Iterator[Window]:
-    """The best windows that do not overlap."""
+    laid_out = [Evidence(query, hit.passage) for hit in hits]
+    taken: list[frozenset[int]] = [frozenset() for _ in hits]
     chosen: list[Window] = []
-    for _, window in scored:
-        if len(chosen) == MAX_CITATIONS:
-            return
-        if not any(overlap(window, other) for other in chosen):
-            chosen.append(window)
-            yield window
+    candidates = {
+        place: [(worth(hit, window), window) for window in laid_out[place].windows()]
+        for place, hit in enumerate(hits)
+    }
+    while len(chosen) < MAX_CITATIONS and any(candidates.values()):
+        # Of equal worth the better passage's earlier sentence comes first.
+        place, (_, window) = max(
+            ((place, entry) for place, entries in candidates.items() for entry in entries),
+            key=lambda found: (found[1][0], -found[0], -found[1][1].start),
+        )
+        chosen.append(window)
+        taken[place] |= frozenset(window.sentences)
+        candidates[place] = [
+            (worth(hits[place], left), left) for left in laid_out[place].windows(taken[place])
+        ]
+    return [filled(window, chosen) for window in chosen]
 
 
-def overlap(one: Window, other: Window) -> bool:
-    return one.hit.passage.id == other.hit.passage.id and one.start < other.end and other.start < one.end
+def filled(window: Window, chosen: Sequence[Window]) -> Window:
+    """The window with as much of the following sentence as a quote may still hold, up to the next quote."""
+    text = window.passage.text
+    later = [other.start for other in chosen if other.passage is window.passage and other.start >= window.end]
+    limit = min(window.start + MAX_QUOTE, *later, len(text))
+    end = limit if limit == len(text) or text[limit].isspace() else text.rfind(" ", window.end, limit)
+    return replace(window, end=strip(text, window.start, max(end, window.end))[1])
 
 
-def is_answered(index: LexicalIndex, question: str, scored: Sequence[tuple[float, Window]]) -> bool:
-    """Whether the best window says enough about the question."""
-    query = index.analyse(question)
-    return bool(scored) and coverage(query, scored[0][1].strengths) >= ENOUGH
+def is_answered(index: LexicalIndex, query: Query, hits: Sequence[Hit], best: Window) -> bool:
+    """Whether the evidence is stronger than chance gives in a notebook of this size."""
+    return strength(index, query, hits[0].score, best) >= threshold(len(index))
+
+
+def strength(index: LexicalIndex, query: Query, score: float, best: Window) -> float:
+    """The best score in units of a rare word and of the question's length, and the best window's coverage.
+
+    Scores of unrelated words add up like independent steps, hence the square root of their number.
+    """
+    rarest = log(2 * len(index) + 1)
+    return score / (rarest * sqrt(max(len(query.terms), 1))) + COVERED * coverage(query, best.strengths)
+
+
+def threshold(passages: int) -> float:
+    return BASE + GROWTH * log(max(passages, 1))
 
 
 def cite(window: Window, n: int) -> Citation:
-    passage = window.hit.passage
+    passage = window.passage
     return Citation(
         n=n,
         source=passage.source_id,

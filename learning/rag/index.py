@@ -88,11 +88,15 @@ class LexicalIndex:
             mine = token_codes == code
             used, inverse = np.unique(flat[mine], return_inverse=True)
             used_words = [vocabulary[i] for i in used]
-            found = [self.stem_ids.setdefault(stem, len(self.stem_ids)) for stem in stems(used_words, language)]
+            found = [
+                self.stem_ids.setdefault(stem, len(self.stem_ids)) for stem in stems(used_words, language)
+            ]
             stops = LANGUAGES[language].query_stops
             stem_of[mine] = np.array(found, dtype=np.int64)[inverse]
             is_stop[mine] = np.array([word in stops for word in used_words], dtype=bool)[inverse]
-        self.stems = Postings.build(*count_keys(stem_of * count + owner), terms=len(self.stem_ids), passages=count)
+        self.stems = Postings.build(
+            *count_keys(stem_of * count + owner), terms=len(self.stem_ids), passages=count
+        )
         self.grams = self.gram_postings(vocabulary, *count_keys(flat * count + owner))
         self.pairs = self.pair_postings(stem_of[~is_stop], owner[~is_stop])
 
@@ -100,11 +104,14 @@ class LexicalIndex:
         """4-grams are cut once for each distinct word and spread over the passages that hold it."""
         count = len(self.ids)
         word_grams = [
-            [self.gram_ids.setdefault(gram, len(self.gram_ids)) for gram in grams(word)] for word in vocabulary
+            [self.gram_ids.setdefault(gram, len(self.gram_ids)) for gram in grams(word)]
+            for word in vocabulary
         ]
         sizes = np.array([len(found) for found in word_grams], dtype=np.int64)
         starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
-        flat = np.fromiter((gram for found in word_grams for gram in found), dtype=np.int64, count=int(sizes.sum()))
+        flat = np.fromiter(
+            (gram for found in word_grams for gram in found), dtype=np.int64, count=int(sizes.sum())
+        )
         word_of, passage_of = np.divmod(keys, count)
         spread = sizes[word_of]
         before = np.repeat(np.cumsum(spread) - spread, spread)
@@ -126,7 +133,9 @@ class LexicalIndex:
         """The query's words without stop words; if nothing else is left, with them."""
         found = WORD.findall(query)
         # In a query that is not all capitals, WHO is not "who" and IT is not "it".
-        names = set() if query.isupper() else {word.lower() for word in found if len(word) > 1 and word.isupper()}
+        names = (
+            set() if query.isupper() else {word.lower() for word in found if len(word) > 1 and word.isupper()}
+        )
         tokens = words(query)
         language = detect_words([token for token in tokens if token not in names])
         stops = LANGUAGES[language].query_stops if language else ALL_STOP_WORDS
@@ -200,7 +209,7 @@ class LexicalIndex:
 def passage_languages(
     vocabulary: list[str], flat: np.ndarray, owner: np.ndarray, count: int
 ) -> tuple[np.ndarray, int]:
-    """Each passage's language as a place in CODES, and the notebook's main one, which unclear passages take."""
+    """Each passage's language as a place in CODES, and the main one, which unclear passages take."""
     votes = np.array([weigh(word) for word in vocabulary]).reshape(-1, len(CODES))
     sums = np.stack(
         [np.bincount(owner, weights=votes[flat, i], minlength=count) for i in range(len(CODES))], axis=1

@@ -5,11 +5,15 @@ it ("Abs. 1 Nr. 6", "z. B.", "3. Oktober", "Dr. Weber"). A line end inside a wra
 """
 
 import re
+from itertools import pairwise
 
 from learning.rag.analysers import LANGUAGES
 from learning.rag.languages import detect
 
-CANDIDATE = re.compile(r"[.!?…]+(?:\[\d+\])*[\"'»«“”’)\]]*(?=\s)|\n+[ \t]*")
+# The last alternative is a blank lost between two sentences: "fand statt.Am selben Tag".
+CANDIDATE = re.compile(
+    r"[.!?…]+(?:\[\d+\])*[\"'»«“”’)\]]*(?=\s)|\n+[ \t]*|(?<=[a-zäöüß]{3})[.!?](?=[A-ZÄÖÜ][a-zäöüß]*[ ,])"
+)
 BEFORE = re.compile(r"[\w\-]+$")
 NEXT = re.compile(r"\s*[\"'„“»«(\[]*(\w+|\S)")
 BULLET = re.compile(r"[ \t]*(?:[-*•–·▪]|\(?\d{1,3}[.)]|[a-z]\))[ \t]")
@@ -17,7 +21,27 @@ ROMAN = re.compile(r"[IVX]+$")
 ABBREVIATIONS = frozenset().union(*(language.abbreviations for language in LANGUAGES.values()))
 MONTHS = frozenset().union(*(language.months for language in LANGUAGES.values()))
 # These are also ordinary words, or end sentences themselves: an abbreviation only before a number.
-AMBIGUOUS = frozenset("no art max min co col sec etc usw usf al par fig sen mar am sun tab tel id ex rep ref or inc".split())
+AMBIGUOUS = frozenset(
+    (
+        "no",
+        "art",
+        "max",
+        "min",
+        "co",
+        "col",
+        "sec",
+        "etc",
+        "usw",
+        "usf",
+        "al",
+        "par",
+        "fig",
+        "mar",
+        "tab",
+        "ex",
+        "inc",
+    )
+)
 WRAPPED_LINE = 55  # characters; a shorter line ends because its writer ended it
 
 
@@ -36,7 +60,7 @@ def spans(text: str) -> list[tuple[int, int]]:
 def pieces(text: str) -> list[str]:
     """The sentences together with the blanks after them: joined they are the text again."""
     starts = [0, *(start for start, _ in spans(text)[1:]), len(text)]
-    return [text[start:end] for start, end in zip(starts, starts[1:], strict=False)]
+    return [text[start:end] for start, end in pairwise(starts)]
 
 
 def strip(text: str, start: int, end: int) -> tuple[int, int]:

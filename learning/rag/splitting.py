@@ -6,8 +6,8 @@ passage. Only a paragraph that is too long itself is cut, between sentences, by 
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from hashlib import sha256
 from math import ceil
 
@@ -48,21 +48,6 @@ class Block:
     page: int | None
     is_heading: bool
     size: int
-
-
-@dataclass
-class Pack:
-    """Blocks of one page that are on their way to become a passage."""
-
-    blocks: list[Block] = field(default_factory=list)
-
-    @property
-    def size(self) -> int:
-        return sum(block.size for block in self.blocks)
-
-    @property
-    def span(self) -> tuple[int, int]:
-        return self.blocks[0].start, self.blocks[-1].end
 
 
 def split(reading: Reading) -> list[Draft]:
@@ -113,56 +98,63 @@ def ranges(text: str, blocks: list[Block]) -> Iterator[tuple[int, int, int | Non
         yield blocks[0].start, blocks[-1].end, blocks[0].page
         return
     for pack in joined_rests(packs(blocks)):
-        start, end = pack.span
-        page = pack.blocks[0].page
-        if pack.size <= SINGLE:
+        start, end, page = pack[0].start, pack[-1].end, pack[0].page
+        if size_of(pack) <= SINGLE:
             yield start, end, page
         else:
             for piece_start, piece_end in cut(text, start, end):
                 yield piece_start, piece_end, page
 
 
-def packs(blocks: list[Block]) -> Iterator[Pack]:
-    pack = Pack()
+def packs(blocks: list[Block]) -> Iterator[list[Block]]:
+    """Neighbouring blocks of one page that make a passage; too long only if a single block is."""
+    pack: list[Block] = []
     for block in blocks:
-        if pack.blocks and closes(pack, block):
-            carried = []
-            if block.page == pack.blocks[-1].page:
-                # A heading belongs to what follows it.
-                while len(pack.blocks) > 1 and pack.blocks[-1].is_heading:
-                    carried.insert(0, pack.blocks.pop())
-            if not all(held.is_heading for held in pack.blocks) or block.page != pack.blocks[-1].page:
-                yield pack
-                pack = Pack(carried)
-            else:
-                pack.blocks.extend(carried)
-        pack.blocks.append(block)
-    if pack.blocks:
+        if pack and closes(pack, block):
+            kept = pack if block.page != pack[-1].page else without_last_headings(pack)
+            if kept:
+                yield kept
+                pack = pack[len(kept) :]
+        pack.append(block)
+    if pack:
         yield pack
 
 
-def closes(pack: Pack, block: Block) -> bool:
+def closes(pack: list[Block], block: Block) -> bool:
     """Whether `block` has to begin a new passage."""
-    if block.page != pack.blocks[-1].page:
+    if block.page != pack[-1].page:
         return True
-    if block.is_heading and pack.size >= SMALLEST:
+    size = size_of(pack)
+    if block.is_heading and size >= SMALLEST:
         return True
-    return pack.size + block.size > LARGEST and (pack.size >= SMALLEST or block.size > LARGEST)
+    return size + block.size > LARGEST and (size >= SMALLEST or block.size > LARGEST)
 
 
-def joined_rests(all_packs: Iterator[Pack]) -> Iterator[Pack]:
+def without_last_headings(pack: list[Block]) -> list[Block]:
+    """A heading belongs to what follows it; empty if there are only headings."""
+    end = len(pack)
+    while end and pack[end - 1].is_heading:
+        end -= 1
+    return pack[:end]
+
+
+def joined_rests(all_packs: Iterator[list[Block]]) -> Iterator[list[Block]]:
     """The packs, a short one joined to the one before it on the same page."""
-    last: Pack | None = None
+    last: list[Block] = []
     for pack in all_packs:
-        if last is None:
-            last = pack
-        elif pack.size < REST and pack.blocks[0].page == last.blocks[0].page and last.size + pack.size <= SINGLE:
-            last.blocks.extend(pack.blocks)
+        is_rest = bool(last) and size_of(pack) < REST and pack[0].page == last[0].page
+        if is_rest and size_of(last) + size_of(pack) <= SINGLE:
+            last = last + pack
         else:
-            yield last
+            if last:
+                yield last
             last = pack
-    if last is not None:
+    if last:
         yield last
+
+
+def size_of(pack: list[Block]) -> int:
+    return sum(block.size for block in pack)
 
 
 def cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -180,7 +172,7 @@ def cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     cursor = start
     for chunk in splitter.split_text(text[start:end]):
         found = text.find(chunk, cursor, end)
-        assert found >= 0, "a passage must be a part of its text"
+        assert found >= 0, "a passage is a part of its text"
         cursor = found + len(chunk)
         yield found, cursor
 
@@ -189,7 +181,7 @@ def count_words(text: str) -> int:
     return len(WORDS.findall(text))
 
 
-def heading_paths(headings: tuple[Heading, ...]):
+def heading_paths(headings: tuple[Heading, ...]) -> Callable[[int], str]:
     """A function from a position to the titles of the headings it stands under."""
     starts = [heading.start for heading in headings]
     paths, stack = [], []

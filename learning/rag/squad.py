@@ -44,7 +44,9 @@ def questions(paragraph: object, where: str) -> Iterator[Question]:
             raise ValueError(f"Not a SQuAD file: {place} has an empty question.")
         answers = field(entry, "answers", list, place) if "answers" in entry else []
         golds = (clean(field(answer, "text", str, f"{place}.answers")).strip() for answer in answers)
-        yield Question(text, () if entry.get("is_impossible") else tuple(dict.fromkeys(gold for gold in golds if gold)))
+        yield Question(
+            text, () if entry.get("is_impossible") else tuple(dict.fromkeys(gold for gold in golds if gold))
+        )
 
 
 def field(holder: object, key: str, kind: type, where: str):

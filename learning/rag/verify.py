@@ -1,4 +1,4 @@
-"""Whether a passage bears out a sentence that a model wrote, and which of its words show it best.
+"""Whether passages bear out a sentence that a model wrote, and which of their words show it best.
 
 A sentence is supported if every number in it and most of its content words, weighted by rarity, stand in
 the passages it cites. That is a check of words, not of meaning: it finds what was made up, not what was
@@ -7,10 +7,9 @@ turned around.
 
 from collections.abc import Sequence
 
-from learning.rag.evidence import Window, windows
-from learning.rag.extract import coverage
+from learning.rag.evidence import Evidence, Window, coverage
 from learning.rag.index import LexicalIndex
-from learning.rag.retrieve import Hit, PassageText
+from learning.rag.retrieve import PassageText
 
 SUPPORTED = 0.5  # share of the sentence's idf mass found in the cited passages
 FOREIGN_SUPPORTED = 0.2  # the same where passage and sentence differ in language
@@ -19,23 +18,26 @@ FOREIGN_SUPPORTED = 0.2  # the same where passage and sentence differ in languag
 def best_window(index: LexicalIndex, sentence: str, passage: PassageText) -> Window | None:
     """The part of the passage, at most a quote long, that shares most with the sentence."""
     query = index.analyse(sentence)
-    found = windows(query, Hit(passage, 0.0))
+    found = Evidence(query, passage).windows()
     return max(found, key=lambda window: (coverage(query, window.strengths), -window.start), default=None)
 
 
 def is_supported(index: LexicalIndex, sentence: str, passages: Sequence[PassageText]) -> bool:
     query = index.analyse(sentence)
-    found = [window for passage in passages for window in windows(query, Hit(passage, 0.0))]
-    if not found or not query.terms:
+    if not passages or not query.terms:
         return False
-    strengths = [max(column) for column in zip(*(window.strengths for window in found), strict=True)]
-    if any(is_number(term.word) and not strength for term, strength in zip(query.terms, strengths, strict=True)):
+    each = [Evidence(query, passage).strengths(0, len(passage.text)) for passage in passages]
+    strengths = [max(column) for column in zip(*each, strict=True)]
+    if any(
+        not term.word.isalpha() and strength < 1
+        for term, strength in zip(query.terms, strengths, strict=True)
+    ):
         return False
-    is_foreign = all(passage.language and passage.language != query.language for passage in passages)
-    return coverage(query, strengths) >= (FOREIGN_SUPPORTED if is_foreign else SUPPORTED)
+    needed = FOREIGN_SUPPORTED if is_foreign(index, sentence, passages) else SUPPORTED
+    return coverage(query, strengths) >= needed
 
 
-def is_number(word: str) -> bool:
-    return any(character.isdigit() for character in word)
-
-
+def is_foreign(index: LexicalIndex, sentence: str, passages: Sequence[PassageText]) -> bool:
+    """Whether no passage is in the sentence's language, as far as that is known."""
+    language = index.analyse(sentence).language
+    return all(passage.language and passage.language != language for passage in passages)

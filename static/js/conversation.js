@@ -22,6 +22,21 @@ for (const tab of document.querySelectorAll("[data-tab]")) {
 }
 show(window.location.hash.startsWith("#exchange-") ? "conversation" : panes.dataset.pane);
 
+// The conversation scrolls by itself on a wide screen and with the page elsewhere.
+function bring(element, block) {
+  const frame = exchanges.getBoundingClientRect();
+  if (exchanges.scrollHeight > exchanges.clientHeight + 1 && getComputedStyle(exchanges).overflowY === "auto") {
+    const place = element.getBoundingClientRect();
+    exchanges.scrollBy({ top: block === "start" ? place.top - frame.top - 8 : place.bottom - frame.bottom });
+  } else if (getComputedStyle(exchanges).overflowY !== "auto") {
+    element.scrollIntoView({ block });
+  }
+}
+
+const last = exchanges.querySelector(".exchange:last-child");
+const linked = window.location.hash.startsWith("#exchange-") && document.getElementById(window.location.hash.slice(1));
+if (linked || (last && last !== exchanges.firstElementChild && getComputedStyle(exchanges).overflowY === "auto")) bring(linked || last, "start");
+
 function pendingExchange(question) {
   const article = document.createElement("div");
   article.className = "exchange";
@@ -69,7 +84,7 @@ ask.addEventListener("htmx:beforeRequest", () => {
   exchanges.append(pending.element);
   document.getElementById("announcer").textContent = ask.dataset.thinking;
   box.value = "";
-  pending.element.scrollIntoView({ block: "end" });
+  bring(pending.element, "end");
 });
 
 function giveBack(text) {
@@ -100,7 +115,7 @@ exchanges.addEventListener("htmx:afterSwap", () => {
   const newest = exchanges.lastElementChild;
   if (!newest) return;
   newest.classList.add("is-new");
-  newest.scrollIntoView({ block: "start" });
+  bring(newest, "start");
   document.querySelector("[data-forget]")?.removeAttribute("hidden");
   box.focus({ preventScroll: true });
 });

@@ -5,6 +5,3 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   event.detail.shouldSwap = false;
   window.location.reload();
 });
-
-// Nobody has to be told that a poll failed once; the next one tries again.
-document.addEventListener("htmx:sendError", (event) => event.preventDefault());

@@ -8,6 +8,7 @@ const waiting = [];
 let isSending = false;
 
 form.querySelector("[data-send]").hidden = true;
+drop.classList.add("is-live");
 
 function row(file) {
   const element = document.createElement("div");
@@ -80,8 +81,8 @@ function send(file) {
         line.element.remove();
         take(page);
       } else {
-        const said = page.querySelector(".errors-list li, [data-problem]");
-        line.wrong(said?.textContent.trim() || form.dataset.wrong);
+        const said = page.querySelector(".errors-list li, [data-problem]")?.textContent.trim() ?? "";
+        line.wrong((said.startsWith(`${file.name}: `) ? said.slice(file.name.length + 2) : said) || form.dataset.wrong);
         take(page);
       }
       resolve();

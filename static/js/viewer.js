@@ -3,7 +3,6 @@
 const viewer = document.getElementById("viewer");
 const wide = window.matchMedia("(min-width: 64rem)");
 const empty = viewer.innerHTML;
-const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 let opener = null;
 let thread = null;
 
@@ -27,6 +26,7 @@ function drawThread() {
     thread.setAttribute("class", "thread");
     thread.setAttribute("aria-hidden", "true");
     thread.append(document.createElementNS("http://www.w3.org/2000/svg", "line"));
+    thread.firstChild.setAttribute("pathLength", "1");
     document.body.append(thread);
   }
   const line = thread.firstChild;
@@ -74,12 +74,14 @@ async function open(link) {
     window.location.assign(url);
     return;
   }
+  thread?.remove();
+  thread = null;
   viewer.innerHTML = text;
   const quote = viewer.querySelector("#quote");
   viewer.scrollTop = 0;
   if (quote) {
     const top = quote.getBoundingClientRect().top - viewer.getBoundingClientRect().top - viewer.clientHeight / 3;
-    viewer.scrollTo({ top, behavior: calm.matches ? "instant" : "smooth" });
+    viewer.scrollTo({ top, behavior: "instant" });
     quote.focus({ preventScroll: true });
   } else {
     viewer.querySelector("h2").focus({ preventScroll: true });

@@ -8,7 +8,8 @@ class Language:
     """One language; all words are in lower case.
 
     `markers` are function words that hardly occur in the other languages, `abbreviations` are written
-    without their last full stop, `cues` map a kind of answer to the question words that ask for it.
+    without their last full stop, `cues` pair a kind of answer with words that ask for it, `refusals` are
+    what a model says when it finds no answer.
     """
 
     code: str

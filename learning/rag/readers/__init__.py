@@ -5,14 +5,13 @@ title or "". It never fetches anything. Whatever a parser raises becomes a `Read
 """
 
 import logging
-import warnings
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
 from learning.rag.errors import ReadingError
-from learning.rag.reading import Composer, Reading
 from learning.rag.readers.signature import ACCEPTED, FORMATS, identify
+from learning.rag.reading import Composer, Reading
 
 EXTENSIONS: tuple[str, ...] = ACCEPTED
 READERS: dict[str, str] = {format: f"learning.rag.readers.{format}" for format in FORMATS}
@@ -49,20 +48,17 @@ def read(
 ) -> Reading:
     """The text of a file; `name` is what its owner called it, `progress(done, total)` counts pages or parts.
 
-    Raises ReadingError, and whatever `progress` raises.
+    Raises ReadingError, OSError where the file cannot be reached, and whatever `progress` raises.
     """
+    if max_bytes is not None and path.stat().st_size > max_bytes:
+        raise ReadingError("too_large", limit=max_bytes // 1_000_000)
     watch = Watch(progress)
     try:
-        size = path.stat().st_size
-        if max_bytes is not None and size > max_bytes:
-            raise ReadingError("too_large", limit=max_bytes // 1_000_000)
         format = identify(path, name=name)
         composer = Composer(max_words=max_words)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            title = import_module(READERS[format]).read(path, composer, watch)
+        title = import_module(READERS[format]).read(path, composer, watch)
         return composer.finish(format=format, title=title)
-    except ReadingError:
+    except (ReadingError, OSError):
         raise
     except Exception as error:
         if watch.raised is not None:

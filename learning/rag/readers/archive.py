@@ -6,6 +6,7 @@ is counted against the same limits before a parser may load it whole.
 
 import copy
 import zipfile
+import zlib
 from pathlib import Path
 
 from learning.rag.errors import ReadingError
@@ -18,8 +19,8 @@ HARMLESS = 1_000_000  # bytes
 PIECE = 1 << 16
 
 
-def check(package: zipfile.ZipFile) -> None:
-    """Raises ReadingError("zip_bomb" or "encrypted"), or what zipfile raises on damage."""
+def check_declared(package: zipfile.ZipFile) -> None:
+    """What the central directory says; raises ReadingError("zip_bomb" or "encrypted")."""
     parts = package.infolist()
     if len(parts) > MAX_PARTS:
         raise ReadingError("zip_bomb")
@@ -28,8 +29,12 @@ def check(package: zipfile.ZipFile) -> None:
     for part in parts:
         refuse(part.file_size, part.compress_size)
     refuse(sum(part.file_size for part in parts), sum(part.compress_size for part in parts))
+
+
+def check_real(package: zipfile.ZipFile) -> None:
+    """What comes out; raises ReadingError("zip_bomb" or "broken") or zipfile.BadZipFile."""
     total = 0
-    for part in parts:
+    for part in package.infolist():
         total += inflate(package, part, MAX_TOTAL - total)
 
 
@@ -40,12 +45,15 @@ def inflate(package: zipfile.ZipFile, part: zipfile.ZipInfo, budget: int) -> int
     honest.file_size = MAX_TOTAL + 1
     del honest.CRC
     size = 0
-    with package.open(honest) as stream:
-        while piece := stream.read(PIECE):
-            size += len(piece)
-            refuse(size, part.compress_size)
-            if size > budget:
-                raise ReadingError("zip_bomb")
+    try:
+        with package.open(honest) as stream:
+            while piece := stream.read(PIECE):
+                size += len(piece)
+                refuse(size, part.compress_size)
+                if size > budget:
+                    raise ReadingError("zip_bomb")
+    except (zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise ReadingError("broken") from error
     if size != part.file_size:
         raise ReadingError("broken")
     return size

@@ -14,7 +14,15 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 FOOTNOTES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
 PARAGRAPH, TABLE, ROW, CELL, TEXT_BOX = W + "p", W + "tbl", W + "tr", W + "tc", W + "txbxContent"
-UNSEEN = {W + "del", W + "moveFrom", W + "instrText", W + "delText", W + "rPr", W + "pPr", COMPATIBILITY + "Fallback"}
+UNSEEN = {
+    W + "del",
+    W + "moveFrom",
+    W + "instrText",
+    W + "delText",
+    W + "rPr",
+    W + "pPr",
+    COMPATIBILITY + "Fallback",
+}
 BREAKS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-", W + "ptab": "\t"}
 HEADING_STYLES = ("heading ", "überschrift ")
 TITLE_STYLES = ("title", "titel")

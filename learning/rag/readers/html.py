@@ -6,21 +6,27 @@ from pathlib import Path
 from lxml import etree
 
 from learning.rag.errors import ReadingError
-from learning.rag.reading import LINE_GAP, PARAGRAPH_GAP, Composer
 from learning.rag.readers.text import decode
+from learning.rag.reading import LINE_GAP, PARAGRAPH_GAP, Composer
 
-SKIPPED = frozenset(
-    """script style noscript template svg math head nav footer aside form button select option input textarea iframe
-    object embed applet audio video canvas map dialog frameset""".split()
-)
-BLOCKS = frozenset(
-    """address article blockquote body caption center dd details div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6
-    header hgroup hr html legend li main menu ol p pre section summary table tbody td tfoot th thead tr ul""".split()
-)
-LINES = frozenset("li dt dd tr".split())
+SKIPPED = """
+    script style noscript template svg math head nav footer aside form button select option input
+    textarea iframe object embed applet audio video canvas map dialog frameset
+"""
+BLOCKS = """
+    address article blockquote body caption center dd details div dl dt fieldset figcaption figure h1 h2
+    h3 h4 h5 h6 header hgroup hr html legend li main menu ol p pre section summary table tbody td tfoot
+    th thead tr ul
+"""
+LINES = frozenset(("li", "dt", "dd", "tr"))
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
-SKIPPED_ROLES = frozenset(("navigation", "search", "banner", "contentinfo", "complementary", "menu", "menubar"))
+SKIPPED_TAGS, BLOCK_TAGS = frozenset(SKIPPED.split()), frozenset(BLOCKS.split())
+SKIPPED_ROLES = frozenset(
+    ("navigation", "search", "banner", "contentinfo", "complementary", "menu", "menubar")
+)
 HIDING_STYLES = ("display:none", "visibility:hidden", "font-size:0")
+BREAK = "\v"  # a line break that the page asks for; those of its source are blanks
+MENU_ITEMS, MENU_WORD = 12, 25  # fewer links, or longer ones in characters, may be content
 MAIN_SHARE = 0.3  # of the page's text; a smaller main element is not the page's content
 
 
@@ -84,11 +90,11 @@ class Walk:
         if element.tag in ("td", "th"):
             if "".join(self.inline).strip():
                 self.inline.append(" | ")
-        elif element.tag in BLOCKS and not is_inside_cell(element):
+        elif element.tag in BLOCK_TAGS and not is_inside_cell(element):
             self.flush()
             self.gap = LINE_GAP if element.tag in LINES else PARAGRAPH_GAP
-        elif element.tag in BLOCKS or element.tag == "br":
-            self.inline.append("\n" if element.tag == "br" else " ")
+        elif element.tag in BLOCK_TAGS or element.tag == "br":
+            self.inline.append(BREAK if element.tag == "br" else " ")
         self.preformatted += element.tag == "pre"
         if element.text:
             self.inline.append(element.text)
@@ -98,7 +104,7 @@ class Walk:
             title = " ".join("".join(self.inline).split())
             self.inline = []
             self.composer.add_heading(HEADINGS[element.tag], title)
-        elif element.tag in BLOCKS and element.tag not in ("td", "th") and not is_inside_cell(element):
+        elif element.tag in BLOCK_TAGS and element.tag not in ("td", "th") and not is_inside_cell(element):
             self.flush()
         self.preformatted -= element.tag == "pre"
 
@@ -106,13 +112,19 @@ class Walk:
         text = "".join(self.inline)
         self.inline = []
         if not self.preformatted:
-            text = "\n".join(" ".join(line.split()) for line in split_breaks(text))
+            text = "\n".join(" ".join(line.split()) for line in text.split(BREAK))
         self.composer.add(text, gap=self.gap)
         self.gap = PARAGRAPH_GAP
 
 
-def split_breaks(text: str) -> list[str]:
-    return [" ".join(text.split())]
+def is_menu(listing: etree._Element) -> bool:
+    """Whether a list is nothing but many short links, as language menus and link farms are."""
+    items = listing.findall("li")
+    if len(items) < MENU_ITEMS:
+        return False
+    text = len("".join("".join(listing.itertext()).split()))
+    linked = len("".join("".join(part for link in listing.iter("a") for part in link.itertext()).split()))
+    return linked >= 0.95 * text and text < MENU_WORD * len(items)
 
 
 def is_inside_cell(element: etree._Element) -> bool:
@@ -120,7 +132,9 @@ def is_inside_cell(element: etree._Element) -> bool:
 
 
 def is_skipped(element: etree._Element) -> bool:
-    if element.tag in SKIPPED or element.get("role") in SKIPPED_ROLES:
+    if element.tag in SKIPPED_TAGS or element.get("role") in SKIPPED_ROLES:
+        return True
+    if element.tag in ("ul", "ol") and is_menu(element):
         return True
     if element.get("hidden") is not None or element.get("aria-hidden") == "true":
         return True

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from learning.rag.reading import LINE_GAP, PARAGRAPH_GAP, Composer
 from learning.rag.readers import html
 from learning.rag.readers.text import decode
+from learning.rag.reading import LINE_GAP, PARAGRAPH_GAP, Composer
 
 FRONT_MATTER = re.compile(r"\A---\n.*?\n(?:---|\.\.\.)\n", re.DOTALL)
 FRONT_TITLE = re.compile(r"^title:\s*[\"']?(.+?)[\"']?\s*$", re.MULTILINE)
@@ -19,7 +19,11 @@ def read(path: Path, composer: Composer, progress: Callable[[int, int], None]) -
     text = decode(path.read_bytes()).replace("\r\n", "\n")
     front = FRONT_MATTER.match(text)
     title = FRONT_TITLE.search(front.group()) if front else None
-    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text[front.end() :] if front else text)
+    tokens = (
+        MarkdownIt("commonmark")
+        .enable(["table", "strikethrough"])
+        .parse(text[front.end() :] if front else text)
+    )
     add_tokens(composer, tokens)
     progress(1, 1)
     if title:

@@ -7,17 +7,23 @@ import re
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from learning.rag.errors import ReadingError
-from learning.rag.reading import LINE_GAP, PARAGRAPH_GAP, Composer
 from learning.rag.readers.archive import holds
+from learning.rag.reading import LINE_GAP, PARAGRAPH_GAP, Composer
+
+if TYPE_CHECKING:
+    import pypdfium2
 
 # pdfium is not thread-safe.
 PDFIUM = threading.Lock()
 PASSWORD_ERROR = 4
 HYPHEN = "\ufffe"  # what pdfium gives for a hyphen at a line's end, the line end left out
 HYPHEN_BEFORE_LOWER = re.compile(HYPHEN + r"(?=[a-zäöüßà-ÿ])")
-FULL_LINE = 0.7  # of the page's usual line: a shorter one ends a paragraph
+# Shares of the page's usual line: a shorter one ends a paragraph, the more so at a sentence's end.
+FULL_LINE, WHOLE_LINE = 0.7, 0.9
+PROSE = 0.5  # share of full lines; a page with fewer is a table or a form, whose lines stay apart
 SENTENCE_END = ".!?:"
 BULLET = re.compile(r"(?:[-*•–·▪●○]|\(?\d{1,3}[.)]|[a-z]\))\s")
 SCANNED = 10  # letters and digits a page on average; less is a scan's stamp or page number
@@ -50,7 +56,7 @@ def read(path: Path, composer: Composer, progress: Callable[[int, int], None]) -
     return title
 
 
-def page_text(document, place: int) -> str:
+def page_text(document: "pypdfium2.PdfDocument", place: int) -> str:
     page = document[place]
     try:
         layer = page.get_textpage()
@@ -62,15 +68,20 @@ def page_text(document, place: int) -> str:
         page.close()
 
 
-def bookmarks(document) -> dict[int, list[tuple[int, str]]]:
+def bookmarks(document: "pypdfium2.PdfDocument") -> dict[int, list[tuple[int, str]]]:
     """Level and title of the bookmarks on each page; a broken outline is no reason to refuse a file."""
+    import pypdfium2
+
     marks: dict[int, list[tuple[int, str]]] = {}
-    for mark in document.get_toc(max_depth=6):
-        target = mark.get_dest()
-        place = target.get_index() if target else None
-        title = " ".join(mark.get_title().split())
-        if place is not None and title:
-            marks.setdefault(place + 1, []).append((mark.level + 1, title))
+    try:
+        for mark in document.get_toc(max_depth=6):
+            target = mark.get_dest()
+            place = target.get_index() if target else None
+            title = " ".join(mark.get_title().split())
+            if place is not None and title:
+                marks.setdefault(place + 1, []).append((mark.level + 1, title))
+    except (pypdfium2.PdfiumError, ValueError, RecursionError):
+        return {}
     return marks
 
 
@@ -93,22 +104,24 @@ def is_title(line: str, title: str) -> bool:
 
 def paragraphs(text: str) -> list[tuple[str, str]]:
     """Paragraphs of a page, each with the gap before it: a line break inside a list, else a blank line."""
-    text = HYPHEN_BEFORE_LOWER.sub("", text).replace(HYPHEN, "-")
     lines = [line.strip() for line in text.replace("\r\n", "\n").split("\n")]
-    lengths = sorted(len(line) for line in lines if line)
+    lengths = sorted(len(line) for joined in lines for line in joined.split(HYPHEN) if line)
     usual = lengths[int(len(lengths) * 0.8)] if lengths else 0
+    is_prose = sum(length >= FULL_LINE * usual for length in lengths) >= PROSE * len(lengths)
     found: list[tuple[str, str]] = []
     gap, flows = PARAGRAPH_GAP, False
     for line in lines:
-        if not line:
+        plain = HYPHEN_BEFORE_LOWER.sub("", line).replace(HYPHEN, "-")
+        if not plain:
             gap, flows = PARAGRAPH_GAP, False
             continue
-        if flows and not BULLET.match(line):
-            found[-1] = (f"{found[-1][0]} {line}", found[-1][1])
+        if flows and not BULLET.match(plain) and (is_prose or plain[0].islower()):
+            found[-1] = (f"{found[-1][0]} {plain}", found[-1][1])
         else:
-            found.append((line, gap))
-        flows = len(line) >= FULL_LINE * usual
-        gap = PARAGRAPH_GAP if line[-1] in SENTENCE_END else LINE_GAP
+            found.append((plain, gap))
+        ends = plain[-1] in SENTENCE_END
+        flows = len(line.rpartition(HYPHEN)[2]) >= (WHOLE_LINE if ends else FULL_LINE) * usual
+        gap = PARAGRAPH_GAP if ends else LINE_GAP
     return found
 
 

@@ -31,7 +31,9 @@ def read(path: Path, composer: Composer, progress: Callable[[int, int], None]) -
 
 def in_reading_order(shapes: Iterable, depth: int = 0) -> Iterator:
     """All shapes, those of groups in the group's place; a shape without a place keeps its turn."""
-    places = [((shape.top or 0) // ROW_HEIGHT, shape.left or 0, turn, shape) for turn, shape in enumerate(shapes)]
+    places = [
+        ((shape.top or 0) // ROW_HEIGHT, shape.left or 0, turn, shape) for turn, shape in enumerate(shapes)
+    ]
     for _top, _left, _turn, shape in sorted(places, key=lambda place: place[:3]):
         if hasattr(shape, "shapes"):
             if depth < MAX_NESTING:

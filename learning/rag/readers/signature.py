@@ -23,9 +23,11 @@ ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 # Pictures, archives, programs, databases: nothing that could be text under a text extension.
 FOREIGN = (
-    *(b"\x1f\x8b", b"BZh", b"7z\xbc\xaf", b"Rar!", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd", b"\x89PNG", b"\xff\xd8\xff"),
-    *(b"GIF8", b"RIFF", b"OggS", b"ID3", b"\x7fELF", b"MZ\x90", b"SQLite format 3", b"{\\rtf", b"%!PS", b"\xca\xfe\xba\xbe"),
+    *(b"\x1f\x8b", b"BZh", b"7z\xbc\xaf", b"Rar!", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd"),
+    *(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"OggS", b"ID3"),
+    *(b"\x7fELF", b"MZ\x90", b"\xca\xfe\xba\xbe", b"SQLite format 3", b"{\\rtf", b"%!PS"),
 )
+MAIN_PARTS = {"word/document.xml": "docx", "ppt/presentation.xml": "pptx"}
 HEAD = 1024  # bytes; PDF allows rubbish before its signature
 NAMES = {
     "pdf": _("a PDF"),
@@ -42,8 +44,8 @@ def identify(path: Path, *, name: str) -> str:
         head = file.read(HEAD)
     if not head:
         raise ReadingError("empty")
-    found = binary_format(path, head)
     expected = next((format for format, extensions in FORMATS.items() if extension in extensions), "")
+    found = binary_format(path, head, may_start_late=expected == "pdf")
     if found == expected or (found == "text" and expected in TEXTUAL):
         return expected
     if not expected:
@@ -53,15 +55,15 @@ def identify(path: Path, *, name: str) -> str:
     raise ReadingError("mismatch", extension=extension, content=NAMES[found])
 
 
-def binary_format(path: Path, head: bytes) -> str:
-    """The key of FORMATS by content, "text" if it may be text, "" if it is something foreign."""
+def binary_format(path: Path, head: bytes, *, may_start_late: bool) -> str:
+    """The key of FORMATS by content, or "text" if it may be text; raises for what is neither."""
     if head.startswith(OLE2):
         raise ReadingError("encrypted" if archive.holds(path, ENCRYPTED_PACKAGE) else "old_office")
     if head.startswith(ZIP):
         return packed_format(path)
     if head.startswith(FOREIGN):
         raise unknown()
-    if b"%PDF-" in head:
+    if head.lstrip().startswith(b"%PDF-") or (may_start_late and b"%PDF-" in head):
         return "pdf"
     return "text"
 
@@ -69,19 +71,17 @@ def binary_format(path: Path, head: bytes) -> str:
 def packed_format(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as package:
-            archive.check(package)
+            archive.check_declared(package)
             names = set(package.namelist())
             if any(PurePath(name).name.lower() == "vbaproject.bin" for name in names):
                 raise ReadingError("macro")
-    except ReadingError:
-        raise
-    except Exception as error:
+            format = next((format for part, format in MAIN_PARTS.items() if part in names), None)
+            if format is None:
+                raise unknown()
+            archive.check_real(package)
+    except zipfile.BadZipFile as error:
         raise ReadingError("broken") from error
-    if "word/document.xml" in names:
-        return "docx"
-    if "ppt/presentation.xml" in names:
-        return "pptx"
-    raise unknown()
+    return format
 
 
 def unknown() -> ReadingError:

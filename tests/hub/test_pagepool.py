@@ -1,4 +1,4 @@
-"""What is relied upon in `hub/asgi.py`, over a real server: pages, streams, uploads, readers who leave."""
+"""What `hub/pagepool.py` relies upon, over a real server: pages, streams, uploads, readers who leave."""
 
 import asyncio
 import gc
@@ -19,7 +19,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse, S
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 
-from hub.asgi import PagePoolHandler
+from hub.pagepool import PagePoolHandler
 from tests.serving import LiveSite
 
 STREAMS = 40
@@ -87,7 +87,7 @@ urlpatterns = [
     path("", include("hub.urls")),
 ]
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.hub.test_asgi")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.hub.test_pagepool")]
 
 
 @pytest.fixture

@@ -1,0 +1,90 @@
+"""The demo company: plausible, the same each time, and safe to load twice."""
+
+import json
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db.models import Count
+from django.utils import timezone
+
+from hub.people.demo import DEMO_PASSWORD
+from hub.people.models import LegalEntity, Site, Team, User
+from hub.points.models import PointEntry
+from learning.hours.attended import streak_of
+from learning.hours.models import Attendance, StudySession
+from learning.notebooks.models import Notebook, Source
+
+
+def load(*arguments: str) -> dict[str, Any]:
+    out = StringIO()
+    call_command("load_demo", "--json", *arguments, stdout=out)
+    return json.loads(out.getvalue())
+
+
+@pytest.fixture
+def demo(db: None) -> dict[str, Any]:
+    return load("--today")
+
+
+def test_it_is_the_company_of_the_design(demo: dict[str, Any]) -> None:
+    assert 380 <= User.objects.count() <= 420
+    sizes = Team.objects.annotate(size=Count("members")).values_list("size", flat=True)
+    assert min(sizes) >= 8
+    assert max(sizes) <= 60
+    assert Site.objects.count() == 3
+    assert Site.objects.values("country").distinct().count() == 2
+    assert LegalEntity.objects.count() == 2
+    assert User.objects.filter(language="en").count() > 40
+    past = StudySession.objects.past(timezone.now())
+    assert past.count() == 12
+    assert 1000 < Attendance.objects.count() < 4000
+
+
+def test_its_accounts_can_sign_in_and_the_others_cannot(demo: dict[str, Any], client: Any) -> None:
+    for account in demo["accounts"]:
+        assert client.login(username=account["email"], password=account["password"])
+    others = User.objects.exclude(email__in=[account["email"] for account in demo["accounts"]])
+    assert not any(user.has_usable_password() for user in others)
+    assert demo["accounts"][0]["password"] == DEMO_PASSWORD
+
+
+def test_loading_it_again_changes_nothing(demo: dict[str, Any]) -> None:
+    def rows() -> list[int]:
+        return [model.objects.count() for model in (User, Team, StudySession, Attendance, PointEntry, Notebook, Source)]
+
+    before = rows()
+    assert load("--today") == demo
+    assert rows() == before
+
+
+def test_points_equal_what_the_actions_would_have_given(demo: dict[str, Any]) -> None:
+    for attendance in Attendance.objects.select_related("user", "session")[:50]:
+        key = f"attended:{attendance.session_id}:{attendance.user.subject_key}"
+        assert PointEntry.objects.get(source_key=key).points == 10
+    emma = User.objects.get(first_name="Emma", last_name="Lindner")
+    assert PointEntry.objects.of(emma).total() == 110
+    assert streak_of(emma, timezone.now()).current == 7
+
+
+def test_the_hour_runs_now(demo: dict[str, Any]) -> None:
+    session = StudySession.objects.get(pk=demo["session"])
+    assert session.phase() == "during"
+    assert session.notebook.is_open
+
+
+def test_the_starter_notebooks_answer_in_both_languages(demo: dict[str, Any]) -> None:
+    from learning.notebooks import asking
+
+    emma = User.objects.get(first_name="Emma", last_name="Lindner")
+    assert Notebook.objects.count() == 3
+    assert set(Source.objects.values_list("state", flat=True)) == {"ready"}
+    data = Notebook.objects.get(title__contains="What data")
+    for question, quote in (
+        ("Nach wie vielen Tagen wird eine Aufzeichnung gelöscht?", "30 Tagen"),
+        ("After how many days is a recording deleted?", "30 days"),
+    ):
+        result = asking.answer_question(notebook=data, user=emma, question=question)
+        assert not result.refused
+        assert any(quote in citation.quote for citation in result.citations)

@@ -1,0 +1,181 @@
+"""Hours: wall time that survives clock changes, who sees them, who may change them."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from hub.audit.models import AuditEntry
+from hub.notices.models import Notice
+from learning.hours.actions import reply
+from learning.hours.models import Rsvp, StudySession
+from tests.factories import make_notebook, make_session
+
+FORM = {
+    "title": "Protokolle",
+    "description": "",
+    "local_date": "",
+    "local_time": "09:00",
+    "time_zone": "Europe/Berlin",
+    "minutes": "60",
+    "place": "Kantine",
+    "team": "",
+    "notebook": "",
+}
+
+
+def form(**changes: str) -> dict[str, str]:
+    return {**FORM, "local_date": (timezone.now() + timedelta(days=7)).date().isoformat(), **changes}
+
+
+@pytest.mark.parametrize(
+    ("day", "utc_hour"), [(date(2026, 10, 23), 7), (date(2026, 10, 30), 8), (date(2027, 3, 26), 8), (date(2027, 4, 2), 7)]
+)
+def test_nine_oclock_stays_nine_oclock(day: date, utc_hour: int, cast: Any) -> None:
+    session = StudySession.objects.create(
+        title="x", local_date=day, local_time=time(9), time_zone="Europe/Berlin", facilitator=cast.farid
+    )
+    assert session.starts_at == datetime.combine(day, time(utc_hour), tzinfo=UTC)
+    assert session.ends_at - session.starts_at == timedelta(hours=1)
+
+
+def test_an_hour_over_the_clock_change_lasts_an_hour(cast: Any) -> None:
+    session = StudySession.objects.create(
+        title="x", local_date=date(2026, 10, 25), local_time=time(2, 30), time_zone="Europe/Berlin",
+        facilitator=cast.farid,
+    )
+    assert (session.ends_at.timestamp() - session.starts_at.timestamp()) == 3600
+
+
+def test_a_facilitator_creates_a_session_and_links_a_notebook(sign_in: Any, cast: Any) -> None:
+    notebook = make_notebook(cast.farid, audience="company")
+    response = sign_in(cast.farid).post("/hours/new/", form(notebook=str(notebook.pk)))
+
+    session = StudySession.objects.get()
+    assert response["Location"] == f"/hours/{session.pk}/"
+    assert (session.facilitator, session.notebook) == (cast.farid, notebook)
+    assert sign_in(cast.emma).get(f"/hours/{session.pk}/").context["notebook"] == notebook
+
+
+def test_a_notebook_that_not_everybody_invited_may_read_is_refused(sign_in: Any, api: Any, cast: Any) -> None:
+    team_notebook = make_notebook(cast.farid, audience="team")
+    private = make_notebook(cast.farid)
+
+    for notebook in (team_notebook, private):
+        response = sign_in(cast.farid).post("/hours/new/", form(notebook=str(notebook.pk)))
+        assert response.status_code == 422
+        assert response.context["form"].errors["notebook"]
+    own_team = form(notebook=str(team_notebook.pk), team=str(cast.farid.team_id))
+    assert sign_in(cast.farid).post("/hours/new/", own_team).status_code == 302
+
+
+def test_a_day_that_has_passed_is_refused(sign_in: Any, cast: Any) -> None:
+    response = sign_in(cast.farid).post("/hours/new/", form(local_date="2020-01-03"))
+    assert response.status_code == 422
+    assert response.context["form"].errors["local_date"]
+
+
+def test_the_api_creates_the_same_and_refuses_the_same(api: Any, cast: Any) -> None:
+    program = api(cast.farid)
+    body = {"title": "Protokolle", "local_date": form()["local_date"], "local_time": "09:00", "time_zone": "Europe/Berlin"}
+
+    created = program.post("/api/v1/sessions/", body)
+    assert created.status_code == 201
+    assert created.json()["phase"] == "before"
+    assert created.json()["facilitator"] == "Farid Nassar"
+
+    refused = program.post("/api/v1/sessions/", {**body, "time_zone": "Mars/Olympus", "minutes": 5})
+    assert refused.status_code == 400
+    assert refused["Content-Type"] == "application/problem+json"
+    assert set(refused.json()["errors"]) >= {"minutes"}
+
+    url = f"/api/v1/sessions/{created.json()['id']}/"
+    moved = program.patch(url, {"local_time": "10:30"})
+    assert moved.status_code == 200
+    assert moved.json()["local_time"] == "10:30:00"
+    assert moved.json()["title"] == "Protokolle"
+
+
+def test_whoever_said_yes_is_told_when_it_moves(sign_in: Any, cast: Any) -> None:
+    session = make_session(cast.farid, starts_at=timezone.now() + timedelta(days=3))
+    reply(session=session, user=cast.emma, reply=Rsvp.Reply.YES)
+    reply(session=session, user=cast.hanna, reply=Rsvp.Reply.NO)
+    changed = form(title=session.title, local_time="11:00")
+
+    for _twice in range(2):
+        assert sign_in(cast.farid).post(f"/hours/{session.pk}/edit/", changed).status_code == 302
+
+    assert [notice.user for notice in Notice.objects.filter(kind="session_moved")] == [cast.emma]
+
+
+def test_cancelling_can_be_undone_and_is_audited(sign_in: Any, cast: Any) -> None:
+    session = make_session(cast.farid, starts_at=timezone.now() + timedelta(days=3))
+    reply(session=session, user=cast.emma, reply=Rsvp.Reply.YES)
+    client = sign_in(cast.farid)
+
+    client.post(f"/hours/{session.pk}/cancel/")
+    session.refresh_from_db()
+    assert session.is_cancelled
+    client.post(f"/hours/{session.pk}/restore/")
+    session.refresh_from_db()
+    assert not session.is_cancelled
+    assert list(AuditEntry.objects.values_list("action", flat=True)) == ["session.cancelled", "session.restored"]
+    kinds = set(Notice.objects.filter(user=cast.emma).values_list("kind", flat=True))
+    assert kinds == {"session_cancelled", "session_restored"}
+
+
+def test_a_teams_hour_is_for_the_team(sign_in: Any, cast: Any) -> None:
+    session = make_session(cast.farid, team=cast.emma.team)
+
+    assert sign_in(cast.emma).get(f"/hours/{session.pk}/").status_code == 200
+    assert sign_in(cast.farid).get(f"/hours/{session.pk}/").status_code == 200
+    assert sign_in(cast.otto).get(f"/hours/{session.pk}/").status_code == 404
+    assert not sign_in(cast.otto).get("/").context["session"]
+
+
+def test_a_reply_can_be_changed_and_is_ones_own(api: Any, sign_in: Any, cast: Any) -> None:
+    session = make_session(cast.farid, starts_at=timezone.now() + timedelta(days=1))
+    program = api(cast.emma)
+    program.post(f"/api/v1/sessions/{session.pk}/rsvp/", {"reply": "yes", "intention": "Protokoll vom Montag"})
+    program.post(f"/api/v1/sessions/{session.pk}/rsvp/", {"reply": "no"})
+
+    assert Rsvp.objects.get().reply == "no"
+    page = sign_in(cast.farid).get(f"/hours/{session.pk}/")
+    assert page.context["counts"] == {"yes": 0, "no": 1}
+    assert b"Protokoll vom Montag" not in page.content
+
+
+@pytest.mark.parametrize("count", [3, 12])
+def test_the_list_costs_the_same_queries_for_many_hours(
+    count: int, sign_in: Any, cast: Any, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(count):
+        make_session(cast.farid, starts_at=timezone.now() + timedelta(days=number - 4))
+    client = sign_in(cast.emma)
+    with django_assert_num_queries(10):
+        client.get("/hours/")
+
+
+@pytest.mark.parametrize("count", [2, 9])
+def test_the_api_list_costs_the_same_queries_for_many_hours(
+    count: int, api: Any, cast: Any, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(count):
+        make_session(cast.farid, starts_at=timezone.now() + timedelta(days=number - 4))
+    program = api(cast.emma)
+    with django_assert_num_queries(5):
+        assert program.get("/api/v1/sessions/").json()["count"] == count
+
+
+@pytest.mark.parametrize("count", [1, 8])
+def test_today_costs_the_same_queries_for_many_rows(
+    count: int, sign_in: Any, cast: Any, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(count):
+        make_session(cast.farid, starts_at=timezone.now() - timedelta(minutes=5) + timedelta(days=7 * number))
+        make_notebook(cast.farid, audience="company")
+    client = sign_in(cast.emma)
+    with django_assert_num_queries(13):
+        client.get("/")

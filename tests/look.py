@@ -1,0 +1,172 @@
+"""Screenshots of every page: both languages, light and dark, phone, desk and big screen.
+
+`python -m tests.look [folder] [--only PART]` loads the demo company into a folder of its own, walks the
+routes of the site by itself, and shows each page as the first of the cast who may open it. A page that is
+added later joins without anybody remembering; a route with a new kind of id needs one line in `ids_of`.
+"""
+
+import argparse
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import tests.environment  # noqa: F401  (before Django reads its settings)
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hub.settings")
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+import django
+
+django.setup()
+
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from hub.people.demo import DEMO_DOMAIN
+from hub.people.models import User
+from learning.hours.models import StudySession
+from learning.notebooks import asking
+from learning.notebooks.models import Notebook, Source
+from tests.required import chromium
+from tests.serving import LiveSite
+
+SIZES = {"phone": (390, 844), "desk": (1280, 800), "big": (1920, 1080)}
+CAST = ("emma.lindner", "farid.nassar", "ada.miller", "hanna.weiss", "walter.kern", "bertha.ringer")
+CHROMIUM_FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--no-first-run", "--disable-dev-shm-usage",
+)  # fmt: skip
+QUESTIONS = {
+    "de": ("Welche Daten dürfen in jedes Werkzeug?", "Wie lange bleibt eine Aufzeichnung?", "Wann fährt der nächste Zug nach Köln?"),
+    "en": ("Which data may go into any tool?", "How long is a recording kept?", "When does the next train to Cologne leave?"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Page:
+    name: str
+    path: str
+    person: User | None
+
+
+def routes(patterns: list | None = None, prefix: str = "/") -> Iterator[tuple[str, str]]:
+    for entry in get_resolver().url_patterns if patterns is None else patterns:
+        path = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from routes(entry.url_patterns, path)
+        elif isinstance(entry, URLPattern) and not re.search(r"/api/v1/.|/healthz|/readyz", path):
+            yield entry.name, path
+
+
+def ids_of(notebook: Notebook) -> dict[str, Any]:
+    return {
+        "session_id": StudySession.objects.filter(title__contains="·").latest("starts_at").pk,
+        "notebook_id": notebook.pk,
+        "source_id": notebook.sources.present().filter(state=Source.State.READY).first().pk,
+    }
+
+
+def pages(notebook: Notebook) -> list[Page]:
+    """Every route that answers a GET with a whole page, as the first of the cast whom it lets in."""
+    found = [Page("sign-in", "/sign-in/", None), Page("not-found", "/nothing-here/", _person(CAST[0]))]
+    ids = ids_of(notebook)
+    for _name, pattern in routes():
+        path = re.sub(r"<\w+:(\w+)>", lambda match: str(ids.get(match[1], match[0])), pattern)
+        if "<" in path:
+            continue
+        for mail in CAST:
+            client = Client()
+            client.force_login(_person(mail))
+            response = client.get(path, SERVER_NAME="127.0.0.1")
+            is_page = response.status_code == 200 and b"<html" in getattr(response, "content", b"")
+            if is_page and response["Content-Type"].startswith("text/html"):
+                name = re.sub(r"<\w+:\w+>/?", "", pattern).strip("/").replace("/", "-") or "today"
+                name += "-one" if pattern.rstrip("/").endswith(">") else ""
+                found.append(Page(name, path, _person(mail)))
+                break
+    return found
+
+
+def _person(mail: str) -> User:
+    return User.objects.get(email=f"{mail}@{DEMO_DOMAIN}")
+
+
+def prepare() -> Notebook:
+    """The demo company, with a conversation that shows an answer, a refusal and a source that failed."""
+    call_command("migrate", verbosity=0)
+    call_command("load_demo", "--today", "--json", stdout=open(os.devnull, "w"))  # noqa: SIM115
+    session = StudySession.objects.filter(title__contains="·").latest("starts_at")
+    notebook = Notebook.objects.get(title__contains="What data")
+    farid = _person("farid.nassar")
+    session.notebook = notebook
+    session.save()
+    Source.objects.create(
+        notebook=notebook, title="Betriebsvereinbarung (Scan)", file_name="scan.pdf", added_by=farid,
+        content_sha256="0" * 64, state=Source.State.FAILED, error_code="no_text", is_done=True,
+    )  # fmt: skip
+    for mail in CAST:
+        person = _person(mail)
+        for question in QUESTIONS[person.language]:
+            asking.ask(notebook=notebook, user=person, question=question, language=person.language)
+    return notebook
+
+
+def sign_in(context: BrowserContext, url: str, person: User | None, language: str) -> None:
+    cookies = [{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": url}]
+    if person:
+        User.objects.filter(pk=person.pk).update(language=language)
+        client = Client()
+        client.force_login(person)
+        session = client.cookies[settings.SESSION_COOKIE_NAME]
+        cookies.append({"name": settings.SESSION_COOKIE_NAME, "value": session.value, "url": url})
+    context.add_cookies(cookies)
+
+
+def shoot(browser: Browser, url: str, page: Page, folder: Path, language: str, scheme: str, size: str) -> None:
+    width, height = SIZES[size]
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, color_scheme=scheme, locale=f"{language}-{language.upper()}",
+        has_touch=size == "phone", reduced_motion="reduce",
+    )  # fmt: skip
+    sign_in(context, url, page.person, language)
+    tab = context.new_page()
+    tab.goto(url + page.path)
+    tab.wait_for_load_state("networkidle")
+    tab.screenshot(path=folder / f"{page.name}.{language}.{scheme}.{size}.png", full_page=size != "big")
+    context.close()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, default=Path("look"))
+    parser.add_argument("--only", default="", help="part of a file name, such as today.de.dark.phone")
+    arguments = parser.parse_args()
+    arguments.folder.mkdir(exist_ok=True)
+    if not chromium():
+        raise SystemExit("No Chromium found: install it, or set CHROMIUM_PATH.")
+    notebook = prepare()
+
+    from hub.asgi import application
+
+    count = 0
+    with LiveSite(application) as site, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=list(CHROMIUM_FLAGS))
+        for page in pages(notebook):
+            for language in ("de", "en"):
+                for scheme in ("light", "dark"):
+                    for size in SIZES:
+                        if re.search(arguments.only, f"{page.name}.{language}.{scheme}.{size}"):
+                            shoot(browser, site.url, page, arguments.folder, language, scheme, size)
+                            count += 1
+        browser.close()
+    print(f"{count} screenshots in {arguments.folder}/")
+
+
+if __name__ == "__main__":
+    main()
