@@ -19,7 +19,9 @@ def operation_groups(schema: dict[str, Any]) -> list[dict[str, Any]]:
                 {
                     "method": method.upper(),
                     "path": path,
-                    "summary": (operation.get("summary") or operation.get("description") or "").split("\n")[0],
+                    "summary": (operation.get("summary") or operation.get("description") or "").split("\n")[
+                        0
+                    ],
                     "parameters": [parameter["name"] for parameter in operation.get("parameters", [])],
                     "statuses": [status for status in operation["responses"] if status.startswith("2")],
                 }

@@ -16,7 +16,13 @@ CONTENT_TYPE = "application/problem+json"
 
 
 def problem(*, status: int, detail: str, code: str, **more: object) -> dict[str, object]:
-    return {"type": f"urn:hatpin:problem:{code}", "title": HTTPStatus(status).phrase, "status": status, "detail": detail, **more}
+    return {
+        "type": f"urn:hatpin:problem:{code}",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        **more,
+    }
 
 
 def exception_handler(exc: Exception, context: dict) -> Response | None:

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 
 
 class Refusal(Exception):
-    """`code` is for programs, `message` for the reader, `status` the HTTP status (400, 403, 404, 409, 413, 422, 429)."""
+    """`code` is for programs, `message` for the reader, `status` the HTTP status (409, 413, 422, 429)."""
 
     def __init__(self, code: str, message: str | Promise, *, status: int = 422) -> None:
         super().__init__(code)

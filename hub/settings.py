@@ -269,8 +269,15 @@ LOGGING = {
     },
 }
 
-SILENCED_SYSTEM_CHECKS = [] if IS_HTTPS or not IS_LOOPBACK else [
-    # On a loopback address without TLS these would lock the user out.
-    "security.W004", "security.W008", "security.W012", "security.W016",
-]
+SILENCED_SYSTEM_CHECKS = (
+    []
+    if IS_HTTPS or not IS_LOOPBACK
+    else [
+        # On a loopback address without TLS these would lock the user out.
+        "security.W004",
+        "security.W008",
+        "security.W012",
+        "security.W016",
+    ]
+)
 SESSION_COOKIE_NAME = re.sub(r"\W", "", COMPANY_NAME.lower()) + "_session"

@@ -1,4 +1,4 @@
-"""Inert uploads: measured and fingerprinted before anything is kept, stored under random names, never served as a page."""
+"""Inert uploads: measured and fingerprinted before anything is kept, and never served as a page."""
 
 import hashlib
 from pathlib import PurePath

@@ -42,7 +42,9 @@ def cast(db: None) -> SimpleNamespace:
             is_executive=is_executive,
             roles=tuple(roles),
         )
-    people["otto"] = make_user("Otto", last_name="Fremd", email=f"otto@{DEMO_DOMAIN}", team=make_team("Logistik"))
+    people["otto"] = make_user(
+        "Otto", last_name="Fremd", email=f"otto@{DEMO_DOMAIN}", team=make_team("Logistik")
+    )
     return SimpleNamespace(teams=teams, **people)
 
 

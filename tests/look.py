@@ -43,9 +43,9 @@ CHROMIUM_FLAGS = (
     "--no-first-run", "--disable-dev-shm-usage",
 )  # fmt: skip
 QUESTIONS = {
-    "de": ("Welche Daten dürfen in jedes Werkzeug?", "Wie lange bleibt eine Aufzeichnung?", "Wann fährt der nächste Zug nach Köln?"),
-    "en": ("Which data may go into any tool?", "How long is a recording kept?", "When does the next train to Cologne leave?"),
-}  # fmt: skip
+    "de": ("Welche Daten dürfen in jedes Werkzeug?", "Wann fährt der nächste Zug nach Köln?"),
+    "en": ("Which data may go into any tool?", "When does the next train to Cologne leave?"),
+}
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,9 @@ def sign_in(context: BrowserContext, url: str, person: User | None, language: st
     context.add_cookies(cookies)
 
 
-def shoot(browser: Browser, url: str, page: Page, folder: Path, language: str, scheme: str, size: str) -> None:
+def shoot(
+    browser: Browser, url: str, page: Page, folder: Path, language: str, scheme: str, size: str
+) -> None:
     width, height = SIZES[size]
     context = browser.new_context(
         viewport={"width": width, "height": height}, color_scheme=scheme, locale=f"{language}-{language.upper()}",

@@ -1,5 +1,6 @@
 """An OpenAI-compatible server on loopback that answers as a test wants: well, badly, slowly, or not at all."""
 
+import contextlib
 import json
 import threading
 import time
@@ -15,7 +16,13 @@ class ModelServer:
     """
 
     def __init__(
-        self, reply: str = "", *, status: int = 200, body: bytes | None = None, delay: float = 0, cut: bool = False
+        self,
+        reply: str = "",
+        *,
+        status: int = 200,
+        body: bytes | None = None,
+        delay: float = 0,
+        cut: bool = False,
     ) -> None:
         self.reply, self.status, self.body, self.delay, self.cut = reply, status, body, delay, cut
         self.requests: list[dict[str, Any]] = []
@@ -36,12 +43,21 @@ class ModelServer:
             return self.body
         if path.endswith("/embeddings"):
             texts = asked["input"]
-            data = [{"object": "embedding", "index": n, "embedding": [float(len(t)), 1.0]} for n, t in enumerate(texts)]
+            data = [
+                {"object": "embedding", "index": n, "embedding": [float(len(t)), 1.0]}
+                for n, t in enumerate(texts)
+            ]
             return json.dumps({"object": "list", "model": asked["model"], "data": data, "usage": {}}).encode()
         message = {"role": "assistant", "content": self.reply}
         choice = {"index": 0, "finish_reason": "stop", "message": message}
         usage = {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}
-        answer = {"id": "1", "object": "chat.completion", "created": 1, "model": asked["model"], "usage": usage}
+        answer = {
+            "id": "1",
+            "object": "chat.completion",
+            "created": 1,
+            "model": asked["model"],
+            "usage": usage,
+        }
         return json.dumps({**answer, "choices": [choice]}).encode()
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
@@ -57,10 +73,8 @@ class ModelServer:
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(content)))
                 self.end_headers()
-                try:
+                with contextlib.suppress(BrokenPipeError):
                     self.wfile.write(content[: len(content) // 2] if outer.cut else content)
-                except BrokenPipeError:
-                    pass
 
             def log_message(self, *args: object) -> None:
                 pass

@@ -22,7 +22,9 @@ OPEN = {
 }
 
 
-def routes(patterns: list | None = None, prefix: str = "", namespace: str = "") -> Iterator[tuple[str, str, URLPattern]]:
+def routes(
+    patterns: list | None = None, prefix: str = "", namespace: str = ""
+) -> Iterator[tuple[str, str, URLPattern]]:
     for entry in get_resolver().url_patterns if patterns is None else patterns:
         path = prefix + str(entry.pattern)
         if isinstance(entry, URLResolver):
@@ -146,7 +148,9 @@ ROLE_TABLE = [
 PEOPLE = ("emma", "farid", "bertha", "hanna", "walter", "ada", "otto")
 
 
-@pytest.mark.parametrize(("route", "method", "allowed"), ROLE_TABLE, ids=[f"{r}-{m}" for r, m, _ in ROLE_TABLE])
+@pytest.mark.parametrize(
+    ("route", "method", "allowed"), ROLE_TABLE, ids=[f"{r}-{m}" for r, m, _ in ROLE_TABLE]
+)
 def test_only_these_roles_may(route: str, method: str, allowed: set[str], sign_in: Any, cast: Any) -> None:
     """Bertha owns the company's notebook, Farid is content owner and runs the hour."""
     for name in PEOPLE:
@@ -154,7 +158,12 @@ def test_only_these_roles_may(route: str, method: str, allowed: set[str], sign_i
         notebook = make_notebook(cast.bertha, audience="company", title=f"Regeln {name}")
         source = make_source(notebook)
         path = next(path for found, path, _entry in routes() if found == route)
-        ids = {"session_id": session.pk, "notebook_id": notebook.pk, "notebook_pk": notebook.pk, "source_id": source.pk}
+        ids = {
+            "session_id": session.pk,
+            "notebook_id": notebook.pk,
+            "notebook_pk": notebook.pk,
+            "source_id": source.pk,
+        }
         url = filled(path, ids_of(path, ids))
         response = getattr(sign_in(getattr(cast, name)), method)(url)
         if name in allowed:

@@ -14,7 +14,8 @@ SUBJECT_KEYS = {"subject_key", "actor_key"}
 def is_personal(model: type[models.Model]) -> bool:
     """A person stands behind a model that is one, points to one, or carries an opaque key of one."""
     return model._meta.label == settings.AUTH_USER_MODEL or any(
-        field.name in SUBJECT_KEYS or (field.is_relation and field.related_model._meta.label == settings.AUTH_USER_MODEL)
+        field.name in SUBJECT_KEYS
+        or (field.is_relation and field.related_model._meta.label == settings.AUTH_USER_MODEL)
         for field in model._meta.concrete_fields
     )
 

@@ -30,7 +30,9 @@ class AIUsage(models.Model):
     system = models.ForeignKey(AISystem, on_delete=models.PROTECT, related_name="usage")
     day = models.DateField()
     purpose = models.CharField(max_length=40)
-    model = models.CharField(max_length=120, help_text=_("The model's name, or “extractive” where none was asked."))
+    model = models.CharField(
+        max_length=120, help_text=_("The model's name, or “extractive” where none was asked.")
+    )
     calls = models.PositiveIntegerField(default=0)
     failures = models.PositiveIntegerField(default=0)
 
@@ -38,7 +40,9 @@ class AIUsage(models.Model):
         verbose_name = _("AI usage")
         verbose_name_plural = _("AI usage")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["system", "day", "purpose", "model"], name="ai_usage_one_row_a_day"),
+            models.UniqueConstraint(
+                fields=["system", "day", "purpose", "model"], name="ai_usage_one_row_a_day"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,9 @@ from django.utils import timezone
 from hub.ai.models import AISystem, AIUsage
 
 
-def record_use(*, system: str, purpose: str, model: str, failed: bool = False, day: date | None = None) -> None:
+def record_use(
+    *, system: str, purpose: str, model: str, failed: bool = False, day: date | None = None
+) -> None:
     """Add one use of the register's system with this slug. Raises AISystem.DoesNotExist for an unknown one."""
     row, _created = AIUsage.objects.get_or_create(
         system=AISystem.objects.get(slug=system),

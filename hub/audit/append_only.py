@@ -14,7 +14,7 @@ BEGIN RAISE EXCEPTION 'rows of % are only ever added', TG_TABLE_NAME; END $$
 def _create(table: str) -> Callable[[Any, Any], None]:
     def create(apps: Any, schema_editor: Any) -> None:
         if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute(POSTGRES_FUNCTION)
+            schema_editor.execute(POSTGRES_FUNCTION, params=None)
             schema_editor.execute(
                 f"CREATE TRIGGER {table}_only_added BEFORE UPDATE OR DELETE ON {table} "
                 "FOR EACH ROW EXECUTE FUNCTION hatpin_only_added()"

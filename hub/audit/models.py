@@ -41,7 +41,9 @@ class AuditEntry(AppendOnly):
     action = models.CharField(_("what"), max_length=60)
     object_type = models.CharField(_("on what"), max_length=60, blank=True)
     object_id = models.CharField(max_length=64, blank=True)
-    facts = models.JSONField(_("facts"), default=dict, help_text=_("Numbers and fixed words; no name, no free text."))
+    facts = models.JSONField(
+        _("facts"), default=dict, help_text=_("Numbers and fixed words; no name, no free text.")
+    )
 
     class Meta:
         verbose_name = _("audit entry")
@@ -71,9 +73,9 @@ class AuditLink(AppendOnly):
     batch = models.ForeignKey(AuditBatch, on_delete=models.PROTECT, related_name="links")
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["batch", "entry"], name="audit_entry_once_per_batch")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["batch", "entry"], name="audit_entry_once_per_batch")
+        ]
 
     def __str__(self) -> str:
         return f"{self.batch_id}/{self.entry_id}"
-
-

@@ -49,7 +49,9 @@ def load_company() -> dict[str, User]:
         )
     people = _cast(teams) + _colleagues(teams)
     User.objects.bulk_create(people, ignore_conflicts=True)
-    cast = {user.email.split("@")[0]: user for user in User.objects.filter(email__in=[_email(c[0]) for c in CAST])}
+    cast = {
+        user.email.split("@")[0]: user for user in User.objects.filter(email__in=[_email(c[0]) for c in CAST])
+    }
     _roles(cast, entities)
     return cast
 
@@ -84,7 +86,9 @@ def _colleagues(teams: dict[str, Team]) -> list[User]:
     people: list[User] = []
     for plan in TEAMS:
         own_cast = sum(member[3] == plan.name for member in CAST)
-        people += [_colleague(plan, number, teams, random, unusable) for number in range(plan.size - own_cast)]
+        people += [
+            _colleague(plan, number, teams, random, unusable) for number in range(plan.size - own_cast)
+        ]
     return people
 
 
@@ -108,7 +112,11 @@ def _colleague(plan: TeamPlan, number: int, teams: dict[str, Team], random: Rand
 
 def _roles(cast: dict[str, User], entities: dict[str, LegalEntity]) -> None:
     grants = [
-        RoleGrant(user=cast[name], role=role, legal_entity=entities[GMBH] if role in RoleGrant.BOUND_TO_ENTITY else None)
+        RoleGrant(
+            user=cast[name],
+            role=role,
+            legal_entity=entities[GMBH] if role in RoleGrant.BOUND_TO_ENTITY else None,
+        )
         for name, *_rest, roles in CAST
         for role in roles
     ]

@@ -18,7 +18,10 @@ WEEKS_BACK, WEEKS_AHEAD = 12, 3
 NINE = time(9, 0)
 
 TOPICS = (
-    ("Protokolle, die sich selbst schreiben", "Live-Untertitel und Zusammenfassungen in Besprechungen ausprobieren."),
+    (
+        "Protokolle, die sich selbst schreiben",
+        "Live-Untertitel und Zusammenfassungen in Besprechungen ausprobieren.",
+    ),
     ("Bessere Fragen, bessere Antworten", "Gute Prompts für die eigene Arbeit: vier Bausteine, eine Übung."),
     ("Was darf wohin?", "Welche Daten in welches Werkzeug dürfen, an Beispielen aus unserem Alltag."),
     ("Vor dem Kundentermin", "In zehn Minuten alles über den Gesprächspartner, mit Quellen."),
@@ -53,7 +56,9 @@ def load_hours(facilitator: User, notebooks: list[Notebook], today: date) -> lis
     past = []
     for week in range(-WEEKS_BACK + 1, WEEKS_AHEAD + 1):
         day = friday + timedelta(weeks=week)
-        session = _session(day, day.toordinal() // 7, facilitator, notebooks[week % len(notebooks)] if notebooks else None)
+        session = _session(
+            day, day.toordinal() // 7, facilitator, notebooks[week % len(notebooks)] if notebooks else None
+        )
         if not StudySession.objects.filter(pk=session.pk).exists():
             session.save(force_insert=True)
         if week <= 0:
@@ -93,7 +98,11 @@ def load_attendance(sessions: list[StudySession], cast: dict[str, User]) -> None
 
 def _entry(person: User, rule: str, source_key: str, at: datetime) -> PointEntry:
     return PointEntry(
-        subject_key=person.subject_key, rule=rule, source_key=source_key, points=RULES[rule].points, earned_at=at
+        subject_key=person.subject_key,
+        rule=rule,
+        source_key=source_key,
+        points=RULES[rule].points,
+        earned_at=at,
     )
 
 

@@ -12,8 +12,40 @@ LAST_DE = (
     "Maurer", "Neumann", "Özdemir", "Pfeiffer", "Quandt", "Roth", "Schäfer", "Thoma", "Ulrich", "Vogt", "Wenzel",
     "Yıldız", "Zimmermann", "Brandt", "Dietz", "Engel", "Groß", "Heinze",
 )  # fmt: skip
-FIRST_EN = ("Alice", "Brian", "Chloe", "Daniel", "Esther", "Frank", "Grace", "Harry", "Isla", "Jack", "Kate", "Liam", "Maya", "Noah", "Olivia")
-LAST_EN = ("Archer", "Bennett", "Carter", "Dixon", "Ellis", "Foster", "Gibson", "Hughes", "Irving", "Jarvis", "Kelly", "Lawson", "Morris", "Naylor", "Owens")
+FIRST_EN = (
+    "Alice",
+    "Brian",
+    "Chloe",
+    "Daniel",
+    "Esther",
+    "Frank",
+    "Grace",
+    "Harry",
+    "Isla",
+    "Jack",
+    "Kate",
+    "Liam",
+    "Maya",
+    "Noah",
+    "Olivia",
+)
+LAST_EN = (
+    "Archer",
+    "Bennett",
+    "Carter",
+    "Dixon",
+    "Ellis",
+    "Foster",
+    "Gibson",
+    "Hughes",
+    "Irving",
+    "Jarvis",
+    "Kelly",
+    "Lawson",
+    "Morris",
+    "Naylor",
+    "Owens",
+)
 
 
 @dataclass(frozen=True)

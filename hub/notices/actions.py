@@ -8,10 +8,13 @@ from hub.notices.models import Notice
 from hub.people.models import User
 
 
-def notify(*, user: User, kind: str, dedupe_key: str, facts: dict[str, object] | None = None, path: str = "") -> None:
+def notify(
+    *, user: User, kind: str, dedupe_key: str, facts: dict[str, object] | None = None, path: str = ""
+) -> None:
     """Put a notice into the inbox; the same `dedupe_key` has one effect, however often it is told."""
     Notice.objects.bulk_create(
-        [Notice(user=user, kind=kind, dedupe_key=dedupe_key, facts=facts or {}, path=path)], ignore_conflicts=True
+        [Notice(user=user, kind=kind, dedupe_key=dedupe_key, facts=facts or {}, path=path)],
+        ignore_conflicts=True,
     )
 
 

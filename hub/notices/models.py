@@ -21,7 +21,9 @@ class Notice(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=40)
     facts = models.JSONField(default=dict)
-    path = models.CharField(max_length=300, blank=True, help_text=_("Page of the hub it leads to, without host."))
+    path = models.CharField(
+        max_length=300, blank=True, help_text=_("Page of the hub it leads to, without host.")
+    )
     dedupe_key = models.CharField(max_length=160, unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True, blank=True)

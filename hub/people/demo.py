@@ -30,5 +30,9 @@ CAST = (
 
 def demo_accounts() -> list[DemoAccount]:
     """Those of the cast that exist here; empty on every site without the demo. One query."""
-    there = set(User.objects.active().filter(email__in=[account.email for account in CAST]).values_list("email", flat=True))
+    there = set(
+        User.objects.active()
+        .filter(email__in=[account.email for account in CAST])
+        .values_list("email", flat=True)
+    )
     return [account for account in CAST if account.email in there]

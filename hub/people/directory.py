@@ -14,8 +14,17 @@ from hub.people.models import LegalEntity, RoleGrant, Site, Team, User
 from hub.people.zones import zone_names
 
 COLUMNS = (
-    "email", "first_name", "last_name", "team", "site", "entity",
-    "language", "time_zone", "roles", "is_executive", "active",
+    "email",
+    "first_name",
+    "last_name",
+    "team",
+    "site",
+    "entity",
+    "language",
+    "time_zone",
+    "roles",
+    "is_executive",
+    "active",
 )
 TRUE = {"1", "true", "yes", "y", "ja", "j", "wahr", "x"}
 FALSE = {"", "0", "false", "no", "n", "nein", "falsch"}
@@ -63,17 +72,17 @@ def decode(content: bytes) -> str:
     Excel's "CSV" is Windows-1252, its "Unicode text" UTF-16 with a mark. A UTF-16 file without mark, or a
     binary one, holds NULs and is refused: read as Windows-1252 it would become nonsense names.
     """
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ("utf-16",)
-    else:
-        encodings = ("utf-8-sig", "cp1252")
-    if b"\x00" not in content or encodings == ("utf-16",):
+    has_mark = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    encodings = ("utf-16",) if has_mark else ("utf-8-sig", "cp1252")
+    if has_mark or b"\x00" not in content:
         for encoding in encodings:
             try:
                 return content.decode(encoding)
             except UnicodeDecodeError:
                 continue
-    raise BadPeopleFile([Fault(1, _("The characters of this file cannot be recognised. Save it as “CSV UTF-8”."))])
+    raise BadPeopleFile(
+        [Fault(1, _("The characters of this file cannot be recognised. Save it as “CSV UTF-8”."))]
+    )
 
 
 def parse(content: bytes) -> list[Row]:
@@ -93,7 +102,13 @@ def parse(content: bytes) -> list[Row]:
         for record_ in reader:
             row = _row(reader.line_num, record_, faults)
             if row.email in seen:
-                faults.append(Fault(row.line, _("%(email)s stands in line %(line)s already.") % {"email": row.email, "line": seen[row.email]}))
+                faults.append(
+                    Fault(
+                        row.line,
+                        _("%(email)s stands in line %(line)s already.")
+                        % {"email": row.email, "line": seen[row.email]},
+                    )
+                )
             seen.setdefault(row.email, row.line)
             rows.append(row)
     except csv.Error as error:
@@ -107,7 +122,12 @@ def parse(content: bytes) -> list[Row]:
 
 def _flag(value: str, line: int, name: str, faults: list[Fault]) -> bool:
     if value.lower() not in TRUE | FALSE:
-        faults.append(Fault(line, _("“%(value)s” in column %(name)s is neither yes nor no.") % {"value": value, "name": name}))
+        faults.append(
+            Fault(
+                line,
+                _("“%(value)s” in column %(name)s is neither yes nor no.") % {"value": value, "name": name},
+            )
+        )
     return value.lower() in TRUE
 
 
@@ -136,7 +156,13 @@ def _row(line: int, record_: dict, faults: list[Fault]) -> Row:
     roles = tuple(part.strip().lower() for part in get("roles").replace(",", " ").replace("|", " ").split())
     for role in roles:
         if role not in RoleGrant.Role.values:
-            faults.append(Fault(line, _("Role “%(role)s” is none of %(roles)s.") % {"role": role, "roles": ", ".join(RoleGrant.Role.values)}))
+            faults.append(
+                Fault(
+                    line,
+                    _("Role “%(role)s” is none of %(roles)s.")
+                    % {"role": role, "roles": ", ".join(RoleGrant.Role.values)},
+                )
+            )
         elif role in RoleGrant.BOUND_TO_ENTITY and not get("entity"):
             faults.append(Fault(line, _("Role %s needs an entity.") % role))
     return Row(
@@ -230,7 +256,9 @@ def _grant(user: User, row: Row) -> bool:
     entity = LegalEntity.objects.filter(name=row.entity).first()
     if entity is None and row.entity:
         entity = LegalEntity.objects.create(name=row.entity, country="DE")
-    wanted = {(role, entity.pk if role in RoleGrant.BOUND_TO_ENTITY and entity else None) for role in row.roles}
+    wanted = {
+        (role, entity.pk if role in RoleGrant.BOUND_TO_ENTITY and entity else None) for role in row.roles
+    }
     held = set(user.role_grants.values_list("role", "legal_entity_id"))
     for role, entity_id in held - wanted:
         user.role_grants.filter(role=role, legal_entity_id=entity_id).delete()

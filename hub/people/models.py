@@ -32,8 +32,12 @@ class Site(models.Model):
 
     name = models.CharField(_("name"), max_length=120, unique=True)
     country = models.CharField(_("country"), max_length=2)
-    region = models.CharField(_("region"), max_length=6, blank=True, help_text=_("ISO 3166-2 subdivision, e.g. BW"))
-    time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/Berlin", validators=[validate_time_zone])
+    region = models.CharField(
+        _("region"), max_length=6, blank=True, help_text=_("ISO 3166-2 subdivision, e.g. BW")
+    )
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default="Europe/Berlin", validators=[validate_time_zone]
+    )
 
     class Meta:
         verbose_name = _("site")
@@ -49,7 +53,12 @@ class Team(models.Model):
 
     name = models.CharField(_("name"), max_length=120)
     parent = models.ForeignKey(
-        "self", verbose_name=_("part of"), null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+        "self",
+        verbose_name=_("part of"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
     )
     site = models.ForeignKey(Site, verbose_name=_("site"), on_delete=models.PROTECT, related_name="teams")
     legal_entity = models.ForeignKey(
@@ -109,8 +118,12 @@ class User(AbstractBaseUser):
     email = models.EmailField(_("e-mail"), max_length=254, unique=True)
     first_name = models.CharField(_("first name"), max_length=80)
     last_name = models.CharField(_("last name"), max_length=80)
-    language = models.CharField(_("language"), max_length=2, choices=[("de", "Deutsch"), ("en", "English")], default="de")
-    time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/Berlin", validators=[validate_time_zone])
+    language = models.CharField(
+        _("language"), max_length=2, choices=[("de", "Deutsch"), ("en", "English")], default="de"
+    )
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default="Europe/Berlin", validators=[validate_time_zone]
+    )
     team = models.ForeignKey(
         Team, verbose_name=_("team"), null=True, blank=True, on_delete=models.SET_NULL, related_name="members"
     )
@@ -169,7 +182,9 @@ class RoleGrant(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["user", "role", "legal_entity"], name="people_bound_role_once"),
             models.UniqueConstraint(
-                fields=["user", "role"], condition=models.Q(legal_entity__isnull=True), name="people_role_once"
+                fields=["user", "role"],
+                condition=models.Q(legal_entity__isnull=True),
+                name="people_role_once",
             ),
             models.CheckConstraint(
                 condition=models.Q(role__in=["hr", "works_council"], legal_entity__isnull=False)

@@ -14,7 +14,9 @@ def zone_names() -> frozenset[str]:
 
 def validate_time_zone(name: str) -> None:
     if name not in zone_names():
-        raise ValidationError(_("“%(name)s” is no time zone. Choose one such as Europe/Berlin."), params={"name": name})
+        raise ValidationError(
+            _("“%(name)s” is no time zone. Choose one such as Europe/Berlin."), params={"name": name}
+        )
 
 
 def zone(name: str) -> ZoneInfo:

@@ -25,7 +25,9 @@ from learning.notebooks.models import Notebook
 @require_GET
 def today(request: HttpRequest) -> HttpResponse:
     now, user = timezone.now(), request.user
-    sessions = list(StudySession.objects.visible_to(user).upcoming(now).select_related("facilitator", "team")[:4])
+    sessions = list(
+        StudySession.objects.visible_to(user).upcoming(now).select_related("facilitator", "team")[:4]
+    )
     session = sessions[0] if sessions else None
     phase = session.phase(now) if session else ""
     own_points = PointEntry.objects.of(user)
@@ -47,7 +49,9 @@ def today(request: HttpRequest) -> HttpResponse:
     return render(request, "today/today.html", context)
 
 
-def _me(request: HttpRequest, *, form: PreferencesForm | None = None, new_token: str = "", status: int = 200) -> HttpResponse:
+def _me(
+    request: HttpRequest, *, form: PreferencesForm | None = None, new_token: str = "", status: int = 200
+) -> HttpResponse:
     user = request.user
     own_points = PointEntry.objects.of(user)
     own_tokens = [

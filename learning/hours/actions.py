@@ -20,7 +20,9 @@ WRONG_CODES_FORGOTTEN_AFTER = timedelta(minutes=10)
 
 def reply(*, session: StudySession, user: User, reply: str, intention: str = "") -> Rsvp:
     if session.phase() in {"after", "cancelled"}:
-        raise Refusal("session_over", _("This hour is over or was cancelled, so replies are closed."), status=409)
+        raise Refusal(
+            "session_over", _("This hour is over or was cancelled, so replies are closed."), status=409
+        )
     rsvp, _created = Rsvp.objects.update_or_create(
         session=session, user=user, defaults={"reply": reply, "intention": intention}
     )
@@ -29,10 +31,16 @@ def reply(*, session: StudySession, user: User, reply: str, intention: str = "")
 
 def _refuse_guessing(session: StudySession, user: User, now: datetime) -> None:
     attempt = CodeAttempt.objects.filter(session=session, user=user).first()
-    if attempt and attempt.wrong >= WRONG_CODES_ALLOWED and now - attempt.last_at < WRONG_CODES_FORGOTTEN_AFTER:
+    if (
+        attempt
+        and attempt.wrong >= WRONG_CODES_ALLOWED
+        and now - attempt.last_at < WRONG_CODES_FORGOTTEN_AFTER
+    ):
         raise Refusal(
             "too_many_attempts",
-            _("That was not the code several times in a row. Look at the screen in the room and try again in ten minutes."),
+            _(
+                "That was not the code several times in a row. Look at the screen and try again in ten minutes."
+            ),
             status=429,
         )
 
@@ -45,7 +53,9 @@ def _count_wrong(session: StudySession, user: User, now: datetime) -> None:
     attempt.save()
 
 
-def check_in(*, session: StudySession, user: User, code: str, now: datetime | None = None) -> tuple[Attendance, bool]:
+def check_in(
+    *, session: StudySession, user: User, code: str, now: datetime | None = None
+) -> tuple[Attendance, bool]:
     """Record the attendance and award its points. Returns (attendance, whether it is new).
 
     Repeating it has no second effect. Raises Refusal for a wrong or expired code and outside the hour.
@@ -70,7 +80,10 @@ def check_in(*, session: StudySession, user: User, code: str, now: datetime | No
         _count_wrong(session, user, now)
         if match is codes.Match.EXPIRED:
             raise Refusal("expired_code", _("This code has expired. Use the one that the screen shows now."))
-        raise Refusal("wrong_code", _("That is not the code on the screen. It has six digits and changes every five minutes."))
+        raise Refusal(
+            "wrong_code",
+            _("That is not the code on the screen. It has six digits and changes every five minutes."),
+        )
     return record_attendance(session=session, user=user, at=now)
 
 
@@ -111,7 +124,9 @@ def move(*, session: StudySession, by: User) -> StudySession:
 @transaction.atomic
 def cancel(*, session: StudySession, by: User) -> None:
     if session.phase() == "after":
-        raise Refusal("session_over", _("This hour has already taken place and cannot be cancelled."), status=409)
+        raise Refusal(
+            "session_over", _("This hour has already taken place and cannot be cancelled."), status=409
+        )
     if session.is_cancelled:
         return
     session.status = StudySession.Status.CANCELLED

@@ -111,5 +111,11 @@ class StudySessions(
         if not session.can_be_run_by(request.user):
             raise PermissionDenied(_("Only whoever runs this hour sees its code."))
         if not session.is_open(now):
-            raise Refusal("not_open", _("The code is shown from ten minutes before the hour to fifteen after."), status=409)
-        return Response({"code": codes.code_at(session.code_secret, now), "expires_in": codes.seconds_left(now)})
+            raise Refusal(
+                "not_open",
+                _("The code is shown from ten minutes before the hour to fifteen after."),
+                status=409,
+            )
+        return Response(
+            {"code": codes.code_at(session.code_secret, now), "expires_in": codes.seconds_left(now)}
+        )

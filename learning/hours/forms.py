@@ -18,7 +18,9 @@ class CheckInForm(forms.Form):
     code = forms.CharField(
         label=_("Code on the screen"),
         max_length=12,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "pattern": "[0-9 ]*"}),
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "pattern": "[0-9 ]*"}
+        ),
     )
 
 
@@ -32,7 +34,15 @@ class StudySessionForm(forms.ModelForm):
     class Meta:
         model = StudySession
         fields: ClassVar = [
-            "title", "description", "local_date", "local_time", "time_zone", "minutes", "place", "team", "notebook",
+            "title",
+            "description",
+            "local_date",
+            "local_time",
+            "time_zone",
+            "minutes",
+            "place",
+            "team",
+            "notebook",
         ]
         widgets: ClassVar = {
             "description": forms.Textarea(attrs={"rows": 4}),
@@ -49,7 +59,9 @@ class StudySessionForm(forms.ModelForm):
         self.fields["time_zone"].initial = user.time_zone
         self.fields["local_date"].input_formats = ["%Y-%m-%d"]
         self.fields["team"].queryset = (
-            Team.objects.all() if access.is_administrator(user) else Team.objects.filter(pk__in=access.team_ids_of(user))
+            Team.objects.all()
+            if access.is_administrator(user)
+            else Team.objects.filter(pk__in=access.team_ids_of(user))
         )
         self.fields["team"].empty_label = _("Everybody")
         self.fields["notebook"].queryset = Notebook.objects.visible_to(user).exclude(
@@ -60,9 +72,23 @@ class StudySessionForm(forms.ModelForm):
     def clean(self) -> dict:
         data = super().clean()
         team, notebook = data.get("team"), data.get("notebook")
-        if notebook and notebook.audience == Notebook.Audience.TEAM and (team is None or notebook.team_id not in team.lineage_ids()):
-            self.add_error("notebook", _("Not everybody invited may read this notebook. Choose one for everybody, or invite only its team."))
-        if self.instance._state.adding and (day := data.get("local_date")) and (zone := data.get("time_zone")):
-            if day < timezone.now().astimezone(ZoneInfo(zone)).date():
-                self.add_error("local_date", _("This day has passed. Choose today or a later day."))
+        if (
+            notebook
+            and notebook.audience == Notebook.Audience.TEAM
+            and (team is None or notebook.team_id not in team.lineage_ids())
+        ):
+            self.add_error(
+                "notebook",
+                _(
+                    "Not everybody invited may read this notebook. Choose one for everybody, or invite only its team."
+                ),
+            )
+        day, zone = data.get("local_date"), data.get("time_zone")
+        if (
+            self.instance._state.adding
+            and day
+            and zone
+            and day < timezone.now().astimezone(ZoneInfo(zone)).date()
+        ):
+            self.add_error("local_date", _("This day has passed. Choose today or a later day."))
         return data

@@ -67,11 +67,20 @@ class StudySession(models.Model):
         User, on_delete=models.PROTECT, related_name="sessions_run", verbose_name=_("facilitator")
     )
     team = models.ForeignKey(
-        Team, null=True, blank=True, on_delete=models.PROTECT, verbose_name=_("for which team"),
+        Team,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        verbose_name=_("for which team"),
         help_text=_("Empty: for everybody."),
     )
     notebook = models.ForeignKey(
-        Notebook, null=True, blank=True, on_delete=models.SET_NULL, related_name="sessions", verbose_name=_("notebook")
+        Notebook,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="sessions",
+        verbose_name=_("notebook"),
     )
     status = models.CharField(max_length=9, choices=Status.choices, default=Status.PLANNED)
     code_secret = models.CharField(max_length=32, default=new_secret, editable=False)
@@ -84,7 +93,9 @@ class StudySession(models.Model):
         verbose_name_plural = _("DEAL hours")
         ordering: ClassVar = ["starts_at", "pk"]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(ends_at__gt=models.F("starts_at")), name="hours_end_after_start"),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=models.F("starts_at")), name="hours_end_after_start"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -130,7 +141,9 @@ class Rsvp(models.Model):
     replied_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["session", "user"], name="hours_one_reply_a_person")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["session", "user"], name="hours_one_reply_a_person")
+        ]
 
     def __str__(self) -> str:
         return f"{self.session_id} {self.user_id} {self.reply}"
@@ -159,7 +172,9 @@ class CodeAttempt(models.Model):
     last_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["session", "user"], name="hours_attempts_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["session", "user"], name="hours_attempts_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.session_id} {self.user_id}: {self.wrong}"

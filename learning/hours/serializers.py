@@ -17,8 +17,22 @@ class StudySessionSerializer(serializers.ModelSerializer):
     class Meta:
         model = StudySession
         fields: ClassVar = [
-            "id", "title", "description", "local_date", "local_time", "time_zone", "minutes", "starts_at", "ends_at",
-            "place", "facilitator", "team", "notebook", "phase", "my_reply", "attended",
+            "id",
+            "title",
+            "description",
+            "local_date",
+            "local_time",
+            "time_zone",
+            "minutes",
+            "starts_at",
+            "ends_at",
+            "place",
+            "facilitator",
+            "team",
+            "notebook",
+            "phase",
+            "my_reply",
+            "attended",
         ]
         read_only_fields: ClassVar = ["starts_at", "ends_at"]
         extra_kwargs: ClassVar = {"minutes": {"min_value": 15, "max_value": 240}}

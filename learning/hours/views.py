@@ -34,8 +34,12 @@ def list_sessions(request: HttpRequest) -> HttpResponse:
     upcoming = list(visible.upcoming(now)[:12])
     page = Paginator(visible.past(now), 12).get_page(request.GET.get("page"))
     shown = [*upcoming, *page.object_list]
-    replies = dict(Rsvp.objects.filter(user=request.user, session__in=shown).values_list("session_id", "reply"))
-    attended = set(Attendance.objects.filter(user=request.user, session__in=shown).values_list("session_id", flat=True))
+    replies = dict(
+        Rsvp.objects.filter(user=request.user, session__in=shown).values_list("session_id", "reply")
+    )
+    attended = set(
+        Attendance.objects.filter(user=request.user, session__in=shown).values_list("session_id", flat=True)
+    )
     for session in shown:
         session.phase_now = session.phase(now)
         session.my_reply = replies.get(session.pk)
@@ -55,7 +59,9 @@ def create(request: HttpRequest) -> HttpResponse:
         session.save()
         messages.success(request, _("The hour is planned."))
         return redirect("hours:detail", session.pk)
-    return render(request, "hours/form.html", {"form": form, "session": None}, status=422 if form.errors else 200)
+    return render(
+        request, "hours/form.html", {"form": form, "session": None}, status=422 if form.errors else 200
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -66,12 +72,18 @@ def edit(request: HttpRequest, session_id: object) -> HttpResponse:
         actions.move(session=form.save(commit=False), by=request.user)
         messages.success(request, _("Saved. Whoever said yes is told if the time changed."))
         return redirect("hours:detail", session.pk)
-    return render(request, "hours/form.html", {"form": form, "session": session}, status=422 if form.errors else 200)
+    return render(
+        request, "hours/form.html", {"form": form, "session": session}, status=422 if form.errors else 200
+    )
 
 
 def _detail(
-    request: HttpRequest, session: StudySession, *, check_in_form: CheckInForm | None = None,
-    rsvp_form: RsvpForm | None = None, status: int = 200,
+    request: HttpRequest,
+    session: StudySession,
+    *,
+    check_in_form: CheckInForm | None = None,
+    rsvp_form: RsvpForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     now = timezone.now()
     phase = session.phase(now)
@@ -107,7 +119,11 @@ def presence(request: HttpRequest, session_id: object) -> HttpResponse:
     session = get_session_for(request, session_id)
     now = timezone.now()
     present = session.attendances.count() if session.phase(now) == "during" else None
-    return render(request, "hours/_presence.html", {"session": session, "phase": session.phase(now), "presence": present})
+    return render(
+        request,
+        "hours/_presence.html",
+        {"session": session, "phase": session.phase(now), "presence": present},
+    )
 
 
 @require_POST
@@ -132,7 +148,9 @@ def check_in(request: HttpRequest, session_id: object) -> HttpResponse:
     if not form.is_valid():
         return _detail(request, session, check_in_form=form, status=422)
     try:
-        _attendance, is_new = actions.check_in(session=session, user=request.user, code=form.cleaned_data["code"])
+        _attendance, is_new = actions.check_in(
+            session=session, user=request.user, code=form.cleaned_data["code"]
+        )
     except Refusal as refusal:
         form.add_error("code", str(refusal.message))
         return _detail(request, session, check_in_form=form, status=refusal.status)

@@ -137,7 +137,9 @@ def remove(*, source: Source, user: User, now: datetime | None = None) -> None:
 
     Taking the lease away makes a worker that is still reading it stop without writing.
     """
-    Source.objects.filter(pk=source.pk, removed_at=None).update(removed_at=now or timezone.now(), lease_token=None)
+    Source.objects.filter(pk=source.pk, removed_at=None).update(
+        removed_at=now or timezone.now(), lease_token=None
+    )
     _renew_generation(source.notebook_id)
     if source.added_by_id != user.pk:
         record(actor_key=user.subject_key, action="source.removed", object_type="source", object_id=source.pk)
@@ -174,7 +176,12 @@ def delete_notebook(*, notebook: Notebook, user: User) -> None:
     """Delete it with all sources, passages and conversations; files go once that is committed."""
     files = [source.file for source in notebook.sources.exclude(file="")]
     if notebook.owner_id != user.pk:
-        record(actor_key=user.subject_key, action="notebook.deleted", object_type="notebook", object_id=notebook.pk)
+        record(
+            actor_key=user.subject_key,
+            action="notebook.deleted",
+            object_type="notebook",
+            object_id=notebook.pk,
+        )
     notebook.delete()
     for file in files:
         transaction.on_commit(lambda file=file: file.delete(save=False))

@@ -119,7 +119,9 @@ class Sources(
     lookup_value_converter = "uuid"
 
     def get_notebook(self) -> Notebook:
-        return get_object_or_404(Notebook.objects.visible_to(self.request.user), pk=self.kwargs["notebook_pk"])
+        return get_object_or_404(
+            Notebook.objects.visible_to(self.request.user), pk=self.kwargs["notebook_pk"]
+        )
 
     def get_queryset(self) -> QuerySet[Source]:
         sources = self.get_notebook().sources.present().select_related("notebook")
@@ -135,9 +137,13 @@ class Sources(
         data.is_valid(raise_exception=True)
         new = data.validated_data
         if "file" in new:
-            source = actions.add_file(notebook=notebook, user=request.user, file=new["file"], title=new["title"])
+            source = actions.add_file(
+                notebook=notebook, user=request.user, file=new["file"], title=new["title"]
+            )
         else:
-            source = actions.add_text(notebook=notebook, user=request.user, title=new["title"], text=new["text"])
+            source = actions.add_text(
+                notebook=notebook, user=request.user, title=new["title"], text=new["text"]
+            )
         return Response(SourceSerializer(source).data, status=status.HTTP_201_CREATED)
 
     def _get_own(self) -> Source:

@@ -27,8 +27,10 @@ def reread_for(user: User) -> Reread:
     """Passages as the database holds them now, those this person may read; one query a call."""
 
     def reread(ids: Sequence[int]) -> Mapping[int, PassageText]:
-        rows = Passage.objects.visible_to(user).filter(pk__in=ids).values_list(
-            "pk", "source_id", "source__title", "text", "start", "end", "page", "language"
+        rows = (
+            Passage.objects.visible_to(user)
+            .filter(pk__in=ids)
+            .values_list("pk", "source_id", "source__title", "text", "start", "end", "page", "language")
         )
         return {row[0]: PassageText(*row) for row in rows}
 

@@ -26,7 +26,8 @@ class NotebookQuerySet(models.QuerySet):
         present = Q(sources__removed_at=None)
         ready = present & Q(sources__state=Source.State.READY)
         return self.annotate(
-            source_count=models.Count("sources", filter=present), ready_count=models.Count("sources", filter=ready)
+            source_count=models.Count("sources", filter=present),
+            ready_count=models.Count("sources", filter=ready),
         )
 
 
@@ -42,14 +43,14 @@ class Notebook(models.Model):
     language = models.CharField(
         _("language"), max_length=2, choices=[("de", "Deutsch"), ("en", "English")], default="de"
     )
-    owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="notebooks", verbose_name=_("owner"))
+    owner = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="notebooks", verbose_name=_("owner")
+    )
     audience = models.CharField(
         _("who may read it"), max_length=8, choices=Audience.choices, default=Audience.PRIVATE
     )
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, verbose_name=_("team"))
-    is_open = models.BooleanField(
-        _("everybody who may read it may add sources"), default=False
-    )
+    is_open = models.BooleanField(_("everybody who may read it may add sources"), default=False)
     generation = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -62,7 +63,8 @@ class Notebook(models.Model):
         ordering: ClassVar = ["-updated_at", "title"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(audience="team", team__isnull=False) | (~Q(audience="team") & Q(team__isnull=True)),
+                condition=Q(audience="team", team__isnull=False)
+                | (~Q(audience="team") & Q(team__isnull=True)),
                 name="notebooks_team_audience_names_a_team",
             ),
         ]
@@ -119,7 +121,9 @@ class Source(LeasedRow):
     created_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(
-        null=True, blank=True, help_text=_("Removed: answers nothing from this moment on; can be put back for a while.")
+        null=True,
+        blank=True,
+        help_text=_("Removed: answers nothing from this moment on; can be put back for a while."),
     )
 
     objects = SourceQuerySet.as_manager()
@@ -130,10 +134,13 @@ class Source(LeasedRow):
         ordering: ClassVar = ["created_at", "title"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["notebook", "content_sha256"], condition=Q(removed_at=None), name="notebooks_source_once"
+                fields=["notebook", "content_sha256"],
+                condition=Q(removed_at=None),
+                name="notebooks_source_once",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["ready", "failed"]) | Q(is_done=True), name="notebooks_settled_is_done"
+                condition=~Q(state__in=["ready", "failed"]) | Q(is_done=True),
+                name="notebooks_settled_is_done",
             ),
         ]
 
@@ -180,7 +187,9 @@ class Passage(models.Model):
         ordering: ClassVar = ["source", "start"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["source", "start", "end"], name="notebooks_passage_once"),
-            models.CheckConstraint(condition=Q(end__gt=models.F("start")), name="notebooks_passage_not_empty"),
+            models.CheckConstraint(
+                condition=Q(end__gt=models.F("start")), name="notebooks_passage_not_empty"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -208,7 +217,9 @@ class Exchange(models.Model):
         verbose_name = _("question")
         verbose_name_plural = _("questions")
         ordering: ClassVar = ["asked_at", "pk"]
-        indexes: ClassVar = [models.Index(fields=["notebook", "asker", "asked_at"], name="notebooks_conversation")]
+        indexes: ClassVar = [
+            models.Index(fields=["notebook", "asker", "asked_at"], name="notebooks_conversation")
+        ]
 
     def __str__(self) -> str:
         return f"{self.notebook_id} {self.asked_at:%Y-%m-%d %H:%M}"

@@ -57,7 +57,9 @@ def blocks(source: Source, start: int, end: int, mark: tuple[int, int] | None) -
     return result
 
 
-def _segments(line: str, position: int, mark: tuple[int, int] | None, is_marked_before: bool) -> list[Segment]:
+def _segments(
+    line: str, position: int, mark: tuple[int, int] | None, is_marked_before: bool
+) -> list[Segment]:
     if mark is None or mark[1] <= position or mark[0] >= position + len(line):
         return [Segment(line)]
     left, right = max(mark[0] - position, 0), min(mark[1] - position, len(line))

@@ -28,7 +28,15 @@ def present(exchanges: Iterable[Exchange], user: User) -> list[dict[str, Any]]:
 
 def _citation(exchange: Exchange, citation: dict[str, Any], languages: dict[int, str]) -> dict[str, Any]:
     if citation["passage"] not in languages:
-        return {"n": citation["n"], "is_withdrawn": True, "title": "", "quote": "", "url": "", "page": None, "lang": ""}
+        return {
+            "n": citation["n"],
+            "is_withdrawn": True,
+            "title": "",
+            "quote": "",
+            "url": "",
+            "page": None,
+            "lang": "",
+        }
     source = reverse("notebooks:source", args=[exchange.notebook_id, citation["source"]])
     return {
         "n": citation["n"],

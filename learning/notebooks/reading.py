@@ -60,7 +60,9 @@ def _read(source: Source) -> Reading:
             source.renew(progress=min(99, 100 * done // max(total, 1)))
             written = time.monotonic()
 
-    return read(Path(source.file.path), name=source.file_name, max_words=settings.SOURCE_MAX_WORDS, progress=progress)
+    return read(
+        Path(source.file.path), name=source.file_name, max_words=settings.SOURCE_MAX_WORDS, progress=progress
+    )
 
 
 @transaction.atomic
@@ -94,7 +96,9 @@ def _settle(source: Source, reading: Reading, drafts: list[Draft]) -> None:
         word_count=len(reading.text.split()),
         read_at=timezone.now(),
     )
-    Notebook.objects.filter(pk=source.notebook_id).update(generation=F("generation") + 1, updated_at=timezone.now())
+    Notebook.objects.filter(pk=source.notebook_id).update(
+        generation=F("generation") + 1, updated_at=timezone.now()
+    )
 
 
 def _fail(source: Source, code: str, details: dict[str, str | int] | None = None) -> None:

@@ -17,8 +17,18 @@ class NotebookSerializer(serializers.ModelSerializer):
     class Meta:
         model = Notebook
         fields: ClassVar = [
-            "id", "title", "description", "language", "audience", "is_open", "owner",
-            "source_count", "ready_count", "can_add_sources", "created_at", "updated_at",
+            "id",
+            "title",
+            "description",
+            "language",
+            "audience",
+            "is_open",
+            "owner",
+            "source_count",
+            "ready_count",
+            "can_add_sources",
+            "created_at",
+            "updated_at",
         ]
 
     def get_can_add_sources(self, notebook: Notebook) -> bool:
@@ -44,8 +54,18 @@ class SourceSerializer(serializers.ModelSerializer):
     class Meta:
         model = Source
         fields: ClassVar = [
-            "id", "title", "file_name", "byte_count", "format", "language", "state", "progress", "error",
-            "word_count", "created_at", "read_at",
+            "id",
+            "title",
+            "file_name",
+            "byte_count",
+            "format",
+            "language",
+            "state",
+            "progress",
+            "error",
+            "word_count",
+            "created_at",
+            "read_at",
         ]
         read_only_fields = fields
 

@@ -16,9 +16,13 @@ from learning.notebooks.pages import blocks, part_of, part_starts
 from learning.notebooks.views import get_notebook_for
 
 
-def get_source_for(request: HttpRequest, notebook_id: object, source_id: object, *, removed: bool = False) -> Source:
+def get_source_for(
+    request: HttpRequest, notebook_id: object, source_id: object, *, removed: bool = False
+) -> Source:
     notebook = get_notebook_for(request, notebook_id)
-    source = get_object_or_404(notebook.sources.exclude(removed_at=None) if removed else notebook.sources.present(), pk=source_id)
+    source = get_object_or_404(
+        notebook.sources.exclude(removed_at=None) if removed else notebook.sources.present(), pk=source_id
+    )
     source.notebook = notebook
     return source
 

@@ -27,7 +27,9 @@ def _ask(**arguments: Any) -> dict[str, Any]:
         connection.close()
 
 
-async def answer_events(*, notebook: Notebook, user: User, question: str, language: str) -> AsyncIterator[str]:
+async def answer_events(
+    *, notebook: Notebook, user: User, question: str, language: str
+) -> AsyncIterator[str]:
     """`searching`, then a `sentence` each, then the whole `answer`; comments keep the line open meanwhile."""
     yield event("searching", {"notebook": str(notebook.pk)})
     work = partial(_ask, notebook=notebook, user=user, question=question, language=language)

@@ -15,6 +15,8 @@ urlpatterns = [
     path("<uuid:notebook_id>/sources/add/", views.add_source, name="add-source"),
     path("<uuid:notebook_id>/sources/<uuid:source_id>/", source_views.source, name="source"),
     path("<uuid:notebook_id>/sources/<uuid:source_id>/remove/", source_views.remove, name="remove-source"),
-    path("<uuid:notebook_id>/sources/<uuid:source_id>/put-back/", source_views.put_back, name="put-back-source"),
+    path(
+        "<uuid:notebook_id>/sources/<uuid:source_id>/put-back/", source_views.put_back, name="put-back-source"
+    ),
     path("<uuid:notebook_id>/sources/<uuid:source_id>/retry/", source_views.retry, name="retry-source"),
 ]

@@ -55,8 +55,12 @@ def sources_context(request: HttpRequest, notebook: Notebook) -> dict[str, objec
 def suggestions_for(notebook: Notebook) -> list[str]:
     """Up to three questions to start with, made of the sources' own headings."""
     titles: list[str] = []
-    for headings in notebook.sources.present().filter(state=Source.State.READY).values_list("headings", flat=True)[:6]:
-        titles += [title for level, title, _start in headings if 2 <= level <= 3 and 8 <= len(title) <= 60][:2]
+    for headings in (
+        notebook.sources.present().filter(state=Source.State.READY).values_list("headings", flat=True)[:6]
+    ):
+        titles += [title for level, title, _start in headings if 2 <= level <= 3 and 8 <= len(title) <= 60][
+            :2
+        ]
     return [title if title.endswith("?") else _("What is said about “%s”?") % title for title in titles[:3]]
 
 
@@ -104,8 +108,12 @@ def delete(request: HttpRequest, notebook_id: object) -> HttpResponse:
     return redirect("notebooks:list")
 
 
-def _detail(request: HttpRequest, notebook: Notebook, *, form: SourceForm | None = None, status: int = 200) -> HttpResponse:
-    newest = Exchange.objects.visible_to(request.user).filter(notebook=notebook).order_by("-pk")[:SHOWN_EXCHANGES]
+def _detail(
+    request: HttpRequest, notebook: Notebook, *, form: SourceForm | None = None, status: int = 200
+) -> HttpResponse:
+    newest = (
+        Exchange.objects.visible_to(request.user).filter(notebook=notebook).order_by("-pk")[:SHOWN_EXCHANGES]
+    )
     context = {
         **sources_context(request, notebook),
         "upload_form": form or SourceForm(),
@@ -155,7 +163,11 @@ def add_source(request: HttpRequest, notebook_id: object) -> HttpResponse:
             form.add_error("text", str(refusal.message))
             worst = max(worst, refusal.status)
     if added:
-        sentence = ngettext("%(count)s source added. It is being read now.", "%(count)s sources added. They are being read now.", added)
+        sentence = ngettext(
+            "%(count)s source added. It is being read now.",
+            "%(count)s sources added. They are being read now.",
+            added,
+        )
         messages.success(request, sentence % {"count": added})
     if worst:
         return _detail(request, notebook, form=form, status=worst)
@@ -172,7 +184,9 @@ def ask(request: HttpRequest, notebook_id: object) -> HttpResponse:
     except Refusal as refusal:
         if request.htmx:
             context = {"refusal": refusal}
-            return HttpResponse(render_to_string("notebooks/_refusal.html", context, request), status=refusal.status)
+            return HttpResponse(
+                render_to_string("notebooks/_refusal.html", context, request), status=refusal.status
+            )
         return refuse(request, refusal)
     if request.htmx:
         shown = present([exchange], request.user)[0]

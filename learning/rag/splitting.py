@@ -20,6 +20,7 @@ TARGET = 150
 LARGEST = 180
 SMALLEST = 60  # a heading does not close a passage shorter than this
 REST = 30  # a last passage shorter than this joins the one before
+SLACK = 10  # words, about half a sentence, so that equal parts do not leave a rest
 BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
 # A passage's size in words; a run without blanks counts one word for every 24 characters.
 WORDS = re.compile(r"\S{1,24}")
@@ -163,7 +164,7 @@ def cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
     size = count_words(text[start:end])
     splitter = SentenceSplitter(
-        chunk_size=ceil(size / ceil(size / TARGET)) + 15,
+        chunk_size=ceil(size / ceil(size / TARGET)) + SLACK,
         chunk_overlap=0,
         tokenizer=WORDS.findall,
         chunking_tokenizer_fn=pieces,

@@ -52,7 +52,10 @@ def test_its_accounts_can_sign_in_and_the_others_cannot(demo: dict[str, Any], cl
 
 def test_loading_it_again_changes_nothing(demo: dict[str, Any]) -> None:
     def rows() -> list[int]:
-        return [model.objects.count() for model in (User, Team, StudySession, Attendance, PointEntry, Notebook, Source)]
+        return [
+            model.objects.count()
+            for model in (User, Team, StudySession, Attendance, PointEntry, Notebook, Source)
+        ]
 
     before = rows()
     assert load("--today") == demo

@@ -5,46 +5,68 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AISystem',
+            name="AISystem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True)),
-                ('name_de', models.CharField(max_length=120)),
-                ('name_en', models.CharField(max_length=120)),
-                ('purpose_de', models.TextField()),
-                ('purpose_en', models.TextField()),
-                ('provider', models.CharField(blank=True, max_length=120, verbose_name='provider')),
-                ('is_own', models.BooleanField(default=False, verbose_name='part of Hatpin')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True)),
+                ("name_de", models.CharField(max_length=120)),
+                ("name_en", models.CharField(max_length=120)),
+                ("purpose_de", models.TextField()),
+                ("purpose_en", models.TextField()),
+                ("provider", models.CharField(blank=True, max_length=120, verbose_name="provider")),
+                ("is_own", models.BooleanField(default=False, verbose_name="part of Hatpin")),
             ],
             options={
-                'verbose_name': 'AI system',
-                'verbose_name_plural': 'AI systems',
-                'ordering': ['slug'],
+                "verbose_name": "AI system",
+                "verbose_name_plural": "AI systems",
+                "ordering": ["slug"],
             },
         ),
         migrations.CreateModel(
-            name='AIUsage',
+            name="AIUsage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('purpose', models.CharField(max_length=40)),
-                ('model', models.CharField(help_text="The model's name, or “extractive” where none was asked.", max_length=120)),
-                ('calls', models.PositiveIntegerField(default=0)),
-                ('failures', models.PositiveIntegerField(default=0)),
-                ('system', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='usage', to='ai.aisystem')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("purpose", models.CharField(max_length=40)),
+                (
+                    "model",
+                    models.CharField(
+                        help_text="The model's name, or “extractive” where none was asked.", max_length=120
+                    ),
+                ),
+                ("calls", models.PositiveIntegerField(default=0)),
+                ("failures", models.PositiveIntegerField(default=0)),
+                (
+                    "system",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="usage", to="ai.aisystem"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'AI usage',
-                'verbose_name_plural': 'AI usage',
-                'constraints': [models.UniqueConstraint(fields=('system', 'day', 'purpose', 'model'), name='ai_usage_one_row_a_day')],
+                "verbose_name": "AI usage",
+                "verbose_name_plural": "AI usage",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("system", "day", "purpose", "model"), name="ai_usage_one_row_a_day"
+                    )
+                ],
             },
         ),
     ]

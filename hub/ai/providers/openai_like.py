@@ -54,7 +54,9 @@ class OpenAILikeChat:
                 is_chat_model=True,
                 temperature=0.0,
             )
-            reply = model.chat([ChatMessage(role=message["role"], content=message["content"]) for message in messages])
+            reply = model.chat(
+                [ChatMessage(role=message["role"], content=message["content"]) for message in messages]
+            )
             return reply.message.content or ""
 
 

@@ -5,53 +5,89 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AuditBatch',
+            name="AuditBatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(unique=True)),
-                ('sealed_at', models.DateTimeField()),
-                ('entries', models.PositiveIntegerField()),
-                ('previous_hash', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(unique=True)),
+                ("sealed_at", models.DateTimeField()),
+                ("entries", models.PositiveIntegerField()),
+                ("previous_hash", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64)),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='at')),
-                ('actor_key', models.UUIDField(null=True, verbose_name='who (opaque key)')),
-                ('action', models.CharField(max_length=60, verbose_name='what')),
-                ('object_type', models.CharField(blank=True, max_length=60, verbose_name='on what')),
-                ('object_id', models.CharField(blank=True, max_length=64)),
-                ('facts', models.JSONField(default=dict, help_text='Numbers and fixed words; no name, no free text.', verbose_name='facts')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="at")),
+                ("actor_key", models.UUIDField(null=True, verbose_name="who (opaque key)")),
+                ("action", models.CharField(max_length=60, verbose_name="what")),
+                ("object_type", models.CharField(blank=True, max_length=60, verbose_name="on what")),
+                ("object_id", models.CharField(blank=True, max_length=64)),
+                (
+                    "facts",
+                    models.JSONField(
+                        default=dict,
+                        help_text="Numbers and fixed words; no name, no free text.",
+                        verbose_name="facts",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'audit entry',
-                'verbose_name_plural': 'audit entries',
-                'ordering': ['pk'],
+                "verbose_name": "audit entry",
+                "verbose_name_plural": "audit entries",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='AuditLink',
+            name="AuditLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='audit.auditbatch')),
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='link', to='audit.auditentry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links",
+                        to="audit.auditbatch",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="link",
+                        to="audit.auditentry",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('batch', 'entry'), name='audit_entry_once_per_batch')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("batch", "entry"), name="audit_entry_once_per_batch")
+                ],
             },
         ),
     ]

@@ -5,29 +5,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='PointEntry',
+            name="PointEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject_key', models.UUIDField(db_index=True, verbose_name='whose (opaque key)')),
-                ('rule', models.CharField(max_length=40, verbose_name='rule')),
-                ('source_key', models.CharField(max_length=120, unique=True, verbose_name='for what')),
-                ('points', models.IntegerField(verbose_name='points')),
-                ('earned_at', models.DateTimeField(verbose_name='earned')),
-                ('reverses', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='points.pointentry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject_key", models.UUIDField(db_index=True, verbose_name="whose (opaque key)")),
+                ("rule", models.CharField(max_length=40, verbose_name="rule")),
+                ("source_key", models.CharField(max_length=120, unique=True, verbose_name="for what")),
+                ("points", models.IntegerField(verbose_name="points")),
+                ("earned_at", models.DateTimeField(verbose_name="earned")),
+                (
+                    "reverses",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reversed_by",
+                        to="points.pointentry",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ledger entry',
-                'verbose_name_plural': 'ledger entries',
-                'ordering': ['-earned_at', '-pk'],
-                'indexes': [models.Index(fields=['subject_key', '-earned_at'], name='points_by_subject')],
+                "verbose_name": "ledger entry",
+                "verbose_name_plural": "ledger entries",
+                "ordering": ["-earned_at", "-pk"],
+                "indexes": [models.Index(fields=["subject_key", "-earned_at"], name="points_by_subject")],
             },
         ),
     ]

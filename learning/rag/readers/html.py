@@ -66,6 +66,7 @@ class Walk:
         self.inline: list[str] = []
         self.gap = PARAGRAPH_GAP
         self.preformatted = 0
+        self.is_table_new = False
 
     def through(self, root: etree._Element) -> None:
         skipping: etree._Element | None = None
@@ -92,7 +93,11 @@ class Walk:
                 self.inline.append(" | ")
         elif element.tag in BLOCK_TAGS and not is_inside_cell(element):
             self.flush()
-            self.gap = LINE_GAP if element.tag in LINES else PARAGRAPH_GAP
+            is_first_row = element.tag == "tr" and self.is_table_new
+            self.gap = LINE_GAP if element.tag in LINES and not is_first_row else PARAGRAPH_GAP
+            self.is_table_new = element.tag == "table" or (
+                self.is_table_new and element.tag in ("thead", "tbody")
+            )
         elif element.tag in BLOCK_TAGS or element.tag == "br":
             self.inline.append(BREAK if element.tag == "br" else " ")
         self.preformatted += element.tag == "pre"

@@ -30,7 +30,9 @@ def tamper(table: str, sql: str) -> None:
 def sealed(db: None) -> list[AuditEntry]:
     entries = []
     for number in range(3):
-        entries += [record(actor_key=uuid4(), action="token.created", facts={"n": number, "ü": "ä"}) for _ in range(4)]
+        entries += [
+            record(actor_key=uuid4(), action="token.created", facts={"n": number, "ü": "ä"}) for _ in range(4)
+        ]
         assert seal_pending().entries == 4
     return entries
 
@@ -74,7 +76,11 @@ def test_a_missing_batch_is_found(sealed: list[AuditEntry]) -> None:
 
 
 def test_the_database_itself_refuses_a_change(sealed: list[AuditEntry]) -> None:
-    with pytest.raises(DatabaseError, match="only ever added"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="only ever added"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute("UPDATE audit_auditentry SET action = 'nothing'")
 
 

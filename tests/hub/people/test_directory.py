@@ -90,13 +90,12 @@ def test_every_bad_row_is_named_and_nothing_is_written() -> None:
         (HEADER.encode(), "has no rows"),
         (GOOD.encode("utf-16-le"), "cannot be recognised"),
         (b"\x89PNG\x00\x00\x01\x02", "cannot be recognised"),
-        (b"email,first_name,last_name\na@b.example,\"x", "no valid CSV"),
+        (b'email,first_name,last_name\na@b.example,"x', "no valid CSV"),
     ],
 )
 def test_a_wrong_file_gets_one_sentence(content: bytes, sentence: str) -> None:
-    with translation.override("en"):
-        with pytest.raises(BadPeopleFile, match=sentence):
-            import_people(content=content)
+    with translation.override("en"), pytest.raises(BadPeopleFile, match=sentence):
+        import_people(content=content)
     assert not User.objects.exists()
 
 
@@ -116,7 +115,13 @@ def test_the_command_says_what_it_did(tmp_path: Path) -> None:
     out = StringIO()
     call_command("import_people", str(file), "--dry-run", "--json", stdout=out)
 
-    assert json.loads(out.getvalue()) == {"created": 2, "updated": 0, "unchanged": 0, "left": 0, "dry_run": True}
+    assert json.loads(out.getvalue()) == {
+        "created": 2,
+        "updated": 0,
+        "unchanged": 0,
+        "left": 0,
+        "dry_run": True,
+    }
 
 
 @pytest.mark.django_db

@@ -54,7 +54,11 @@ def test_an_entry_cannot_be_changed_or_deleted(cast: Any) -> None:
 def test_the_database_itself_refuses_a_change(cast: Any) -> None:
     award(user=cast.emma, rule="attended", source_key="attended:1")
 
-    with pytest.raises(DatabaseError, match="only ever added"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="only ever added"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute("UPDATE points_pointentry SET points = 1000")
     assert PointEntry.objects.of(cast.emma).total() == 10
 

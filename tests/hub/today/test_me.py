@@ -65,7 +65,9 @@ def person(db: None) -> User:
 
 
 def test_signing_in_with_the_right_password(client: Client, person: User) -> None:
-    response = client.post("/sign-in/?next=/hours/", {"username": "NORA@hatpin.example", "password": PASSWORD})
+    response = client.post(
+        "/sign-in/?next=/hours/", {"username": "NORA@hatpin.example", "password": PASSWORD}
+    )
     assert response["Location"] == "/hours/"
     assert client.get("/").status_code == 200
     client.post("/sign-out/")
@@ -73,9 +75,12 @@ def test_signing_in_with_the_right_password(client: Client, person: User) -> Non
 
 
 @pytest.mark.parametrize(
-    "data", [{"username": "nora@hatpin.example", "password": "wrong"}, {"username": "x", "password": PASSWORD}, {}]
+    "data",
+    [{"username": "nora@hatpin.example", "password": "wrong"}, {"username": "x", "password": PASSWORD}, {}],
 )
-def test_a_wrong_sign_in_says_one_sentence_for_all_reasons(data: dict[str, str], client: Client, person: User) -> None:
+def test_a_wrong_sign_in_says_one_sentence_for_all_reasons(
+    data: dict[str, str], client: Client, person: User
+) -> None:
     response = client.post("/sign-in/", data)
     assert response.status_code == 422
     assert not response.wsgi_request.user.is_authenticated

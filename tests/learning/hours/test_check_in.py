@@ -19,7 +19,9 @@ from tests.factories import code_of, make_session, make_user
 
 def test_the_right_code_gives_attendance_points_and_a_streak(sign_in: Any, cast: Any) -> None:
     session = make_session(cast.farid)
-    response = sign_in(cast.emma).post(f"/hours/{session.pk}/check-in/", {"code": code_of(session)}, follow=True)
+    response = sign_in(cast.emma).post(
+        f"/hours/{session.pk}/check-in/", {"code": code_of(session)}, follow=True
+    )
 
     assert response.status_code == 200
     assert Attendance.objects.filter(session=session, user=cast.emma).exists()
@@ -63,7 +65,9 @@ def test_many_clicks_at_once_have_one_effect() -> None:
     ("given", "code", "status"),
     [("000000", "wrong_code", 422), ("", None, 422), ("abc", "wrong_code", 422), ("1" * 40, None, 422)],
 )
-def test_a_wrong_code_gets_a_sentence(given: str, code: str | None, status: int, sign_in: Any, cast: Any) -> None:
+def test_a_wrong_code_gets_a_sentence(
+    given: str, code: str | None, status: int, sign_in: Any, cast: Any
+) -> None:
     session = make_session(cast.farid)
     if code_of(session) == given:
         given = "000001"

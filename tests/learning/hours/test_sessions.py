@@ -31,7 +31,8 @@ def form(**changes: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("day", "utc_hour"), [(date(2026, 10, 23), 7), (date(2026, 10, 30), 8), (date(2027, 3, 26), 8), (date(2027, 4, 2), 7)]
+    ("day", "utc_hour"),
+    [(date(2026, 10, 23), 7), (date(2026, 10, 30), 8), (date(2027, 3, 26), 8), (date(2027, 4, 2), 7)],
 )
 def test_nine_oclock_stays_nine_oclock(day: date, utc_hour: int, cast: Any) -> None:
     session = StudySession.objects.create(
@@ -43,7 +44,10 @@ def test_nine_oclock_stays_nine_oclock(day: date, utc_hour: int, cast: Any) -> N
 
 def test_an_hour_over_the_clock_change_lasts_an_hour(cast: Any) -> None:
     session = StudySession.objects.create(
-        title="x", local_date=date(2026, 10, 25), local_time=time(2, 30), time_zone="Europe/Berlin",
+        title="x",
+        local_date=date(2026, 10, 25),
+        local_time=time(2, 30),
+        time_zone="Europe/Berlin",
         facilitator=cast.farid,
     )
     assert (session.ends_at.timestamp() - session.starts_at.timestamp()) == 3600
@@ -79,7 +83,12 @@ def test_a_day_that_has_passed_is_refused(sign_in: Any, cast: Any) -> None:
 
 def test_the_api_creates_the_same_and_refuses_the_same(api: Any, cast: Any) -> None:
     program = api(cast.farid)
-    body = {"title": "Protokolle", "local_date": form()["local_date"], "local_time": "09:00", "time_zone": "Europe/Berlin"}
+    body = {
+        "title": "Protokolle",
+        "local_date": form()["local_date"],
+        "local_time": "09:00",
+        "time_zone": "Europe/Berlin",
+    }
 
     created = program.post("/api/v1/sessions/", body)
     assert created.status_code == 201
@@ -121,7 +130,10 @@ def test_cancelling_can_be_undone_and_is_audited(sign_in: Any, cast: Any) -> Non
     client.post(f"/hours/{session.pk}/restore/")
     session.refresh_from_db()
     assert not session.is_cancelled
-    assert list(AuditEntry.objects.values_list("action", flat=True)) == ["session.cancelled", "session.restored"]
+    assert list(AuditEntry.objects.values_list("action", flat=True)) == [
+        "session.cancelled",
+        "session.restored",
+    ]
     kinds = set(Notice.objects.filter(user=cast.emma).values_list("kind", flat=True))
     assert kinds == {"session_cancelled", "session_restored"}
 
@@ -138,7 +150,9 @@ def test_a_teams_hour_is_for_the_team(sign_in: Any, cast: Any) -> None:
 def test_a_reply_can_be_changed_and_is_ones_own(api: Any, sign_in: Any, cast: Any) -> None:
     session = make_session(cast.farid, starts_at=timezone.now() + timedelta(days=1))
     program = api(cast.emma)
-    program.post(f"/api/v1/sessions/{session.pk}/rsvp/", {"reply": "yes", "intention": "Protokoll vom Montag"})
+    program.post(
+        f"/api/v1/sessions/{session.pk}/rsvp/", {"reply": "yes", "intention": "Protokoll vom Montag"}
+    )
     program.post(f"/api/v1/sessions/{session.pk}/rsvp/", {"reply": "no"})
 
     assert Rsvp.objects.get().reply == "no"

@@ -35,7 +35,9 @@ def test_what_the_sources_do_not_say_is_refused(api: Any, cast: Any) -> None:
     notebook = make_notebook(cast.emma)
     make_source(notebook)
     url = f"/api/v1/notebooks/{notebook.pk}/ask/"
-    body = api(cast.emma).post(url, {"question": "Wer gewann 1990 die Fußballweltmeisterschaft in Rom?"}).json()
+    body = (
+        api(cast.emma).post(url, {"question": "Wer gewann 1990 die Fußballweltmeisterschaft in Rom?"}).json()
+    )
 
     assert body["refused"]
     assert not body["citations"]
@@ -110,13 +112,18 @@ def test_a_use_is_counted_without_a_person(api: Any, cast: Any) -> None:
         api(cast.emma).post(f"/api/v1/notebooks/{notebook.pk}/ask/", {"question": QUESTION})
 
     usage = AIUsage.objects.get()
-    assert (usage.system.slug, usage.model, usage.calls, usage.failures) == ("hatpin-answers", "extractive", 2, 0)
+    assert (usage.system.slug, usage.model, usage.calls, usage.failures) == (
+        "hatpin-answers",
+        "extractive",
+        2,
+        0,
+    )
 
 
-@pytest.mark.parametrize(
-    ("question", "status"), [("", 400), ("   ", 400), ("?" * 3000, 400), (None, 400)]
-)
-def test_a_question_that_is_none_gets_a_problem(question: str | None, status: int, api: Any, cast: Any) -> None:
+@pytest.mark.parametrize(("question", "status"), [("", 400), ("   ", 400), ("?" * 3000, 400), (None, 400)])
+def test_a_question_that_is_none_gets_a_problem(
+    question: str | None, status: int, api: Any, cast: Any
+) -> None:
     notebook = make_notebook(cast.emma)
     response = api(cast.emma).post(f"/api/v1/notebooks/{notebook.pk}/ask/", {"question": question})
     assert response.status_code == status
@@ -128,20 +135,31 @@ def test_the_page_says_what_is_wrong_with_a_question(question: str, sign_in: Any
     notebook = make_notebook(cast.emma)
     client = sign_in(cast.emma)
     assert client.post(f"/notebooks/{notebook.pk}/ask/", {"question": question}).status_code == 422
-    fragment = client.post(f"/notebooks/{notebook.pk}/ask/", {"question": question}, headers={"HX-Request": "true"})
+    fragment = client.post(
+        f"/notebooks/{notebook.pk}/ask/", {"question": question}, headers={"HX-Request": "true"}
+    )
     assert fragment.status_code == 422
     assert b"<html" not in fragment.content
 
 
 def test_markup_in_documents_and_questions_stays_text(sign_in: Any, cast: Any, data_folder: Path) -> None:
-    lines = (data_folder / "payloads" / "xss-payloadbox-300.txt").read_text(encoding="utf-8").splitlines()[:120]
+    lines = (
+        (data_folder / "payloads" / "xss-payloadbox-300.txt").read_text(encoding="utf-8").splitlines()[:120]
+    )
     notebook = make_notebook(cast.emma, title="<script>alert(1)</script>")
     text = "Die Pauschale beträgt 14 Euro.\n\n" + "\n\n".join(lines)
     source = make_source(notebook, text=text, title="<img src=x onerror=alert(1)>")
     client = sign_in(cast.emma)
-    client.post(f"/notebooks/{notebook.pk}/ask/", {"question": "<svg onload=alert(1)> Wie hoch ist die Pauschale?"})
+    client.post(
+        f"/notebooks/{notebook.pk}/ask/", {"question": "<svg onload=alert(1)> Wie hoch ist die Pauschale?"}
+    )
 
-    for url in (f"/notebooks/{notebook.pk}/", f"/notebooks/{notebook.pk}/sources/{source.pk}/", "/notebooks/", "/"):
+    for url in (
+        f"/notebooks/{notebook.pk}/",
+        f"/notebooks/{notebook.pk}/sources/{source.pk}/",
+        "/notebooks/",
+        "/",
+    ):
         html = client.get(url).content.decode()
         for attack in ("<script>alert(1)", "<img src=x", "<svg onload", "onerror=alert(1)>"):
             assert attack not in html.replace("&lt;", "‹").replace("&gt;", "›"), url
@@ -186,7 +204,9 @@ def test_a_search_costs_the_same_queries_for_many_passages(
 
 def test_every_passage_is_its_range_of_the_text(cast: Any, data_folder: Path) -> None:
     notebook = make_notebook(cast.emma)
-    text = (data_folder / "documents" / "NADOO-Wiki__docs__01-organisation__01-zeiterfassung__README.md").read_text()
+    text = (
+        data_folder / "documents" / "NADOO-Wiki__docs__01-organisation__01-zeiterfassung__README.md"
+    ).read_text()
     source = make_source(notebook, text=text)
     passages = list(Passage.objects.filter(source=source))
     assert passages

@@ -18,15 +18,33 @@ QUESTIONS = {
             "paragraphs": [
                 {
                     "context": "Für eine Dienstreise zahlt die Firma eine Verpflegungspauschale von 14 Euro am Tag.",
-                    "qas": [{"id": "1", "question": "Wie hoch ist die Verpflegungspauschale?", "answers": [{"text": "14 Euro", "answer_start": 68}]}],
+                    "qas": [
+                        {
+                            "id": "1",
+                            "question": "Wie hoch ist die Verpflegungspauschale?",
+                            "answers": [{"text": "14 Euro", "answer_start": 68}],
+                        }
+                    ],
                 },
                 {
                     "context": "Der Betriebsrat tagt jeden Dienstag um neun Uhr im Raum Ladenburg.",
-                    "qas": [{"id": "2", "question": "Wann tagt der Betriebsrat?", "answers": [{"text": "Dienstag", "answer_start": 27}]}],
+                    "qas": [
+                        {
+                            "id": "2",
+                            "question": "Wann tagt der Betriebsrat?",
+                            "answers": [{"text": "Dienstag", "answer_start": 27}],
+                        }
+                    ],
                 },
                 {
                     "context": "Belege werden bis zum fünften Werktag des folgenden Monats im Portal eingereicht.",
-                    "qas": [{"id": "3", "question": "Bis wann werden Belege eingereicht?", "answers": [{"text": "fünften Werktag", "answer_start": 22}]}],
+                    "qas": [
+                        {
+                            "id": "3",
+                            "question": "Bis wann werden Belege eingereicht?",
+                            "answers": [{"text": "fünften Werktag", "answer_start": 22}],
+                        }
+                    ],
                 },
             ],
         }
@@ -66,11 +84,21 @@ def test_ingesting_again_changes_nothing(cast: Any, files: list[str]) -> None:
     assert Source.objects.count() == 2
 
 
-def test_one_bad_file_fails_the_command_and_keeps_the_rest(cast: Any, files: list[str], tmp_path: Path) -> None:
+def test_one_bad_file_fails_the_command_and_keeps_the_rest(
+    cast: Any, files: list[str], tmp_path: Path
+) -> None:
     (tmp_path / "leer.pdf").touch()
     out = StringIO()
     with pytest.raises(CommandError, match="2 of 4 files"):
-        call_command("ingest", "Regeln", *files, str(tmp_path / "leer.pdf"), str(tmp_path / "fehlt.pdf"), "--json", stdout=out)
+        call_command(
+            "ingest",
+            "Regeln",
+            *files,
+            str(tmp_path / "leer.pdf"),
+            str(tmp_path / "fehlt.pdf"),
+            "--json",
+            stdout=out,
+        )
 
     results = json.loads(out.getvalue())
     assert [result["state"] for result in results] == ["ready", "ready", "failed", "failed"]
@@ -113,11 +141,26 @@ def test_evaluations_print_what_they_measure_and_leave_no_rows(db: None, tmp_pat
     file.write_text(json.dumps(QUESTIONS), encoding="utf-8")
 
     [found] = run("evaluate_retrieval", str(file))
-    assert list(found) == ["file", "n", "hit@1", "hit@3", "hit@5", "hit@10", "mrr@10", "ndcg@10", "ms_per_query"]
+    assert list(found) == [
+        "file",
+        "n",
+        "hit@1",
+        "hit@3",
+        "hit@5",
+        "hit@10",
+        "mrr@10",
+        "ndcg@10",
+        "ms_per_query",
+    ]
     assert (found["file"], found["n"], found["hit@1"], found["ndcg@10"]) == ("fragen.json", 3, 1.0, 1.0)
     [answered] = run("evaluate_answers", str(file))
     assert list(answered) == [
-        "file", "n", "answer_in_citation", "exact_quote", "refusal_precision", "refusal_recall",
+        "file",
+        "n",
+        "answer_in_citation",
+        "exact_quote",
+        "refusal_precision",
+        "refusal_recall",
     ]
     assert answered["exact_quote"] == 1.0
     assert not Notebook.objects.exists()

@@ -42,7 +42,9 @@ def test_an_upload_is_read_and_found(api: Any, cast: Any) -> None:
     tasks.read_source(created.json()["id"])
     body = program.get(f"{url}{created.json()['id']}/").json()
     assert (body["state"], body["error"], body["format"], body["language"]) == ("ready", "", "html", "de")
-    results = program.get(f"/api/v1/notebooks/{notebook.pk}/search/", {"q": "Wie hoch ist die Pauschale?"}).json()["results"]
+    results = program.get(
+        f"/api/v1/notebooks/{notebook.pk}/search/", {"q": "Wie hoch ist die Pauschale?"}
+    ).json()["results"]
     assert results[0]["title"] == "spesen"
     source = Source.objects.get()
     assert source.text[results[0]["start"] : results[0]["end"]] == results[0]["text"]
@@ -73,7 +75,10 @@ def test_a_file_nobody_can_read_is_refused_at_once(
     settings.UPLOAD_MAX_BYTES = 1000
     notebook = make_notebook(cast.emma)
     response = api(cast.emma).post(
-        f"/api/v1/notebooks/{notebook.pk}/sources/", {"file": file}, format="multipart", HTTP_ACCEPT_LANGUAGE="en"
+        f"/api/v1/notebooks/{notebook.pk}/sources/",
+        {"file": file},
+        format="multipart",
+        HTTP_ACCEPT_LANGUAGE="en",
     )
     assert response.status_code == status
     assert response["Content-Type"] == "application/problem+json"
@@ -126,7 +131,9 @@ def test_uploading_a_failed_file_again_tries_again(cast: Any) -> None:
     file = upload("kaputt.pdf", b"%PDF-1.4 nothing")
     source = actions.add_file(notebook=notebook, user=cast.emma, file=file)
     reading.read_source(source.pk)
-    again = actions.add_file(notebook=notebook, user=cast.emma, file=upload("kaputt.pdf", b"%PDF-1.4 nothing"))
+    again = actions.add_file(
+        notebook=notebook, user=cast.emma, file=upload("kaputt.pdf", b"%PDF-1.4 nothing")
+    )
 
     assert again.pk == source.pk
     assert (again.state, again.error, again.is_done) == ("queued", "", False)
@@ -210,7 +217,9 @@ def test_deleting_a_notebook_needs_its_title_and_takes_everything(
 
 
 def test_files_lie_under_random_names(cast: Any) -> None:
-    source = actions.add_file(notebook=make_notebook(cast.emma), user=cast.emma, file=upload("../../etc/böse.html"))
+    source = actions.add_file(
+        notebook=make_notebook(cast.emma), user=cast.emma, file=upload("../../etc/böse.html")
+    )
     assert source.file_name == "böse.html"
     assert "böse" not in source.file.name
     assert ".." not in source.file.name
@@ -242,7 +251,9 @@ def test_a_dead_workers_source_is_read_after_all(cast: Any) -> None:
     assert tasks.wake_sources(later) == 0
 
 
-def test_a_source_that_kills_its_reader_fails_after_a_few_attempts(cast: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_source_that_kills_its_reader_fails_after_a_few_attempts(
+    cast: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     source = actions.add_text(notebook=make_notebook(cast.emma), user=cast.emma, title="x", text=POLICY)
 
     def crash(source: Source) -> None:

@@ -24,6 +24,8 @@ class Command(BaseCommand):
         if as_json:
             self.stdout.write(json.dumps({**asdict(verdict), "intact": verdict.is_intact}))
         elif verdict.is_intact:
-            self.stdout.write(f"Intact: {verdict.entries} entries in {verdict.batches} batches, head {verdict.head}")
+            self.stdout.write(
+                f"Intact: {verdict.entries} entries in {verdict.batches} batches, head {verdict.head}"
+            )
         if not verdict.is_intact:
             raise CommandError(f"Not intact: {verdict.fault}.")

@@ -23,7 +23,9 @@ class Command(BaseCommand):
         results = []
         for path in files:
             try:
-                results.append({"file": path.name, **evaluate_retrieval(load_question_file(path), scope=scope)})
+                results.append(
+                    {"file": path.name, **evaluate_retrieval(load_question_file(path), scope=scope)}
+                )
             except ValueError as error:
                 raise CommandError(f"{path}: {error}") from error
         self.stdout.write(json.dumps(results, ensure_ascii=False) if options["json"] else table(results))

@@ -50,7 +50,12 @@ class Command(BaseCommand):
             with path.open("rb") as file:
                 source = actions.add_file(notebook=notebook, user=owner, file=File(file, name=path.name))
         except OSError as error:
-            return {"file": str(path), "state": "failed", "error": error.strerror or "cannot be opened", "id": None}
+            return {
+                "file": str(path),
+                "state": "failed",
+                "error": error.strerror or "cannot be opened",
+                "id": None,
+            }
         except Refusal as refusal:
             if refusal.code != "already_there":
                 return {"file": str(path), "state": "failed", "error": str(refusal.message), "id": None}

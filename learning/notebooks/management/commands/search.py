@@ -21,14 +21,20 @@ class Command(BaseCommand):
         owner = get_owner(options["owner"])
         with translation.override(owner.language):
             try:
-                hits = asking.search(notebook=get_notebook(notebook, owner), user=owner, query=query, top_k=top_k)
+                hits = asking.search(
+                    notebook=get_notebook(notebook, owner), user=owner, query=query, top_k=top_k
+                )
             except Refusal as refusal:
                 raise CommandError(str(refusal.message)) from refusal
         if options["json"]:
-            self.stdout.write(json.dumps({"results": [asking.hit_as_json(hit) for hit in hits]}, ensure_ascii=False))
+            self.stdout.write(
+                json.dumps({"results": [asking.hit_as_json(hit) for hit in hits]}, ensure_ascii=False)
+            )
             return
         if not hits:
             self.stdout.write("No passage matches.")
         for rank, hit in enumerate(hits, start=1):
             page = f", p. {hit.passage.page}" if hit.passage.page else ""
-            self.stdout.write(f"{rank}. [{hit.score:.2f}] {hit.passage.title}{page}\n   {' '.join(hit.passage.text.split())}\n")
+            self.stdout.write(
+                f"{rank}. [{hit.score:.2f}] {hit.passage.title}{page}\n   {' '.join(hit.passage.text.split())}\n"
+            )
