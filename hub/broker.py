@@ -77,6 +77,7 @@ class Channel(virtual.Channel):
 
     def __init__(self, connection: "Transport", **kwargs: Any) -> None:
         super().__init__(connection, **kwargs)
+        self._transport = connection
         self._path = connection.client.virtual_host
         self._unacknowledged: set[str] = set()
         self._unacknowledging: set[str] = set()
@@ -187,11 +188,13 @@ class Channel(virtual.Channel):
     def basic_ack(self, delivery_tag: str, multiple: bool = False) -> None:
         self._forget(delivery_tag)
         super().basic_ack(delivery_tag, multiple)
+        self._transport.has_room.set()
 
     def basic_reject(self, delivery_tag: str, requeue: bool = False) -> None:
         super().basic_reject(delivery_tag, requeue)
         if not requeue:
             self._forget(delivery_tag)
+        self._transport.has_room.set()
 
     def _restore_at_beginning(self, message: virtual.Message) -> None:
         """Rejected to be tried again."""
@@ -232,13 +235,29 @@ class Channel(virtual.Channel):
 
 class Transport(virtual.Transport):
     Channel = Channel
-    polling_interval = 0.1
+    polling_interval = 0.05
     driver_type = "sqlite"
     driver_name = "sqlite3"
     connection_errors = (*virtual.Transport.connection_errors, sqlite3.OperationalError)
     implements = virtual.Transport.implements.extend(
         asynchronous=False, exchange_type=frozenset({"direct", "topic", "fanout"})
     )
+
+    def __init__(self, client: Any, **kwargs: Any) -> None:
+        super().__init__(client, **kwargs)
+        self.has_room = threading.Event()
+
+    def drain_events(self, connection: Any, timeout: float | None = None) -> None:
+        """As kombu's, but an acknowledgement ends the pause: the worker has room for the next message."""
+        deadline = None if timeout is None else time.monotonic() + timeout
+        while True:
+            self.has_room.clear()
+            try:
+                return self.cycle.get(self._deliver, timeout=timeout)
+            except Empty:
+                if deadline is not None and time.monotonic() >= deadline:
+                    raise TimeoutError from None
+                self.has_room.wait(self.polling_interval)
 
     @property
     def default_connection_params(self) -> dict[str, Any]:

@@ -5,15 +5,16 @@ from datetime import date
 from django.db.models import F
 from django.utils import timezone
 
-from hub.ai.models import AISystem, AIUsage
+from hub.ai.models import AIUsage
+from hub.ai.register import own_system
 
 
 def record_use(
     *, system: str, purpose: str, model: str, failed: bool = False, day: date | None = None
 ) -> None:
-    """Add one use of the register's system with this slug. Raises AISystem.DoesNotExist for an unknown one."""
+    """Add one use of one of Hatpin's own systems. Raises KeyError for a slug that is not in the register."""
     row, _created = AIUsage.objects.get_or_create(
-        system=AISystem.objects.get(slug=system),
+        system=own_system(system),
         day=day or timezone.now().date(),
         purpose=purpose,
         model=model[:120],

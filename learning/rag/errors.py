@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 SENTENCES: dict[str, Promise] = {
     "unknown_format": _("This kind of file cannot be read yet. Accepted are {accepted}."),
     "mismatch": _(
-        "The file is called {extension}, but its content is {content}. Rename it or save it again."
+        "The file is called {extension}, but its content is of another kind. Rename it or save it again."
     ),
     "old_office": _("This is an Office file of the old kind. Save it as .docx or .pptx and upload it again."),
     "empty": _("The file is empty."),

@@ -15,7 +15,6 @@ LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
-TRAILING_BLANKS = re.compile(r"[ \t]+(?=\n)")
 BLANK_LINES = re.compile(r"\n{3,}")
 PARAGRAPH_GAP = "\n\n"
 LINE_GAP = "\n"
@@ -74,7 +73,7 @@ class Composer:
 
     def add(self, text: str, *, gap: str = PARAGRAPH_GAP) -> int | None:
         """Append a block after `gap` and return where it starts, or None if nothing of it is left."""
-        block = BLANK_LINES.sub("\n\n", TRAILING_BLANKS.sub("", clean(text))).strip()
+        block = BLANK_LINES.sub("\n\n", "\n".join(line.rstrip() for line in clean(text).split("\n"))).strip()
         if not block:
             return None
         self.words += len(block.split())

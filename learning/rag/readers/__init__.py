@@ -58,7 +58,7 @@ def read(
         composer = Composer(max_words=max_words)
         title = import_module(READERS[format]).read(path, composer, watch)
         return composer.finish(format=format, title=title)
-    except (ReadingError, OSError):
+    except (ReadingError, FileNotFoundError, PermissionError):
         raise
     except Exception as error:
         if watch.raised is not None:

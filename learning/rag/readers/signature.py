@@ -3,8 +3,6 @@
 import zipfile
 from pathlib import Path, PurePath
 
-from django.utils.translation import gettext_lazy as _
-
 from learning.rag.errors import ReadingError
 from learning.rag.readers import archive
 
@@ -29,12 +27,6 @@ FOREIGN = (
 )
 MAIN_PARTS = {"word/document.xml": "docx", "ppt/presentation.xml": "pptx"}
 HEAD = 1024  # bytes; PDF allows rubbish before its signature
-NAMES = {
-    "pdf": _("a PDF"),
-    "docx": _("a Word document"),
-    "pptx": _("a presentation"),
-    "": _("something else"),
-}
 
 
 def identify(path: Path, *, name: str) -> str:
@@ -50,9 +42,7 @@ def identify(path: Path, *, name: str) -> str:
         return expected
     if not expected:
         raise unknown()
-    if found == "text":
-        found = ""
-    raise ReadingError("mismatch", extension=extension, content=NAMES[found])
+    raise ReadingError("mismatch", extension=extension)
 
 
 def binary_format(path: Path, head: bytes, *, may_start_late: bool) -> str:

@@ -1,6 +1,7 @@
 """Answers in the sources' own words, with exact citations, or a refusal."""
 
 import dataclasses
+from itertools import pairwise
 
 import pytest
 from django.utils.translation import gettext_lazy, override
@@ -57,7 +58,7 @@ def test_at_most_three_citations_that_do_not_overlap() -> None:
     found = ask("Wie lange dauert der Urlaub?", make_notebook([text, *HANDBOOK]))
     assert [citation.n for citation in found.citations] == [1, 2, 3]
     ranges = sorted((citation.source, citation.start, citation.end) for citation in found.citations)
-    assert all(one[0] != two[0] or one[2] <= two[1] for one, two in zip(ranges, ranges[1:], strict=False))
+    assert all(one[0] != two[0] or one[2] <= two[1] for one, two in pairwise(ranges))
 
 
 def test_sentences_are_the_quotes() -> None:

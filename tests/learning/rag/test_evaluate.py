@@ -128,6 +128,6 @@ def test_english_retrieval_stays_above_its_floor(data_folder: Path) -> None:
 def test_german_answers_stay_above_their_floor(data_folder: Path) -> None:
     found = evaluate_answers(load(data_folder, "mlqa.de.dev.json"))
     assert found["exact_quote"] == 1.0
-    assert found["answer_in_citation"] >= 0.59
-    assert found["refusal_precision"] >= 0.69
-    assert found["refusal_recall"] >= 0.64
+    assert found["answer_in_citation"] >= 0.57
+    assert found["refusal_precision"] >= 0.68
+    assert found["refusal_recall"] >= 0.68

@@ -60,7 +60,10 @@ def test_invented_marks_are_dropped_and_counted() -> None:
 
 
 def test_citations_are_numbered_in_order_of_appearance() -> None:
-    found, chat = ask("Der Ausgleich erfolgt in drei Monaten [2]. Ausnahmen genehmigt Dr. Weber [1].")
+    found, chat = ask(
+        "Resturlaub verfällt am 31. März 2027 [2]. Ausnahmen genehmigt Dr. Weber [1].",
+        question="Wer genehmigt Ausnahmen bei Überstunden, wann verfällt Resturlaub?",
+    )
     assert "<<<passage 2>>>" in chat.heard[1]["content"]
     assert [sentence.citations for sentence in found.sentences] == [(1,), (2,)]
 
@@ -137,7 +140,10 @@ def test_a_document_cannot_close_its_own_block() -> None:
 
 
 def test_hidden_passages_reach_no_prompt() -> None:
-    _, chat = ask("Irgendwas [1].", make_notebook(hidden=[4]))
+    _, chat = ask(
+        "Irgendwas [1].", make_notebook(hidden=[4]), question="Überstunden, Ausnahmen und Resturlaub"
+    )
+    assert chat.heard
     assert "Weber" not in chat.heard[1]["content"]
 
 

@@ -1,8 +1,10 @@
 """Files that must not be read: each gets its own sentence, whatever bytes it holds."""
 
+import json
 import random
 import struct
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -33,7 +35,7 @@ def docx_with(path: Path, parts: dict[str, bytes]) -> Path:
 
 @pytest.mark.parametrize("code", SENTENCES)
 def test_every_refusal_is_a_full_sentence(code: str) -> None:
-    error = ReadingError(code, accepted=".pdf", extension=".pdf", content="text", limit=1)
+    error = ReadingError(code, accepted=".pdf", extension=".pdf", limit=1)
     assert str(error).endswith(".")
     assert "{" not in str(error)
 
@@ -84,8 +86,17 @@ def test_macros_are_refused_under_any_name(data_folder: Path) -> None:
     ],
 )
 def test_a_lying_extension_is_named(data_folder: Path, file: str, name: str) -> None:
-    path = data_folder / "documents" / file
-    assert refusal(path, name) == "mismatch"
+    with pytest.raises(ReadingError) as caught:
+        read(data_folder / "documents" / file, name=name)
+    assert caught.value.code == "mismatch"
+    assert Path(name).suffix in str(caught.value)
+
+
+def test_code_and_details_are_enough_to_say_it_again(tmp_path: Path) -> None:
+    with pytest.raises(ReadingError) as caught:
+        read(write(tmp_path / "table.csv", b"a,b"), name="table.csv")
+    stored = json.loads(json.dumps([caught.value.code, caught.value.details]))
+    assert str(ReadingError(stored[0], **stored[1])) == str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -115,10 +126,8 @@ def test_a_truncated_or_flipped_file_never_breaks_the_reader(data_folder: Path, 
             for _flip in range(20 if damaged else 0):
                 damaged[chance.randrange(len(damaged))] = chance.randrange(256)
             target = write(tmp_path / path.name, bytes(damaged))
-            try:
+            with suppress(ReadingError):
                 read(target, name=path.name)
-            except ReadingError as error:
-                assert str(error)
 
 
 def test_binary_rubbish_is_no_text(tmp_path: Path) -> None:
