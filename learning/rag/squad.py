@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from learning.rag.reading import clean
 
@@ -49,7 +50,7 @@ def questions(paragraph: object, where: str) -> Iterator[Question]:
         )
 
 
-def field(holder: object, key: str, kind: type, where: str):
+def field(holder: object, key: str, kind: type, where: str) -> Any:
     """holder[key] if it is of that kind; the error names the place."""
     if not isinstance(holder, dict) or not isinstance(holder.get(key), kind):
         noun = {str: "text", list: "list"}[kind]

@@ -125,6 +125,7 @@ def wait_until(is_true, seconds: float = 10) -> None:
 
 def database_connections() -> int:
     """Connections that threads of this process hold now."""
+    gc.collect()
     # type(): a lazy object of some other test would wake up at isinstance().
     wrappers = [thing for thing in gc.get_objects() if issubclass(type(thing), BaseDatabaseWrapper)]
     return sum(wrapper.connection is not None for wrapper in wrappers)

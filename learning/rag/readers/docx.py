@@ -5,10 +5,14 @@ Left out is what a reader of the page does not see: deleted and hidden text, fie
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from learning.rag.reading import LINE_GAP, PARAGRAPH_GAP, Composer
+
+if TYPE_CHECKING:
+    from docx.document import Document
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -30,9 +34,9 @@ MAX_NESTING = 200
 
 
 def read(path: Path, composer: Composer, progress: Callable[[int, int], None]) -> str:
-    from docx import Document
+    from docx import Document as open_document
 
-    document = Document(str(path))
+    document = open_document(str(path))
     levels = heading_levels(document)
     blocks = [child for child in document.element.body if isinstance(child.tag, str)]
     for done, block in enumerate(blocks):
@@ -46,7 +50,7 @@ def read(path: Path, composer: Composer, progress: Callable[[int, int], None]) -
     return document.core_properties.title or ""
 
 
-def heading_levels(document) -> dict[str, int]:
+def heading_levels(document: "Document") -> dict[str, int]:
     """The heading level by style id: by the style's name, its outline level, or the style it is based on."""
     levels: dict[str, int] = {}
     based_on: dict[str, str] = {}

@@ -3,10 +3,14 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from learning.rag.readers import html
 from learning.rag.readers.text import decode
 from learning.rag.reading import LINE_GAP, PARAGRAPH_GAP, Composer
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 FRONT_MATTER = re.compile(r"\A---\n.*?\n(?:---|\.\.\.)\n", re.DOTALL)
 FRONT_TITLE = re.compile(r"^title:\s*[\"']?(.+?)[\"']?\s*$", re.MULTILINE)
@@ -31,7 +35,7 @@ def read(path: Path, composer: Composer, progress: Callable[[int, int], None]) -
     return next((heading.title for heading in composer.headings if heading.level == 1), "")
 
 
-def add_tokens(composer: Composer, tokens: list) -> None:
+def add_tokens(composer: Composer, tokens: "list[Token]") -> None:
     level, cells, gap = 0, None, PARAGRAPH_GAP
     for token in tokens:
         if token.type == "heading_open":
@@ -60,7 +64,7 @@ def add_tokens(composer: Composer, tokens: list) -> None:
             html.add_document(composer, token.content)
 
 
-def inline_text(token) -> str:
+def inline_text(token: "Token") -> str:
     parts = []
     for child in token.children or []:
         if child.type in ("text", "code_inline"):

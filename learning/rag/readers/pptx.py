@@ -2,8 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from learning.rag.reading import LINE_GAP, PARAGRAPH_GAP, Composer
+
+if TYPE_CHECKING:
+    from pptx.chart.chart import Chart
+    from pptx.shapes.base import BaseShape
 
 MAX_NESTING = 20
 ROW_HEIGHT = 360_000  # EMU, 1 cm: shapes that close in height are read from left to right
@@ -29,7 +34,7 @@ def read(path: Path, composer: Composer, progress: Callable[[int, int], None]) -
     return presentation.core_properties.title or ""
 
 
-def in_reading_order(shapes: Iterable, depth: int = 0) -> Iterator:
+def in_reading_order(shapes: "Iterable[BaseShape]", depth: int = 0) -> "Iterator[BaseShape]":
     """All shapes, those of groups in the group's place; a shape without a place keeps its turn."""
     places = [
         ((shape.top or 0) // ROW_HEIGHT, shape.left or 0, turn, shape) for turn, shape in enumerate(shapes)
@@ -42,7 +47,7 @@ def in_reading_order(shapes: Iterable, depth: int = 0) -> Iterator:
             yield shape
 
 
-def add_shape(composer: Composer, shape) -> None:
+def add_shape(composer: Composer, shape: "BaseShape") -> None:
     if getattr(shape, "has_table", False) and shape.has_table:
         gap = PARAGRAPH_GAP
         for row in shape.table.rows:
@@ -55,7 +60,7 @@ def add_shape(composer: Composer, shape) -> None:
         composer.add(shape.text_frame.text)
 
 
-def add_chart(composer: Composer, chart) -> None:
+def add_chart(composer: Composer, chart: "Chart") -> None:
     """A chart's title, categories and the names of its series."""
     if chart.has_title and chart.chart_title.has_text_frame:
         composer.add(chart.chart_title.text_frame.text)
