@@ -45,16 +45,16 @@ def answer(
 
 
 def extractive(index: LexicalIndex, question: str, hits: list[Hit]) -> Answer:
-    """The quotes that bear most on the question, each a sentence of the answer, or a refusal."""
+    """The quotes that bear most on the question, the best sentence of each as the answer, or a refusal."""
     query = index.analyse(question)
-    windows = choose(query, question, hits)
-    if not windows or not is_answered(index, query, hits, windows[0]):
+    quotes = choose(query, question, hits)
+    if not quotes or not is_answered(index, query, hits, quotes[0].window):
         return Answer(str(NOT_ANSWERED), (), (), "extractive", "", refused=True)
-    citations = tuple(cite(window, n) for n, window in enumerate(windows, start=1))
+    numbered = list(enumerate(quotes, start=1))
     return Answer(
-        answer=" ".join(f"{citation.quote} [{citation.n}]" for citation in citations),
-        sentences=tuple(Sentence(citation.quote, (citation.n,), True) for citation in citations),
-        citations=citations,
+        answer=" ".join(f"{quote.heart} [{n}]" for n, quote in numbered),
+        sentences=tuple(Sentence(quote.heart, (n,), True) for n, quote in numbered),
+        citations=tuple(cite(quote.window, n) for n, quote in numbered),
         mode="extractive",
         model="",
         refused=False,

@@ -16,6 +16,9 @@ from learning.rag.sentences import spans, strip
 # Share of a question word's 4-grams that another word must hold to count as a form of it.
 SIMILAR = 0.6
 SHORTEST_SIMILAR = 4  # characters
+# A line without a full stop is taken for a heading unless it is longer than most.
+SHORTEST_PLAIN = 80  # characters
+SENTENCE_END = re.compile(r"[.!?:;…][\"'”“»)\]]*$")
 YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 MONTHS = frozenset().union(*(language.months for language in LANGUAGES.values()))
 
@@ -65,6 +68,22 @@ class Evidence:
                 last += 1
             end = self.sentences[last][1]
             yield Window(self.passage, start, end, self.strengths(start, end), range(first, last + 1))
+
+    def heart(self, query: Query, window: Window) -> str:
+        """The sentence of the window that bears most on the question; the whole window if it holds none.
+
+        A heading is no sentence of an answer: what it says counts for the sentence below it.
+        """
+        best, begin = (-1.0, ""), None
+        for start, end in (self.sentences[place] for place in window.sentences):
+            begin = start if begin is None else begin
+            if end - start < SHORTEST_PLAIN and not SENTENCE_END.search(self.passage.text, start, end):
+                continue
+            share = coverage(query, self.strengths(begin, end))
+            if share > best[0]:
+                best = (share, self.passage.text[start:end])
+            begin = None
+        return best[1] or window.text
 
     def strengths(self, start: int, end: int) -> tuple[float, ...]:
         found = [strengths for at, strengths in self.marks if start <= at < end]

@@ -1,7 +1,7 @@
 """The answer without a model: the stretches of the sources that bear most on the question, or a refusal."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import log, sqrt
 
 from learning.rag.analysers.terms import words
@@ -21,7 +21,15 @@ BASE, GROWTH = 0.15, 0.09
 COVERED = 0.3
 
 
-def choose(query: Query, question: str, hits: Sequence[Hit]) -> list[Window]:
+@dataclass(frozen=True)
+class Quote:
+    """A window to cite, and its one sentence that bears most on the question."""
+
+    window: Window
+    heart: str
+
+
+def choose(query: Query, question: str, hits: Sequence[Hit]) -> list[Quote]:
     """The best windows, at most MAX_CITATIONS and without overlap, best first."""
     kind, asked = asked_for(question), frozenset(words(question))
 
@@ -32,6 +40,7 @@ def choose(query: Query, question: str, hits: Sequence[Hit]) -> list[Window]:
     laid_out = [Evidence(query, hit.passage) for hit in hits]
     taken: list[frozenset[int]] = [frozenset() for _ in hits]
     chosen: list[Window] = []
+    hearts: list[str] = []
     candidates = {
         place: [(worth(hit, window), window) for window in laid_out[place].windows()]
         for place, hit in enumerate(hits)
@@ -43,11 +52,12 @@ def choose(query: Query, question: str, hits: Sequence[Hit]) -> list[Window]:
             key=lambda found: (found[1][0], -found[0], -found[1][1].start),
         )
         chosen.append(window)
+        hearts.append(laid_out[place].heart(query, window))
         taken[place] |= frozenset(window.sentences)
         candidates[place] = [
             (worth(hits[place], left), left) for left in laid_out[place].windows(taken[place])
         ]
-    return [filled(window, chosen) for window in chosen]
+    return [Quote(filled(window, chosen), heart) for window, heart in zip(chosen, hearts, strict=True)]
 
 
 def filled(window: Window, chosen: Sequence[Window]) -> Window:
