@@ -19,6 +19,7 @@ GRAM_WEIGHT = 0.2
 PAIR_WEIGHT = 0.4
 # A passage that shares no stem with the query is a hit only if it holds about this much of one word.
 GRAM_SHARE = 0.2
+MOST_GRAMS = 0.7
 FORMAT = "1"
 
 
@@ -172,11 +173,15 @@ class LexicalIndex:
                 self.stems.add(self.stem_ids[stem], scores)
         is_match = scores > 0
         for term in query.terms:
-            known = [self.gram_ids[gram] for gram in grams(term.word) if gram in self.gram_ids]
+            wanted = set(grams(term.word))
             by_gram = np.zeros(len(self), dtype=np.float32)
-            for gram in known:
+            held = np.zeros(len(self), dtype=np.int16)
+            for gram in (self.gram_ids[gram] for gram in sorted(wanted) if gram in self.gram_ids):
                 self.grams.add(gram, by_gram)
+                self.grams.count(gram, held)
             is_match |= by_gram > GRAM_SHARE * self.gram_mass(term.word)
+            # Where every passage holds the word in a compound its grams are worth next to nothing.
+            is_match |= (held >= MOST_GRAMS * len(wanted)) & (by_gram > 0)
             scores += GRAM_WEIGHT * by_gram
         for pair in self.query_pairs(query):
             self.pairs.add(pair, scores, PAIR_WEIGHT)

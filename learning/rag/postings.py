@@ -41,6 +41,10 @@ class Postings:
         start, end = self.offsets[term], self.offsets[term + 1]
         scores[self.passages[start:end]] += factor * self.weights[start:end]
 
+    def count(self, term: int, held: np.ndarray) -> None:
+        """Add 1 for every passage that holds the term."""
+        held[self.passages[self.offsets[term] : self.offsets[term + 1]]] += 1
+
     def frequency(self, term: int) -> int:
         """In how many passages the term occurs."""
         return int(self.offsets[term + 1] - self.offsets[term])

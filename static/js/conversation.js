@@ -97,8 +97,8 @@ function giveBack(text) {
   box.focus();
 }
 
-ask.addEventListener("htmx:beforeSwap", () => {
-  if (!pending) return;
+exchanges.addEventListener("htmx:beforeSwap", (event) => {
+  if (!pending || !event.detail.shouldSwap) return;
   pending.element.remove();
   pending = null;
   exchanges.querySelector("[data-empty]")?.remove();

@@ -115,3 +115,10 @@ def test_hostile_queries_are_only_words(data_folder: Path, name: str) -> None:
     index = make_notebook().index
     for line in (data_folder / "payloads" / name).read_text(errors="replace").splitlines()[:300]:
         assert all(score > 0 for _, score in index.search(line, 3))
+
+
+def test_a_compound_that_stands_in_every_passage_is_found_by_its_part() -> None:
+    texts = [f"Die Verpflegungspauschale der Stufe {n} gilt im Inland." for n in range(12)]
+    index = LexicalIndex.build(enumerate(texts))
+    assert len(index.search("Pauschale", 20)) == 12
+    assert index.search("Kantine", 20) == []
