@@ -1,12 +1,14 @@
 """Serves pages from a bounded pool of threads, and streams from the event loop.
 
 Django's own handler starts a thread for every request and keeps it as long as its answer streams. Here a
-page takes one of WEB_THREADS threads until its response is made; a stream (a sync view that returns
+page takes one of WEB_THREADS threads until its response is made, one that may wait for a model a thread of
+another pool; a stream (a sync view that returns
 `StreamingHttpResponse` over an async generator) then holds none, and must not touch the database.
 It overrides undocumented methods of Django 5.2; `tests/hub/test_pagepool.py` holds what is relied upon.
 """
 
 import asyncio
+import re
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -29,6 +31,8 @@ class PagePoolHandler(ASGIHandler):
     def __init__(self) -> None:
         super().__init__()
         self.pool = ThreadPoolExecutor(settings.WEB_THREADS, thread_name_prefix="page")
+        self.slow_pool = ThreadPoolExecutor(settings.SLOW_THREADS, thread_name_prefix="slow-page")
+        self.is_slow = re.compile(settings.SLOW_PATHS).search
 
     def load_middleware(self, is_async: bool = False) -> None:
         super().load_middleware(is_async=False)
@@ -44,7 +48,8 @@ class PagePoolHandler(ASGIHandler):
     async def _live(self, receive: Receive, send: Send) -> None:
         while (message := await receive())["type"] != "lifespan.shutdown":
             await send({"type": f"{message['type']}.complete"})
-        self.pool.shutdown(wait=False, cancel_futures=True)
+        for pool in (self.pool, self.slow_pool):
+            pool.shutdown(wait=False, cancel_futures=True)
         await send({"type": "lifespan.shutdown.complete"})
 
     async def read_body(self, receive: Receive) -> BinaryIO:
@@ -75,8 +80,9 @@ class PagePoolHandler(ASGIHandler):
         return request, refusal
 
     async def get_response_async(self, request: HttpRequest) -> HttpResponseBase:
+        pool = self.slow_pool if self.is_slow(request.path) else self.pool
         page = asyncio.get_running_loop().run_in_executor(
-            self.pool, copy_context().run, self._make_response, request
+            pool, copy_context().run, self._make_response, request
         )
         try:
             response = await asyncio.shield(page)

@@ -12,8 +12,10 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from hub.environment import Environment
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
+env = Environment()
 ENV_FILE = Path(env("ENV_FILE", default=str(BASE_DIR / ".env")))
 if ENV_FILE.is_file():
     env.read_env(ENV_FILE)
@@ -123,6 +125,9 @@ TEMPLATES = [
 # --- Where things are kept -----------------------------------------------------------------------
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'hub.sqlite3'}")}
 WEB_THREADS = env.int("WEB_THREADS", default=8)
+# Requests that may wait for a model: they take threads of their own, so that every other page goes on.
+SLOW_PATHS = r"/ask/$"
+SLOW_THREADS = 4
 _database = DATABASES["default"]
 if _database["ENGINE"].endswith("sqlite3"):
     _database["OPTIONS"] = {
@@ -133,7 +138,9 @@ if _database["ENGINE"].endswith("sqlite3"):
     _database["CONN_MAX_AGE"] = 60  # opening the file and its pragmas take longer than most queries
     _database["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
 else:
-    _database["OPTIONS"] = {"pool": {"min_size": 1, "max_size": WEB_THREADS + 2, "timeout": 10}}
+    _database["OPTIONS"] = {
+        "pool": {"min_size": 1, "max_size": WEB_THREADS + SLOW_THREADS + 2, "timeout": 10}
+    }
     _database["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

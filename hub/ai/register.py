@@ -16,5 +16,7 @@ OWN_SYSTEMS: dict[str, dict[str, str]] = {
 
 def own_system(slug: str) -> AISystem:
     """The register's row of one of Hatpin's own uses, made when it is missing. Raises KeyError for another."""
-    system, _created = AISystem.objects.get_or_create(slug=slug, defaults={**OWN_SYSTEMS[slug], "is_own": True})
+    system, _created = AISystem.objects.get_or_create(
+        slug=slug, defaults={**OWN_SYSTEMS[slug], "is_own": True}
+    )
     return system

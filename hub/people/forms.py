@@ -19,6 +19,8 @@ class SignInForm(AuthenticationForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["username"].label = _("E-mail")
+        self.fields["username"].error_messages["required"] = _("Enter your e-mail.")
+        self.fields["password"].error_messages["required"] = _("Enter your password.")
         self.fields["username"].widget = forms.EmailInput(
             attrs={"autocomplete": "username", "autofocus": True}
         )

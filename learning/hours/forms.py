@@ -17,6 +17,7 @@ from learning.notebooks.models import Notebook
 class CheckInForm(forms.Form):
     code = forms.CharField(
         label=_("Code on the screen"),
+        error_messages={"required": _("Enter the six digits that the screen in the room shows.")},
         max_length=12,
         widget=forms.TextInput(
             attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "pattern": "[0-9 ]*"}
@@ -44,6 +45,16 @@ class StudySessionForm(forms.ModelForm):
             "team",
             "notebook",
         ]
+        error_messages: ClassVar = {
+            "title": {"required": _("Give the hour a topic.")},
+            "local_date": {"required": _("Choose a day."), "invalid": _("Write the day as 2027-03-12.")},
+            "local_time": {"required": _("Choose when it begins."), "invalid": _("Write the time as 09:00.")},
+            "minutes": {
+                "required": _("Say how many minutes it lasts."),
+                "min_value": _("An hour lasts at least 15 minutes."),
+                "max_value": _("An hour lasts at most 240 minutes."),
+            },
+        }
         widgets: ClassVar = {
             "description": forms.Textarea(attrs={"rows": 4}),
             "local_date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

@@ -155,7 +155,7 @@ def check_in(request: HttpRequest, session_id: object) -> HttpResponse:
         form.add_error("code", str(refusal.message))
         return _detail(request, session, check_in_form=form, status=refusal.status)
     if is_new:
-        messages.success(request, _("You are in. Enjoy the hour!"))
+        messages.success(request, _("You are in. Enjoy the hour."))
     else:
         messages.info(request, _("You had already checked in."))
     return redirect("hours:detail", session.pk)

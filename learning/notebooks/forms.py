@@ -14,6 +14,7 @@ class NotebookForm(forms.ModelForm):
         model = Notebook
         fields: ClassVar = ["title", "description", "language", "audience", "is_open"]
         widgets: ClassVar = {"description": forms.Textarea(attrs={"rows": 3})}
+        error_messages: ClassVar = {"title": {"required": _("Give the notebook a title.")}}
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

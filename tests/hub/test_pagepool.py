@@ -80,6 +80,7 @@ urlpatterns = [
     path("page", page),
     path("failing", failing),
     path("slow", csrf_exempt(slow)),
+    path("notebook/ask/", csrf_exempt(slow)),
     path("stream", stream),
     path("upload", upload),
     path("api/upload", upload),
@@ -136,6 +137,18 @@ def test_pages_share_the_bounded_pool(site: LiveSite) -> None:
         names = {client.get("/page").json()["thread"] for _ in range(3 * THREADS)}
     assert len(names) <= THREADS
     assert all(name.startswith("page") for name in names)
+
+
+def test_questions_that_wait_for_a_model_leave_the_pages_free(site: LiveSite) -> None:
+    asking = 3 * THREADS
+    readers = [open_stream(site, "/notebook/ask/") for _ in range(asking)]
+    assert running.acquire(timeout=10)
+    with httpx.Client(base_url=site.url, timeout=5) as client:
+        assert client.get("/page").status_code == 200
+    gate.set()
+    wait_until(lambda: len(ended) == asking)
+    for reader in readers:
+        reader.close()
 
 
 def test_an_error_is_a_page_with_status_500(site: LiveSite) -> None:

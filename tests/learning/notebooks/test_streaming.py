@@ -37,7 +37,9 @@ def program(notebook: Notebook, emma: User) -> Iterator[httpx.Client]:
 
 
 def events_of(text: str) -> list[tuple[str, dict]]:
-    blocks = [dict(line.split(": ", 1) for line in block.splitlines()) for block in text.split("\n\n") if block]
+    blocks = [
+        dict(line.split(": ", 1) for line in block.splitlines()) for block in text.split("\n\n") if block
+    ]
     return [(block["event"], json.loads(block["data"])) for block in blocks]
 
 
