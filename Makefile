@@ -20,7 +20,7 @@ export TEST_POSTGRES_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 CATALOGUES := $(wildcard hub/locale/*/LC_MESSAGES/*.po)
 STATIC_SOURCES := $(shell find static hub learning -path '*static/*' -type f 2>/dev/null)
 
-.PHONY: help run dev setup test look lint format lock messages clean always
+.PHONY: help run dev setup test look bench lint format lock messages clean always
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name what; do \
@@ -51,6 +51,10 @@ test: setup .stamps/tests ## everything; what needs PostgreSQL, Redis or Chromiu
 
 look: setup .stamps/tests ## screenshots of every page into look/ (ONLY=today.de.dark for some)
 	@$(PY) -m tests.look look --only "$(ONLY)"
+
+bench: setup .stamps/tests ## ratios against bare floors in one run (index, pages)
+	$(PY) -m tests.bench.index
+	$(PY) -m tests.bench.pages
 
 lint: .stamps/tests ## style, import contract, migrations, settings
 	$(PY) -m ruff check

@@ -140,6 +140,10 @@ def shoot(
     tab = context.new_page()
     tab.goto(url + page.path)
     tab.wait_for_load_state("networkidle")
+    if size == "phone":
+        # Bars that stay at the edge of the screen would otherwise stand in the middle of a long picture.
+        whole = tab.evaluate("document.documentElement.scrollHeight")
+        tab.set_viewport_size({"width": width, "height": max(whole, height)})
     tab.screenshot(path=folder / f"{page.name}.{language}.{scheme}.{size}.png", full_page=size != "big")
     context.close()
 

@@ -1,0 +1,97 @@
+"""The lexical index against bare bm25s over the same tokens: building, searching, memory, and how cost grows.
+
+`python -m tests.bench.index [passages ...]`. Passages are about 120 words, shuffled from a fixed vocabulary of
+German-like words with a Zipf distribution, so that no file is needed and every run is the same.
+"""
+
+import sys
+import time
+from itertools import pairwise
+from random import Random
+
+import bm25s
+import numpy as np
+
+from learning.rag.analysers.terms import grams, stems, words
+from learning.rag.index import LexicalIndex
+
+SYLLABLES = (
+    "ab", "beit", "zeit", "er", "fass", "ung", "ver", "trag", "be", "trieb", "rat", "ur", "laub", "kun", "den",
+    "dienst", "an", "ge", "bot", "prü", "fer", "lie",
+)  # fmt: skip
+VOCABULARY, WORDS, QUERIES = 20_000, 120, 300
+
+
+def passages(count: int) -> list[str]:
+    random = Random(1888)
+    vocabulary = ["".join(random.choices(SYLLABLES, k=random.randint(2, 5))) for _ in range(VOCABULARY)]
+    weights = [1 / (rank + 2) for rank in range(VOCABULARY)]
+    drawn = random.choices(vocabulary, weights=weights, k=count * WORDS)
+    return [" ".join(drawn[start : start + WORDS]) for start in range(0, len(drawn), WORDS)]
+
+
+def tokens_of(text: str) -> list[str]:
+    """The three kinds of token that the index keeps, as one list."""
+    found = words(text)
+    stemmed = stems(found, "de")
+    pairs = [f"{left} {right}" for left, right in pairwise(stemmed)]
+    return [*stemmed, *(gram for word in found for gram in grams(word)), *pairs]
+
+
+def percentile(seconds: list[float], share: float) -> float:
+    return sorted(seconds)[int(len(seconds) * share)] * 1000
+
+
+def bytes_of(index: object) -> int:
+    """Bytes of every array reachable through the index's attributes."""
+    total, waiting = 0, [index]
+    while waiting:
+        thing = waiting.pop()
+        for value in vars(thing).values():
+            if isinstance(value, np.ndarray):
+                total += value.nbytes
+            elif hasattr(value, "__dict__"):
+                waiting.append(value)
+    return total
+
+
+def measure(count: int) -> None:
+    texts = passages(count)
+    queries = [" ".join(text.split()[10:16]) for text in texts[:: max(1, count // QUERIES)]][:QUERIES]
+
+    started = time.perf_counter()
+    floor = bm25s.BM25()
+    floor.index([tokens_of(text) for text in texts], show_progress=False)
+    floor_build = time.perf_counter() - started
+    started = time.perf_counter()
+    index = LexicalIndex.build(enumerate(texts))
+    build = time.perf_counter() - started
+
+    floor_seconds, seconds = [], []
+    for query in queries:
+        asked = tokens_of(query)
+        started = time.perf_counter()
+        floor.retrieve([asked], k=10, show_progress=False)
+        floor_seconds.append(time.perf_counter() - started)
+        started = time.perf_counter()
+        index.search(query, 10)
+        seconds.append(time.perf_counter() - started)
+    arrays = sum(part.nbytes for part in floor.scores.values() if isinstance(part, np.ndarray))
+    rows = [
+        ("build s", build, floor_build),
+        ("query p50 ms", percentile(seconds, 0.5), percentile(floor_seconds, 0.5)),
+        ("query p95 ms", percentile(seconds, 0.95), percentile(floor_seconds, 0.95)),
+        ("arrays MB", bytes_of(index) / 1e6, arrays / 1e6),
+    ]
+    for name, own, bare in rows:
+        print(f"{count:>9,}  {name:<14}{own:>10.2f}{bare:>12.2f}{own / bare:>8.2f}")
+
+
+def main() -> None:
+    print(f"{'passages':>9}  {'':<14}{'index':>10}{'bare bm25s':>12}{'ratio':>8}")
+    for count in [int(argument) for argument in sys.argv[1:]] or [5_000, 50_000]:
+        measure(count)
+
+
+if __name__ == "__main__":
+    main()
