@@ -9,18 +9,23 @@ SENTENCES: dict[str, Promise] = {
     "mismatch": _(
         "The file is called {extension}, but its content is of another kind. Rename it or save it again."
     ),
-    "old_office": _("This is an Office file of the old kind. Save it as .docx or .pptx and upload it again."),
+    "old_office": _(
+        "This is an Office file of the old kind. Save it as .docx, .xlsx or .pptx and upload it again."
+    ),
     "empty": _("The file is empty."),
     "encrypted": _("The file is protected by a password. Save it without the password and upload it again."),
     "broken": _("The file is damaged or incomplete and cannot be opened."),
     "no_text": _("The file contains no readable text. If it is a scan, run text recognition (OCR) first."),
     "too_large": _("The file is larger than the limit of {limit} MB."),
     "too_many_words": _("The text is longer than the limit of {limit} words."),
+    "too_many_cells": _("A sheet of the file is larger than the limit of {limit} cells."),
     "zip_bomb": _("The file unpacks to far more data than a document needs and was not opened."),
     "wrong_encoding": _(
         "The characters of this text cannot be recognised. Save it as UTF-8 and upload it again."
     ),
-    "macro": _("The file contains macros. Save it without macros (.docx or .pptx) and upload it again."),
+    "macro": _(
+        "The file contains macros. Save it without macros (.docx, .xlsx or .pptx) and upload it again."
+    ),
     "cancelled": _("Reading was cancelled."),
 }
 

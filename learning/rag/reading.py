@@ -23,7 +23,7 @@ MAX_TITLE = 300  # characters
 
 @dataclass(frozen=True)
 class PageSpan:
-    """A page or slide (counted from 1) and the characters it holds."""
+    """A page, slide or sheet (counted from 1) and the characters it holds."""
 
     number: int
     start: int
@@ -41,7 +41,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Reading:
-    """The text of one source; `format` is pdf, docx, pptx, html, markdown or text."""
+    """The text of one source; `format` is a key of `readers.signature.FORMATS`."""
 
     text: str
     pages: tuple[PageSpan, ...]

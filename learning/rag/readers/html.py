@@ -39,15 +39,23 @@ def read(path: Path, composer: Composer, progress: Callable[[int, int], None]) -
 
 def add_document(composer: Composer, markup: str) -> str:
     """Add the visible text of a page or fragment and return its title or ""."""
+    root = parse(markup)
+    if root is None:
+        raise ReadingError("empty")
+    add_tree(composer, root)
+    title = root.find(".//title")
+    return (title.text or "") if title is not None else ""
+
+
+def parse(markup: str) -> etree._Element | None:
     # A declaration of another encoding inside a text already decoded would be an error.
     body = markup.split("?>", 1)[1] if markup.lstrip().startswith("<?xml") and "?>" in markup else markup
     parser = etree.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
-    root = etree.fromstring(body, parser) if body.strip() else None
-    if root is None:
-        raise ReadingError("empty")
+    return etree.fromstring(body, parser) if body.strip() else None
+
+
+def add_tree(composer: Composer, root: etree._Element) -> None:
     Walk(composer).through(content_of(root))
-    title = root.find(".//title")
-    return (title.text or "") if title is not None else ""
 
 
 def content_of(root: etree._Element) -> etree._Element:

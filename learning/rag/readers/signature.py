@@ -10,12 +10,16 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "pdf": (".pdf",),
     "docx": (".docx",),
     "pptx": (".pptx",),
+    "xlsx": (".xlsx",),
+    "epub": (".epub",),
     "html": (".html", ".htm", ".xhtml"),
     "markdown": (".md", ".markdown"),
     "text": (".txt", ".text"),
+    "csv": (".csv",),
+    "transcript": (".vtt", ".srt"),
 }
 ACCEPTED: tuple[str, ...] = tuple(extension for extensions in FORMATS.values() for extension in extensions)
-TEXTUAL = ("html", "markdown", "text")
+TEXTUAL = ("html", "markdown", "text", "csv", "transcript")
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -25,7 +29,12 @@ FOREIGN = (
     *(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"OggS", b"ID3"),
     *(b"\x7fELF", b"MZ\x90", b"\xca\xfe\xba\xbe", b"SQLite format 3", b"{\\rtf", b"%!PS"),
 )
-MAIN_PARTS = {"word/document.xml": "docx", "ppt/presentation.xml": "pptx"}
+MAIN_PARTS = {
+    "word/document.xml": "docx",
+    "ppt/presentation.xml": "pptx",
+    "xl/workbook.xml": "xlsx",
+    "META-INF/container.xml": "epub",
+}
 HEAD = 1024  # bytes; PDF allows rubbish before its signature
 
 

@@ -63,7 +63,7 @@ def test_pasted_text_is_read_too(api: Any, cast: Any) -> None:
     ("file", "status", "code"),
     [
         (upload("leer.pdf", b""), 422, "empty"),
-        (upload("tabelle.xlsx", b"PK\x03\x04"), 422, "unknown_format"),
+        (upload("folien.key", b"PK\x03\x04"), 422, "unknown_format"),
         (upload("programm", b"\x7fELF"), 422, "unknown_format"),
         (upload("gross.txt", b"x" * 2000), 413, "too_large"),
     ],
