@@ -16,7 +16,9 @@ class LegalEntity(models.Model):
     """A company in the sense of the law: works councils and HR are bound to one."""
 
     name = models.CharField(_("name"), max_length=120, unique=True)
-    country = models.CharField(_("country"), max_length=2, help_text=_("ISO 3166 code, e.g. DE"))
+    country = models.CharField(
+        _("country"), max_length=2, blank=True, help_text=_("ISO 3166 code, e.g. DE; empty while unknown")
+    )
 
     class Meta:
         verbose_name = _("legal entity")
@@ -31,7 +33,7 @@ class Site(models.Model):
     """A place people work at; its zone is what 09:00 means there."""
 
     name = models.CharField(_("name"), max_length=120, unique=True)
-    country = models.CharField(_("country"), max_length=2)
+    country = models.CharField(_("country"), max_length=2, blank=True)
     region = models.CharField(
         _("region"), max_length=6, blank=True, help_text=_("ISO 3166-2 subdivision, e.g. BW")
     )

@@ -30,7 +30,10 @@ class Migration(migrations.Migration):
                 (
                     "country",
                     models.CharField(
-                        help_text="ISO 3166 code, e.g. DE", max_length=2, verbose_name="country"
+                        blank=True,
+                        help_text="ISO 3166 code, e.g. DE; empty while unknown",
+                        max_length=2,
+                        verbose_name="country",
                     ),
                 ),
             ],
@@ -50,7 +53,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("name", models.CharField(max_length=120, unique=True, verbose_name="name")),
-                ("country", models.CharField(max_length=2, verbose_name="country")),
+                ("country", models.CharField(blank=True, max_length=2, verbose_name="country")),
                 (
                     "region",
                     models.CharField(

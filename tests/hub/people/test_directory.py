@@ -10,8 +10,9 @@ from django.utils import translation
 
 from hub.audit.models import AuditEntry
 from hub.people.access import roles_of
-from hub.people.directory import BadPeopleFile, import_people
+from hub.people.directory import import_people
 from hub.people.models import Team, User
+from hub.people.roster import BadPeopleFile
 
 HEADER = "email,first_name,last_name,team,site,entity,language,time_zone,roles,is_executive,active\n"
 ROWS = (

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from hub.people.directory import COLUMNS, BadPeopleFile, import_people
+from hub.people.directory import import_people
+from hub.people.roster import COLUMNS, BadPeopleFile
 
 
 class Command(BaseCommand):
