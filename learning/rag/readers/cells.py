@@ -25,6 +25,7 @@ TRUTHS = {"en": ("FALSE", "TRUE"), "de": ("FALSCH", "WAHR")}
 THOUSANDS = re.compile(r"(?<=\d)(?=(?:\d{3})+$)")
 ROUNDING = Context(prec=400, rounding=ROUND_HALF_UP)
 LARGEST_PLAIN = 10**15
+MAX_CODE = 255  # characters of a format, as in Excel
 
 Value = str | bool | int | float | date | time | timedelta | None
 Section = tuple[tuple[str, str], ...]
@@ -34,6 +35,7 @@ def shown(value: Value, code: str, language: str) -> str:
     """The cell's text on one line; numbers and dates in the way of "de" or "en"."""
     if value is None:
         return ""
+    code = code[:MAX_CODE]
     if isinstance(value, str):
         return " ".join(ESCAPED.sub(lambda match: chr(int(match.group(1), 16)), value).split())
     if isinstance(value, bool):

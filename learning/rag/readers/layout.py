@@ -77,7 +77,8 @@ def add_row(layout: Layout, row: etree._Element) -> None:
 
 def add_column(layout: Layout, column: etree._Element) -> None:
     if column.get("hidden") in YES:
-        first, last = int(column.get("min", 1)), min(int(column.get("max", 1)), MAX_COLUMN)
+        first, last = max(int(column.get("min", 1)), 1), min(int(column.get("max", 1)), MAX_COLUMN)
+        layout.count(max(last - first, 0) + 1)
         layout.hidden_columns.update(range(first, last + 1))
 
 
@@ -85,7 +86,7 @@ def add_merge(layout: Layout, reference: str) -> None:
     match = RANGE.fullmatch(reference)
     if match:
         first_row, last_row = int(match[2]), min(int(match[4]), MAX_ROW)
-        layout.count(max(last_row - first_row, 0))
+        layout.count(max(last_row - first_row, 0) + 1)
         layout.merges[first_row].append(Merge(column_number(match[1]), column_number(match[3]), last_row))
 
 
@@ -102,6 +103,10 @@ class View:
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
         self.open: list[tuple[Merge, str]] = []
+        # The first visible column from each column on.
+        self.next_seen = list(range(MAX_COLUMN + 2))
+        for column in sorted(layout.hidden_columns, reverse=True):
+            self.next_seen[column] = self.next_seen[column + 1]
 
     def row(self, number: int, cells: list[str]) -> list[str]:
         """The visible cells of the row, none if it is hidden."""
@@ -116,13 +121,11 @@ class View:
         # A merged cell alone fills no row: a tall title is read once.
         if any(cell for column, cell in enumerate(cells, start=1) if column not in hidden):
             for merge, text in self.open:
-                put(cells, merge, text, hidden)
+                self.put(cells, merge, text)
         return [cell for column, cell in enumerate(cells, start=1) if column not in hidden]
 
-
-def put(cells: list[str], merge: Merge, text: str, hidden: set[int]) -> None:
-    columns = range(merge.first_column, merge.last_column + 1)
-    seen = next((column for column in columns if column not in hidden), None)
-    if seen is not None:
-        cells.extend([""] * (seen - len(cells)))
-        cells[seen - 1] = text
+    def put(self, cells: list[str], merge: Merge, text: str) -> None:
+        seen = self.next_seen[merge.first_column]
+        if seen <= merge.last_column:
+            cells.extend([""] * (seen - len(cells)))
+            cells[seen - 1] = text

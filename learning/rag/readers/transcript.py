@@ -15,7 +15,7 @@ from learning.rag.reading import Composer
 
 TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})(?:[.,:](\d{1,3}))?"
 TIMING = re.compile(rf"\s*{TIME}\s*-->\s*{TIME}(?:\s|$)")
-VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s+([^<>]*)>")
+VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s([^<>]*)>")
 STYLE = re.compile(
     r"<(?:/?(?:v|c|i|b|u|s|em|strong|lang|ruby|rt|rp|font|span)(?=[\s.>/])[^<>]*|[\d:.,]+)>|\{\\[^{}]*\}",
     re.IGNORECASE,
@@ -23,6 +23,7 @@ STYLE = re.compile(
 SHORTEST, LONGEST = 30, 60  # seconds; between them a paragraph ends with a sentence or a speaker
 SENTENCE_END = (".", "!", "?", "…", ":", '."', "。", "！", "？")
 TOUCHING = 0.5  # seconds between cues that may be one caption rolling on
+ROLLING = 8  # lines; no caption shows more
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def cues(text: str) -> Iterator[Cue]:
     is_webvtt = text.startswith("WEBVTT")
     timings = [(place, match) for place, line in enumerate(lines) if (match := TIMING.match(line))]
     ends = [place for place, _match in timings[1:]] + [len(lines)]
-    for (place, match), end in zip(timings, ends, strict=True):
+    for (place, match), end in zip(timings, ends, strict=False):
         body = lines[place + 1 : end]
         if is_webvtt:
             # What follows a blank line is a note or the next cue's name.
@@ -89,7 +90,7 @@ def fresh(last: Cue | None, cue: Cue) -> tuple[tuple[str, str], ...]:
     """The lines that the cue before has not shown yet."""
     if last is None or not -TOUCHING <= cue.start - last.end <= TOUCHING:
         return cue.lines
-    for size in range(min(len(last.lines), len(cue.lines)), 0, -1):
+    for size in range(min(len(last.lines), len(cue.lines), ROLLING), 0, -1):
         if last.lines[-size:] == cue.lines[:size]:
             return cue.lines[size:]
     (speaker, text), (last_speaker, last_text) = cue.lines[0], last.lines[-1]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from learning.rag.languages import detect
-from learning.rag.readers.cells import GERMAN_CODE, shown
+from learning.rag.readers.cells import GERMAN_CODE, MAX_CODE, shown
 from learning.rag.readers.layout import Layout, View, layout_of
 from learning.rag.readers.tables import Table
 from learning.rag.reading import Composer
@@ -81,6 +81,6 @@ def language_of(sheets: "list[ReadOnlyWorksheet]") -> str:
             for cell in row:
                 if isinstance(cell.value, str):
                     texts.append(cell.value)
-                elif cell.value is not None and GERMAN_CODE.search(cell.number_format):
+                elif cell.value is not None and GERMAN_CODE.search(cell.number_format[:MAX_CODE]):
                     return "de"
     return detect(" ".join(texts)) or "en"

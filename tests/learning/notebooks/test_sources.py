@@ -50,6 +50,19 @@ def test_an_upload_is_read_and_found(api: Any, cast: Any) -> None:
     assert source.text[results[0]["start"] : results[0]["end"]] == results[0]["text"]
 
 
+def test_subtitles_are_read_and_named_in_the_list(cast: Any, sign_in: Any) -> None:
+    notebook = make_notebook(cast.emma)
+    film = b"WEBVTT\n\n00:00.000 --> 00:04.000\n<v Anna>Die Pauschale liegt bei 14 Euro.</v>\n"
+    source = actions.add_file(notebook=notebook, user=cast.emma, file=upload("sitzung.vtt", film))
+    reading.read_source(source.pk)
+    source.refresh_from_db()
+    assert (source.format, source.text) == ("transcript", "Anna: Die Pauschale liegt bei 14 Euro.")
+    client = sign_in(cast.emma)
+    for page in (f"/notebooks/{notebook.pk}/", f"/notebooks/{notebook.pk}/sources/{source.pk}/"):
+        shown = client.get(page, headers={"accept-language": "de"}).content.decode()
+        assert "Untertitel ·" in shown or "Subtitles ·" in shown
+
+
 def test_pasted_text_is_read_too(api: Any, cast: Any) -> None:
     notebook = make_notebook(cast.emma)
     created = api(cast.emma).post(
