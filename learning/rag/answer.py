@@ -7,6 +7,7 @@ from django.utils.translation import override
 
 from learning.rag.citations import Answer, Citation, Sentence
 from learning.rag.errors import ChatUnavailable
+from learning.rag.evidence import Evidence
 from learning.rag.extract import PASSAGES, choose, cite, is_answered
 from learning.rag.generate import Chat, generate
 from learning.rag.index import LexicalIndex
@@ -47,10 +48,10 @@ def answer(
 def extractive(index: LexicalIndex, question: str, hits: list[Hit]) -> Answer:
     """The quotes that bear most on the question, the best sentence of each as the answer, or a refusal."""
     query = index.analyse(question)
-    quotes = choose(query, question, hits)
-    if not quotes or not is_answered(index, query, hits, quotes[0].window):
+    laid_out = [Evidence(query, hit.passage) for hit in hits]
+    if not hits or not is_answered(index, query, hits, laid_out):
         return Answer(str(NOT_ANSWERED), (), (), "extractive", "", refused=True)
-    numbered = list(enumerate(quotes, start=1))
+    numbered = list(enumerate(choose(question, hits, laid_out), start=1))
     return Answer(
         answer=" ".join(f"{quote.heart} [{n}]" for n, quote in numbered),
         sentences=tuple(Sentence(quote.heart, (n,), True) for n, quote in numbered),

@@ -16,6 +16,8 @@ from learning.rag.sentences import spans, strip
 # Share of a question word's 4-grams that another word must hold to count as a form of it.
 SIMILAR = 0.6
 SHORTEST_SIMILAR = 4  # characters
+# A sentence often goes on about what the one before it named ("Er", "this drug"): its words count a little.
+BEFORE = 0.15
 # A line without a full stop is taken for a heading unless it is longer than most.
 SHORTEST_PLAIN = 80  # characters
 SENTENCE_END = re.compile(r"[.!?:;…][\"'”“»)\]]*$")
@@ -27,14 +29,12 @@ MONTHS = frozenset().union(*(language.months for language in LANGUAGES.values())
 class Window:
     """Neighbouring sentences of one passage, at most MAX_QUOTE characters; offsets are in the passage.
 
-    `strengths` say for every term of the question how well its best word here matches, from 0 to 1;
     `sentences` are the places of its sentences in the passage.
     """
 
     passage: PassageText
     start: int
     end: int
-    strengths: tuple[float, ...]
     sentences: range
 
     @property
@@ -43,20 +43,33 @@ class Window:
 
 
 class Evidence:
-    """A passage laid out for one question: its sentences and where the question's words stand."""
+    """A passage laid out for one question: its sentences and where the question's words stand.
+
+    `bearings` say for every sentence what share of the question it covers, from 0 to 1.
+    """
 
     def __init__(self, query: Query, passage: PassageText) -> None:
         self.passage = passage
-        self.count = len(query.terms)
+        self.query = query
         self.sentences = [part for span in spans(passage.text) for part in parts(passage.text, *span)]
         # Words of one match are looked up in the analysed form that the index uses.
         places = [(match.start(), words(match.group())) for match in WORD.finditer(passage.text)]
         matched = match_words(query.terms, [word for _, found in places for word in found], passage.language)
         self.marks = [(at, matched[word]) for at, found in places for word in found if word in matched]
+        self.bearings = self.bear()
+
+    def bear(self) -> list[float]:
+        alone = [self.strengths(start, end) for start, end in self.sentences]
+        found = []
+        for before, strengths in zip([*alone[:1], *alone], alone, strict=False):
+            own = coverage(self.query, strengths)
+            both = coverage(self.query, [max(pair) for pair in zip(before, strengths, strict=True)])
+            found.append(own + BEFORE * (both - own))
+        return found
 
     def windows(self, without: frozenset[int] = frozenset()) -> Iterator[Window]:
         """From every sentence as far as a quote reaches; sentences in `without` are passed over."""
-        for first, (start, end) in enumerate(self.sentences):
+        for first, (start, _) in enumerate(self.sentences):
             if first in without:
                 continue
             last = first
@@ -66,10 +79,9 @@ class Evidence:
                 and self.sentences[last + 1][1] - start <= MAX_QUOTE
             ):
                 last += 1
-            end = self.sentences[last][1]
-            yield Window(self.passage, start, end, self.strengths(start, end), range(first, last + 1))
+            yield Window(self.passage, start, self.sentences[last][1], range(first, last + 1))
 
-    def heart(self, query: Query, window: Window) -> str:
+    def heart(self, window: Window) -> str:
         """The sentence of the window that bears most on the question; the whole window if it holds none.
 
         A heading is no sentence of an answer: what it says counts for the sentence below it.
@@ -79,15 +91,17 @@ class Evidence:
             begin = start if begin is None else begin
             if end - start < SHORTEST_PLAIN and not SENTENCE_END.search(self.passage.text, start, end):
                 continue
-            share = coverage(query, self.strengths(begin, end))
+            share = coverage(self.query, self.strengths(begin, end))
             if share > best[0]:
                 best = (share, self.passage.text[start:end])
             begin = None
         return best[1] or window.text
 
     def strengths(self, start: int, end: int) -> tuple[float, ...]:
+        """For every term of the question how well its best word in the range matches, from 0 to 1."""
         found = [strengths for at, strengths in self.marks if start <= at < end]
-        return tuple(max(column) for column in zip(*found, strict=True)) if found else (0.0,) * self.count
+        none = (0.0,) * len(self.query.terms)
+        return tuple(max(column) for column in zip(none, *found, strict=True))
 
 
 def coverage(query: Query, strengths: Sequence[float]) -> float:

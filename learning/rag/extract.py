@@ -2,23 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import log, sqrt
+from math import exp, log, sqrt
 
 from learning.rag.analysers.terms import words
 from learning.rag.citations import MAX_CITATIONS, MAX_QUOTE, Citation
-from learning.rag.evidence import Evidence, Window, asked_for, coverage, offers
+from learning.rag.evidence import Evidence, Window, asked_for, offers
 from learning.rag.index import LexicalIndex, Query
 from learning.rag.retrieve import Hit
 from learning.rag.sentences import strip
 
 PASSAGES = 10
-# What a window is worth: the share of the question that it covers (1), its passage's score as a share of the
-# best one's, and whether it offers the date or number asked for.
-STANDING, OFFER = 1.0, 0.25
+# The logarithm of the odds that a sentence holds the answer grows with its passage's score as a share of the
+# best one's, with the share of the question that it covers, and if it offers the date or number asked for.
+STANDING, BEARING, OFFER = 5.0, 8.0, 2.0
 # Without an answer in the sources the best of N passages still matches by chance, and the more the larger N
 # is: the equal-error threshold was found to grow with ln N. The README shows the curve.
-BASE, GROWTH = 0.15, 0.09
-COVERED = 0.3
+BASE, GROWTH = 0.14, 0.10
+COVERED = 0.4
 
 
 @dataclass(frozen=True)
@@ -29,22 +29,21 @@ class Quote:
     heart: str
 
 
-def choose(query: Query, question: str, hits: Sequence[Hit]) -> list[Quote]:
-    """The best windows, at most MAX_CITATIONS and without overlap, best first."""
-    kind, asked = asked_for(question), frozenset(words(question))
+def choose(question: str, hits: Sequence[Hit], laid_out: Sequence[Evidence]) -> list[Quote]:
+    """The windows likeliest to hold the answer, at most MAX_CITATIONS and without overlap, likeliest first.
 
-    def worth(hit: Hit, window: Window) -> float:
-        bonus = OFFER if kind and offers(kind, window.text, asked) else 0.0
-        return coverage(query, window.strengths) + STANDING * hit.score / hits[0].score + bonus
+    A window is as likely as its sentences together, so that of two the fuller one is taken.
+    """
+    likely = odds(question, hits, laid_out)
 
-    laid_out = [Evidence(query, hit.passage) for hit in hits]
+    def ranked(place: int, without: frozenset[int] = frozenset()) -> list[tuple[float, Window]]:
+        windows = laid_out[place].windows(without)
+        return [(sum(likely[place][sentence] for sentence in window.sentences), window) for window in windows]
+
     taken: list[frozenset[int]] = [frozenset() for _ in hits]
     chosen: list[Window] = []
     hearts: list[str] = []
-    candidates = {
-        place: [(worth(hit, window), window) for window in laid_out[place].windows()]
-        for place, hit in enumerate(hits)
-    }
+    candidates = {place: ranked(place) for place in range(len(hits))}
     while len(chosen) < MAX_CITATIONS and any(candidates.values()):
         # Of equal worth the better passage's earlier sentence comes first.
         place, (_, window) = max(
@@ -52,12 +51,27 @@ def choose(query: Query, question: str, hits: Sequence[Hit]) -> list[Quote]:
             key=lambda found: (found[1][0], -found[0], -found[1][1].start),
         )
         chosen.append(window)
-        hearts.append(laid_out[place].heart(query, window))
+        hearts.append(laid_out[place].heart(window))
         taken[place] |= frozenset(window.sentences)
-        candidates[place] = [
-            (worth(hits[place], left), left) for left in laid_out[place].windows(taken[place])
-        ]
+        candidates[place] = ranked(place, taken[place])
     return [Quote(filled(window, chosen), heart) for window, heart in zip(chosen, hearts, strict=True)]
+
+
+def odds(question: str, hits: Sequence[Hit], laid_out: Sequence[Evidence]) -> list[list[float]]:
+    """For every sentence of every passage how likely it holds the answer; only the ratios mean something."""
+    kind, asked = asked_for(question), frozenset(words(question))
+
+    def weigh(hit: Hit, sentence: str, bearing: float) -> float:
+        offer = OFFER if kind and offers(kind, sentence, asked) else 0.0
+        return exp(STANDING * hit.score / hits[0].score + BEARING * bearing + offer)
+
+    return [
+        [
+            weigh(hit, hit.passage.text[start:end], bearing)
+            for (start, end), bearing in zip(evidence.sentences, evidence.bearings, strict=True)
+        ]
+        for hit, evidence in zip(hits, laid_out, strict=True)
+    ]
 
 
 def filled(window: Window, chosen: Sequence[Window]) -> Window:
@@ -69,18 +83,19 @@ def filled(window: Window, chosen: Sequence[Window]) -> Window:
     return replace(window, end=strip(text, window.start, max(end, window.end))[1])
 
 
-def is_answered(index: LexicalIndex, query: Query, hits: Sequence[Hit], best: Window) -> bool:
+def is_answered(index: LexicalIndex, query: Query, hits: Sequence[Hit], laid_out: Sequence[Evidence]) -> bool:
     """Whether the evidence is stronger than chance gives in a notebook of this size."""
-    return strength(index, query, hits[0].score, best) >= threshold(len(index))
+    bearing = max((bearing for evidence in laid_out for bearing in evidence.bearings), default=0.0)
+    return strength(index, query, hits[0].score, bearing) >= threshold(len(index))
 
 
-def strength(index: LexicalIndex, query: Query, score: float, best: Window) -> float:
-    """The best score in units of a rare word and of the question's length, and the best window's coverage.
+def strength(index: LexicalIndex, query: Query, score: float, bearing: float) -> float:
+    """The best score in units of a rare word and of the question's length, and the best sentence's bearing.
 
     Scores of unrelated words add up like independent steps, hence the square root of their number.
     """
     rarest = log(2 * len(index) + 1)
-    return score / (rarest * sqrt(max(len(query.terms), 1))) + COVERED * coverage(query, best.strengths)
+    return score / (rarest * sqrt(max(len(query.terms), 1))) + COVERED * bearing
 
 
 def threshold(passages: int) -> float:

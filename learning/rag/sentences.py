@@ -14,11 +14,14 @@ from learning.rag.languages import detect
 # once through. The last alternative is a blank lost between two sentences: "fand statt.Am selben Tag".
 CANDIDATE = re.compile(
     r"(?<![.!?…])[.!?…]++(?:\[\d{1,4}\])*+[\"'»«“”’)\]]*+(?=\s)|\n++[ \t]*+"
-    r"|(?<=[a-zäöüß]{3})[.!?](?=[A-ZÄÖÜ][a-zäöüß]{0,30}[ ,])"
+    r"|(?:(?<=[a-zäöüß]{3})|(?<=\d{4}))[.!?](?=[A-ZÄÖÜ][a-zäöüß]{0,30}[ ,])"
 )
 BEFORE = re.compile(r"[\w\-]+$")
 NEXT = re.compile(r"\s{0,20}[\"'„“»«(\[]{0,3}(\w{1,30}|\S)")
 BULLET = re.compile(r"[ \t]*(?:[-*•–·▪]|\(?\d{1,3}[.)]|[a-z]\))[ \t]")
+# "37 °C. The", "for 1 h. The": a letter that ends a sentence, unlike an initial.
+UNIT = re.compile(r"°\s?C$|\d\s?[hgm]$")
+CONTINUED = re.compile(r"[ \t]*[a-zäöüß]")
 ROMAN = re.compile(r"[IVX]+$")
 ABBREVIATIONS = frozenset().union(*(language.abbreviations for language in LANGUAGES.values()))
 MONTHS = frozenset().union(*(language.months for language in LANGUAGES.values()))
@@ -46,6 +49,7 @@ AMBIGUOUS = frozenset(
 )
 INDENT = 8  # characters before a list number
 WRAPPED_LINE = 55  # characters; a shorter line ends because its writer ended it
+NARROW_LINE = 25  # the same where the next one goes on with a small letter, as in columns
 
 
 def spans(text: str) -> list[tuple[int, int]]:
@@ -78,7 +82,7 @@ def strip(text: str, start: int, end: int) -> tuple[int, int]:
 def ends_sentence(text: str, candidate: re.Match[str], start: int, is_german: bool) -> bool:
     mark = candidate.group()
     if mark[0] == "\n":
-        return ends_line(text, candidate, start)
+        return ends_line(text, candidate)
     following = NEXT.match(text, candidate.end())
     next_word = following.group(1) if following else ""
     if next_word[:1].islower():
@@ -96,18 +100,22 @@ def is_guarded(text: str, word: str, next_word: str, position: int, is_german: b
         is_list_number = not text[max(position - INDENT, 0) : position].rpartition("\n")[2].strip()
         return len(word) <= 2 and (is_german or is_list_number or next_word.lower() in MONTHS)
     if len(word) == 1 and word.isalpha():
-        return True
+        return not UNIT.search(text, max(position - 4, 0), position + 1)
     if is_german and ROMAN.match(word):
         return True
     lowered = word.lower()
     if lowered not in ABBREVIATIONS:
         return False
-    return lowered not in AMBIGUOUS or next_word[:1].isdigit()
+    return lowered not in AMBIGUOUS or any(character.isdigit() for character in next_word)
 
 
-def ends_line(text: str, candidate: re.Match[str], start: int) -> bool:
+def ends_line(text: str, candidate: re.Match[str]) -> bool:
     """Whether a line end is more than the wrapping of a long paragraph."""
     if candidate.group().count("\n") > 1 or BULLET.match(text, candidate.end()):
         return True
-    line = text[max(start, candidate.start() - 2 * WRAPPED_LINE) : candidate.start()].rpartition("\n")[2]
-    return len(line) < WRAPPED_LINE or line.rstrip()[-1:] in ".!?:"
+    line = text[max(candidate.start() - 2 * WRAPPED_LINE, 0) : candidate.start()].rpartition("\n")[2]
+    last = line.rstrip()[-1:]
+    if last in ".!?:":
+        return True
+    is_continued = last in ",-" or bool(CONTINUED.match(text, candidate.end()))
+    return len(line) < (NARROW_LINE if is_continued else WRAPPED_LINE)

@@ -18,8 +18,12 @@ FOREIGN_SUPPORTED = 0.2  # the same where passage and sentence differ in languag
 def best_window(index: LexicalIndex, sentence: str, passage: PassageText) -> Window | None:
     """The part of the passage, at most a quote long, that shares most with the sentence."""
     query = index.analyse(sentence)
-    found = Evidence(query, passage).windows()
-    return max(found, key=lambda window: (coverage(query, window.strengths), -window.start), default=None)
+    evidence = Evidence(query, passage)
+
+    def worth(window: Window) -> tuple[float, int]:
+        return coverage(query, evidence.strengths(window.start, window.end)), -window.start
+
+    return max(evidence.windows(), key=worth, default=None)
 
 
 def is_supported(index: LexicalIndex, sentence: str, passages: Sequence[PassageText]) -> bool:

@@ -34,7 +34,7 @@ viele gibt heißt bitte mein meine dein deine nenne
 """
 ABBREVIATIONS = """
 abb abl abs abschn abt allg anh anl anm art aufl az bd bes betr bgbl bspw bzgl bzw ca co d dgl dr e ebd ehem
-einschl entspr erl etc evtl f ff fa fam fig frl geb gem ggf ggfs ggü h hg hr hrsg i inkl insb insbes jan feb
+einschl entspr erl etc evtl f ff fa fam fig frl geb gem ggf ggfs ggü h hg hl hr hrsg i inkl insb insbes jan feb
 mär apr jun jul aug sep sept okt nov dez jh jhd kap kl lfd lit ll lt m max mia min mind mio mrd mtl mwst n
 nr o od p pos prof s sog spez st std str tab tel u usf usw ust v vgl vs z zb zit ziff zzgl
 """

@@ -72,6 +72,23 @@ def test_each_sentence_is_the_heart_of_its_quote() -> None:
     assert all(sentence.supported for sentence in found.sentences)
 
 
+FILLER = (
+    "Der Abend war lang, und viele Gäste blieben bis zum Schluss im großen Saal des Hauses sitzen und aßen. "
+)
+
+
+def test_the_offered_date_decides_between_like_sentences() -> None:
+    text = f"Das Stift Melk wurde gegründet, sagt man. {FILLER * 4}Das Stift Melk wurde 1089 gegründet, sagt man."
+    found = ask("Wann wurde das Stift Melk gegründet?", make_notebook([text, *HANDBOOK]))
+    assert "1089" in found.citations[0].quote
+
+
+def test_the_fuller_of_two_quotes_is_taken() -> None:
+    text = "Vorab ein Wort. " + FILLER + "Der Resturlaub verfällt. " + FILLER
+    quote = ask("Wann verfällt der Resturlaub?", make_notebook([text])).citations[0].quote
+    assert quote == text.strip()
+
+
 @pytest.mark.parametrize(
     "question",
     [

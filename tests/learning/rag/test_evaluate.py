@@ -130,4 +130,4 @@ def test_german_answers_stay_above_their_floor(data_folder: Path) -> None:
     assert found["exact_quote"] == 1.0
     assert found["answer_in_citation"] >= 0.57
     assert found["refusal_precision"] >= 0.68
-    assert found["refusal_recall"] >= 0.68
+    assert found["refusal_recall"] >= 0.70

@@ -19,6 +19,8 @@ def sentences(text: str) -> list[str]:
         "Siehe ggf. Abb. 3, Kap. 4 und S. 12 ff. im Anhang.",
         "According to Dr. Smith, Fig. 2 shows e.g. the U.S. market of Acme Inc. in 2020.",
         "The value of approx. 3.14 was measured by J. R. Miller et al. in the lab.",
+        "The growth is shown in Supplementary Fig. S2 and in the text.",
+        "Gefeiert wird das Fest des hl. Antonius im Juni.",
     ],
 )
 def test_a_full_stop_inside_a_sentence_does_not_end_it(sentence: str) -> None:
@@ -42,6 +44,31 @@ def test_a_lost_blank_still_ends_a_sentence() -> None:
         "Der Auftritt fand hier statt.",
         "Am selben Tag kam die Nachricht.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("The cells were kept at 37 °C.", "An antibody was added."),
+        ("Es wurde für 24 h.", "Danach wurde es gekühlt."),
+    ],
+)
+def test_a_unit_ends_a_sentence_unlike_an_initial(first: str, second: str) -> None:
+    assert sentences(f"{first} {second}") == [first, second]
+    assert sentences("Wir fragten C. Weber.") == ["Wir fragten C. Weber."]
+
+
+def test_a_blank_lost_after_a_year_still_ends_a_sentence() -> None:
+    assert sentences("Die Premiere war 2007.Im Film singt er.") == [
+        "Die Premiere war 2007.",
+        "Im Film singt er.",
+    ]
+
+
+def test_a_narrow_column_does_not_end_a_sentence_at_every_line() -> None:
+    column = "The public health implications\nof the pandemic, even of the\nlater ones, are unknown."
+    assert sentences(column) == [column]
+    assert sentences("apples\npears") == ["apples", "pears"]
 
 
 def test_short_lines_and_list_items_stand_alone_and_wrapped_lines_do_not() -> None:
