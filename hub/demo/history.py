@@ -10,6 +10,7 @@ from hub.demo.company import SEED, key
 from hub.people.models import User
 from hub.points.models import PointEntry
 from hub.points.rules import RULES
+from hub.points.streaks import monday_of
 from learning.hours.models import Attendance, Rsvp, StudySession
 from learning.notebooks.models import Notebook
 
@@ -49,13 +50,16 @@ def _session(day: date, number: int, facilitator: User, notebook: Notebook | Non
 
 
 def load_hours(facilitator: User, notebooks: list[Notebook], today: date) -> list[StudySession]:
-    """The Friday hours around `today`; returns those of the past. Existing ones stay as they are."""
-    friday = today - timedelta(days=(today.weekday() - 4) % 7)
-    if friday == today:
-        friday -= timedelta(days=7)
+    """The Friday hours around `today`; returns those of the past. Existing ones stay as they are.
+
+    The last one behind is last week's: the running week is left to the hour that the visitor attends.
+    """
+    friday = monday_of(today) - timedelta(days=3)
     past = []
     for week in range(-WEEKS_BACK + 1, WEEKS_AHEAD + 1):
         day = friday + timedelta(weeks=week)
+        if week == 1 and today >= day:
+            continue
         session = _session(
             day, day.toordinal() // 7, facilitator, notebooks[week % len(notebooks)] if notebooks else None
         )

@@ -1,5 +1,6 @@
 """Telling a person something, once."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils import timezone
@@ -16,6 +17,22 @@ def notify(
         [Notice(user=user, kind=kind, dedupe_key=dedupe_key, facts=facts or {}, path=path)],
         ignore_conflicts=True,
     )
+
+
+def notify_all(
+    *,
+    user_ids: Iterable[int],
+    kind: str,
+    dedupe_key: str,
+    facts: dict[str, object] | None = None,
+    path: str = "",
+) -> None:
+    """Tell many people the same thing, each once, in as few statements as the database allows."""
+    notices = [
+        Notice(user_id=pk, kind=kind, dedupe_key=f"{dedupe_key}:{pk}", facts=facts or {}, path=path)
+        for pk in user_ids
+    ]
+    Notice.objects.bulk_create(notices, ignore_conflicts=True, batch_size=1000)
 
 
 def mark_read(*, user: User, notice_ids: list[int] | None = None, now: datetime | None = None) -> int:

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from hub.audit.actions import record
 from hub.people.models import LegalEntity, RoleGrant, Site, Team, User
-from hub.people.roster import Row, parse
+from hub.people.roster import BadPeopleFile, Fault, Row, parse
 
 
 @dataclass
@@ -18,6 +20,10 @@ class Outcome:
     left: int = 0
 
 
+def _administrators() -> QuerySet[User]:
+    return User.objects.active().filter(role_grants__role=RoleGrant.Role.ADMINISTRATOR)
+
+
 class _DryRun(Exception):
     pass
 
@@ -25,14 +31,20 @@ class _DryRun(Exception):
 def import_people(*, content: bytes, dry_run: bool = False) -> Outcome:
     """Create and update the people of the file in one transaction; people not named in it stay as they are.
 
-    Repeating it changes nothing. Raises BadPeopleFile before anything is written.
+    Repeating it changes nothing. Raises BadPeopleFile, and then nothing is written.
     """
     rows = parse(content)
     outcome = Outcome()
     try:
         with transaction.atomic():
+            had_administrator = _administrators().exists()
             for row in rows:
                 _write(row, outcome)
+            if had_administrator and not _administrators().exists():
+                sentence = _(
+                    "Nobody would be left as administrator. Keep the role with somebody who is active."
+                )
+                raise BadPeopleFile([Fault(1, sentence)])
             record(
                 actor_key=None,
                 action="people.imported",
@@ -58,14 +70,15 @@ def _team(row: Row) -> Team | None:
 
 def _write(row: Row, outcome: Outcome) -> None:
     team = _team(row)
-    wanted = {
-        "first_name": row.first_name,
-        "last_name": row.last_name,
-        "language": row.language,
-        "team": team,
-        "is_executive": row.is_executive,
-        "status": User.Status.ACTIVE if row.active else User.Status.LEFT,
-    }
+    wanted: dict[str, object] = {"first_name": row.first_name, "last_name": row.last_name}
+    if row.language:
+        wanted["language"] = row.language
+    if row.team is not None:
+        wanted["team"] = team
+    if row.is_executive is not None:
+        wanted["is_executive"] = row.is_executive
+    if row.active is not None:
+        wanted["status"] = User.Status.ACTIVE if row.active else User.Status.LEFT
     if row.time_zone or team:
         wanted["time_zone"] = row.time_zone or team.site.time_zone
     user = User.objects.filter(email__iexact=row.email).first()
@@ -88,7 +101,9 @@ def _write(row: Row, outcome: Outcome) -> None:
 
 
 def _grant(user: User, row: Row) -> bool:
-    """Make the person's roles those of the row; returns whether anything changed."""
+    """Make the person's roles those of the row, if it names any; returns whether anything changed."""
+    if row.roles is None:
+        return False
     entity = LegalEntity.objects.filter(name=row.entity).first()
     if entity is None and row.entity:
         entity = LegalEntity.objects.create(name=row.entity)

@@ -2,7 +2,8 @@
 
 import csv
 import io
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -25,6 +26,8 @@ COLUMNS = (
     "active",
 )
 TRUE = {"1", "true", "yes", "y", "ja", "j", "wahr", "x"}
+LONGEST = {"email": 254, "first_name": 80, "last_name": 80, "team": 120, "site": 120, "entity": 120}
+SEPARATORS = re.compile(r"[,|;]")
 FALSE = {"", "0", "false", "no", "n", "nein", "falsch"}
 
 
@@ -42,18 +45,24 @@ class BadPeopleFile(Exception):
 
 @dataclass(frozen=True)
 class Row:
+    """One person. None stands for a column that the file does not have: what is known stays as it is.
+
+    An empty cell of a given column says "no team", "no roles", "no executive"; for language, zone and
+    `active` it says nothing either.
+    """
+
     line: int
     email: str
     first_name: str
     last_name: str
-    team: str
+    team: str | None
     site: str
     entity: str
-    language: str
+    language: str | None
     time_zone: str
-    roles: tuple[str, ...] = field(default=())
-    is_executive: bool = False
-    active: bool = True
+    roles: tuple[str, ...] | None
+    is_executive: bool | None
+    active: bool | None
 
 
 def decode(content: bytes) -> str:
@@ -81,12 +90,16 @@ def parse(content: bytes) -> list[Row]:
     header = text.split("\n", 1)[0]
     delimiter = max(";,\t", key=header.count)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restkey="", strict=True)
+    faults: list[Fault] = []
     try:
         names = [name.strip().lower() for name in reader.fieldnames or []]
         reader.fieldnames = names
+        if unknown := [name for name in names if name not in COLUMNS]:
+            sentence = _("Unknown columns: %(unknown)s. Known are %(known)s.")
+            words = {"unknown": ", ".join(unknown), "known": ", ".join(COLUMNS)}
+            raise BadPeopleFile([Fault(1, sentence % words)])
         if missing := [name for name in ("email", "first_name", "last_name") if name not in names]:
             raise BadPeopleFile([Fault(1, _("Missing columns: %s.") % ", ".join(missing))])
-        faults: list[Fault] = []
         rows: list[Row] = []
         seen: dict[str, int] = {}
         for record_ in reader:
@@ -102,7 +115,8 @@ def parse(content: bytes) -> list[Row]:
             seen.setdefault(row.email, row.line)
             rows.append(row)
     except csv.Error as error:
-        raise BadPeopleFile([Fault(reader.line_num, _("This line is no valid CSV."))]) from error
+        # The reader stops here, so that what follows cannot be judged.
+        raise BadPeopleFile([*faults, Fault(reader.line_num + 1, _("This line is no valid CSV."))]) from error
     if not rows and not faults:
         faults.append(Fault(1, _("The file has no rows.")))
     if faults:
@@ -110,7 +124,9 @@ def parse(content: bytes) -> list[Row]:
     return rows
 
 
-def _flag(value: str, line: int, name: str, faults: list[Fault]) -> bool:
+def _flag(value: str | None, line: int, name: str, faults: list[Fault]) -> bool | None:
+    if value is None:
+        return None
     if value.lower() not in TRUE | FALSE:
         faults.append(
             Fault(
@@ -122,8 +138,8 @@ def _flag(value: str, line: int, name: str, faults: list[Fault]) -> bool:
 
 
 def _row(line: int, record_: dict, faults: list[Fault]) -> Row:
-    def get(name: str, default: str = "") -> str:
-        return (record_.get(name) or "").strip() or default
+    def get(name: str, missing: str | None = "") -> str | None:
+        return (record_[name] or "").strip() if name in record_ else missing
 
     if record_.get(""):
         faults.append(Fault(line, _("This line has more columns than the header.")))
@@ -132,19 +148,21 @@ def _row(line: int, record_: dict, faults: list[Fault]) -> Row:
         validate_email(email)
     except ValidationError:
         faults.append(Fault(line, _("“%s” is no e-mail address.") % email))
+    for name, longest in LONGEST.items():
+        if len(get(name)) > longest:
+            words = {"name": name, "longest": longest}
+            faults.append(Fault(line, _("Column %(name)s is longer than %(longest)s characters.") % words))
     for name in ("first_name", "last_name"):
         if not get(name):
             faults.append(Fault(line, _("Column %s is empty.") % name))
-        elif len(get(name)) > 80:
-            faults.append(Fault(line, _("Column %s is longer than 80 characters.") % name))
-    if get("language", "de") not in {"de", "en"}:
+    if get("language") not in {"", "de", "en"}:
         faults.append(Fault(line, _("Language “%s” is neither de nor en.") % get("language")))
     if get("time_zone") and get("time_zone") not in zone_names():
         faults.append(Fault(line, _("“%s” is no IANA time zone such as Europe/Berlin.") % get("time_zone")))
     if get("team") and not (get("site") and get("entity")):
         faults.append(Fault(line, _("A team needs a site and an entity.")))
-    roles = tuple(part.strip().lower() for part in get("roles").replace(",", " ").replace("|", " ").split())
-    for role in roles:
+    roles = None if get("roles", None) is None else tuple(SEPARATORS.sub(" ", get("roles")).lower().split())
+    for role in roles or ():
         if role not in RoleGrant.Role.values:
             faults.append(
                 Fault(
@@ -160,12 +178,12 @@ def _row(line: int, record_: dict, faults: list[Fault]) -> Row:
         email=email,
         first_name=get("first_name"),
         last_name=get("last_name"),
-        team=get("team"),
+        team=get("team", None),
         site=get("site"),
         entity=get("entity"),
-        language=get("language", "de"),
+        language=get("language") or None,
         time_zone=get("time_zone"),
         roles=roles,
-        is_executive=_flag(get("is_executive"), line, "is_executive", faults),
-        active=_flag(get("active", "yes"), line, "active", faults),
+        is_executive=_flag(get("is_executive", None), line, "is_executive", faults),
+        active=_flag(get("active") or None, line, "active", faults),
     )

@@ -20,7 +20,6 @@ RULES: dict[str, Rule] = {
     rule.name: rule
     for rule in (
         Rule("attended", 10, _("Attended a DEAL hour")),
-        Rule("came_back", 5, _("Came back after a break")),
         Rule("facilitated", 15, _("Ran a DEAL hour")),
         Rule("shared_source", 3, _("Shared a source with colleagues")),
     )

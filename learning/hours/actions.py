@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hub.audit.actions import record
-from hub.notices.actions import notify
+from hub.notices.actions import notify_all
 from hub.people.models import User
 from hub.points.actions import award
 from hub.refusals import Refusal
@@ -46,11 +46,13 @@ def _refuse_guessing(session: StudySession, user: User, now: datetime) -> None:
 
 
 def _count_wrong(session: StudySession, user: User, now: datetime) -> None:
-    attempt, _created = CodeAttempt.objects.get_or_create(session=session, user=user)
-    forgotten = now - attempt.last_at >= WRONG_CODES_FORGOTTEN_AFTER
-    attempt.wrong = 1 if forgotten else attempt.wrong + 1
-    attempt.last_at = now
-    attempt.save()
+    with transaction.atomic():
+        CodeAttempt.objects.get_or_create(session=session, user=user, defaults={"last_at": now})
+        attempt = CodeAttempt.objects.select_for_update().get(session=session, user=user)
+        forgotten = now - attempt.last_at >= WRONG_CODES_FORGOTTEN_AFTER
+        attempt.wrong = 1 if forgotten else attempt.wrong + 1
+        attempt.last_at = now
+        attempt.save()
 
 
 def check_in(
@@ -101,22 +103,32 @@ def record_attendance(*, session: StudySession, user: User, at: datetime) -> tup
 
 
 def _tell_those_coming(session: StudySession, kind: str, version: str) -> None:
-    for rsvp in session.rsvps.filter(reply=Rsvp.Reply.YES).select_related("user"):
-        notify(
-            user=rsvp.user,
-            kind=kind,
-            dedupe_key=f"{kind}:{session.pk}:{version}:{rsvp.user_id}",
-            facts={"title": session.title},
-            path=f"/hours/{session.pk}/",
-        )
+    notify_all(
+        user_ids=session.rsvps.filter(reply=Rsvp.Reply.YES).values_list("user_id", flat=True),
+        kind=kind,
+        dedupe_key=f"{kind}:{session.pk}:{version}",
+        facts={"title": session.title},
+        path=f"/hours/{session.pk}/",
+    )
 
 
 @transaction.atomic
 def move(*, session: StudySession, by: User) -> StudySession:
-    """Save changed fields; whoever said yes is told when date, time or zone changed."""
-    before = StudySession.objects.get(pk=session.pk).starts_at
+    """Save changed fields; whoever said yes is told when date, time or zone changed.
+
+    Raises Refusal for an hour that has taken place: attendance and streaks hang on when it was.
+    """
+    before = StudySession.objects.select_for_update().get(pk=session.pk)
+    if before.phase() == "after":
+        raise Refusal(
+            "session_over", _("This hour has taken place and can no longer be changed."), status=409
+        )
     session.save()
-    if session.starts_at != before:
+    if by.pk != session.facilitator_id:
+        record(
+            actor_key=by.subject_key, action="session.changed", object_type="session", object_id=session.pk
+        )
+    if session.starts_at != before.starts_at:
         _tell_those_coming(session, "session_moved", session.starts_at.isoformat())
     return session
 

@@ -1,5 +1,6 @@
 """The forms of the hour."""
 
+from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,8 @@ from hub.people.models import Team, User
 from hub.people.zones import zone_names
 from learning.hours.models import Rsvp, StudySession
 from learning.notebooks.models import Notebook
+
+MOST_YEARS_AHEAD = 5
 
 
 class CheckInForm(forms.Form):
@@ -64,6 +67,7 @@ class StudySessionForm(forms.ModelForm):
     def __init__(self, *args, user: User, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
+        self.before = self.instance.starts_at
         self.fields["time_zone"] = forms.ChoiceField(
             label=_("Time zone"), choices=[(name, name.replace("_", " ")) for name in sorted(zone_names())]
         )
@@ -94,12 +98,21 @@ class StudySessionForm(forms.ModelForm):
                     "Not everybody invited may read this notebook. Choose one for everybody, or invite only its team."
                 ),
             )
-        day, zone = data.get("local_date"), data.get("time_zone")
-        if (
-            self.instance._state.adding
-            and day
-            and zone
-            and day < timezone.now().astimezone(ZoneInfo(zone)).date()
-        ):
-            self.add_error("local_date", _("This day has passed. Choose today or a later day."))
+        day, time, zone = (data.get(name) for name in ("local_date", "local_time", "time_zone"))
+        if day and time and zone:
+            self._check_moment(datetime.combine(day, time), ZoneInfo(zone), data.get("minutes") or 0)
         return data
+
+    def _check_moment(self, wall: datetime, zone: ZoneInfo, minutes: int) -> None:
+        now = timezone.now()
+        if abs(wall.year - now.year) > MOST_YEARS_AHEAD:
+            self.add_error("local_date", _("Choose a day within the next five years."))
+            return
+        start = wall.replace(tzinfo=zone)
+        if start.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != wall:
+            self.add_error(
+                "local_time", _("This time does not exist on that day: the clocks are put forward.")
+            )
+        is_moved = self.instance._state.adding or start != self.before
+        if is_moved and start + timedelta(minutes=minutes) <= now:
+            self.add_error("local_date", _("This time has passed. Choose a later one."))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hub.people import access
+from hub.problems import refuse
 from hub.refusals import Refusal
 from learning.hours import actions, codes
 from learning.hours.forms import CheckInForm, RsvpForm, StudySessionForm
@@ -67,9 +68,15 @@ def create(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, session_id: object) -> HttpResponse:
     session = get_session_for(request, session_id, to_run=True)
+    if session.phase() == "after":
+        messages.error(request, _("This hour has taken place and can no longer be changed."))
+        return redirect("hours:detail", session.pk)
     form = StudySessionForm(request.POST or None, user=request.user, instance=session)
     if request.method == "POST" and form.is_valid():
-        actions.move(session=form.save(commit=False), by=request.user)
+        try:
+            actions.move(session=form.save(commit=False), by=request.user)
+        except Refusal as refusal:
+            return refuse(request, refusal)
         messages.success(request, _("Saved. Whoever said yes is told if the time changed."))
         return redirect("hours:detail", session.pk)
     return render(

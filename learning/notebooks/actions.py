@@ -17,10 +17,11 @@ from kombu.exceptions import OperationalError
 
 from hub.audit.actions import record
 from hub.people.models import User
-from hub.points.actions import award
 from hub.refusals import Refusal
 from hub.uploads import check_size, fingerprint, plain_name
 from learning.notebooks.models import Notebook, Source
+from learning.notebooks.sharing import take_points_back
+from learning.notebooks.withdrawal import scrub
 from learning.rag.errors import ReadingError
 from learning.rag.readers import EXTENSIONS
 
@@ -94,12 +95,6 @@ def _add(*, notebook: Notebook, user: User, content_sha256: str, **columns: obje
                 notebook=notebook, added_by=user, content_sha256=content_sha256, **columns
             )
             Notebook.objects.filter(pk=notebook.pk).update(updated_at=timezone.now())
-            if notebook.audience != Notebook.Audience.PRIVATE:
-                award(
-                    user=user,
-                    rule="shared_source",
-                    source_key=f"shared_source:{notebook.pk}:{content_sha256[:32]}:{user.subject_key.hex[:8]}",
-                )
             wake(source)
     except IntegrityError as error:
         twin = notebook.sources.present().get(content_sha256=content_sha256)
@@ -125,6 +120,21 @@ def retry(*, source: Source) -> Source:
     if again:
         wake(source)
     return source
+
+
+@transaction.atomic
+def change_notebook(*, notebook: Notebook, by: User) -> Notebook:
+    """Save changed columns; a change of somebody else's notebook is audited."""
+    notebook.save()
+    if notebook.owner_id != by.pk:
+        record(
+            actor_key=by.subject_key,
+            action="notebook.changed",
+            object_type="notebook",
+            object_id=notebook.pk,
+            facts={"audience": notebook.audience},
+        )
+    return notebook
 
 
 def _renew_generation(notebook_id: object) -> None:
@@ -160,11 +170,14 @@ def put_back(*, source: Source) -> None:
 
 def purge_removed(now: datetime | None = None) -> int:
     """Erase sources removed longer than a day ago, with their passages and files; returns how many."""
-    old = Source.objects.filter(removed_at__lt=(now or timezone.now()) - UNDO_FOR)
+    old = Source.objects.filter(removed_at__lt=(now or timezone.now()) - UNDO_FOR).defer("text")
     count = 0
-    for source in old.iterator():
+    for source in old.select_related("added_by").iterator():
         file = source.file
-        source.delete()
+        with transaction.atomic():
+            scrub(source)
+            take_points_back(source)
+            source.delete()
         if file:
             file.delete(save=False)
         count += 1
@@ -174,7 +187,7 @@ def purge_removed(now: datetime | None = None) -> int:
 @transaction.atomic
 def delete_notebook(*, notebook: Notebook, user: User) -> None:
     """Delete it with all sources, passages and conversations; files go once that is committed."""
-    files = [source.file for source in notebook.sources.exclude(file="")]
+    files = [source.file for source in notebook.sources.exclude(file="").only("file")]
     if notebook.owner_id != user.pk:
         record(
             actor_key=user.subject_key,

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import get_language
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, renderers, status, viewsets
 from rest_framework.decorators import action
@@ -67,7 +68,8 @@ class Notebooks(viewsets.ModelViewSet):
         serializer.instance = self.get_queryset().get(pk=notebook.pk)
 
     def perform_update(self, serializer: NotebookSerializer) -> None:
-        serializer.instance = self.get_queryset().get(pk=serializer.form.save().pk)
+        notebook = actions.change_notebook(notebook=serializer.form.save(commit=False), by=self.request.user)
+        serializer.instance = self.get_queryset().get(pk=notebook.pk)
 
     def perform_destroy(self, notebook: Notebook) -> None:
         actions.delete_notebook(notebook=notebook, user=self.request.user)
@@ -97,7 +99,10 @@ class Notebooks(viewsets.ModelViewSet):
         notebook = self.get_object()
         data = QuestionSerializer(data=request.data)
         data.is_valid(raise_exception=True)
-        question, language = data.validated_data["question"], data.validated_data.get("language", "")
+        question, language = (
+            data.validated_data["question"],
+            data.validated_data.get("language", get_language()),
+        )
         if request.accepted_renderer.format == "events":
             return StreamingHttpResponse(
                 answer_events(notebook=notebook, user=request.user, question=question, language=language),

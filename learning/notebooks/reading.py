@@ -13,6 +13,7 @@ from django.utils import timezone
 from hub.jobs import LeaseLost
 from hub.notices.actions import notify
 from learning.notebooks.models import Notebook, Passage, Source
+from learning.notebooks.sharing import give_points
 from learning.rag.errors import ReadingError
 from learning.rag.languages import detect
 from learning.rag.reading import Reading
@@ -96,6 +97,7 @@ def _settle(source: Source, reading: Reading, drafts: list[Draft]) -> None:
         word_count=len(reading.text.split()),
         read_at=timezone.now(),
     )
+    give_points(source)
     Notebook.objects.filter(pk=source.notebook_id).update(
         generation=F("generation") + 1, updated_at=timezone.now()
     )

@@ -90,7 +90,7 @@ def edit(request: HttpRequest, notebook_id: object) -> HttpResponse:
     notebook = get_notebook_for(request, notebook_id, to_edit=True)
     form = NotebookForm(request.POST or None, user=request.user, instance=notebook)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        actions.change_notebook(notebook=form.save(commit=False), by=request.user)
         messages.success(request, _("Saved."))
         return redirect("notebooks:detail", notebook.pk)
     context = {"form": form, "notebook": notebook}

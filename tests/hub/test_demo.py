@@ -1,6 +1,7 @@
 """The demo company: plausible, the same each time, and safe to load twice."""
 
 import json
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 from typing import Any
 
@@ -9,12 +10,16 @@ from django.core.management import call_command
 from django.db.models import Count
 from django.utils import timezone
 
+from hub.demo.company import load_company
+from hub.demo.history import load_attendance, load_hours, open_hour_now
 from hub.people.demo import DEMO_PASSWORD
 from hub.people.models import LegalEntity, Site, Team, User
 from hub.points.models import PointEntry
+from learning.hours.actions import check_in
 from learning.hours.attended import streak_of
 from learning.hours.models import Attendance, StudySession
 from learning.notebooks.models import Notebook, Source
+from tests.factories import code_of
 
 
 def load(*arguments: str) -> dict[str, Any]:
@@ -69,6 +74,20 @@ def test_points_equal_what_the_actions_would_have_given(demo: dict[str, Any]) ->
     emma = User.objects.get(first_name="Emma", last_name="Lindner")
     assert PointEntry.objects.of(emma).total() == 110
     assert streak_of(emma, timezone.now()).current == 7
+
+
+@pytest.mark.parametrize("weekday", range(7))
+def test_checking_in_makes_the_streak_longer_on_any_day(weekday: int, db: None) -> None:
+    now = datetime(2026, 11, 16, 14, 0, tzinfo=UTC) + timedelta(days=weekday)
+    cast = load_company()
+    emma = cast["emma.lindner"]
+    load_attendance(load_hours(cast["farid.nassar"], [], now.date()), cast)
+    session = open_hour_now(cast["farid.nassar"], None, now)
+    before = streak_of(emma, now).current
+
+    check_in(session=session, user=emma, code=code_of(session, now), now=now)
+    assert before > 3
+    assert streak_of(emma, now).current == before + 1
 
 
 def test_the_hour_runs_now(demo: dict[str, Any]) -> None:

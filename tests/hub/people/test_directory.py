@@ -3,6 +3,7 @@
 import json
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -133,3 +134,38 @@ def test_the_command_fails_with_a_sentence(tmp_path: Path) -> None:
     file.write_text(HEADER + "nobody,,,,,,,,,,\n")
     with pytest.raises(CommandError, match="Nothing was imported: 3 bad rows"):
         call_command("import_people", str(file), stderr=StringIO())
+
+
+def test_a_column_that_is_missing_changes_nothing(cast: Any) -> None:
+    lines = [f"{person.email},{person.first_name},Neuname" for person in (cast.ada, cast.farid)]
+    import_people(content=("email,first_name,last_name\n" + "\n".join(lines)).encode())
+
+    for person in (cast.ada, cast.farid):
+        before = (person.team, person.language, roles_of(person), person.time_zone)
+        now = User.objects.get(pk=person.pk)
+        assert (now.team, now.language, roles_of(now), now.time_zone) == before
+        assert now.last_name == "Neuname"
+
+
+def test_the_last_administrator_stays(cast: Any) -> None:
+    file = f"email,first_name,last_name,roles\n{cast.ada.email},Ada,Miller,\n"
+    with translation.override("en"), pytest.raises(BadPeopleFile, match="left as administrator"):
+        import_people(content=file.encode())
+    assert roles_of(User.objects.get(pk=cast.ada.pk)) == {"administrator"}
+
+
+@pytest.mark.django_db
+def test_faults_before_a_broken_line_are_kept() -> None:
+    bad = HEADER + "no-address,A,B,,,,,,,,\n" + 'x@firma.example,"open,B,,,,,,,,\n'
+    with pytest.raises(BadPeopleFile) as caught:
+        import_people(content=bad.encode())
+    assert [fault.line for fault in caught.value.faults] == [2, 3]
+
+
+@pytest.mark.django_db
+def test_an_unknown_column_and_a_long_cell_are_named() -> None:
+    with translation.override("en"):
+        with pytest.raises(BadPeopleFile, match="Unknown columns: role"):
+            import_people(content=b"email,first_name,last_name,role\na@b.example,A,B,hr\n")
+        with pytest.raises(BadPeopleFile, match="longer than 120"):
+            import_people(content=(HEADER + f"a@b.example,A,B,{'x' * 121},S,E,,,,,\n").encode())

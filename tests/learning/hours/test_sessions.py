@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -193,3 +194,44 @@ def test_today_costs_the_same_queries_for_many_rows(
     client = sign_in(cast.emma)
     with django_assert_num_queries(13):
         client.get("/")
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"local_date": "9999-12-31", "local_time": "23:59", "time_zone": "America/New_York"}, "local_date"),
+        ({"local_date": "0001-01-01"}, "local_date"),
+        ({"local_date": "2027-03-28", "local_time": "02:30"}, "local_time"),
+    ],
+    ids=["far future", "far past", "a time the clocks skip"],
+)
+def test_a_time_that_cannot_be_is_refused(
+    changes: dict[str, str], field: str, sign_in: Any, api: Any, cast: Any
+) -> None:
+    response = sign_in(cast.farid).post("/hours/new/", form(**changes))
+    assert response.status_code == 422
+    assert response.context["form"].errors[field]
+    body = {"title": "x", **{k: v for k, v in form(**changes).items() if v}}
+    assert api(cast.farid).post("/api/v1/sessions/", body).status_code == 400
+
+
+def test_an_hour_earlier_today_is_refused(sign_in: Any, cast: Any) -> None:
+    earlier = (timezone.now() - timedelta(hours=3)).astimezone(ZoneInfo("Europe/Berlin"))
+    wall = form(local_date=earlier.date().isoformat(), local_time=f"{earlier:%H:%M}")
+    assert sign_in(cast.farid).post("/hours/new/", wall).status_code == 422
+
+
+def test_an_hour_that_has_taken_place_stays_where_it_was(sign_in: Any, api: Any, cast: Any) -> None:
+    session = make_session(cast.farid, starts_at=timezone.now() - timedelta(days=2))
+    response = api(cast.farid).patch(f"/api/v1/sessions/{session.pk}/", {"title": "Anders"})
+    assert response.status_code == 409
+    assert sign_in(cast.farid).post(f"/hours/{session.pk}/edit/", form()).status_code == 302
+    assert StudySession.objects.get().title == session.title
+
+
+def test_an_administrators_change_of_anothers_hour_is_audited(sign_in: Any, cast: Any) -> None:
+    session = make_session(cast.farid, starts_at=timezone.now() + timedelta(days=3))
+    for person in (cast.farid, cast.ada):
+        assert sign_in(person).post(f"/hours/{session.pk}/edit/", form()).status_code == 302
+    entry = AuditEntry.objects.get()
+    assert (entry.action, entry.actor_key) == ("session.changed", cast.ada.subject_key)

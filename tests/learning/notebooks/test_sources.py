@@ -12,6 +12,7 @@ from django.db import connection
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
+from hub.audit.models import AuditEntry
 from hub.notices.models import Notice
 from hub.people.models import User
 from hub.points.models import PointEntry
@@ -243,6 +244,47 @@ def test_sharing_a_source_with_others_earns_points_once(cast: Any) -> None:
     assert PointEntry.objects.of(cast.emma).total() == 0
     make_source(make_notebook(cast.emma, audience="company"))
     assert PointEntry.objects.of(cast.emma).total() == 3
+
+
+def test_a_file_that_cannot_be_read_earns_nothing(cast: Any) -> None:
+    notebook = make_notebook(cast.emma, audience="company")
+    source = actions.add_file(
+        notebook=notebook, user=cast.emma, file=upload("kaputt.pdf", b"%PDF-1.4 nothing")
+    )
+    reading.read_source(source.pk)
+    assert PointEntry.objects.of(cast.emma).total() == 0
+
+
+def test_points_go_back_when_the_source_is_erased(cast: Any) -> None:
+    source = make_source(make_notebook(cast.emma, audience="company"))
+    actions.remove(source=source, user=cast.emma)
+    assert PointEntry.objects.of(cast.emma).total() == 3
+    actions.purge_removed(timezone.now() + timedelta(hours=25))
+    assert PointEntry.objects.of(cast.emma).total() == 0
+
+
+def test_an_erased_source_leaves_no_quote_in_the_database(cast: Any) -> None:
+    notebook = make_notebook(cast.emma)
+    source = make_source(notebook)
+    exchange = asking.ask(
+        notebook=notebook, user=cast.emma, question="Wie hoch ist die Verpflegungspauschale?"
+    )
+    assert "14 Euro" in str(exchange.answer)
+    actions.remove(source=source, user=cast.emma)
+    actions.purge_removed(timezone.now() + timedelta(hours=25))
+
+    exchange.refresh_from_db()
+    assert "14 Euro" not in str(exchange.answer)
+    assert len(exchange.answer["citations"]) > 0
+
+
+def test_changing_somebody_elses_notebook_is_audited(sign_in: Any, cast: Any) -> None:
+    notebook = make_notebook(cast.bertha, audience="company", title="Regeln")
+    data = {"title": "Regeln", "language": "de", "audience": "company"}
+    for person in (cast.bertha, cast.farid):
+        assert sign_in(person).post(f"/notebooks/{notebook.pk}/edit/", data).status_code == 302
+    entry = AuditEntry.objects.get(action="notebook.changed")
+    assert (entry.actor_key, entry.facts) == (cast.farid.subject_key, {"audience": "company"})
 
 
 def test_a_dead_workers_source_is_read_after_all(cast: Any) -> None:

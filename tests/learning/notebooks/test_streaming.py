@@ -56,6 +56,24 @@ def test_the_answer_arrives_in_steps(program: httpx.Client, notebook: Notebook) 
     assert answer == Exchange.objects.get().answer
 
 
+def test_the_stream_speaks_the_readers_language(program: httpx.Client, notebook: Notebook) -> None:
+    answers = set()
+    for language in ("en", "de"):
+        response = program.post(
+            f"/api/v1/notebooks/{notebook.pk}/ask/",
+            json={"question": "Wer gewann 1990 den Eurovision Song Contest?"},
+            headers={"Accept-Language": language},
+        )
+        plain = program.post(
+            f"/api/v1/notebooks/{notebook.pk}/ask/",
+            json={"question": "Wer gewann 1990 den Eurovision Song Contest?"},
+            headers={"Accept-Language": language, "Accept": "application/json"},
+        ).json()
+        assert events_of(response.text)[-1][1]["answer"] == plain["answer"]
+        answers.add(plain["answer"])
+    assert len(answers) == 2
+
+
 def test_a_refused_request_is_a_problem_and_no_stream(program: httpx.Client, notebook: Notebook) -> None:
     response = program.post(f"/api/v1/notebooks/{notebook.pk}/ask/", json={"question": ""})
     assert response.status_code == 400
