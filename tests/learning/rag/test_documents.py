@@ -1,4 +1,4 @@
-"""Every real document is read or refused as the README's table says."""
+"""Every real document is read or refused as the table says."""
 
 from pathlib import Path
 
@@ -9,12 +9,12 @@ from learning.rag.readers import read
 from learning.rag.reading import Reading
 from learning.rag.splitting import split
 
-README = Path(__file__).resolve().parents[3] / "learning" / "rag" / "README.md"
+TABLE = Path(__file__).resolve().parents[3] / "learning" / "rag" / "DOCUMENTS.md"
 
 
 def table() -> dict[str, tuple[str, str]]:
-    """Outcome and words by file name, from the README."""
-    lines = README.read_text(encoding="utf-8").partition("| file | outcome | words |")[2].splitlines()
+    """Outcome and words by file name, from the table."""
+    lines = TABLE.read_text(encoding="utf-8").partition("| file | outcome | words |")[2].splitlines()
     rows = [line.strip("| ").split(" | ") for line in lines if line.startswith("| `")]
     return {name.strip("`"): (outcome, words) for name, outcome, words in rows}
 
