@@ -1,4 +1,7 @@
-"""Turns a wrong setting into a sentence with a hint, before any command; `manage.py check` does only that."""
+"""Turns a wrong setting into a sentence with a hint, before any command; `manage.py check` does only that.
+
+What cannot even be read is refused earlier, by `hub/environment.py`.
+"""
 
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -30,14 +33,7 @@ def _check_site() -> Iterator[CheckMessage]:
             hint="`make run` writes one into .env; in production set a long random text.",
             id="hub.E001",
         )
-    site = urlsplit(settings.SITE_URL)
-    if site.scheme not in {"http", "https"} or not site.hostname or site.path:
-        yield Error(
-            f"SITE_URL is {settings.SITE_URL!r}, not an address.",
-            hint="Give scheme and host as people type it, without a path: SITE_URL=https://hub.example.com",
-            id="hub.E002",
-        )
-    elif site.scheme == "http" and not settings.IS_LOOPBACK:
+    if not (settings.IS_HTTPS or settings.IS_LOOPBACK):
         yield Warning(
             "SITE_URL is http: passwords and cookies would cross the network in the clear.",
             hint="Put a proxy with a certificate in front, set SITE_URL=https://... and BEHIND_PROXY=on.",

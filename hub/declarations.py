@@ -27,6 +27,8 @@ class Declaration:
     purpose: str | Promise
     retention: str | Promise
     readers: str | Promise
+    kept_days: int | None = None  # rows whose `dated_by` is older are deleted every night; None: not by age
+    dated_by: str = ""
     export: str = "rows"  # rows | none
     erase: str = "delete"  # delete | unlink | keep
 

@@ -7,6 +7,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep-jobs": {"task": "hub.tasks.sweep_jobs", "schedule": 20.0, "options": {"expires": 20}},
     # Every minute: seal new audit entries into the chain.
     "seal-audit": {"task": "hub.audit.tasks.seal_audit", "schedule": 60.0, "options": {"expires": 60}},
+    # Every day: delete what has been kept as long as the privacy declarations say.
+    "purge-expired": {"task": "hub.tasks.purge_expired", "schedule": 86400.0, "options": {"expires": 86400}},
     # Every hour: erase sources that were removed more than a day ago.
     "purge-removed-sources": {
         "task": "learning.notebooks.tasks.purge_removed_sources",

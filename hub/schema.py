@@ -29,6 +29,7 @@ STATUSES = {
     "415": "This content type is not read.",
     "422": "Understood, and not possible.",
     "429": "Too many requests.",
+    "500": "The mistake is ours, and it has been recorded.",
 }
 
 

@@ -1,14 +1,15 @@
 """All settings of the site, read from the environment (and from `.env` when there is one).
 
 Every default runs on one machine with no account, no key and no further server. What a wrong value
-leads to is said by `hub/checks.py`. A number that nobody will change is a constant beside its use.
+leads to is said by `hub/environment.py` (it cannot be read) and `hub/checks.py` (it cannot work). A number
+that nobody will change is a constant beside its use.
 """
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -20,13 +21,12 @@ ENV_FILE = Path(env("ENV_FILE", default=str(BASE_DIR / ".env")))
 if ENV_FILE.is_file():
     env.read_env(ENV_FILE)
 
-VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var"))).resolve()
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+VAR_DIR = env.folder("VAR_DIR", default=BASE_DIR / "var")
 
 # --- Where the site is and how strict it is ------------------------------------------------------
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env("SECRET_KEY", default="")
-SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+SITE_URL = env.site_address("SITE_URL", default="http://127.0.0.1:8000")
 _site = urlsplit(SITE_URL)
 IS_HTTPS = _site.scheme == "https"
 IS_LOOPBACK = _site.hostname in {"127.0.0.1", "localhost", "::1"}
@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "rest_framework",
     "knox",
+    "axes",
     "drf_spectacular",
     "csp",
     "django_htmx",
@@ -102,6 +103,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "hub.urls"
 WSGI_APPLICATION = "hub.wsgi.application"
@@ -123,7 +125,7 @@ TEMPLATES = [
 ]
 
 # --- Where things are kept -----------------------------------------------------------------------
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'hub.sqlite3'}")}
+DATABASES = {"default": env.database("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'hub.sqlite3'}")}
 WEB_THREADS = env.int("WEB_THREADS", default=8)
 # Requests that may wait for a model: they take threads of their own, so that every other page goes on.
 SLOW_PATHS = r"/ask/$"
@@ -139,12 +141,13 @@ if _database["ENGINE"].endswith("sqlite3"):
     _database["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
 else:
     _database["OPTIONS"] = {
-        "pool": {"min_size": 1, "max_size": WEB_THREADS + SLOW_THREADS + 2, "timeout": 10}
+        **_database.get("OPTIONS", {}),  # what the address says after its question mark, such as sslmode
+        "pool": {"min_size": 1, "max_size": WEB_THREADS + SLOW_THREADS + 2, "timeout": 10},
     }
     _database["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+CACHES = {"default": env.cache_store("CACHE_URL", default="locmemcache://")}
 BROKER_URL = env("BROKER_URL", default=f"sqlitefile:///{VAR_DIR / 'broker.sqlite3'}")
 
 MEDIA_ROOT = VAR_DIR / "media"
@@ -155,8 +158,8 @@ NOTEBOOK_MAX_SOURCES = env.int("NOTEBOOK_MAX_SOURCES", default=300)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 
-if EMAIL_URL := env("EMAIL_URL", default=""):
-    vars().update(environ.Env.email_url_config(EMAIL_URL))
+if _mailer := env.mailer("EMAIL_URL"):
+    vars().update(_mailer)
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR_DIR / "mail"
@@ -200,11 +203,21 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LANGUAGE_CODE = env("DEFAULT_LANGUAGE", default="de")
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+# Guessing a password: ten wrong ones for one account from one address, then a pause.
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=10)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_FORM_FIELD = "username"
+AXES_LOCKOUT_CALLABLE = "hub.people.views.locked_out"
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True  # nobody keeps a list of who signed in when
+AXES_VERBOSE = False
 LANGUAGES = [("de", _("German")), ("en", _("English"))]
+LANGUAGE_CODE = env.one_of("DEFAULT_LANGUAGE", ("de", "en"), default="de")
 LOCALE_PATHS = [BASE_DIR / "hub" / "locale"]
 LANGUAGE_COOKIE_NAME = "language"
-TIME_ZONE = env("DEFAULT_TIME_ZONE", default="Europe/Berlin")
+TIME_ZONE = env.time_zone("DEFAULT_TIME_ZONE", default="Europe/Berlin")
 USE_TZ = True
 
 # --- Interface for programs ----------------------------------------------------------------------
@@ -219,7 +232,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "hub.schema.Schema",
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"user": env("API_RATE", default="1200/min")},
+    "DEFAULT_THROTTLE_RATES": {"user": env.rate("API_RATE", default="1200/min")},
     "EXCEPTION_HANDLER": "hub.problems.exception_handler",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
@@ -260,7 +273,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
 
 # --- Logs: one line of JSON an event, no personal data -------------------------------------------
-LOG_LEVEL = env("LOG_LEVEL", default="INFO")
+LOG_LEVEL = env.one_of("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"), default="INFO")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -274,6 +287,7 @@ LOGGING = {
         "pypdf": {"level": "ERROR"},
         "httpx": {"level": "WARNING"},
         "celery": {"level": "WARNING"},
+        "axes": {"level": "CRITICAL"},  # it would log names and addresses
     },
 }
 

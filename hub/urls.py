@@ -16,3 +16,7 @@ urlpatterns = [
     path("", include("hub.people.urls")),
     path("", include("hub.today.urls")),
 ]
+handler400 = "hub.problems.bad_request"
+handler403 = "hub.problems.permission_denied"
+handler404 = "hub.problems.page_not_found"
+handler500 = "hub.problems.server_error"

@@ -11,6 +11,7 @@ from django.utils import timezone
 from rest_framework.permissions import AllowAny
 from rest_framework.views import APIView
 
+from learning.notebooks.actions import remove
 from tests.factories import make_notebook, make_session, make_source
 
 OPEN = {
@@ -130,22 +131,60 @@ ROLE_TABLE = [
     ("hours:create", "get", {"farid"}),
     ("hours:create", "post", {"farid"}),
     ("hours:edit", "get", {"farid", "ada"}),
+    ("hours:edit", "post", {"farid", "ada"}),
     ("hours:code", "get", {"farid", "ada"}),
     ("hours:cancel", "post", {"farid", "ada"}),
     ("hours:restore", "post", {"farid", "ada"}),
     ("api:session-list", "post", {"farid"}),
     ("api:session-code", "get", {"farid", "ada"}),
     ("api:session-detail", "patch", {"farid", "ada"}),
+    ("api:session-cancel", "post", {"farid", "ada"}),
+    ("api:session-restore", "post", {"farid", "ada"}),
     ("notebooks:edit", "get", {"farid", "bertha"}),
+    ("notebooks:edit", "post", {"farid", "bertha"}),
     ("notebooks:delete", "post", {"farid", "bertha"}),
     ("notebooks:add-source", "post", {"farid", "bertha"}),
     ("notebooks:retry-source", "post", {"farid", "bertha"}),
     ("notebooks:remove-source", "post", {"farid", "bertha"}),
+    ("notebooks:put-back-source", "post", {"farid", "bertha"}),
     ("api:notebook-detail", "patch", {"farid", "bertha"}),
+    ("api:notebook-detail", "delete", {"farid", "bertha"}),
     ("api:source-list", "post", {"farid", "bertha"}),
+    ("api:source-detail", "delete", {"farid", "bertha"}),
+    ("api:source-put-back", "post", {"farid", "bertha"}),
     ("api:source-retry", "post", {"farid", "bertha"}),
 ]
+# (route, method): why everybody who sees the row may.
+FOR_EVERYBODY = {
+    ("hours:rsvp", "post"): "one's own reply",
+    ("hours:check-in", "post"): "one's own attendance; the code proves it",
+    ("api:session-rsvp", "post"): "one's own reply",
+    ("api:session-check-in", "post"): "one's own attendance; the code proves it",
+    ("notebooks:ask", "post"): "who may read the sources may question them",
+    ("notebooks:forget", "post"): "one's own conversation",
+    ("api:notebook-ask", "post"): "who may read the sources may question them",
+    ("api:notebook-conversation", "delete"): "one's own conversation",
+    ("today:delete-token", "post"): "looked up among one's own tokens only",
+}
 PEOPLE = ("emma", "farid", "bertha", "hanna", "walter", "ada", "otto")
+
+
+def own_url(route: str, name: str, cast: Any) -> str:
+    """The route's address for a fresh hour and notebook that everybody sees."""
+    session = make_session(cast.farid, title=f"Stunde {name}")
+    notebook = make_notebook(cast.bertha, audience="company", title=f"Regeln {name}")
+    source = make_source(notebook)
+    if "put-back" in route:
+        remove(source=source, user=cast.bertha)
+    path = next(path for found, path, _entry in routes() if found == route)
+    ids = {
+        "session_id": session.pk,
+        "notebook_id": notebook.pk,
+        "notebook_pk": notebook.pk,
+        "source_id": source.pk,
+        "digest_start": "0" * 12,
+    }
+    return filled(path, ids_of(path, ids))
 
 
 @pytest.mark.parametrize(
@@ -154,22 +193,37 @@ PEOPLE = ("emma", "farid", "bertha", "hanna", "walter", "ada", "otto")
 def test_only_these_roles_may(route: str, method: str, allowed: set[str], sign_in: Any, cast: Any) -> None:
     """Bertha owns the company's notebook, Farid is content owner and runs the hour."""
     for name in PEOPLE:
-        session = make_session(cast.farid, title=f"Stunde {name}")
-        notebook = make_notebook(cast.bertha, audience="company", title=f"Regeln {name}")
-        source = make_source(notebook)
-        path = next(path for found, path, _entry in routes() if found == route)
-        ids = {
-            "session_id": session.pk,
-            "notebook_id": notebook.pk,
-            "notebook_pk": notebook.pk,
-            "source_id": source.pk,
-        }
-        url = filled(path, ids_of(path, ids))
-        response = getattr(sign_in(getattr(cast, name)), method)(url)
+        response = getattr(sign_in(getattr(cast, name)), method)(own_url(route, name, cast))
         if name in allowed:
-            assert response.status_code not in {401, 403, 404}, f"{name}: {response.status_code}"
+            assert response.status_code not in {401, 403, 404, 405}, f"{name}: {response.status_code}"
         else:
             assert response.status_code == 403, f"{name}: {response.status_code}"
+
+
+@pytest.mark.parametrize(("route", "method"), FOR_EVERYBODY)
+def test_whoever_sees_the_row_may(route: str, method: str, sign_in: Any, cast: Any) -> None:
+    for name in PEOPLE:
+        response = getattr(sign_in(getattr(cast, name)), method)(own_url(route, name, cast))
+        assert response.status_code not in {401, 403, 404, 405}, f"{name}: {response.status_code}"
+
+
+def test_every_changing_route_with_an_id_is_decided(sign_in: Any, cast: Any, world: dict[str, Any]) -> None:
+    """A method that a route does not offer is 405 before any row is looked for."""
+    client, unknown = sign_in(cast.emma), dict.fromkeys((*world, "pk"), uuid.uuid4())
+    offered = {
+        (name, method)
+        for name, path, _entry in routes()
+        for method in METHODS
+        if method != "get"
+        and "<" in path
+        and getattr(client, method)(filled(path, unknown)).status_code != 405
+    }
+    with_roles = {(route, method) for route, method, _allowed in ROLE_TABLE}
+
+    assert len(offered) > 20
+    assert offered - with_roles - set(FOR_EVERYBODY) == set(), "say who may: ROLE_TABLE or FOR_EVERYBODY"
+    assert set(FOR_EVERYBODY) - offered == set(), "these are offered no more"
+    assert set(FOR_EVERYBODY) & with_roles == set()
 
 
 def test_a_leavers_session_and_token_end_at_once(sign_in: Any, api: Any, cast: Any) -> None:

@@ -12,6 +12,8 @@ DECLARATIONS = [
         what=_("Notices in your inbox"),
         purpose=_("To tell you what concerns you."),
         retention=_("One year."),
+        kept_days=365,
+        dated_by="created_at",
         readers=_("Only you."),
     ),
 ]

@@ -1,17 +1,24 @@
 """Signing in and out, and choosing a language."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import PasswordChangeForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from hub.audit.actions import record
 from hub.people.demo import demo_accounts
 from hub.people.forms import SignInForm
+from hub.problems import refuse
+from hub.refusals import Refusal
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -24,6 +31,29 @@ class SignIn(auth_views.LoginView):
         return super().get_context_data(demo_accounts=demo_accounts(), **kwargs)
 
     def form_invalid(self, form: SignInForm) -> HttpResponse:
+        response = super().form_invalid(form)
+        response.status_code = 422
+        return response
+
+
+def locked_out(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    """Answered in place of the sign-in page after too many wrong passwords."""
+    sentence = _("That was wrong too many times. Wait ten minutes, then try again.")
+    return refuse(request, Refusal("too_many_attempts", sentence, status=429))
+
+
+class ChangePassword(auth_views.PasswordChangeView):
+    """Ends every other session of the person; this one goes on."""
+
+    template_name = "people/change_password.html"
+    success_url = reverse_lazy("today:me")
+
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
+        messages.success(self.request, _("Your password is changed. You are signed out everywhere else."))
+        record(actor_key=self.request.user.subject_key, action="password.changed", object_type="person")
+        return super().form_valid(form)
+
+    def form_invalid(self, form: PasswordChangeForm) -> HttpResponse:
         response = super().form_invalid(form)
         response.status_code = 422
         return response

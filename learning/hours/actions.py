@@ -112,6 +112,20 @@ def _tell_those_coming(session: StudySession, kind: str, version: str) -> None:
     )
 
 
+def show_code(*, session: StudySession, user: User, now: datetime) -> str | None:
+    """The code on the screen now, None while the doors are closed. A look at somebody else's is audited."""
+    if not session.is_open(now):
+        return None
+    if user.pk != session.facilitator_id:
+        record(
+            actor_key=user.subject_key,
+            action="session.code_seen",
+            object_type="session",
+            object_id=session.pk,
+        )
+    return codes.code_at(session.code_secret, now)
+
+
 @transaction.atomic
 def move(*, session: StudySession, by: User) -> StudySession:
     """Save changed fields; whoever said yes is told when date, time or zone changed.

@@ -103,6 +103,22 @@ class StudySessions(
             CheckedInSerializer(body).data, status=status.HTTP_201_CREATED if is_new else status.HTTP_200_OK
         )
 
+    @extend_schema(request=None, responses=StudySessionSerializer)
+    @action(detail=True, methods=["post"])
+    def cancel(self, request: Request, pk: str | None = None) -> Response:
+        """Call the hour off; whoever said yes is told. 409 once it is over."""
+        session = self.get_object()
+        actions.cancel(session=session, by=request.user)
+        return Response(self.get_serializer(session).data)
+
+    @extend_schema(request=None, responses=StudySessionSerializer)
+    @action(detail=True, methods=["post"])
+    def restore(self, request: Request, pk: str | None = None) -> Response:
+        """Take the cancellation back; whoever said yes is told."""
+        session = self.get_object()
+        actions.restore(session=session, by=request.user)
+        return Response(self.get_serializer(session).data)
+
     @extend_schema(responses=CodeSerializer)
     @action(detail=True, methods=["get"])
     def code(self, request: Request, pk: str | None = None) -> Response:
@@ -110,12 +126,11 @@ class StudySessions(
         session, now = self.get_object(), timezone.now()
         if not session.can_be_run_by(request.user):
             raise PermissionDenied(_("Only whoever runs this hour sees its code."))
-        if not session.is_open(now):
+        shown = actions.show_code(session=session, user=request.user, now=now)
+        if shown is None:
             raise Refusal(
                 "not_open",
                 _("The code is shown from ten minutes before the hour to fifteen after."),
                 status=409,
             )
-        return Response(
-            {"code": codes.code_at(session.code_secret, now), "expires_in": codes.seconds_left(now)}
-        )
+        return Response({"code": shown, "expires_in": codes.seconds_left(now)})

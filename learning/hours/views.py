@@ -1,5 +1,7 @@
 """The pages of the hour."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -168,6 +170,13 @@ def check_in(request: HttpRequest, session_id: object) -> HttpResponse:
     return redirect("hours:detail", session.pk)
 
 
+def _code(request: HttpRequest, session: StudySession, now: datetime) -> str | None:
+    """The page refreshes itself every few seconds: opening it is the look, not each refresh."""
+    if request.htmx:
+        return codes.code_at(session.code_secret, now) if session.is_open(now) else None
+    return actions.show_code(session=session, user=request.user, now=now)
+
+
 @require_GET
 def code(request: HttpRequest, session_id: object) -> HttpResponse:
     session = get_session_for(request, session_id, to_run=True)
@@ -175,7 +184,7 @@ def code(request: HttpRequest, session_id: object) -> HttpResponse:
     context = {
         "session": session,
         "is_open": session.is_open(now),
-        "code": codes.code_at(session.code_secret, now) if session.is_open(now) else None,
+        "code": _code(request, session, now),
         "expires_in": codes.seconds_left(now),
         "presence": session.attendances.count(),
         "check_in_url": request.build_absolute_uri(reverse("hours:detail", args=[session.pk])),

@@ -16,9 +16,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from learning.notebooks import actions, asking
-from learning.notebooks.models import Notebook, Source
+from learning.notebooks.models import Exchange, Notebook, Source
 from learning.notebooks.serializers import (
     AnswerSerializer,
+    ExchangeSerializer,
     HitsSerializer,
     NewSourceSerializer,
     NotebookSerializer,
@@ -34,7 +35,9 @@ class EditsNotebook(BasePermission):
 
     def has_object_permission(self, request: Request, view: viewsets.ViewSet, notebook: Notebook) -> bool:
         return (
-            request.method in SAFE_METHODS or view.action == "ask" or notebook.can_be_edited_by(request.user)
+            request.method in SAFE_METHODS
+            or view.action in {"ask", "forget"}
+            or notebook.can_be_edited_by(request.user)
         )
 
 
@@ -112,6 +115,21 @@ class Notebooks(viewsets.ModelViewSet):
         exchange = asking.ask(notebook=notebook, user=request.user, question=question, language=language)
         return Response(exchange.answer)
 
+    @extend_schema(responses=ExchangeSerializer(many=True), filters=False)
+    @action(detail=True, methods=["get"])
+    def conversation(self, request: Request, pk: str | None = None) -> Response:
+        """My own questions to this notebook and their answers, the newest first."""
+        own = Exchange.objects.visible_to(request.user).filter(notebook=self.get_object()).order_by("-pk")
+        page = self.paginate_queryset(own)
+        return self.get_paginated_response(ExchangeSerializer(page, many=True).data)
+
+    @extend_schema(responses={204: None})
+    @conversation.mapping.delete
+    def forget(self, request: Request, pk: str | None = None) -> Response:
+        """Erase my conversation with this notebook."""
+        asking.forget(notebook=self.get_object(), user=request.user)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
 
 class Sources(
     mixins.RetrieveModelMixin, mixins.ListModelMixin, mixins.DestroyModelMixin, viewsets.GenericViewSet
@@ -129,7 +147,8 @@ class Sources(
         )
 
     def get_queryset(self) -> QuerySet[Source]:
-        sources = self.get_notebook().sources.present().select_related("notebook")
+        sources = self.get_notebook().sources.select_related("notebook")
+        sources = sources.exclude(removed_at=None) if self.action == "put_back" else sources.present()
         return sources.defer("text", "pages", "headings").order_by("created_at", "pk")
 
     @extend_schema(request=NewSourceSerializer, responses={201: SourceSerializer})
@@ -167,3 +186,11 @@ class Sources(
     def retry(self, request: Request, notebook_pk: str, pk: str | None = None) -> Response:
         """Read a failed source once more."""
         return Response(SourceSerializer(actions.retry(source=self._get_own())).data)
+
+    @extend_schema(request=None, responses=SourceSerializer)
+    @action(detail=True, methods=["post"], url_path="put-back")
+    def put_back(self, request: Request, notebook_pk: str, pk: str | None = None) -> Response:
+        """Undo removing it, for a day; 409 if the same content was added again in the meantime."""
+        source = self._get_own()
+        actions.put_back(source=source)
+        return Response(SourceSerializer(source).data)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,7 +27,10 @@ def present(exchanges: Iterable[Exchange], user: User) -> list[dict[str, Any]]:
     ]
 
 
-def _citation(exchange: Exchange, citation: dict[str, Any], languages: dict[int, str]) -> dict[str, Any]:
+def _citation(
+    exchange: Exchange, citation: dict[str, Any], languages: dict[int, str], sentence: str = ""
+) -> dict[str, Any]:
+    """As it stands below the answer, or behind a `sentence` of it."""
     if citation["passage"] not in languages:
         return {
             "n": citation["n"],
@@ -37,7 +41,6 @@ def _citation(exchange: Exchange, citation: dict[str, Any], languages: dict[int,
             "page": None,
             "lang": "",
         }
-    source = reverse("notebooks:source", args=[exchange.notebook_id, citation["source"]])
     return {
         "n": citation["n"],
         "is_withdrawn": False,
@@ -45,16 +48,31 @@ def _citation(exchange: Exchange, citation: dict[str, Any], languages: dict[int,
         "quote": citation["quote"],
         "page": citation["page"],
         "lang": languages[citation["passage"]],
-        "url": f"{source}?start={citation['start']}&end={citation['end']}#quote",
+        "url": _url(exchange, citation, sentence),
     }
+
+
+def _url(exchange: Exchange, citation: dict[str, Any], sentence: str) -> str:
+    """Where the source shows what is cited; if the sentence stands in it, with that one singled out."""
+    places = {"start": citation["start"], "end": citation["end"]}
+    at = citation["quote"].find(sentence) if sentence else -1
+    if at >= 0:
+        places["from"] = citation["start"] + at
+        places["to"] = places["from"] + len(sentence)
+    source = reverse("notebooks:source", args=[exchange.notebook_id, citation["source"]])
+    return f"{source}?{urlencode(places)}#quote"
 
 
 def _view(exchange: Exchange, languages: dict[int, str]) -> dict[str, Any]:
     answer = exchange.answer
-    citations = {citation["n"]: _citation(exchange, citation, languages) for citation in answer["citations"]}
+    kept = {citation["n"]: citation for citation in answer["citations"]}
     sentences = []
     for sentence in answer["sentences"]:
-        own = [citations[n] for n in sentence["citations"] if n in citations]
+        own = [
+            _citation(exchange, kept[n], languages, sentence["text"])
+            for n in sentence["citations"]
+            if n in kept
+        ]
         is_withdrawn = bool(own) and all(citation["is_withdrawn"] for citation in own)
         sentences.append(
             {
@@ -67,7 +85,7 @@ def _view(exchange: Exchange, languages: dict[int, str]) -> dict[str, Any]:
         )
     return {
         "sentences": sentences,
-        "citations": list(citations.values()),
+        "citations": [_citation(exchange, citation, languages) for citation in kept.values()],
         "mode": answer["mode"],
         "model": answer["model"],
         "refused": answer["refused"],

@@ -68,6 +68,8 @@ DECLARATIONS = [
         what=_("Your questions and their answers"),
         purpose=_("So that you can read them again."),
         retention=_("Until you erase them, at most one year."),
+        kept_days=365,
+        dated_by="asked_at",
         readers=_("Only you."),
     ),
 ]

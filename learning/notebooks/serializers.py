@@ -1,9 +1,10 @@
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from learning.notebooks.forms import NotebookForm
-from learning.notebooks.models import Notebook, Source
+from learning.notebooks.models import Exchange, Notebook, Source
 
 
 class NotebookSerializer(serializers.ModelSerializer):
@@ -79,7 +80,7 @@ class NewSourceSerializer(serializers.Serializer):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if ("file" in attrs) == ("text" in attrs):
-            raise serializers.ValidationError("Send either a file or a text.")
+            raise serializers.ValidationError(_("Send either a file or a text."))
         return attrs
 
 
@@ -134,3 +135,12 @@ class AnswerSerializer(serializers.Serializer):
     refused = serializers.BooleanField()
     dropped_markers = serializers.IntegerField()
     notice = serializers.CharField(allow_blank=True)
+
+
+class ExchangeSerializer(serializers.ModelSerializer):
+    answer = AnswerSerializer(read_only=True, help_text="As it was shown.")
+
+    class Meta:
+        model = Exchange
+        fields: ClassVar = ["question", "answer", "asked_at"]
+        read_only_fields = fields

@@ -38,6 +38,8 @@ def source(request: HttpRequest, notebook_id: object, source_id: object) -> Http
     starts = part_starts(source.text)
     start, end = _number(request, "start"), _number(request, "end")
     has_mark = start is not None and end is not None and start < end <= len(source.text)
+    first, last = _number(request, "from"), _number(request, "to")
+    has_heart = has_mark and first is not None and last is not None and start <= first < last <= end
     part = part_of(starts, start) if has_mark else min((_number(request, "part") or 1) - 1, len(starts) - 1)
     part = max(part, 0)
     part_end = starts[part + 1] if part + 1 < len(starts) else len(source.text)
@@ -47,7 +49,13 @@ def source(request: HttpRequest, notebook_id: object, source_id: object) -> Http
     context = {
         "notebook": source.notebook,
         "source": source,
-        "blocks": blocks(source, starts[part], part_end, (start, end) if has_mark else None),
+        "blocks": blocks(
+            source,
+            starts[part],
+            part_end,
+            (start, end) if has_mark else None,
+            (first, last) if has_heart else None,
+        ),
         "has_mark": has_mark,
         "quote_missing": (start is not None or end is not None) and not has_mark,
         "part": part + 1,

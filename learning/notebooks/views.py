@@ -49,6 +49,7 @@ def sources_context(request: HttpRequest, notebook: Notebook) -> dict[str, objec
         "can_add": notebook.can_be_added_to_by(request.user),
         "can_edit": notebook.can_be_edited_by(request.user),
         "is_reading": any(not source.is_done for source in sources),
+        "has_ready": any(source.is_ready for source in sources),
     }
 
 

@@ -135,3 +135,27 @@ function noteStates() {
 }
 noteStates();
 document.addEventListener("htmx:afterSettle", noteStates);
+
+// The empty conversation says what can be done now: add a document, wait for it, or ask these questions.
+let isRenewing = false;
+async function renewEmpty() {
+  const empty = exchanges.querySelector("[data-empty]");
+  const sources = document.getElementById("sources");
+  const state = sources.querySelector("[data-state='ready']") ? "ready" : sources.hasAttribute("hx-get") ? "reading" : "";
+  if (!empty || isRenewing || empty.dataset.empty === state) return;
+  isRenewing = true;
+  try {
+    const response = await fetch(window.location.pathname, { credentials: "same-origin" });
+    const page = new DOMParser().parseFromString(response.ok ? await response.text() : "", "text/html");
+    const fresh = page.querySelector("[data-empty]");
+    // Asked meanwhile: then it is hidden or gone, and stays so.
+    if (fresh && empty.isConnected) {
+      fresh.hidden = empty.hidden;
+      empty.replaceWith(document.importNode(fresh, true));
+    }
+  } catch {
+    // Offline: it stays as it is until the page is opened again.
+  }
+  isRenewing = false;
+}
+document.addEventListener("htmx:afterSettle", renewEmpty);

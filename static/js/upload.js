@@ -4,6 +4,8 @@ const input = form.querySelector("input[type='file']");
 const drop = form.querySelector("[data-drop]");
 const rows = form.querySelector("[data-uploads]");
 const largest = Number(form.dataset.maxMb) * 1024 * 1024;
+const count = document.createElement("p");
+count.className = "upload-count";
 const waiting = [];
 let isSending = false;
 
@@ -42,6 +44,20 @@ function row(file) {
       element.classList.add("is-wrong");
       state.className = "wrong";
       state.textContent = text;
+      // The same reason is given once, above the names it holds for.
+      const same = [...rows.querySelectorAll(".is-wrong")].find((other) => other !== element && other.querySelector(".wrong").textContent === text);
+      if (same) {
+        same.prepend(same.querySelector(".wrong"));
+        same.append(name);
+        element.remove();
+      }
+      const refused = rows.querySelectorAll(".is-wrong .name").length;
+      if (refused > 1) {
+        count.textContent = `${form.dataset.refused} ${refused}`;
+        rows.prepend(count);
+      }
+      // More than fits is scrolled, by keyboard too.
+      if (rows.scrollHeight > rows.clientHeight) rows.tabIndex = 0;
     },
   };
 }
@@ -56,6 +72,12 @@ function take(page) {
   const tab = document.querySelector("[data-tab='sources']");
   const freshTab = page.querySelector("[data-tab='sources']");
   if (tab && freshTab) tab.textContent = freshTab.textContent;
+  const empty = document.querySelector("[data-empty]");
+  const freshEmpty = page.querySelector("[data-empty]");
+  if (empty && freshEmpty) {
+    freshEmpty.hidden = empty.hidden;
+    empty.replaceWith(document.importNode(freshEmpty, true));
+  }
   document.dispatchEvent(new CustomEvent("htmx:afterSettle"));
 }
 
@@ -97,6 +119,7 @@ async function sendAll(files) {
   if (isSending) return;
   isSending = true;
   rows.replaceChildren();
+  rows.removeAttribute("tabindex");
   while (waiting.length) await send(waiting.shift());
   isSending = false;
 }

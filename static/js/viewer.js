@@ -19,7 +19,8 @@ function drawThread() {
   const from = (cite.closest(".answer") ?? cite).getBoundingClientRect();
   const fromY = cite.getBoundingClientRect().top + cite.getBoundingClientRect().height / 2;
   const block = quote.parentElement.getBoundingClientRect();
-  const toY = block.top + 12;
+  const begin = quote.getClientRects()[0];
+  const toY = begin.top + begin.height / 2;
   const isSeen = toY > head.bottom && toY < frame.bottom && fromY > 0 && fromY < window.innerHeight;
   if (!thread) {
     thread = document.createElementNS("http://www.w3.org/2000/svg", "svg");

@@ -1,11 +1,19 @@
-"""Pages do not jump and stay light."""
+"""Pages do not jump, stay light, and hold words longer than their line."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Response
+from django.core.files.uploadedfile import SimpleUploadedFile
+from playwright.sync_api import Page, Response, expect
 
+from hub.notices.actions import notify
+from hub.people.demo import CAST as DEMO_CAST
+from learning.notebooks import actions, asking
+from learning.notebooks.models import Notebook, Source
+from learning.notebooks.reading import read_source
+from tests.browser.conftest import axe_violations
 from tests.factories import make_notebook, make_session, make_source
 
 MOST_SHIFT = 0.02
@@ -60,3 +68,135 @@ def test_no_page_scrolls_sideways_on_a_small_phone(
     for path in [*paths, "/hours/new/", "/inbox/", "/api/v1/"]:
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+
+
+TOKEN = "[MitarbeiterID]_URLAUBSANTRAG_START_[YYYY]_[MM]_[DD]_ENDE_[YYYY]_[MM]_[DD]_" * 2
+# Real documents that hold a word longer than a phone is wide.
+WIDE = (
+    "NADOO-Wiki__docs__01-organisation__01-zeiterfassung__README.md",
+    "NADOO-Wiki__docs__01-organisation__04-urlaub__README.md",
+    "NADOO-Wiki__docs__01-organisation__07-datenschutz__README.md",
+    "markitdown__markitdown__test_files__test_blog.html",
+)
+# The text of each element, line by line as it is laid out.
+LINES = """elements => elements.map((element) => {
+  const range = document.createRange(), lines = [];
+  let last = null;
+  const walk = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) for (let at = 0; at < walk.currentNode.length; at += 1) {
+    range.setStart(walk.currentNode, at);
+    range.setEnd(walk.currentNode, at + 1);
+    const top = Math.round(range.getBoundingClientRect().top);
+    if (top !== last) lines.push("");
+    lines[lines.length - 1] += range.toString();
+    last = top;
+  }
+  return lines;
+})"""
+OVERFLOW = "document.documentElement.scrollWidth - window.innerWidth"
+
+
+@pytest.fixture
+def wide_paths(cast: Any, data_folder: Path) -> list[str]:
+    """Pages on which every text of a person holds a word that is too long for its line."""
+    notebook = make_notebook(cast.farid, audience="company", title=TOKEN, description=TOKEN)
+    make_source(notebook, title=TOKEN, text=f"# Urlaub\n\n## {TOKEN[:58]}\n\nDer Antrag heißt {TOKEN}.\n")
+    sources = [add_file(notebook, data_folder / "documents" / name) for name in WIDE]
+    Source.objects.create(
+        notebook=notebook, title=TOKEN, file_name=f"{TOKEN}.pdf", added_by=cast.farid, is_done=True,
+        content_sha256="0" * 64, state=Source.State.FAILED, error_code="no_text",
+    )  # fmt: skip
+    asking.ask(notebook=notebook, user=cast.emma, question=f"Wie heißt der Antrag {TOKEN}?", language="de")
+    session = make_session(cast.farid, notebook=notebook, title=TOKEN, place=TOKEN, description=TOKEN)
+    notify(user=cast.emma, kind="source_failed", facts={"title": TOKEN}, dedupe_key="wide")
+    here = f"/notebooks/{notebook.pk}/"
+    return [
+        here, "/notebooks/", "/inbox/", "/", "/hours/", f"/hours/{session.pk}/",
+        *(f"{here}sources/{source.pk}/" for source in sources),
+    ]  # fmt: skip
+
+
+def add_file(notebook: Notebook, path: Path) -> Source:
+    file = SimpleUploadedFile(path.name, path.read_bytes())
+    source = actions.add_file(notebook=notebook, user=notebook.owner, file=file)
+    read_source(source.pk)
+    return source
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_long_words_are_not_cut_off(
+    width: int, open_page: Callable[..., Page], sign_in: Callable, cast: Any, wide_paths: list[str]
+) -> None:
+    page = open_page(viewport={"width": width, "height": 800})
+    sign_in(page, cast.emma)
+    for path in wide_paths:
+        page.goto(path)
+        assert page.evaluate(OVERFLOW) <= 0, path
+    page.goto(wide_paths[0])
+    for tab in page.locator("[data-tab]").all():
+        if tab.is_visible():
+            tab.click()
+            assert page.evaluate(OVERFLOW) <= 0
+
+
+def test_the_viewer_cuts_nothing_off(
+    open_page: Callable[..., Page], sign_in: Callable, cast: Any, wide_paths: list[str]
+) -> None:
+    page = open_page(viewport={"width": 1280, "height": 800})
+    sign_in(page, cast.emma)
+    page.goto(wide_paths[0])
+    for link in [*page.locator(".sources a[data-viewer]").all(), page.locator(".cite-line").first]:
+        link.click()
+        expect(page.locator("#viewer .source-text")).to_be_visible()
+        for pane in ("#viewer", ".pane-sources", ".conversation"):
+            width, room = page.locator(pane).evaluate("pane => [pane.scrollWidth, pane.clientWidth]")
+            assert width <= room, (pane, link.get_attribute("href"))
+        page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_an_address_breaks_only_at_its_joints(width: int, open_page: Callable[..., Page], cast: Any) -> None:
+    page = open_page(viewport={"width": width, "height": 800})
+    page.goto("/sign-in/")
+    shown = page.locator(".demo-list code").evaluate_all(LINES)
+    assert ["".join(lines) for lines in shown] == [account.email for account in DEMO_CAST]
+    assert [lines for lines in shown if any(line[0] not in "@." for line in lines[1:])] == []
+
+
+def test_a_refused_batch_leaves_the_sources_in_sight(
+    open_page: Callable[..., Page], sign_in: Callable, cast: Any
+) -> None:
+    notebook = make_notebook(cast.emma)
+    make_source(notebook)
+    page = open_page(viewport={"width": 1280, "height": 800})
+    sign_in(page, cast.emma)
+    page.goto(f"/notebooks/{notebook.pk}/")
+    files = [{"name": f"Zeichnung-{n}.dwg", "mimeType": "image/x-dwg", "buffer": b"AC10"} for n in range(10)]
+    page.set_input_files("input[type=file]", files)
+    # One reason for all of them, said once.
+    expect(page.locator(".upload-row.is-wrong .name")).to_have_count(10)
+    expect(page.locator(".upload-row .wrong")).to_have_count(1)
+    expect(page.locator(".upload-count")).to_have_text("Nicht hinzugefügt: 10")
+    expect(page.locator(".source").first).to_be_in_viewport(ratio=1)
+    expect(page.locator("[data-uploads]")).to_have_attribute("tabindex", "0")
+    label = page.locator(".drop label")
+    assert label.evaluate("label => label.scrollHeight <= label.clientHeight")
+    assert axe_violations(page) == []
+
+
+def test_the_button_for_documents_holds_two_lines(
+    open_page: Callable[..., Page], sign_in: Callable, cast: Any
+) -> None:
+    notebook = make_notebook(cast.emma)
+    page = open_page(viewport={"width": 1024, "height": 800})
+    sign_in(page, cast.emma)
+    page.goto(f"/notebooks/{notebook.pk}/")
+    label = page.locator(".drop label")
+    label.evaluate("label => { label.textContent = 'Dokumente zum Notizbuch hinzufügen' }")
+    inside = label.evaluate(
+        "label => { const r = document.createRange(); r.selectNodeContents(label);"
+        " const [text, box] = [r.getBoundingClientRect(), label.getBoundingClientRect()];"
+        " return [text.top - box.top, box.bottom - text.bottom, box.right - text.right,"
+        " label.parentElement.getBoundingClientRect().right - box.right] }"
+    )
+    assert min(inside) >= 5, inside

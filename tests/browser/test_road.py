@@ -12,12 +12,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from hub.people.models import User
-from learning.hours.models import StudySession
+from learning.hours.models import Rsvp, StudySession
 from tests.browser.conftest import axe_violations
 from tests.factories import make_notebook, make_session
 
 PASSWORD = "Spazierfahrt-1888"
 READING_MILLISECONDS = 30_000
+NO_STREAK = {"de": "Sie beginnt mit deiner nächsten Stunde", "en": "It starts with your next hour"}
+FIRST_WEEK = {"de": "1 Woche in Folge", "en": "1 week in a row"}
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ def test_the_road(
     sign_in_by_form(emma, cast.emma)
     sign_in_by_form(farid, cast.farid)
     code = read_code(farid, hour)
-    check_in(emma, code, hour)
+    check_in(emma, code, hour, road.language)
     plan_an_hour(farid)
     learn(emma, road, hour, data_folder / "documents" / road.document)
     for path in ("/me/", "/inbox/", "/notebooks/new/", "/api/v1/", "/hours/", "/nothing-here/"):
@@ -110,9 +112,13 @@ def read_code(page: Page, hour: StudySession) -> str:
     return "".join(character for character in code if character.isdigit())
 
 
-def check_in(page: Page, code: str, hour: StudySession) -> None:
+def check_in(page: Page, code: str, hour: StudySession, language: str) -> None:
     page.goto("/")
     check(page)
+    streak, points = page.locator("[data-weeks]"), page.locator("a[href$='#points']")
+    expect(streak).to_have_attribute("data-weeks", "0")
+    expect(streak).to_have_text(NO_STREAK[language])
+    expect(points).to_have_text("0")
     expect(page.get_by_text(hour.title).first).to_be_visible()
     box = page.locator("form[action$='/check-in/'] input[name=code]")
     box.fill("12")
@@ -124,8 +130,9 @@ def check_in(page: Page, code: str, hour: StudySession) -> None:
     page.wait_for_url(f"**/hours/{hour.pk}/")
     check(page)
     page.goto("/")
-    expect(page.locator("a[href$='#points']")).to_have_text("10")
-    expect(page.locator("[aria-labelledby=streak-title]")).to_contain_text("1")
+    expect(points).to_have_text("10")
+    expect(streak).to_have_attribute("data-weeks", "1")
+    expect(streak).to_have_text(FIRST_WEEK[language])
     check(page)
 
 
@@ -155,10 +162,17 @@ def learn(page: Page, road: Road, hour: StudySession, document: Path) -> None:
     check(page)
     answer = page.locator(".exchange").last
     expect(answer).to_contain_text(road.quoted)
+    sentence = answer.locator(".quote > p").first.inner_text()
     answer.locator("a[href*='#quote']").first.click()
     mark = page.locator("#quote")
     expect(mark).to_be_visible()
     expect(mark).to_be_in_viewport()
+    # The cited stretch is marked, and in it more strongly the sentence that the answer quotes.
+    expect(mark).to_have_class("heart")
+    expect(mark).to_be_focused()
+    heart, stretch = (" ".join(page.locator(marks).all_inner_texts()) for marks in ("mark.heart", "mark"))
+    assert heart.split() == sentence.split()
+    assert " ".join(heart.split()) in " ".join(stretch.split())
     check(page)
     page.goto(notebook)
     ask(page, road.unanswerable, 2)
@@ -172,3 +186,67 @@ def ask(page: Page, question: str, count: int) -> None:
     page.fill("#id_question", question)
     page.press("#id_question", "Enter")
     expect(page.locator(".exchange")).to_have_count(count)
+
+
+def test_the_first_document_opens_the_conversation(
+    open_page: Callable[..., Page], sign_in: Callable, worker: None, cast: Any, data_folder: Path
+) -> None:
+    notebook = make_notebook(cast.emma)
+    page = open_page(viewport=DESK)
+    sign_in(page, cast.emma)
+    page.goto(f"/notebooks/{notebook.pk}/")
+    empty = page.locator("[data-empty]")
+    expect(empty).to_contain_text("Füge zuerst ein Dokument hinzu")
+    page.evaluate("document.documentElement.dataset.same = 'yes'")
+    page.fill("#id_question", "Wie viele Tage")
+    page.set_input_files("input[type=file]", data_folder / "documents" / ROADS[0].document)
+    expect(page.locator("#sources [data-state=ready]")).to_have_count(1, timeout=READING_MILLISECONDS)
+    expect(empty.locator("[data-suggestion]").first).to_be_visible()
+    expect(empty).not_to_contain_text("Füge zuerst")
+    # Nothing was reloaded, and what was being written is still there.
+    expect(page.locator("html")).to_have_attribute("data-same", "yes")
+    expect(page.locator("#id_question")).to_have_value("Wie viele Tage")
+    check(page)
+    empty.locator("[data-suggestion]").first.click()
+    expect(page.locator(".exchange:not([aria-hidden])")).to_have_count(1)
+    expect(empty).to_have_count(0)
+
+
+def test_a_password_is_changed(page: Page, cast: Any) -> None:
+    cast.emma.set_password(PASSWORD)
+    cast.emma.save()
+    sign_in_by_form(page, cast.emma)
+    page.goto("/me/")
+    page.locator("main a[href='/me/password/']").click()
+    page.wait_for_url("**/me/password/")
+    # The hints are a list that the field points to.
+    hints = page.locator(f"[id='{page.locator('#id_new_password1').get_attribute('aria-describedby')}'] li")
+    assert hints.count() >= 2
+    check(page)
+    for name, text in (("old_password", "wrong"), ("new_password1", "123"), ("new_password2", "124")):
+        page.fill(f"input[name={name}]", text)
+    page.locator("main form[method=post] [type=submit]").click()
+    expect(page.locator("[data-errors]")).to_be_focused()
+    check(page)
+    for name, text in (
+        ("old_password", PASSWORD),
+        ("new_password1", "Segelboot-1902"),
+        ("new_password2", "Segelboot-1902"),
+    ):
+        page.fill(f"input[name={name}]", text)
+    page.locator("main form[method=post] [type=submit]").click()
+    page.wait_for_url("**/me/")
+    expect(page.locator(".message-success")).to_be_visible()
+
+
+def test_replies_are_told_without_zeros(page: Page, sign_in: Callable, cast: Any, hour: StudySession) -> None:
+    sign_in(page, cast.farid)
+    replies = page.locator("[aria-labelledby=run] > p").first
+    for person, reply, told in (
+        (cast.hanna, "no", "1 Absage."),
+        (cast.emma, "yes", "1 Zusage, 1 Absage."),
+        (cast.ada, "yes", "2 Zusagen, 1 Absage."),
+    ):
+        Rsvp.objects.create(session=hour, user=person, reply=reply)
+        page.goto(f"/hours/{hour.pk}/")
+        expect(replies).to_have_text(told)

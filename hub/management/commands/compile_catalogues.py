@@ -4,12 +4,13 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from hub import commands
 from hub.catalogues import BrokenCatalogue, compile_catalogues
 
 
-class Command(BaseCommand):
+class Command(commands.Command):
     help = "Compile the catalogues of all languages (.po to .mo) without gettext."
     requires_system_checks = ()
 

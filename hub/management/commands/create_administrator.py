@@ -8,9 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 
+from hub import commands
 from hub.audit.actions import record
 from hub.people.models import RoleGrant, User
 
@@ -22,7 +23,7 @@ FIELDS = {
 }
 
 
-class Command(BaseCommand):
+class Command(commands.Command):
     help = "Create an account with the role administrator. Asks for what the options do not say."
 
     def add_arguments(self, parser: CommandParser) -> None:

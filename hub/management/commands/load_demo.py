@@ -2,10 +2,11 @@ import json
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django.db import transaction
 from django.utils import timezone, translation
 
+from hub import commands
 from hub.demo.company import load_company
 from hub.demo.history import ZONE, load_attendance, load_hours, open_hour_now
 from hub.people.demo import demo_accounts
@@ -13,7 +14,7 @@ from learning.hours.models import Attendance, StudySession
 from learning.notebooks.starter import load_starter_notebooks
 
 
-class Command(BaseCommand):
+class Command(commands.Command):
     help = (
         "Loads the demo company: about 400 invented people, 12 weeks of Friday hours, three starter notebooks. "
         "Running it again changes nothing; with --today it also opens a DEAL hour that runs now."

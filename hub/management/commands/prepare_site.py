@@ -5,13 +5,14 @@ import socket
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
+from hub import commands
 from hub.people.demo import demo_accounts
 from hub.people.models import User
 
 
-class Command(BaseCommand):
+class Command(commands.Command):
     help = (
         "Bring the database up to date; on a first start load the demo company or ask for the first account."
     )

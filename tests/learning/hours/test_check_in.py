@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from hub.audit.models import AuditEntry
 from hub.points.models import PointEntry
 from hub.refusals import Refusal
 from learning.hours import codes
@@ -158,3 +159,16 @@ def test_codes_have_six_digits_and_change() -> None:
     assert codes.match("secret", "482 913", at, at) in {Match.WRONG, Match.VALID}
     spaced = codes.code_at("secret", at)[:3] + " " + codes.code_at("secret", at)[3:]
     assert codes.match("secret", spaced, at, at) is Match.VALID
+
+
+def test_a_look_at_somebody_elses_code_is_audited(sign_in: Any, api: Any, cast: Any) -> None:
+    session = make_session(cast.farid)
+    sign_in(cast.farid).get(f"/hours/{session.pk}/code/")
+    assert not AuditEntry.objects.filter(action="session.code_seen").exists()
+
+    browser = sign_in(cast.ada)
+    browser.get(f"/hours/{session.pk}/code/")
+    browser.get(f"/hours/{session.pk}/code/", headers={"HX-Request": "true"})
+    api(cast.ada).get(f"/api/v1/sessions/{session.pk}/code/")
+    looks = AuditEntry.objects.filter(action="session.code_seen")
+    assert [look.actor_key for look in looks] == [cast.ada.subject_key] * 2

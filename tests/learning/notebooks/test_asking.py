@@ -64,6 +64,41 @@ def test_a_citation_opens_the_source_at_the_highlighted_passage(sign_in: Any, ca
     assert 'id="quote"' in page.content.decode()
 
 
+def test_the_quoted_sentence_is_singled_out_in_its_passage(sign_in: Any, cast: Any) -> None:
+    notebook = make_notebook(cast.emma)
+    source = make_source(notebook)
+    client = sign_in(cast.emma)
+    client.post(f"/notebooks/{notebook.pk}/ask/", {"question": QUESTION})
+    view = client.get(f"/notebooks/{notebook.pk}/").context["exchanges"][0]["view"]
+    sentence = view["sentences"][0]
+    citation = sentence["citations"][0]
+
+    page = client.get(citation["url"])
+    segments = [segment for block in page.context["blocks"] for segment in block.segments]
+    heart = " ".join(segment.text for segment in segments if segment.is_heart)
+    assert heart.split() == sentence["text"].split()
+    assert all(segment.is_marked for segment in segments if segment.is_heart)
+    assert len(heart.split()) < len(citation["quote"].split())
+    # The link leads to the sentence, and to one place only.
+    targets = [segment for segment in segments if segment.is_target]
+    assert len(targets) == 1
+    assert targets[0].is_heart
+    assert page.content.decode().count('id="quote"') == 1
+    lines = ("".join(segment.text for segment in block.segments) for block in page.context["blocks"])
+    assert " ".join(lines).split() == source.text.split()
+
+
+@pytest.mark.parametrize("places", ["", "&from=3", "&from=9&to=2", "&from=0&to=9999", "&from=x&to=5"])
+def test_a_link_with_a_wrong_sentence_still_shows_the_passage(places: str, sign_in: Any, cast: Any) -> None:
+    source = make_source(make_notebook(cast.emma))
+    page = sign_in(cast.emma).get(
+        f"/notebooks/{source.notebook_id}/sources/{source.pk}/?start=0&end=40{places}"
+    )
+    segments = [segment for block in page.context["blocks"] for segment in block.segments]
+    assert [segment.is_target for segment in segments if segment.is_marked].count(True) == 1
+    assert not any(segment.is_heart for segment in segments)
+
+
 def test_a_conversation_is_private_even_to_the_notebooks_owner(sign_in: Any, cast: Any) -> None:
     notebook = make_notebook(cast.farid, audience="company")
     make_source(notebook)

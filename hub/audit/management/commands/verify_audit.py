@@ -2,12 +2,13 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
+from hub import commands
 from hub.audit.actions import seal_pending, verify
 
 
-class Command(BaseCommand):
+class Command(commands.Command):
     help = "Recomputes the audit's chain of hashes and says whether an entry was changed or is missing."
 
     def add_arguments(self, parser: CommandParser) -> None:

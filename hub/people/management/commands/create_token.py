@@ -1,13 +1,14 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
+from hub import commands
 from hub.people.models import User
 from hub.people.tokens import create_token
 from hub.refusals import Refusal
 
 
-class Command(BaseCommand):
+class Command(commands.Command):
     help = "Makes an API token for a person, valid for 90 days, and prints only the token."
 
     def add_arguments(self, parser: CommandParser) -> None:

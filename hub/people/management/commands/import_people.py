@@ -3,13 +3,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
+from hub import commands
 from hub.people.directory import import_people
 from hub.people.roster import COLUMNS, BadPeopleFile
 
 
-class Command(BaseCommand):
+class Command(commands.Command):
     help = (
         "Creates and updates people from a CSV file (UTF-8 or Excel's), all or nothing. "
         f"Columns: {', '.join(COLUMNS)}. Roles are separated by spaces."

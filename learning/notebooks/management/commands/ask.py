@@ -1,16 +1,17 @@
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from hub import commands
 from hub.refusals import Refusal
 from learning.notebooks import asking
 from learning.notebooks.commands import add_notebook_arguments, get_notebook, get_owner
 
 
-class Command(BaseCommand):
+class Command(commands.Command):
     help = "Answers a question from a notebook's sources, with citations. Keeps nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:

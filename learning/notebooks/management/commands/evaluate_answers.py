@@ -2,13 +2,14 @@ import json
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
+from hub import commands
 from learning.notebooks.question_files import load_question_file, table
 from learning.rag.evaluate import evaluate_answers
 
 
-class Command(BaseCommand):
+class Command(commands.Command):
     help = (
         "Measures extractive answers on a SQuAD-format question file: whether a citation holds the answer, "
         "whether quotes are exact, and whether unanswerable questions are refused. Writes no rows."

@@ -2,13 +2,14 @@ import json
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
+from hub import commands
 from learning.notebooks.question_files import load_question_file, table
 from learning.rag.evaluate import evaluate_retrieval
 
 
-class Command(BaseCommand):
+class Command(commands.Command):
     help = (
         "Measures the ranking of paragraphs on SQuAD-format question files, with the product's own reading, "
         "splitting and search. Writes no rows."

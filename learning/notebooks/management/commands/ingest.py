@@ -4,9 +4,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.files import File
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import translation
 
+from hub import commands
 from hub.people.models import User
 from hub.refusals import Refusal
 from learning.notebooks import actions
@@ -18,7 +19,7 @@ from learning.notebooks.serializers import SourceSerializer
 POLL_SECONDS = 0.2
 
 
-class Command(BaseCommand):
+class Command(commands.Command):
     help = (
         "Adds files to a notebook and waits until each is ready or failed; prints one result each. "
         "Reads them itself unless a worker was quicker. Exit code 1 if any failed."

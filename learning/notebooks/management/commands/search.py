@@ -1,23 +1,28 @@
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import translation
 
+from hub import commands
 from hub.refusals import Refusal
 from learning.notebooks import asking
 from learning.notebooks.commands import add_notebook_arguments, get_notebook, get_owner
 
 
-class Command(BaseCommand):
+class Command(commands.Command):
     help = "Finds the passages of a notebook that match a query best."
 
     def add_arguments(self, parser: CommandParser) -> None:
         add_notebook_arguments(parser)
         parser.add_argument("query")
-        parser.add_argument("--top-k", type=int, default=10)
+        parser.add_argument(
+            "--top-k", type=int, default=10, metavar="N", help=f"how many, from 1 to {asking.MOST_HITS}"
+        )
 
     def handle(self, *args: Any, notebook: str, query: str, top_k: int, **options: Any) -> None:
+        if not 1 <= top_k <= asking.MOST_HITS:
+            raise CommandError(f"--top-k must be from 1 to {asking.MOST_HITS}, not {top_k}.")
         owner = get_owner(options["owner"])
         with translation.override(owner.language):
             try:
