@@ -1,8 +1,14 @@
 """What can go wrong while reading a file or asking a model, each with a sentence for the reader."""
 
-from django.utils.functional import Promise
+from functools import partial
+
+from django.utils.formats import number_format
+from django.utils.functional import Promise, lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+
+# A number as it is written in the language active when the sentence is read.
+_grouped = lazy(partial(number_format, force_grouping=True), str)
 
 SENTENCES: dict[str, Promise] = {
     "unknown_format": _("This kind of file cannot be read yet. Accepted are {accepted}."),
@@ -40,7 +46,10 @@ class ReadingError(Exception):
     def __init__(self, code: str, **details: str | int) -> None:
         self.code = code
         self.details = details
-        self.message: Promise = format_lazy(SENTENCES[code], **details) if details else SENTENCES[code]
+        shown = {
+            name: _grouped(value) if isinstance(value, int) else value for name, value in details.items()
+        }
+        self.message: Promise = format_lazy(SENTENCES[code], **shown) if shown else SENTENCES[code]
         super().__init__(code)
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from learning.rag.errors import SENTENCES, ReadingError
 from learning.rag.readers import EXTENSIONS, read, read_text
@@ -163,7 +164,7 @@ def test_the_word_limit_stops_the_reading(data_folder: Path) -> None:
     with pytest.raises(ReadingError) as caught:
         read(path, name=path.name, max_words=1_000, progress=lambda done, total: seen.append(done))
     assert caught.value.code == "too_many_words"
-    assert "1000" in str(caught.value)
+    assert "1.000" in str(caught.value)
     assert max(seen) < 10
 
 
@@ -210,3 +211,11 @@ def test_pasted_text_without_words_is_refused(text: str, code: str) -> None:
     with pytest.raises(ReadingError) as caught:
         read_text(text, title="Note")
     assert caught.value.code == code
+
+
+def test_a_number_in_a_sentence_is_written_as_its_reader_writes_it() -> None:
+    error = ReadingError("too_many_words", limit=500_000)
+    with translation.override("en"):
+        assert "500,000 words" in str(error.message)
+    with translation.override("de"):
+        assert "500.000" in str(error.message)
