@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.utils.translation import gettext_lazy as _
 
 from hub.people.models import User
@@ -24,6 +24,22 @@ class SignInForm(AuthenticationForm):
         self.fields["username"].widget = forms.EmailInput(
             attrs={"autocomplete": "username", "autofocus": True}
         )
+
+
+class ChangePasswordForm(PasswordChangeForm):
+    """Django's, in our words."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["old_password"].label = _("Your password until now")
+        self.fields["new_password1"].label = _("New password")
+        self.fields["new_password1"].help_text = _(
+            "At least ten characters, not your name and not one that many use."
+        )
+        self.fields["new_password2"].label = _("New password once more")
+        self.fields["new_password2"].help_text = ""
+        self.error_messages["password_incorrect"] = _("This is not your password until now. Enter it again.")
+        self.error_messages["password_mismatch"] = _("The two new passwords are not the same.")
 
 
 class PreferencesForm(forms.ModelForm):

@@ -4,7 +4,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.forms import PasswordChangeForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from hub.audit.actions import record
 from hub.people.demo import demo_accounts
-from hub.people.forms import SignInForm
+from hub.people.forms import ChangePasswordForm, SignInForm
 from hub.problems import refuse
 from hub.refusals import Refusal
 
@@ -46,14 +45,15 @@ class ChangePassword(auth_views.PasswordChangeView):
     """Ends every other session of the person; this one goes on."""
 
     template_name = "people/change_password.html"
+    form_class = ChangePasswordForm
     success_url = reverse_lazy("today:me")
 
-    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
+    def form_valid(self, form: ChangePasswordForm) -> HttpResponse:
         messages.success(self.request, _("Your password is changed. You are signed out everywhere else."))
         record(actor_key=self.request.user.subject_key, action="password.changed", object_type="person")
         return super().form_valid(form)
 
-    def form_invalid(self, form: PasswordChangeForm) -> HttpResponse:
+    def form_invalid(self, form: ChangePasswordForm) -> HttpResponse:
         response = super().form_invalid(form)
         response.status_code = 422
         return response

@@ -1,9 +1,11 @@
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from learning.hours.forms import StudySessionForm
 from learning.hours.models import Rsvp, StudySession
+from learning.notebooks.models import Notebook
 
 
 class StudySessionSerializer(serializers.ModelSerializer):
@@ -36,6 +38,18 @@ class StudySessionSerializer(serializers.ModelSerializer):
         ]
         read_only_fields: ClassVar = ["starts_at", "ends_at"]
         extra_kwargs: ClassVar = {"minutes": {"min_value": 15, "max_value": 240}}
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        """What this person may not see looks like what is not there."""
+        fields = super().get_fields()
+        request = self.context.get("request")
+        if request and request.user.is_authenticated:
+            fields["notebook"].queryset = Notebook.objects.visible_to(request.user)
+        for name in ("notebook", "team"):
+            fields[name].error_messages["does_not_exist"] = _(
+                "There is nothing here, or it is not shared with you."
+            )
+        return fields
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         names = StudySessionForm.Meta.fields

@@ -30,6 +30,13 @@ def test_guessing_a_password_stops(client: Client, person: User) -> None:
     assert sign_in(client, PASSWORD) == 429
 
 
+def test_another_spelling_is_the_same_account(client: Client, person: User) -> None:
+    spellings = ["nora@hatpin.example", "NORA@hatpin.example", " Nora@Hatpin.Example "]
+    statuses = [sign_in(client, "wrong", spellings[attempt % 3]) for attempt in range(10)]
+    assert statuses == [422] * 9 + [429]
+    assert sign_in(client, PASSWORD, "nOra@hatpin.example") == 429
+
+
 def test_others_are_not_locked_out(client: Client, person: User) -> None:
     make_user("Otto", email="otto@hatpin.example", password=PASSWORD)
     for _attempt in range(12):

@@ -1,5 +1,6 @@
 """Hours: wall time that survives clock changes, who sees them, who may change them."""
 
+import uuid
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -235,3 +236,19 @@ def test_an_administrators_change_of_anothers_hour_is_audited(sign_in: Any, cast
         assert sign_in(person).post(f"/hours/{session.pk}/edit/", form()).status_code == 302
     entry = AuditEntry.objects.get()
     assert (entry.action, entry.actor_key) == ("session.changed", cast.ada.subject_key)
+
+
+def test_a_forbidden_notebook_looks_like_a_missing_one(api: Any, cast: Any) -> None:
+    private = make_notebook(cast.otto)
+    body = {
+        "title": "x",
+        "local_date": form()["local_date"],
+        "local_time": "09:00",
+        "time_zone": "Europe/Berlin",
+    }
+    answers = [
+        api(cast.farid).post("/api/v1/sessions/", {**body, "notebook": str(key)}).json()
+        for key in (private.pk, uuid.uuid4())
+    ]
+    assert answers[0] == answers[1]
+    assert "pk" not in str(answers[0]["errors"])
