@@ -27,7 +27,7 @@ class Declaration:
     purpose: str | Promise
     retention: str | Promise
     readers: str | Promise
-    kept_days: int | None = None  # rows whose `dated_by` is older are deleted every night; None: not by age
+    kept_days: int | None = None  # rows whose `dated_by` is older are deleted once a day; None: not by age
     dated_by: str = ""
     export: str = "rows"  # rows | none
     erase: str = "delete"  # delete | unlink | keep

@@ -9,10 +9,11 @@ import pytest
 from django.core.management import call_command
 from django.db import OperationalError
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
-from django.utils import timezone
+from django.utils import timezone, translation
 from rest_framework.test import APIClient
 
 from hub.api_docs import operation_groups
+from hub.api_summaries import SUMMARIES
 from tests.factories import make_notebook, make_session, make_source
 
 
@@ -307,3 +308,14 @@ def test_who_am_i(api: Any, cast: Any) -> None:
     assert body["roles"] == ["content_owner", "facilitator"]
     assert (body["points"], body["streak"]) == (0, {"current": 0, "longest": 0})
     assert body["team"] == "IT"
+
+
+def test_every_summary_stands_in_the_catalogue(client: Any, db: None) -> None:
+    schema = client.get("/api/v1/schema/", headers={"Accept": "application/json"}).json()
+    used = {operation["summary"] for methods in schema["paths"].values() for operation in methods.values()}
+    assert used == set(SUMMARIES)
+    with translation.override("de"):
+        shown = {
+            operation["summary"] for group in operation_groups(schema) for operation in group["operations"]
+        }
+    assert not shown & used
