@@ -18,7 +18,7 @@ export HOST PORT
 DEMO ?= 1
 export TEST_POSTGRES_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 CATALOGUES := $(wildcard hub/locale/*/LC_MESSAGES/*.po)
-STATIC_SOURCES := $(shell find static hub learning -path '*static/*' -type f 2>/dev/null)
+STATIC_SOURCES := $(shell find static hub learning challenges -path '*static/*' -type f 2>/dev/null)
 
 .PHONY: help run dev setup test look bench lint format lock messages clean always
 
@@ -32,7 +32,7 @@ run: setup .stamps/static ## the site at http://127.0.0.1:8000 (PORT=8001; DEMO=
 	@exec $(PY) -m hub.supervisor
 
 dev: export DEBUG := on
-dev: export WEB_OPTIONS := --reload --reload-dir hub --reload-dir learning --reload-include *.html --reload-include *.mo
+dev: export WEB_OPTIONS := --reload --reload-dir hub --reload-dir learning --reload-dir challenges --reload-include *.html --reload-include *.mo
 dev: setup .stamps/tests ## the same with error pages and reload of the web process
 	@mkdir -p var/static
 	@$(PY) manage.py prepare_site --host $(HOST) --port $(PORT) $(if $(filter 0,$(DEMO)),--no-demo)
@@ -52,9 +52,10 @@ test: setup .stamps/tests ## everything; what needs PostgreSQL, Redis or Chromiu
 look: setup .stamps/tests ## screenshots of every page into look/ (ONLY=today.de.dark for some)
 	@$(PY) -m tests.look look --only "$(ONLY)"
 
-bench: setup .stamps/tests ## ratios against bare floors in one run (index, pages)
+bench: setup .stamps/tests ## ratios against bare floors in one run (index, pages, gate)
 	$(PY) -m tests.bench.index
 	$(PY) -m tests.bench.pages
+	$(PY) -m tests.bench.gate
 
 lint: .stamps/tests ## style, import contract, migrations, settings
 	$(PY) -m ruff check
@@ -80,7 +81,7 @@ messages: .stamps/requirements ## collect the sentences to translate (needs gett
 
 clean: ## what can be made again; leaves .env, .venv and var (the data) alone
 	rm -rf .stamps .pytest_cache .ruff_cache .import_linter_cache .hypothesis look node_modules var/static
-	find hub learning tests -name __pycache__ -prune -exec rm -rf {} +
+	find hub learning challenges tests -name __pycache__ -prune -exec rm -rf {} +
 	rm -f hub/locale/*/LC_MESSAGES/*.mo
 
 # --- made once -----------------------------------------------------------------------------------

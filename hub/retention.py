@@ -17,7 +17,9 @@ def purge_expired(now: datetime | None = None) -> dict[str, int]:
         if declaration.kept_days is None:
             continue
         limit = now - timedelta(days=declaration.kept_days)
-        expired = apps.get_model(declaration.model).objects.filter(**{f"{declaration.dated_by}__lt": limit})
+        expired = apps.get_model(declaration.model)._base_manager.filter(
+            **{f"{declaration.dated_by}__lt": limit}
+        )
         with transaction.atomic():
             count = expired.count()
             expired.delete()

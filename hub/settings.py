@@ -80,11 +80,17 @@ INSTALLED_APPS = [
     "hub",
     "hub.audit",
     "hub.people",
+    "hub.disclosure",
     "hub.notices",
     "hub.ai",
     "hub.points",
     "learning.notebooks",
     "learning.hours",
+    "challenges.processes",
+    "challenges.contests",
+    "challenges.sealed",
+    "hub.nudges",
+    "hub.adoption",
     "hub.today",
 ]
 MIDDLEWARE = [
@@ -154,6 +160,7 @@ MEDIA_ROOT = VAR_DIR / "media"
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_MB", default=200) * 1024 * 1024
 SOURCE_MAX_WORDS = env.int("SOURCE_MAX_WORDS", default=500_000)
 NOTEBOOK_MAX_SOURCES = env.int("NOTEBOOK_MAX_SOURCES", default=300)
+PROCESS_MAX_BYTES = env.int("PROCESS_MAX_MB", default=5) * 1024 * 1024
 # Files are streamed to disk; this bounds everything else of a request.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
@@ -164,6 +171,7 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR_DIR / "mail"
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="hatpin@localhost")
+EMAIL_TIMEOUT = 20  # seconds; a mail server that hangs must not hold a worker
 
 # --- Static files --------------------------------------------------------------------------------
 NODE_MODULES = BASE_DIR / "node_modules"
@@ -172,6 +180,8 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("vendor/source-sans", NODE_MODULES / "@fontsource-variable" / "source-sans-3" / "files"),
+    ("vendor/plotly", NODE_MODULES / "plotly.js-basic-dist-min"),
+    ("vendor/bpmn-js", NODE_MODULES / "bpmn-js" / "dist"),
     ("vendor/source-serif", NODE_MODULES / "@fontsource-variable" / "source-serif-4" / "files"),
 ]
 USE_STATIC_MANIFEST = env.bool("STATIC_MANIFEST", default=not DEBUG)
@@ -249,6 +259,12 @@ SPECTACULAR_SETTINGS = {
         "drf_spectacular.hooks.postprocess_schema_enums",
         "hub.schema.add_problem_responses",
     ],
+    "ENUM_NAME_OVERRIDES": {
+        "LanguageEnum": [("de", "Deutsch"), ("en", "English")],
+        "SourceStateEnum": "learning.notebooks.models.Source.State",
+        "ClaimStateEnum": "challenges.contests.models.Claim.State",
+        "ProcessAudienceEnum": "challenges.processes.models.Process.Audience",
+    },
 }
 
 # --- Models of language (all optional: without them answers are extractive) ----------------------

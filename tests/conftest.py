@@ -1,5 +1,5 @@
-"""The cast of the demo company, for every test: Emma works, Farid facilitates, Bertha leads, Hanna is HR,
-Walter is on the works council, Ada administrates; Otto works in another team and is the stranger."""
+"""The cast of the demo company, for every test: Emma works, Farid facilitates, Bertha and Carl lead, Hanna is HR,
+Walter is on the works council, Ada administrates, Ruth is referee; Otto works in another team and is the stranger."""
 
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,9 +12,16 @@ from rest_framework.test import APIClient
 from hub.demo.company import CAST
 from hub.people.demo import DEMO_DOMAIN
 from hub.people.models import User
+from learning.notebooks.indexes import forget_all
 from tests.factories import make_team, make_user
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture(autouse=True)
+def _fresh_memory() -> None:
+    """Each test has a database of its own, in which the demo's ids are the same: no index outlives it."""
+    forget_all()
 
 
 @pytest.fixture

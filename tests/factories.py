@@ -3,10 +3,16 @@
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+from challenges.contests.actions import claim, enter, open_challenge
+from challenges.contests.models import Challenge, Claim, Entry
+from challenges.processes.models import Process, Step
+from hub.nudges.ids import nudge_id
+from hub.nudges.models import Tip, TipText, local_day
 from hub.people.models import LegalEntity, RoleGrant, Site, Team, User
 from learning.hours import codes
 from learning.hours.models import StudySession
@@ -76,3 +82,69 @@ def make_source(notebook: Notebook, *, text: str = POLICY, title: str = "Reiseri
     read_source(source.pk)
     source.refresh_from_db()
     return source
+
+
+def make_process(owner: User, *, steps: int = 4, audience: str = "company", **fields: Any) -> Process:
+    fields.setdefault("title", f"Vom Auftrag zum Geld {next(_numbers)}")
+    fields.setdefault("content_sha256", f"{next(_numbers):064x}")
+    process = Process.objects.create(owner=owner, audience=audience, origin=Process.Origin.CSV, **fields)
+    Step.objects.bulk_create(
+        Step(process=process, position=n, element_id=f"step_{n}", name=f"Schritt {n + 1}", lane="Vertrieb")
+        for n in range(steps)
+    )
+    return process
+
+
+def make_challenge(
+    organiser: User,
+    *,
+    referees: tuple[User, ...] = (),
+    closes_in: timedelta = timedelta(days=7),
+    **fields: Any,
+) -> Challenge:
+    """Runs for a week unless told otherwise."""
+    closes = (timezone.now() + closes_in).astimezone(ZoneInfo("Europe/Berlin"))
+    fields.setdefault("title", f"Wette {next(_numbers)}")
+    challenge = Challenge(
+        local_date=closes.date(), local_time=closes.time(), time_zone="Europe/Berlin", **fields
+    )
+    return open_challenge(challenge=challenge, organiser=organiser, referees=list(referees))
+
+
+def make_entry(challenge: Challenge, contestant: User, process: Process | None = None) -> Entry:
+    entry, _is_new = enter(challenge=challenge, user=contestant, process=process or make_process(contestant))
+    return entry
+
+
+def make_claim(entry: Entry, position: int = 0, **fields: Any) -> Claim:
+    fields.setdefault("method", "Die Zusammenfassung schreibt der Assistent.")
+    fields.setdefault("evidence", "Seit drei Wochen, 40 Fälle, siehe Protokoll.")
+    return claim(entry=entry, step=entry.process.steps.get(position=position), **fields)
+
+
+def close(challenge: Challenge) -> Challenge:
+    """Its deadline has passed an hour ago."""
+    closed = (timezone.now() - timedelta(hours=1)).astimezone(ZoneInfo(challenge.time_zone))
+    challenge.local_date, challenge.local_time = closed.date(), closed.time()
+    challenge.save()
+    return challenge
+
+
+def make_tip(title: str = "", *, languages: tuple[str, ...] = ("de", "en"), **fields: Any) -> Tip:
+    number = next(_numbers)
+    fields.setdefault("tool", "chat")
+    tip = Tip.objects.create(key=f"tip-{number}", **fields)
+    words = {
+        "title": title or f"Tipp {number}",
+        "body": "Wozu es gut ist.",
+        "steps": ["Erst dies.", "Dann das."],
+    }
+    for language in languages:
+        TipText.objects.create(tip=tip, language=language, **words)
+    return tip
+
+
+def make_nudge_id(user: User, tip: Tip | None = None, at: datetime | None = None) -> UUID:
+    """Where this person answers the tip on that day."""
+    day = local_day(user, at or timezone.now())
+    return nudge_id(user.subject_key, (tip or make_tip()).pk, day)

@@ -32,11 +32,21 @@ def fields_of(model: type[models.Model]) -> set[str]:
     return {field.name for field in model._meta.concrete_fields if not field.primary_key}
 
 
+def leads_to_a_person(model: type[models.Model], path: str) -> bool:
+    """Whether a declaration's lookup over several relations, such as "entry__contestant", ends at a person."""
+    for name in path.split("__"):
+        model = model._meta.get_field(name).related_model
+    return model._meta.label == settings.AUTH_USER_MODEL
+
+
 def personal_models(registry: Apps = apps) -> dict[str, type[models.Model]]:
+    """What is personal by itself, and what is declared to be so over several relations."""
+    declared = [(d.model, d.person) for _label, d in declarations() if "__" in d.person]
+    distant = {label for label, path in declared if leads_to_a_person(apps.get_model(label), path)}
     return {
         model._meta.label: model
         for model in registry.get_models()
-        if is_personal(model) and model._meta.label not in UNUSED
+        if (is_personal(model) or model._meta.label in distant) and model._meta.label not in UNUSED
     }
 
 

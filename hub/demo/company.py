@@ -21,6 +21,8 @@ CAST = (
     ("hanna.weiss", "Hanna", "Weiß", "Personal", "de", False, (Role.HR,)),
     ("walter.kern", "Walter", "Kern", "Produktion", "de", False, (Role.WORKS_COUNCIL,)),
     ("ada.miller", "Ada", "Miller", "Operations UK", "en", False, (Role.ADMINISTRATOR,)),
+    ("carl.brandt", "Carl", "Brandt", "Geschäftsführung", "de", True, ()),
+    ("ruth.vogel", "Ruth", "Vogel", "Finanzen", "de", False, (Role.REFEREE,)),
 )
 
 

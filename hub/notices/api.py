@@ -1,15 +1,22 @@
-"""The inbox."""
+"""The inbox and the preferences."""
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from hub.notices.actions import mark_read
-from hub.notices.models import Notice
-from hub.notices.serializers import MarkedSerializer, MarkReadSerializer, NoticeSerializer
+from hub.notices.actions import mark_read, set_preferences
+from hub.notices.models import Notice, Preference
+from hub.notices.preview import next_tip_at
+from hub.notices.serializers import (
+    MarkedSerializer,
+    MarkReadSerializer,
+    NoticeSerializer,
+    PreferencesSerializer,
+)
 
 
 class Inbox(generics.ListAPIView):
@@ -31,3 +38,24 @@ class ReadNotices(APIView):
         data.is_valid(raise_exception=True)
         marked = mark_read(user=request.user, notice_ids=data.validated_data.get("ids"))
         return Response({"marked": marked})
+
+
+class Preferences(APIView):
+    """What I want to be told, where and when, and when my next tip would be sent."""
+
+    def _answer(self, preference: Preference) -> Response:
+        preference.next_tip_at = next_tip_at(preference, timezone.now())
+        return Response(PreferencesSerializer(preference).data)
+
+    @extend_schema(responses=PreferencesSerializer)
+    def get(self, request: Request) -> Response:
+        return self._answer(Preference.of(request.user))
+
+    @extend_schema(request=PreferencesSerializer, responses=PreferencesSerializer)
+    def patch(self, request: Request) -> Response:
+        """Change what I want to be told; what is left out stays as it is."""
+        preference = Preference.of(request.user)
+        today = preference.rest.local_day(timezone.now())
+        data = PreferencesSerializer(preference, data=request.data, partial=True, context={"today": today})
+        data.is_valid(raise_exception=True)
+        return self._answer(set_preferences(user=request.user, changes=data.validated_data))

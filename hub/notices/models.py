@@ -1,12 +1,25 @@
-"""The inbox: what the hub told a person. A notice keeps its kind and facts, words are made when it is read."""
+"""What the hub told a person, what is still to be sent, and what the person wants to be told.
 
+A notice keeps its kind and facts, words are made when it is read or sent.
+"""
+
+import uuid
+from datetime import date, datetime, time
 from typing import ClassVar
 
+from django.core.validators import MaxValueValidator
 from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hub.jobs import LeasedQuerySet, LeasedRow, LeaseLost
 from hub.notices.kinds import sentence
+from hub.notices.schedule import Rest
 from hub.people.models import User
+from hub.people.zones import zone
+
+LARGEST_CAP = 7
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -18,6 +31,7 @@ class NoticeQuerySet(models.QuerySet):
 
 
 class Notice(models.Model):
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=40)
     facts = models.JSONField(default=dict)
@@ -43,3 +57,142 @@ class Notice(models.Model):
     def text(self) -> str:
         """The sentence in the language active now."""
         return sentence(self.kind, self.facts)
+
+
+class Preference(models.Model):
+    """What a person wants to be told, where and when. Without a row the defaults count: see `of`."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="notice_preference")
+    tips_on_today = models.BooleanField(_("Show me a tip a day on Today"), default=True)
+    tips_in_inbox = models.BooleanField(_("Put a tip into my inbox now and then"), default=False)
+    tips_by_mail = models.BooleanField(_("Mail me a tip now and then"), default=False)
+    own_by_mail = models.BooleanField(_("Mail me what concerns me"), default=True)
+    quiet_from = models.TimeField(_("Quiet from"), default=time(18))
+    quiet_to = models.TimeField(_("Quiet until"), default=time(8))
+    quiet_weekends = models.BooleanField(_("Saturdays and Sundays are quiet too"), default=True)
+    weekly_cap = models.PositiveSmallIntegerField(
+        _("At most this many tips a week"), default=2, validators=[MaxValueValidator(LARGEST_CAP)]
+    )
+    paused_until = models.DateField(_("Pause up to and including"), null=True, blank=True)
+    mail_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+
+    class Meta:
+        verbose_name = _("preference")
+        verbose_name_plural = _("preferences")
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(weekly_cap__lte=LARGEST_CAP), name="notices_cap_in_a_week"),
+        ]
+
+    def __str__(self) -> str:
+        return f"preferences of {self.user_id}"
+
+    @classmethod
+    def of(cls, user: User) -> "Preference":
+        """The person's row, or the defaults, unsaved: looking writes nothing."""
+        preference = cls.objects.filter(user=user).first() or cls()
+        preference.user = user
+        return preference
+
+    @property
+    def rest(self) -> Rest:
+        """When nothing is sent to this person, in the person's own zone."""
+        return Rest(
+            quiet_from=self.quiet_from,
+            quiet_to=self.quiet_to,
+            weekends=self.quiet_weekends,
+            paused_until=self.paused_until,
+            zone=zone(self.user.time_zone),
+        )
+
+    @property
+    def push_channels(self) -> list[str]:
+        """Where tips are sent to, beyond Today, on which one looks oneself."""
+        wanted = [("mail", self.tips_by_mail), ("in_app", self.tips_in_inbox)]
+        return [channel for channel, is_wanted in wanted if is_wanted and self.weekly_cap]
+
+    def wants(self, topic: str, channel: str) -> bool:
+        if topic == Delivery.Topic.OWN:
+            return channel != "mail" or self.own_by_mail
+        return channel in self.push_channels
+
+    def is_paused(self, today: date) -> bool:
+        return self.paused_until is not None and today <= self.paused_until
+
+
+class DeliveryQuerySet(LeasedQuerySet):
+    def due(self, now: datetime) -> "DeliveryQuerySet":
+        return self.filter(not_before__lte=now)
+
+    def pushed_tips(self) -> "DeliveryQuerySet":
+        """What counts against the cap: sent, being sent, or waiting."""
+        return self.filter(topic=Delivery.Topic.TIPS).filter(
+            Q(state=Delivery.State.SENT) | Q(state=Delivery.State.WAITING) | Q(reason="unsure")
+        )
+
+
+class Delivery(LeasedRow):
+    """One message to one person through one channel. The row is the queue."""
+
+    class Topic(models.TextChoices):
+        OWN = "own", _("own matters")
+        TIPS = "tips", _("tips")
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        SENT = "sent", _("sent")
+        DROPPED = "dropped", _("not sent, as it was no longer wanted")
+        FAILED = "failed", _("could not be sent")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="deliveries")
+    channel = models.CharField(max_length=20)
+    topic = models.CharField(max_length=8, choices=Topic.choices)
+    facts = models.JSONField(default=dict)
+    dedupe_key = models.CharField(max_length=160)
+    not_before = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    reason = models.CharField(max_length=40, blank=True, help_text=_("Why it was not sent, as a code."))
+    failures = models.PositiveSmallIntegerField(default=0)
+    sending_at = models.DateTimeField(null=True, help_text=_("Handed over, and no answer came back yet."))
+    queued_at = models.DateTimeField(default=timezone.now)
+    settled_at = models.DateTimeField(null=True)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("delivery")
+        verbose_name_plural = _("deliveries")
+        ordering: ClassVar = ["not_before", "queued_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["user", "channel", "dedupe_key"], name="notices_delivered_once_per_channel"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="waiting", is_done=False) | (~Q(state="waiting") & Q(is_done=True)),
+                name="notices_settled_is_done",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["not_before"], condition=Q(is_done=False), name="notices_waiting"),
+            models.Index(fields=["user", "topic", "-queued_at"], name="notices_sent_to_user"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.topic} by {self.channel} for {self.user_id}"
+
+    @property
+    def counts_at(self) -> datetime:
+        """When it went, or is to go, out."""
+        return self.settled_at or self.not_before
+
+    def settle(self, state: str, now: datetime, reason: str = "") -> None:
+        """Raises LeaseLost if the row is no longer this worker's."""
+        self.finish(state=state, reason=reason, settled_at=now)
+
+    def put_off(self, until: datetime, *, failures: int | None = None) -> None:
+        """Hand it back for later: a wait that was asked for is no attempt."""
+        changes = {"failures": F("failures") if failures is None else failures}
+        if not self._held().update(
+            not_before=until, leased_until=None, lease_token=None, attempts=0, sending_at=None, **changes
+        ):
+            raise LeaseLost

@@ -26,6 +26,10 @@ def is_content_owner(user: User) -> bool:
     return Role.CONTENT_OWNER in roles_of(user)
 
 
+def is_referee(user: User) -> bool:
+    return Role.REFEREE in roles_of(user)
+
+
 def is_hr(user: User) -> bool:
     return Role.HR in roles_of(user)
 

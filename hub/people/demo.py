@@ -25,6 +25,8 @@ CAST = (
     DemoAccount(f"hanna.weiss@{DEMO_DOMAIN}", _("HR")),
     DemoAccount(f"walter.kern@{DEMO_DOMAIN}", _("works council")),
     DemoAccount(f"ada.miller@{DEMO_DOMAIN}", _("administrator, in English")),
+    DemoAccount(f"carl.brandt@{DEMO_DOMAIN}", _("executive and contestant")),
+    DemoAccount(f"ruth.vogel@{DEMO_DOMAIN}", _("referee")),
 )
 
 

@@ -1,5 +1,6 @@
 """IANA time zones as the people of this company choose them."""
 
+from datetime import UTC, datetime
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -17,6 +18,11 @@ def validate_time_zone(name: str) -> None:
         raise ValidationError(
             _("“%(name)s” is no time zone. Choose one such as Europe/Berlin."), params={"name": name}
         )
+
+
+def is_skipped(wall: datetime, at: ZoneInfo) -> bool:
+    """Whether the clocks are put forward over this time of day, so that it does not exist there."""
+    return wall.replace(tzinfo=at).astimezone(UTC).astimezone(at).replace(tzinfo=None) != wall
 
 
 def zone(name: str) -> ZoneInfo:

@@ -1,10 +1,15 @@
-"""One's own ledger."""
+"""One's own ledger, and the board of teams."""
 
 from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
 from rest_framework import generics
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
 
+from hub.points.board import board_for
 from hub.points.models import PointEntry
-from hub.points.serializers import PointEntrySerializer
+from hub.points.serializers import BoardSerializer, PointEntrySerializer
 
 
 class Points(generics.ListAPIView):
@@ -15,3 +20,13 @@ class Points(generics.ListAPIView):
 
     def get_queryset(self) -> QuerySet[PointEntry]:
         return PointEntry.objects.of(self.request.user)
+
+
+class TeamBoard(APIView):
+    """Teams of the last closed week by points per member: the first ones, and mine with its neighbours."""
+
+    @extend_schema(responses=BoardSerializer)
+    def get(self, request: Request) -> Response:
+        board = board_for(request.user)
+        empty = {"monday": None, "top": [], "around": [], "teams": 0}
+        return Response(BoardSerializer(board).data if board else empty)

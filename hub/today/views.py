@@ -10,6 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from knox.models import get_token_model
 
+from challenges.contests.models import Entry
+from challenges.contests.own_claims import tally_of
+from hub.notices.models import Preference
+from hub.notices.preview import next_tip_at
+from hub.nudges.advent import door_for
+from hub.nudges.cards import card_for
 from hub.people import access, tokens
 from hub.people.forms import PreferencesForm
 from hub.people.models import RoleGrant
@@ -31,6 +37,7 @@ def today(request: HttpRequest) -> HttpResponse:
     session = sessions[0] if sessions else None
     phase = session.phase(now) if session else ""
     own_points = PointEntry.objects.of(user)
+    entry = Entry.objects.current_of(user)
     context = {
         "session": session,
         "phase": phase,
@@ -45,6 +52,11 @@ def today(request: HttpRequest) -> HttpResponse:
         "notebooks": Notebook.objects.visible_to(user).with_counts()[:4],
         "can_facilitate": access.is_facilitator(user),
         "check_in_form": CheckInForm(),
+        "tip_card": card_for(user, now),
+        "door": door_for(user, now),
+        "bet": entry.challenge if entry else None,
+        "bet_phase": entry.challenge.phase(now) if entry else "",
+        "tally": tally_of(entry) if entry else None,
     }
     return render(request, "today/today.html", context)
 
@@ -72,6 +84,9 @@ def _me(
         "tokens": own_tokens,
         "new_token": new_token,
         "stored": stored_about(),
+        "wanted": (wanted := Preference.of(user)),
+        "now": (now := timezone.now()),
+        "next_tip_at": next_tip_at(wanted, now),
     }
     return render(request, "today/me.html", context, status=status)
 

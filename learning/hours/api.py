@@ -56,13 +56,18 @@ class StudySessions(
     http_method_names = ("get", "post", "patch", "head", "options")
 
     def get_queryset(self) -> QuerySet[StudySession]:
-        user = self.request.user
-        own = {"session": OuterRef("pk"), "user": user}
-        sessions = StudySession.objects.visible_to(user).select_related("facilitator", "team", "notebook")
-        return sessions.annotate(
-            my_reply=Subquery(Rsvp.objects.filter(**own).values("reply")[:1]),
-            attended=Exists(Attendance.objects.filter(**own)),
-        ).order_by("-starts_at", "pk")
+        return self._described(StudySession.objects.visible_to(self.request.user))
+
+    def _described(self, sessions: QuerySet[StudySession]) -> QuerySet[StudySession]:
+        own = {"session": OuterRef("pk"), "user": self.request.user}
+        return (
+            sessions.select_related("facilitator", "team", "notebook")
+            .annotate(
+                my_reply=Subquery(Rsvp.objects.filter(**own).values("reply")[:1]),
+                attended=Exists(Attendance.objects.filter(**own)),
+            )
+            .order_by("-starts_at", "pk")
+        )
 
     def perform_create(self, serializer: StudySessionSerializer) -> None:
         session = serializer.form.save(commit=False)
@@ -72,7 +77,8 @@ class StudySessions(
 
     def perform_update(self, serializer: StudySessionSerializer) -> None:
         session = actions.move(session=serializer.form.save(commit=False), by=self.request.user)
-        serializer.instance = self.get_queryset().get(pk=session.pk)
+        # An administrator may have given it to a team whose hours they do not see.
+        serializer.instance = self._described(StudySession.objects.all()).get(pk=session.pk)
 
     @extend_schema(request=RsvpSerializer, responses=RsvpSerializer)
     @action(detail=True, methods=["post"])

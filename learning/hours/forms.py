@@ -1,6 +1,6 @@
 """The forms of the hour."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hub.people import access
 from hub.people.models import Team, User
-from hub.people.zones import zone_names
+from hub.people.zones import is_skipped, zone_names
 from learning.hours.models import Rsvp, StudySession
 from learning.notebooks.models import Notebook
 
@@ -109,7 +109,7 @@ class StudySessionForm(forms.ModelForm):
             self.add_error("local_date", _("Choose a day within the next five years."))
             return
         start = wall.replace(tzinfo=zone)
-        if start.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != wall:
+        if is_skipped(wall, zone):
             self.add_error(
                 "local_time", _("This time does not exist on that day: the clocks are put forward.")
             )

@@ -11,5 +11,6 @@ class NotebooksConfig(AppConfig):
         from hub.notices.kinds import register_kind
         from learning.notebooks.tasks import wake_sources
 
-        register_kind("source_failed", _("“%(title)s” could not be read. Open its notebook to see why."))
+        sentence = _("“%(title)s” could not be read. Open its notebook to see why.")
+        register_kind("source_failed", sentence, by_mail=False)
         register_sweep(wake_sources)

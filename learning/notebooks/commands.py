@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.core.management.base import CommandError, CommandParser
 
-from hub.people.models import RoleGrant, User
+from hub.people.models import User
 from learning.notebooks.models import Notebook
 
 
@@ -12,19 +12,6 @@ def add_notebook_arguments(parser: CommandParser) -> None:
     parser.add_argument("notebook", help="its id, or its title within the owner's notebooks")
     parser.add_argument("--owner", metavar="EMAIL", help="whose notebook (default: the first administrator)")
     parser.add_argument("--json", action="store_true", help="print JSON only")
-
-
-def get_owner(email: str | None) -> User:
-    if email:
-        owner = User.objects.active().filter(email__iexact=email).first()
-        if owner is None:
-            raise CommandError(f"No active person has the e-mail {email}.")
-        return owner
-    administrators = User.objects.active().filter(role_grants__role=RoleGrant.Role.ADMINISTRATOR)
-    owner = administrators.order_by("pk").first()
-    if owner is None:
-        raise CommandError("There is no administrator yet; name an owner with --owner EMAIL.")
-    return owner
 
 
 def find_notebook(name: str, owner: User) -> Notebook | None:

@@ -50,3 +50,9 @@ def _keep(key: Key, index: LexicalIndex, passages: int) -> None:
     _cache[key] = (index, passages)
     while len(_cache) > 1 and sum(count for _index, count in _cache.values()) > MOST_PASSAGES_IN_MEMORY:
         _cache.popitem(last=False)
+
+
+def forget_all() -> None:
+    """Empty the memory, for whoever puts another database in place of this one."""
+    with _lock:
+        _cache.clear()

@@ -8,14 +8,24 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from playwright.sync_api import Page, Response, expect
 
+from challenges.processes.actions import import_process
 from hub.notices.actions import notify
+from hub.nudges.starter import load_starter_tips
 from hub.people.demo import CAST as DEMO_CAST
 from hub.people.tokens import create_token
 from learning.notebooks import actions, asking
 from learning.notebooks.models import Notebook, Source
 from learning.notebooks.reading import read_source
 from tests.browser.conftest import axe_violations
-from tests.factories import make_notebook, make_session, make_source
+from tests.factories import (
+    make_challenge,
+    make_claim,
+    make_entry,
+    make_notebook,
+    make_session,
+    make_source,
+    make_tip,
+)
 
 MOST_SHIFT = 0.02
 MOST_BYTES = 100_000
@@ -33,6 +43,9 @@ def paths(cast: Any) -> list[str]:
     notebook = make_notebook(cast.farid, audience="company")
     make_source(notebook)
     session = make_session(cast.farid, notebook=notebook)
+    # Today at its fullest: with the day's tip and a bet of one's own.
+    load_starter_tips()
+    make_claim(make_entry(make_challenge(cast.farid), cast.emma))
     return ["/", f"/hours/{session.pk}/", f"/notebooks/{notebook.pk}/", "/notebooks/", "/hours/", "/me/"]
 
 
@@ -115,6 +128,21 @@ def wide_paths(cast: Any, data_folder: Path) -> list[str]:
     return [
         here, "/notebooks/", "/inbox/", "/", "/hours/", f"/hours/{session.pk}/",
         *(f"{here}sources/{source.pk}/" for source in sources),
+        *wide_bet(cast), f"/tips/{make_tip(TOKEN[:120]).pk}/", "/tips/?q=urlaub",
+    ]  # fmt: skip
+
+
+def wide_bet(cast: Any) -> list[str]:
+    """A bet with a drawing, a claim and a decision, and every text as wide as can be."""
+    table = f"lane;step\n{TOKEN[:100]};{TOKEN[:110]}\n{TOKEN[:100]};{TOKEN[:100]}\n".encode()
+    process, _is_new = import_process(user=cast.emma, file_name=f"{TOKEN[:80]}.csv", content=table)
+    challenge = make_challenge(cast.farid, referees=(cast.ruth,), title=TOKEN, description=TOKEN)
+    entry = make_entry(challenge, cast.emma, process)
+    make_claim(entry, entry.process.steps.first().position, method=TOKEN, evidence=TOKEN)
+    here = f"/challenges/{challenge.pk}/"
+    return [
+        "/challenges/", here, f"{here}claim/", f"{here}enter/", f"/challenges/entries/{entry.pk}/",
+        "/processes/", f"/processes/{process.pk}/", f"/processes/{process.pk}/edit/",
     ]  # fmt: skip
 
 
@@ -139,6 +167,18 @@ def test_long_words_are_not_cut_off(
         if tab.is_visible():
             tab.click()
             assert page.evaluate(OVERFLOW) <= 0
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_long_words_of_a_claim_are_not_cut_off_for_the_referee(
+    width: int, open_page: Callable[..., Page], sign_in: Callable, cast: Any
+) -> None:
+    bet = wide_bet(cast)[1]
+    page = open_page(viewport={"width": width, "height": 800})
+    sign_in(page, cast.ruth)
+    page.goto(f"{bet}review/")
+    expect(page.locator("article.claim")).to_contain_text(TOKEN)
+    assert page.evaluate(OVERFLOW) <= 0
 
 
 def test_the_viewer_cuts_nothing_off(

@@ -20,7 +20,8 @@ def test_nothing_goes_before_its_time(cast: Any) -> None:
     notify(user=cast.emma, kind="session_moved", dedupe_key="1", facts={"title": "x"})
     ask(notebook=make_notebook(cast.emma), user=cast.emma, question="Was?")
 
-    assert purge_expired(timezone.now() + timedelta(days=364)) == {}
+    assert purge_expired(timezone.now() + timedelta(days=83)) == {}
+    assert purge_expired(timezone.now() + timedelta(days=364)) == {"notices.Delivery": 1}
     assert Notice.objects.exists()
     assert Exchange.objects.exists()
 
@@ -33,6 +34,7 @@ def test_what_was_kept_long_enough_goes(cast: Any) -> None:
 
     assert purge_expired(timezone.now() + timedelta(days=366)) == {
         "notices.Notice": 1,
+        "notices.Delivery": 1,
         "notebooks.Exchange": 1,
     }
     assert StudySession.objects.exists()
@@ -49,7 +51,7 @@ def test_the_nightly_task_does_it(cast: Any) -> None:
 
 def test_every_promise_with_a_number_is_kept_by_the_purge() -> None:
     """A retention that names a time has days to it; what hangs on a choice or on leaving does not."""
-    times = ("one year", "three years", "one day", "ninety days")
+    times = ("one year", "two years", "three years", "one day", "ninety days", "twelve weeks")
     with translation.override("en"):
         for _label, declaration in declarations():
             names_a_time = any(time in str(declaration.retention).lower() for time in times)

@@ -1,4 +1,5 @@
 import json
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -6,17 +7,24 @@ from django.core.management.base import CommandParser
 from django.db import transaction
 from django.utils import timezone, translation
 
+from challenges.processes.starter import load_starter_processes
 from hub import commands
+from hub.adoption.snapshot import freeze_weeks
+from hub.demo.bets import load_bets
 from hub.demo.company import load_company
-from hub.demo.history import ZONE, load_attendance, load_hours, open_hour_now
+from hub.demo.history import WEEKS_BACK, ZONE, load_attendance, load_hours, open_hour_now
+from hub.demo.tips import load_answers
+from hub.nudges.starter import load_starter_tips
 from hub.people.demo import demo_accounts
+from hub.points.streaks import monday_of
 from learning.hours.models import Attendance, StudySession
 from learning.notebooks.starter import load_starter_notebooks
 
 
 class Command(commands.Command):
     help = (
-        "Loads the demo company: about 400 invented people, 12 weeks of Friday hours, three starter notebooks. "
+        "Loads the demo company: about 400 invented people, 12 weeks of Friday hours, three starter "
+        "notebooks, a revealed bet and a sealed one. "
         "Running it again changes nothing; with --today it also opens a DEAL hour that runs now."
     )
 
@@ -31,6 +39,12 @@ class Command(commands.Command):
             if not Attendance.objects.filter(user=cast["farid.nassar"]).exists():
                 day = timezone.now().astimezone(ZONE).date()
                 load_attendance(load_hours(cast["farid.nassar"], notebooks, day), cast)
+            day = timezone.now().astimezone(ZONE).date()
+            load_bets(cast, load_starter_processes(cast["farid.nassar"]), day)
+            load_starter_tips()
+            load_answers(day)
+            last = monday_of(day) - timedelta(weeks=1)
+            freeze_weeks(last - timedelta(weeks=WEEKS_BACK - 1), last, joined_by_then=False)
             session = open_hour_now(cast["farid.nassar"], notebooks[0]) if today else None
         self._say(session, as_json=options["json"])
 

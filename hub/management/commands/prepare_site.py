@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError, CommandParser
 
 from hub import commands
+from hub.nudges.starter import load_starter_tips
 from hub.people.demo import demo_accounts
 from hub.people.models import User
 
@@ -25,6 +26,7 @@ class Command(commands.Command):
     def handle(self, *args: Any, host: str, port: int, no_demo: bool, **options: Any) -> None:
         check_port(host, port)
         call_command("migrate", verbosity=0, interactive=False)
+        load_starter_tips()
         is_first_start = not User.objects.exists()
         if is_first_start and no_demo:
             call_command("create_administrator")

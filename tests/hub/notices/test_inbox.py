@@ -1,7 +1,11 @@
 """The inbox: one's own, once, in the reader's language."""
 
 from typing import Any
+from uuid import UUID
 
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.utils import translation
 
 from hub.notices.actions import notify
@@ -35,9 +39,38 @@ def test_an_inbox_is_ones_own(api: Any, sign_in: Any, cast: Any) -> None:
 def test_marking_as_read_touches_only_ones_own(api: Any, sign_in: Any, cast: Any) -> None:
     tell(cast.emma, "1")
     tell(cast.otto, "2")
-    ids = list(Notice.objects.values_list("pk", flat=True))
+    ids = list(Notice.objects.values_list("public_id", flat=True))
 
     assert api(cast.emma).post("/api/v1/inbox/read/", {"ids": ids}).json() == {"marked": 1}
     assert Notice.objects.unread().get().user == cast.otto
     sign_in(cast.otto).post("/inbox/read/")
     assert not Notice.objects.unread().exists()
+
+
+def test_ids_tell_nothing_about_how_much_is_going_on(api: Any, cast: Any) -> None:
+    tell(cast.emma)
+    [notice] = api(cast.emma).get("/api/v1/inbox/").json()["results"]
+    assert UUID(notice["id"]).version == 4
+    assert str(Notice.objects.get().public_id) == notice["id"]
+    by_number = api(cast.emma).post("/api/v1/inbox/read/", {"ids": [Notice.objects.get().pk]})
+    assert by_number.json() == {"marked": 0}
+    assert api(cast.emma).post("/api/v1/inbox/read/", {"ids": ["one"]}).status_code == 400
+
+
+@pytest.mark.django_db(transaction=True)
+def test_notices_from_before_get_an_id_of_their_own() -> None:
+    executor = MigrationExecutor(connection)
+    newest = executor.loader.graph.leaf_nodes("notices")
+    others = [node for node in executor.loader.graph.leaf_nodes() if node[0] != "notices"]
+    try:
+        executor.migrate([("notices", "0001_initial")])
+        old = executor.loader.project_state([("notices", "0001_initial")]).apps
+        person = old.get_model("people", "User").objects.create(email="old@hatpin.example")
+        for number in range(3):
+            old.get_model("notices", "Notice").objects.create(user=person, kind="x", dedupe_key=str(number))
+        MigrationExecutor(connection).migrate(newest)
+        ids = set(Notice.objects.values_list("public_id", flat=True))
+        assert len(ids) == 3
+        assert None not in ids
+    finally:
+        MigrationExecutor(connection).migrate([*newest, *others])

@@ -13,7 +13,13 @@ from hub.audit.models import AuditEntry
 from hub.notices.models import Notice
 from learning.hours.actions import reply
 from learning.hours.models import Rsvp, StudySession
-from tests.factories import make_notebook, make_session
+from tests.factories import (
+    make_challenge,
+    make_entry,
+    make_notebook,
+    make_session,
+    make_tip,
+)
 
 FORM = {
     "title": "Protokolle",
@@ -192,8 +198,10 @@ def test_today_costs_the_same_queries_for_many_rows(
     for number in range(count):
         make_session(cast.farid, starts_at=timezone.now() - timedelta(minutes=5) + timedelta(days=7 * number))
         make_notebook(cast.farid, audience="company")
+        make_entry(make_challenge(cast.farid, referees=(cast.ruth,)), cast.emma)
+        make_tip()
     client = sign_in(cast.emma)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(21):
         client.get("/")
 
 
@@ -252,3 +260,10 @@ def test_a_forbidden_notebook_looks_like_a_missing_one(api: Any, cast: Any) -> N
     ]
     assert answers[0] == answers[1]
     assert "pk" not in str(answers[0]["errors"])
+
+
+def test_an_administrator_may_give_an_hour_to_a_team_of_others(api: Any, cast: Any) -> None:
+    session = make_session(cast.farid, starts_at=timezone.now() + timedelta(days=3))
+    response = api(cast.ada).patch(f"/api/v1/sessions/{session.pk}/", {"team": cast.emma.team_id})
+    assert (response.status_code, response.json()["team"]) == (200, cast.emma.team_id)
+    assert api(cast.ada).get(f"/api/v1/sessions/{session.pk}/").status_code == 404

@@ -6,9 +6,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hub import commands
+from hub.people.owners import get_owner
 from hub.refusals import Refusal
 from learning.notebooks import asking
-from learning.notebooks.commands import add_notebook_arguments, get_notebook, get_owner
+from learning.notebooks.commands import add_notebook_arguments, get_notebook
 
 
 class Command(commands.Command):

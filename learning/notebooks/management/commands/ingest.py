@@ -9,9 +9,10 @@ from django.utils import translation
 
 from hub import commands
 from hub.people.models import User
+from hub.people.owners import get_owner
 from hub.refusals import Refusal
 from learning.notebooks import actions
-from learning.notebooks.commands import add_notebook_arguments, get_or_make_notebook, get_owner
+from learning.notebooks.commands import add_notebook_arguments, get_or_make_notebook
 from learning.notebooks.models import Notebook, Source
 from learning.notebooks.reading import read_source
 from learning.notebooks.serializers import SourceSerializer

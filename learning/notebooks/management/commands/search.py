@@ -5,9 +5,10 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils import translation
 
 from hub import commands
+from hub.people.owners import get_owner
 from hub.refusals import Refusal
 from learning.notebooks import asking
-from learning.notebooks.commands import add_notebook_arguments, get_notebook, get_owner
+from learning.notebooks.commands import add_notebook_arguments, get_notebook
 
 
 class Command(commands.Command):

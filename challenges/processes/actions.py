@@ -1,0 +1,170 @@
+"""What happens to a process: it is imported, made from a template, shared, and deleted. Its steps never change."""
+
+import hashlib
+from pathlib import PurePath
+
+from django.conf import settings
+from django.core.files.base import File
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
+
+from challenges.processes.bpmn import ProcessRead, read_bpmn, with_names
+from challenges.processes.layout import draw
+from challenges.processes.models import Process, Step
+from challenges.processes.steps_csv import StepLine, read_csv
+from challenges.processes.structure import LONGEST_TITLE, one_line
+from challenges.processes.templates import get_template
+from hub.people.models import User
+from hub.refusals import Refusal
+from hub.uploads import check_size, plain_name
+
+BPMN_ENDINGS = (".bpmn", ".xml")
+ENDINGS = (*BPMN_ENDINGS, ".csv")
+
+
+def import_file(
+    *,
+    user: User,
+    file: File,
+    title: str = "",
+    audience: str = Process.Audience.PRIVATE,
+    language: str = "",
+) -> tuple[Process, bool]:
+    """`import_process` for an upload, which is measured before it is read."""
+    check_size(file, limit=settings.PROCESS_MAX_BYTES)
+    return import_process(
+        user=user,
+        file_name=file.name or "",
+        content=file.read(),
+        title=title,
+        audience=audience,
+        language=language,
+    )
+
+
+def import_process(
+    *,
+    user: User,
+    file_name: str,
+    content: bytes,
+    title: str = "",
+    audience: str = Process.Audience.PRIVATE,
+    language: str = "",
+) -> tuple[Process, bool]:
+    """Read a file and keep it. Returns (process, whether it is new): the same bytes are kept once a person.
+
+    Raises Refusal for what cannot be read.
+    """
+    path = PurePath(plain_name(file_name))
+    title = _plain(title)
+    ending = path.suffix.lower()
+    if ending not in ENDINGS:
+        sentence = _("Only these kinds of file are read: %(endings)s. Nothing was kept.")
+        raise Refusal("unknown_format", sentence % {"endings": ", ".join(ENDINGS)})
+    called = _plain(path.stem.removesuffix(".bpmn20").replace("_", " "))
+    if ending == ".csv":
+        lines, origin = read_csv(content), Process.Origin.CSV
+        read = _drawn(title or called, lines)
+    else:
+        read, origin = read_bpmn(content), Process.Origin.BPMN
+    return _keep(
+        user=user,
+        read=read,
+        origin=origin,
+        title=title or read.title or called,
+        audience=audience,
+        language=language or user.language,
+        content_sha256=hashlib.sha256(content).hexdigest(),
+    )
+
+
+def create_from_template(
+    *, user: User, key: str, language: str, audience: str = Process.Audience.PRIVATE
+) -> tuple[Process, bool]:
+    """Returns (process, whether it is new): a template is kept once a person. Raises Refusal for an unknown one."""
+    template = get_template(key, language)
+    if template is None:
+        raise Refusal("unknown_template", _("There is no such template."))
+    return _keep(
+        user=user,
+        read=_drawn(template.title, template.lines),
+        origin=Process.Origin.TEMPLATE,
+        title=template.title,
+        audience=audience,
+        language=language,
+        content_sha256=hashlib.sha256(f"template:{key}:{language}".encode()).hexdigest(),
+    )
+
+
+@transaction.atomic
+def change_process(*, process: Process) -> Process:
+    """Save a new title, language or audience; what was read stays as it is.
+
+    Raises Refusal for hiding a process that somebody entered a bet with.
+    """
+    before = Process.objects.select_for_update().only("is_baseline").get(pk=process.pk)
+    if before.is_baseline and process.audience != Process.Audience.COMPANY:
+        raise Refusal(
+            "in_use", _("This process takes part in a bet, so everybody goes on seeing it."), status=409
+        )
+    process.save(update_fields=["title", "language", "audience"])
+    return process
+
+
+def delete_process(*, process: Process) -> None:
+    """For good. Raises Refusal while something stands on it."""
+    try:
+        with transaction.atomic():
+            process.delete()
+    except ProtectedError as error:
+        sentence = _("This process takes part in a bet and cannot be deleted.")
+        raise Refusal("in_use", sentence, status=409) from error
+
+
+def _plain(text: str) -> str:
+    """One line without control characters, which no drawing can hold."""
+    printable = "".join(character if character.isprintable() else " " for character in text)
+    return one_line(printable, LONGEST_TITLE)
+
+
+def _drawn(title: str, lines: list[StepLine] | tuple[StepLine, ...]) -> ProcessRead:
+    """Along the same path as any other drawing, so that list and drawing cannot differ."""
+    return read_bpmn(draw(title, lines).encode())
+
+
+def _keep(
+    *, user: User, read: ProcessRead, content_sha256: str, language: str, **columns: str
+) -> tuple[Process, bool]:
+    own = Process.objects.filter(owner=user, content_sha256=content_sha256)
+    existing = own.first()
+    if existing:
+        return existing, False
+    steps = with_names(read, language).steps
+    try:
+        with transaction.atomic():
+            process = Process.objects.create(
+                owner=user,
+                language=language,
+                content_sha256=content_sha256,
+                bpmn=read.text,
+                has_drawing=read.has_drawing,
+                handoff_count=len(read.handoffs),
+                decision_count=len(read.decisions),
+                notes=read.notes,
+                **columns,
+            )
+            Step.objects.bulk_create(
+                Step(
+                    process=process,
+                    position=position,
+                    element_id=step.element_id,
+                    name=step.name,
+                    lane=step.lane,
+                    kind=step.kind,
+                )
+                for position, step in enumerate(steps, 1)
+            )
+    except IntegrityError:
+        return own.get(), False
+    return process, True

@@ -1,0 +1,46 @@
+"""The forms of processes."""
+
+from typing import ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from challenges.processes.actions import ENDINGS
+from challenges.processes.models import Process
+from challenges.processes.templates import KEYS, LANGUAGES
+
+
+class ImportForm(forms.Form):
+    file = forms.FileField(
+        label=_("File"),
+        allow_empty_file=True,  # refused by the action, with a sentence of its own
+        max_length=255,
+        help_text=_("A drawing in BPMN 2.0 (.bpmn), or a table of steps (.csv)."),
+        error_messages={"required": _("Choose a file.")},
+        widget=forms.FileInput(attrs={"accept": ",".join(ENDINGS)}),
+    )
+    title = forms.CharField(
+        label=_("Title"), max_length=160, required=False, help_text=_("Left empty, the file's own is taken.")
+    )
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=Process._meta.get_field("language").choices,
+        help_text=_("The one in which the steps are named."),
+    )
+    audience = forms.ChoiceField(
+        label=_("Who may see it"),
+        choices=Process.Audience.choices,
+        initial=Process.Audience.PRIVATE,
+    )
+
+
+class TemplateForm(forms.Form):
+    template = forms.ChoiceField(choices=[(key, key) for key in KEYS])
+    language = forms.ChoiceField(choices=[(language, language) for language in LANGUAGES])
+
+
+class ProcessForm(forms.ModelForm):
+    class Meta:
+        model = Process
+        fields: ClassVar = ["title", "language", "audience"]
+        error_messages: ClassVar = {"title": {"required": _("Give the process a title.")}}

@@ -1,0 +1,113 @@
+"""A process as it was drawn or listed: its steps in order, each in a lane. A process never changes once read."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from hub.people.models import User
+
+
+class ProcessQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "ProcessQuerySet":
+        """One's own, and those that everybody may see."""
+        return self.filter(Q(owner=user) | Q(audience=Process.Audience.COMPANY))
+
+    def with_counts(self) -> "ProcessQuerySet":
+        return self.annotate(
+            step_count=models.Count("steps"), lane_count=models.Count("steps__lane", distinct=True)
+        )
+
+    def without_file(self) -> "ProcessQuerySet":
+        """For lists: the drawing may be megabytes."""
+        return self.defer("bpmn", "notes")
+
+
+class Process(models.Model):
+    """`bpmn` is the file as it was read, or the one made from the list; empty where nothing can be drawn."""
+
+    class Audience(models.TextChoices):
+        PRIVATE = "private", _("only me")
+        COMPANY = "company", _("everybody")
+
+    class Origin(models.TextChoices):
+        BPMN = "bpmn", _("BPMN file")
+        CSV = "csv", _("table")
+        TEMPLATE = "template", _("template")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    title = models.CharField(_("title"), max_length=160)
+    language = models.CharField(
+        _("language"), max_length=2, choices=[("de", "Deutsch"), ("en", "English")], default="de"
+    )
+    owner = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="processes", verbose_name=_("process owner")
+    )
+    audience = models.CharField(
+        _("who may see it"), max_length=8, choices=Audience.choices, default=Audience.PRIVATE
+    )
+    origin = models.CharField(max_length=8, choices=Origin.choices)
+    bpmn = models.TextField(blank=True, editable=False)
+    has_drawing = models.BooleanField(default=False, editable=False)
+    # Somebody stands on it: from then on it stays everybody's and is not deleted.
+    is_baseline = models.BooleanField(default=False, editable=False)
+    handoff_count = models.PositiveIntegerField(default=0, editable=False)
+    decision_count = models.PositiveIntegerField(default=0, editable=False)
+    # What the reader noticed, e.g. {"unnamed": 2}; `notes.py` puts it into sentences.
+    notes = models.JSONField(default=dict, blank=True, editable=False)
+    content_sha256 = models.CharField(max_length=64, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ProcessQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("process")
+        verbose_name_plural = _("processes")
+        ordering: ClassVar = ["title", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["owner", "content_sha256"], name="processes_content_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def can_be_edited_by(self, user: User) -> bool:
+        return self.owner_id == user.pk
+
+
+class Step(models.Model):
+    """One thing that somebody or something does. `element_id` is its id in the drawing."""
+
+    class Kind(models.TextChoices):
+        TASK = "task", _("task")
+        USER = "user", _("in a program")
+        MANUAL = "manual", _("by hand")
+        SERVICE = "service", _("by a system")
+        SCRIPT = "script", _("by a script")
+        RULE = "rule", _("by a rule")
+        SEND = "send", _("sending")
+        RECEIVE = "receive", _("receiving")
+        CALL = "call", _("another process")
+        SUBPROCESS = "subprocess", _("collapsed sub-process")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="steps")
+    position = models.PositiveIntegerField()
+    element_id = models.CharField(max_length=200)
+    name = models.CharField(_("step"), max_length=300)
+    lane = models.CharField(_("lane"), max_length=200, blank=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.TASK)
+
+    class Meta:
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+        ordering: ClassVar = ["process", "position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["process", "position"], name="processes_position_once"),
+            models.UniqueConstraint(fields=["process", "element_id"], name="processes_element_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,32 @@
+"""What this area keeps about a person."""
+
+from django.utils.translation import gettext_lazy as _
+
+from hub.declarations import Declaration
+
+DECLARATIONS = [
+    Declaration(
+        model="processes.Process",
+        person="owner",
+        fields=(
+            "title",
+            "language",
+            "owner",
+            "audience",
+            "origin",
+            "bpmn",
+            "has_drawing",
+            "is_baseline",
+            "handoff_count",
+            "decision_count",
+            "notes",
+            "content_sha256",
+            "created_at",
+        ),
+        what=_("Processes you own"),
+        purpose=_("To see their steps and to work on them."),
+        retention=_("Until you delete them."),
+        readers=_("Only you, or everybody if you share them."),
+        erase="unlink",
+    ),
+]

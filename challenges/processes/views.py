@@ -1,0 +1,151 @@
+"""The pages of processes: list, import, the process itself with its drawing, and its file."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme, urlencode
+from django.utils.text import slugify
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+
+from challenges.processes import actions, notes
+from challenges.processes.forms import ImportForm, ProcessForm, TemplateForm
+from challenges.processes.models import Process
+from challenges.processes.steps_csv import COLUMNS
+from challenges.processes.templates import templates_for
+from hub.problems import refuse
+from hub.refusals import Refusal
+
+
+def get_process_for(request: HttpRequest, process_id: object, *, to_edit: bool = False) -> Process:
+    """The process if this person may see it (else 404), and may edit it where asked (else 403)."""
+    visible = Process.objects.visible_to(request.user).select_related("owner")
+    process = get_object_or_404(visible, pk=process_id)
+    if to_edit and not process.can_be_edited_by(request.user):
+        raise PermissionDenied
+    return process
+
+
+@require_GET
+def list_processes(request: HttpRequest) -> HttpResponse:
+    processes = Process.objects.visible_to(request.user).with_counts().without_file()
+    processes = processes.select_related("owner").order_by("title", "pk")
+    mine = Q(owner=request.user)
+    context = {"mine": processes.filter(mine), "shared": processes.exclude(mine)}
+    return render(request, "processes/list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def create(request: HttpRequest) -> HttpResponse:
+    form = ImportForm(
+        request.POST or None, request.FILES or None, initial={"language": request.user.language}
+    )
+    status = 422 if form.is_bound else 200
+    if form.is_valid():
+        try:
+            process, is_new = actions.import_file(user=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error("file", str(refusal.message))
+            status = refusal.status
+        else:
+            return _open(request, process, is_new)
+    context = {
+        "form": form,
+        "templates": templates_for(get_language()),
+        "columns": COLUMNS,
+        "next": _next(request),
+    }
+    return render(request, "processes/new.html", context, status=status)
+
+
+@require_POST
+def create_from_template(request: HttpRequest) -> HttpResponse:
+    form = TemplateForm(request.POST)
+    if not form.is_valid():
+        return refuse(request, Refusal("unknown_template", _("There is no such template.")))
+    process, is_new = actions.create_from_template(
+        user=request.user, key=form.cleaned_data["template"], language=form.cleaned_data["language"]
+    )
+    return _open(request, process, is_new)
+
+
+def _next(request: HttpRequest) -> str:
+    """The page of the hub that sent somebody here for a process, if one did."""
+    page = request.POST.get("next") or request.GET.get("next") or ""
+    is_ours = page.startswith("/") and url_has_allowed_host_and_scheme(page, allowed_hosts=None)
+    return page if is_ours else ""
+
+
+def _open(request: HttpRequest, process: Process, is_new: bool) -> HttpResponse:
+    if not is_new:
+        messages.info(request, _("You already have this process; here it is."))
+    if page := _next(request):
+        return redirect(f"{page}?{urlencode({'process': process.pk})}")
+    return redirect("processes:detail", process.pk)
+
+
+@require_GET
+def detail(request: HttpRequest, process_id: object) -> HttpResponse:
+    process = get_process_for(request, process_id)
+    steps = list(process.steps.all())
+    context = {
+        "process": process,
+        "steps": steps,
+        "lane_count": len({step.lane for step in steps}),
+        "notes": notes.sentences(process.notes),
+        "can_edit": process.can_be_edited_by(request.user),
+    }
+    return render(request, "processes/detail.html", context)
+
+
+@require_safe
+def file(request: HttpRequest, process_id: object) -> HttpResponse:
+    """The drawing, for the viewer and for other tools; a browser that opens it finds nothing to run."""
+    process = get_process_for(request, process_id)
+    etag = f'"{process.content_sha256}"'
+    response = HttpResponse(process.bpmn, content_type="application/xml; charset=utf-8")
+    response = get_conditional_response(request, etag=etag, response=response)
+    name = slugify(process.title)[:80] or "process"
+    response["ETag"] = etag
+    response["Cache-Control"] = "private, no-cache"
+    response["Content-Disposition"] = content_disposition_header(True, f"{name}.bpmn")
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, process_id: object) -> HttpResponse:
+    process = get_process_for(request, process_id, to_edit=True)
+    title = process.title
+    form = ProcessForm(request.POST or None, instance=process)
+    status = 422 if form.errors else 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_process(process=form.save(commit=False))
+        except Refusal as refusal:
+            form.add_error("audience", str(refusal.message))
+            status = refusal.status
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("processes:detail", process.pk)
+    context = {"form": form, "process": process, "title": title}
+    return render(request, "processes/edit.html", context, status=status)
+
+
+@require_POST
+def delete(request: HttpRequest, process_id: object) -> HttpResponse:
+    process = get_process_for(request, process_id, to_edit=True)
+    if request.POST.get("title", "").strip() != process.title.strip():
+        messages.error(request, _("Nothing was deleted: the title you typed is not the process's."))
+        return redirect("processes:edit", process.pk)
+    try:
+        actions.delete_process(process=process)
+    except Refusal as refusal:
+        return refuse(request, refusal)
+    messages.success(request, _("The process is deleted."))
+    return redirect("processes:list")

@@ -1,0 +1,69 @@
+"""By mail: text and HTML, with the headers of RFC 8058 to unsubscribe by one click."""
+
+import re
+import smtplib
+from email.utils import formataddr
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+
+from hub.notices.channels.errors import DeliveryError
+from hub.notices.letters import Message
+from hub.notices.unsubscribe import unsubscribe_path
+
+LONGEST_SUBJECT = 150
+# Line ends of every kind, other control characters, and marks that turn the direction of a text.
+UNWANTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+# The mailbox, and nothing of our own, is what these say no to.
+MAILBOX_REFUSED = {550, 551, 553, 556}
+
+
+def one_line(text: str) -> str:
+    return " ".join(UNWANTED.sub(" ", text).split())
+
+
+def build(message: Message) -> EmailMultiAlternatives:
+    letter = message.letter
+    unsubscribe = settings.SITE_URL + unsubscribe_path(message.user, message.topic)
+    context = {
+        "letter": letter,
+        "language": get_language(),
+        "first_name": one_line(message.user.first_name),
+        "company_name": settings.COMPANY_NAME,
+        "link": f"{settings.SITE_URL}{letter.path}" if letter.path else "",
+        "preferences": f"{settings.SITE_URL}/me/notices/",
+        "unsubscribe": unsubscribe,
+    }
+    mail = EmailMultiAlternatives(
+        subject=one_line(letter.title)[:LONGEST_SUBJECT],
+        body=render_to_string("notices/mail.txt", context),
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[formataddr((one_line(message.user.get_full_name()), message.user.email))],
+        headers={
+            "Message-ID": f"<{message.id}@{urlsplit(settings.SITE_URL).hostname}>",
+            "List-Unsubscribe": f"<{unsubscribe}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": get_language(),
+        },
+        connection=get_connection(),
+    )
+    mail.attach_alternative(render_to_string("notices/mail.html", context), "text/html")
+    return mail
+
+
+def deliver(message: Message) -> None:
+    try:
+        build(message).send()
+    except smtplib.SMTPRecipientsRefused as error:
+        [(code, _text)] = error.recipients.values()
+        raise DeliveryError(f"recipient_refused_{code}", permanent=500 <= code < 600) from error
+    except smtplib.SMTPResponseException as error:
+        # A wrong password, a sender that is not allowed or a full disk is no reason to give up on the person.
+        is_permanent = error.smtp_code in MAILBOX_REFUSED and not isinstance(error, smtplib.SMTPSenderRefused)
+        raise DeliveryError(f"server_answered_{error.smtp_code}", permanent=is_permanent) from error
+    except (smtplib.SMTPException, OSError) as error:
+        raise DeliveryError("server_unreachable", permanent=False) from error

@@ -1,0 +1,145 @@
+"""Sending one row of the outbox: whoever takes it asks the person's preferences once more, then hands it over.
+
+A mail server cannot be asked whether it has a message already. If a worker dies between handing over and
+noting the answer, a tip is not sent again, as nobody misses one; what concerns the person is, under the same
+Message-ID.
+"""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from hub.jobs import LeaseLost
+from hub.notices import channels
+from hub.notices.channels.errors import DeliveryError
+from hub.notices.letters import Letter, Message, Writer, writer_of
+from hub.notices.models import Delivery, Notice, Preference
+from hub.notices.schedule import is_within_cap, next_allowed
+
+State, Topic = Delivery.State, Delivery.Topic
+RETRY_AFTER = tuple(timedelta(minutes=n) for n in (1, 5, 15, 60, 180, 360, 720))
+TOO_LATE_FOR_A_TIP = timedelta(days=2)
+
+
+@dataclass(frozen=True)
+class Decision:
+    drop: str = ""
+    waits: bool = False
+
+
+def deliver(delivery_id: object, now: datetime | None = None) -> None:
+    now = now or timezone.now()
+    row = Delivery.objects.due(now).select_related("user").take(delivery_id, now)
+    if row is None:
+        return
+    with (
+        suppress(LeaseLost),
+        translation.override(row.user.language),
+        timezone.override(ZoneInfo(row.user.time_zone)),
+    ):
+        _deliver(row, now)
+
+
+def _deliver(row: Delivery, now: datetime) -> None:
+    if row.is_out_of_attempts:
+        row.settle(State.FAILED, now, "out_of_attempts")
+        return
+    writer = writer_of(row.topic)
+    letter = writer.write(row, now)
+    decision = _decide(row, now) if letter else Decision(drop="outdated")
+    if decision.drop:
+        row.settle(State.DROPPED, now, decision.drop)
+    elif not decision.waits:
+        _hand_over(row, letter, writer, now)
+
+
+@transaction.atomic
+def _decide(row: Delivery, now: datetime) -> Decision:
+    """Also puts the row off, or marks it as being sent.
+
+    The lock on the preferences lets one message of a person decide at a time, and none by preferences that are
+    being changed.
+    """
+    Preference.objects.get_or_create(user=row.user)
+    preference = Preference.objects.select_for_update().get(user=row.user)
+    preference.user = row.user
+    reason = _no_longer_wanted(row, preference, now)
+    if reason:
+        return Decision(drop=reason)
+    free = next_allowed(now, preference.rest)
+    if free > now:
+        row.put_off(free)
+        return Decision(waits=True)
+    row.renew(sending_at=now)
+    return Decision()
+
+
+def _no_longer_wanted(row: Delivery, preference: Preference, now: datetime) -> str:
+    if not row.user.is_active:
+        return "left"
+    if not preference.wants(row.topic, row.channel):
+        return "unwanted"
+    if row.topic != Topic.TIPS:
+        return ""
+    if row.sending_at:
+        return "unsure"
+    if now - row.not_before > TOO_LATE_FOR_A_TIP:
+        return "too_late"
+    if preference.is_paused(preference.rest.local_day(now)):
+        return "paused"
+    went_out = (
+        Delivery.objects.pushed_tips()
+        .filter(user=row.user, queued_at__gt=now - timedelta(days=15))
+        .exclude(pk=row.pk)
+        .exclude(state=State.WAITING, sending_at=None)
+    )
+    days = [preference.rest.local_day(other.sending_at or other.counts_at) for other in went_out]
+    is_free = is_within_cap(days, preference.rest.local_day(now), preference.weekly_cap)
+    return "" if is_free else "over_cap"
+
+
+def _hand_over(row: Delivery, letter: Letter, writer: Writer, now: datetime) -> None:
+    message = Message(
+        id=str(row.pk), user=row.user, topic=row.topic, dedupe_key=row.dedupe_key, letter=letter
+    )
+    try:
+        with row.kept():
+            channels.deliver(row.channel, message)
+    except DeliveryError as error:
+        if error.permanent or row.failures >= len(RETRY_AFTER):
+            row.settle(State.FAILED, now, error.code)
+        else:
+            row.put_off(now + RETRY_AFTER[row.failures], failures=row.failures + 1)
+        return
+    with transaction.atomic():
+        row.settle(State.SENT, now)
+        writer.sent(row, now)
+
+
+# --- Own matters: the words of the notice ---------------------------------------------------------
+def _write_notice(row: Delivery, now: datetime) -> Letter | None:
+    """None if it was read meanwhile, or is there no more."""
+    notice = Notice.objects.unread().filter(user=row.user, dedupe_key=row.dedupe_key).first()
+    if notice is None:
+        return None
+    # The subject says what it is; said again it would be all that the mail says.
+    where = _("This notice is in your inbox in the hub.")
+    if notice.path:
+        where = _("This notice is also in your inbox in the hub. The link leads to the page it is about.")
+    return Letter(
+        title=notice.text,
+        paragraphs=(where,),
+        path=notice.path or "/inbox/",
+        link_label=_("See it in the hub"),
+        why=_(
+            "You get this because it is about a matter of your own and you have not read it in the hub yet."
+        ),
+    )
+
+
+NOTICES = Writer(write=_write_notice)

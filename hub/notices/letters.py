@@ -1,0 +1,58 @@
+"""What a message says. Each topic has one writer; an area above registers its own in `apps.ready()`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from hub.people.models import User
+
+if TYPE_CHECKING:
+    from hub.notices.models import Delivery
+
+
+@dataclass(frozen=True)
+class Letter:
+    """Plain words in the language active when it was written; a channel gives them their form."""
+
+    title: str
+    why: str
+    paragraphs: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    path: str = ""
+    link_label: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Message:
+    """One letter on its way to one person."""
+
+    id: str
+    user: User
+    topic: str
+    dedupe_key: str
+    letter: Letter
+
+
+@dataclass(frozen=True)
+class Writer:
+    """`write` gives None for what no longer needs saying; `sent` is told when it went out.
+
+    `is_told` says that the person had it in the hub on this day already, so that nothing is sent besides.
+    """
+
+    write: Callable[["Delivery", datetime], Letter | None]
+    sent: Callable[["Delivery", datetime], None] = lambda delivery, now: None
+    is_told: Callable[[User, datetime], bool] = lambda user, now: False
+
+
+_writers: dict[str, Writer] = {}
+
+
+def register_writer(topic: str, writer: Writer) -> None:
+    _writers[topic] = writer
+
+
+def writer_of(topic: str) -> Writer:
+    return _writers[topic]

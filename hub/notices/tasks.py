@@ -1,0 +1,24 @@
+"""Waking a worker for a message."""
+
+from datetime import datetime
+from uuid import UUID
+
+from celery import shared_task
+
+from hub.notices import delivering
+from hub.notices.models import Delivery
+
+MOST_AT_ONCE = 200
+
+
+@shared_task
+def deliver(delivery_id: str) -> None:
+    delivering.deliver(UUID(delivery_id))
+
+
+def wake_deliveries(now: datetime) -> int:
+    """For the sweep: a task for every message that is due and that nobody is sending."""
+    waiting = list(Delivery.objects.due(now).claimable(now).values_list("pk", flat=True)[:MOST_AT_ONCE])
+    for delivery_id in waiting:
+        deliver.delay(str(delivery_id))
+    return len(waiting)

@@ -1,0 +1,108 @@
+"""Seeing a tip, answering it, taking the answer back, and opening a door."""
+
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hub.nudges import advent
+from hub.nudges.cards import Card
+from hub.nudges.ids import nudge_id
+from hub.nudges.models import Dismissal, DoorOpening, Nudge, Tip, local_day
+from hub.people.models import User
+from hub.refusals import Refusal
+
+Response, Source = Nudge.Response, Nudge.Source
+
+
+def _day_of(user: User, card: Card, now: datetime) -> date:
+    """The day a card was made for: its id says it, so that a page left open over midnight stays one nudge."""
+    today = local_day(user, now)
+    yesterday = date.fromordinal(today.toordinal() - 1)
+    return yesterday if nudge_id(user.subject_key, card.tip.pk, yesterday) == card.id else today
+
+
+def record_showing(*, user: User, tip: Tip, day: date, source: str, reason: str, now: datetime) -> Nudge:
+    """The row of this person, tip and day; whoever comes second finds it there."""
+    found = {"user": user, "tip": tip, "shown_on": day}
+    defaults = {
+        "id": nudge_id(user.subject_key, tip.pk, day),
+        "shown_at": now,
+        "source": source,
+        "reason": reason,
+    }
+    nudge, _created = Nudge.objects.get_or_create(**found, defaults=defaults)
+    return nudge
+
+
+def see(*, user: User, card: Card, now: datetime | None = None) -> Nudge:
+    """Note that the tip was shown. Repeating it has no second effect."""
+    now = now or timezone.now()
+    existing = Nudge.objects.visible_to(user).filter(pk=card.id).first()
+    if existing:
+        return existing
+    source = Source.LIBRARY if card.reason == "library" else Source.TODAY
+    day = _day_of(user, card, now)
+    return record_showing(user=user, tip=card.tip, day=day, source=source, reason=card.reason, now=now)
+
+
+@transaction.atomic
+def respond(*, user: User, card: Card, response: str, now: datetime | None = None) -> Nudge:
+    """Keep the answer; an empty one takes it back. The same answer twice has one effect, another one counts.
+
+    "Not for me" holds until it is changed, also when the showing itself is long deleted.
+    """
+    now = now or timezone.now()
+    nudge = see(user=user, card=card, now=now)
+    changed = Nudge.objects.filter(pk=nudge.pk).exclude(response=response)
+    changed.update(response=response, responded_at=now if response else None)
+    if response == Response.NOT_FOR_ME:
+        Dismissal.objects.get_or_create(user=user, tip=card.tip, defaults={"dismissed_at": now})
+    else:
+        Dismissal.objects.filter(user=user, tip=card.tip).delete()
+        older = Nudge.objects.filter(user=user, tip=card.tip, response=Response.NOT_FOR_ME)
+        older.update(response="", responded_at=None)
+    nudge.refresh_from_db()
+    return nudge
+
+
+@transaction.atomic
+def take_back(*, user: User, tip: Tip) -> None:
+    """As if the last answer had not been given: after "not for me" the tip takes part in the draw again."""
+    Dismissal.objects.filter(user=user, tip=tip).delete()
+    answered = Nudge.objects.filter(user=user, tip=tip).exclude(response="")
+    last = answered.order_by("-responded_at").values_list("pk", flat=True)[:1]
+    answered.filter(Q(pk__in=list(last)) | Q(response=Response.NOT_FOR_ME)).update(
+        response="", responded_at=None
+    )
+
+
+def open_door(*, user: User, day: int, now: datetime | None = None) -> tuple[DoorOpening, bool]:
+    """Returns (opening, whether it is new). Raises Refusal before the door's midnight and outside the season."""
+    now = now or timezone.now()
+    local = advent.site_day(user, now)
+    season = advent.season_on(local)
+    if season is None:
+        begins = advent.begins_on(local)
+        raise Refusal(
+            "not_in_season",
+            _("The calendar is closed. Its first door opens on 1 December %(year)s.") % {"year": begins.year},
+            status=409,
+        )
+    if not advent.may_open(day, local):
+        raise Refusal(
+            "too_early",
+            _(
+                "This door opens on %(day)s December, at midnight where you work. Not earlier, however one asks."
+            )
+            % {"day": day},
+            status=409,
+        )
+    found = {"user": user, "season": season, "day": day}
+    try:
+        with transaction.atomic():
+            return DoorOpening.objects.get_or_create(**found, defaults={"opened_at": now})
+    except IntegrityError:
+        return DoorOpening.objects.get(**found), False

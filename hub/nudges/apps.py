@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NudgesConfig(AppConfig):
+    name = "hub.nudges"
+    verbose_name = _("Tips")
+
+    def ready(self) -> None:
+        from hub.notices.kinds import register_kind
+        from hub.notices.letters import Writer, register_writer
+        from hub.nudges.planner import is_told, tip_sent, write_tip
+
+        register_kind("tip", _("A tip for you: %(title)s"), by_mail=False)
+        register_writer("tips", Writer(write=write_tip, sent=tip_sent, is_told=is_told))

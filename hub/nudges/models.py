@@ -1,0 +1,210 @@
+"""Tips, which tip a person was shown and what they said to it, tips put aside, and opened doors of the calendar."""
+
+import uuid
+from datetime import date, datetime
+from typing import ClassVar
+from uuid import UUID
+
+from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from hub.nudges.selection import Shown
+from hub.people.models import User
+from hub.people.zones import zone
+
+LANGUAGES = [("de", "Deutsch"), ("en", "English")]
+
+
+def local_day(user: User, now: datetime) -> date:
+    """The day on the person's own calendar."""
+    return now.astimezone(zone(user.time_zone)).date()
+
+
+class TipQuerySet(models.QuerySet):
+    def active(self) -> "TipQuerySet":
+        """In use, and with words in at least one language."""
+        words = TipText.objects.filter(tip=models.OuterRef("pk"))
+        return self.filter(models.Exists(words), is_active=True)
+
+    def visible_to(self, user: User) -> "TipQuerySet":
+        """Everybody sees every tip that is in use."""
+        return self.active().prefetch_related("texts")
+
+
+class Tip(models.Model):
+    """Something one can do now, in under two minutes. Its words stand in `TipText`, one row a language."""
+
+    class Tool(models.TextChoices):
+        CHAT = "chat", _("AI assistant")
+        MEETINGS = "meetings", _("Video meetings")
+        MAIL = "mail", _("Mail")
+        DOCUMENTS = "documents", _("Documents")
+        TABLES = "tables", _("Tables")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.SlugField(max_length=60, unique=True, help_text=_("Name of a tip that came with the hub."))
+    is_active = models.BooleanField(_("in use"), default=True)
+    tool = models.CharField(_("tool"), max_length=12, choices=Tool.choices)
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes"), default=2, validators=[MinValueValidator(1), MaxValueValidator(60)]
+    )
+    link = models.URLField(
+        _("link to do it now"), max_length=300, blank=True, validators=[URLValidator(schemes=["https"])]
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = TipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tip")
+        verbose_name_plural = _("tips")
+        ordering: ClassVar = ["created_at", "key"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(link="") | Q(link__startswith="https://"), name="nudges_link_is_https"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def text(self) -> "TipText":
+        """In the language active now, else in the other one, which the page then names."""
+        language = (get_language() or "de")[:2]
+        texts = {text.language: text for text in self.texts.all()}
+        return texts.get(language) or next(iter(texts.values()))
+
+
+class TipText(models.Model):
+    tip = models.ForeignKey(Tip, on_delete=models.CASCADE, related_name="texts")
+    language = models.CharField(_("language"), max_length=2, choices=LANGUAGES)
+    title = models.CharField(_("title"), max_length=120)
+    body = models.TextField(_("what it is good for"), max_length=900)
+    steps = models.JSONField(_("steps"), default=list)
+
+    class Meta:
+        verbose_name = _("text of a tip")
+        verbose_name_plural = _("texts of tips")
+        ordering: ClassVar = ["language"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["tip", "language"], name="nudges_text_once_per_language"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class NudgeQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "NudgeQuerySet":
+        return self.filter(user=user)
+
+    def tried_between(self, start: datetime, end: datetime) -> "NudgeQuerySet":
+        return self.filter(
+            response=Nudge.Response.TRIED,
+            responded_at__gte=start,
+            responded_at__lt=end,
+            user__status="active",
+        )
+
+
+class Nudge(models.Model):
+    """One tip for one person on one day, and the answer. Its id follows from these three: see `ids.py`."""
+
+    class Response(models.TextChoices):
+        TRIED = "tried", _("Tried it")
+        LATER = "later", _("Later")
+        NOT_FOR_ME = "not_for_me", _("Not for me")
+
+    class Source(models.TextChoices):
+        TODAY = "today", _("on Today")
+        LIBRARY = "library", _("in the library")
+        MAIL = "mail", _("by mail")
+        INBOX = "in_app", _("in the inbox")
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="nudges")
+    tip = models.ForeignKey(Tip, on_delete=models.CASCADE, related_name="nudges")
+    shown_on = models.DateField()
+    shown_at = models.DateTimeField(default=timezone.now)
+    source = models.CharField(max_length=8, choices=Source.choices)
+    reason = models.CharField(max_length=12, blank=True)
+    response = models.CharField(max_length=12, choices=Response.choices, blank=True)
+    responded_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NudgeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tip shown")
+        verbose_name_plural = _("tips shown")
+        ordering: ClassVar = ["-shown_on", "-shown_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "tip", "shown_on"], name="nudges_once_a_day"),
+            models.CheckConstraint(
+                condition=Q(response="", responded_at=None) | (~Q(response="") & ~Q(responded_at=None)),
+                name="nudges_response_has_its_time",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["response", "responded_at"], name="nudges_tried")]
+
+    def __str__(self) -> str:
+        return f"{self.tip_id} on {self.shown_on}"
+
+    def as_shown(self, user: User) -> Shown:
+        return Shown(
+            tip_id=self.tip_id,
+            shown_on=self.shown_on,
+            response=self.response,
+            responded_on=local_day(user, self.responded_at) if self.responded_at else None,
+            is_of_the_day=self.source != self.Source.LIBRARY,
+        )
+
+
+class DismissalQuerySet(models.QuerySet):
+    def tip_ids_of(self, user: User) -> set[UUID]:
+        return set(self.filter(user=user).values_list("tip_id", flat=True))
+
+
+class Dismissal(models.Model):
+    """A tip that a person put aside: never again, until they take it back."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="dismissals")
+    tip = models.ForeignKey(Tip, on_delete=models.CASCADE, related_name="dismissals")
+    dismissed_at = models.DateTimeField(default=timezone.now)
+
+    objects = DismissalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tip put aside")
+        verbose_name_plural = _("tips put aside")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "tip"], name="nudges_dismissed_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tip_id} by {self.user_id}"
+
+
+class DoorOpening(models.Model):
+    """A door of the calendar that a person opened. `season` is the year of its December."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="opened_doors")
+    season = models.PositiveSmallIntegerField()
+    day = models.PositiveSmallIntegerField()
+    opened_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("opened door")
+        verbose_name_plural = _("opened doors")
+        ordering: ClassVar = ["season", "day"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "season", "day"], name="nudges_door_once"),
+            models.CheckConstraint(condition=Q(day__gte=1, day__lte=24), name="nudges_door_in_advent"),
+        ]
+
+    def __str__(self) -> str:
+        return f"door {self.day} of {self.season}"

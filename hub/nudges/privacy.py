@@ -1,0 +1,41 @@
+"""What this area keeps about a person."""
+
+from django.utils.translation import gettext_lazy as _
+
+from hub.declarations import Declaration
+
+DECLARATIONS = [
+    Declaration(
+        model="nudges.Nudge",
+        person="user",
+        fields=("user", "tip", "shown_on", "shown_at", "source", "reason", "response", "responded_at"),
+        what=_("Tips shown to you and what you answered"),
+        purpose=_(
+            "So that no tip comes again too soon; as numbers of large groups, how many tips are tried."
+        ),
+        retention=_("Twelve weeks."),
+        kept_days=84,
+        dated_by="shown_at",
+        readers=_("Only you; others see numbers of groups only."),
+    ),
+    Declaration(
+        model="nudges.Dismissal",
+        person="user",
+        fields=("user", "tip", "dismissed_at"),
+        what=_("Tips that are not for you"),
+        purpose=_("So that they never come again."),
+        retention=_("Until you take it back."),
+        readers=_("Only you."),
+    ),
+    Declaration(
+        model="nudges.DoorOpening",
+        person="user",
+        fields=("user", "season", "day", "opened_at"),
+        what=_("Doors of the calendar that you opened"),
+        purpose=_("So that an open door stays open."),
+        retention=_("Twelve weeks."),
+        kept_days=84,
+        dated_by="opened_at",
+        readers=_("Only you."),
+    ),
+]

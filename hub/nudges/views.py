@@ -1,0 +1,118 @@
+"""Tips and the calendar of Advent."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_POST
+
+from hub.nudges import actions, advent, cards
+from hub.nudges.forms import LibraryForm, ResponseForm
+from hub.nudges.library import entries_for, found
+from hub.nudges.models import Tip
+from hub.problems import refuse
+from hub.refusals import Refusal
+
+EFFECTS = {
+    "tried": _("Noted. Well done. It rests for three weeks."),
+    "later": _("It comes back in three days."),
+    "not_for_me": _("You will not get this tip again."),
+    "": _("Your answer is taken back."),
+}
+
+
+def get_tip_for(request: HttpRequest, tip_id: object) -> Tip:
+    return get_object_or_404(Tip.objects.visible_to(request.user), pk=tip_id)
+
+
+@require_GET
+def library(request: HttpRequest) -> HttpResponse:
+    form = LibraryForm(request.GET)
+    wishes = form.wishes()
+    entries = found(entries_for(request.user), **wishes)
+    context = {
+        "form": form,
+        "is_filtered": any(wishes.values()),
+        "page": Paginator(entries, 30).get_page(request.GET.get("page")),
+        "door": advent.door_for(request.user, timezone.now()),
+    }
+    return render(request, "nudges/library.html", context)
+
+
+@require_GET
+def detail(request: HttpRequest, tip_id: object) -> HttpResponse:
+    tip = get_tip_for(request, tip_id)
+    card = cards.library_card(request.user, tip, timezone.now())
+    return render(request, "nudges/detail.html", {"tip": tip, "card": card})
+
+
+@require_POST
+def answer(request: HttpRequest, tip_id: object) -> HttpResponse:
+    """From the library; "none" also takes "not for me" back."""
+    tip, form = get_tip_for(request, tip_id), ResponseForm(request.POST)
+    if not form.is_valid():
+        return refuse(request, Refusal("invalid", form.errors["response"][0], status=422))
+    response = form.cleaned_data["response"]
+    now = timezone.now()
+    if response:
+        card = cards.library_card(request.user, tip, now)
+        actions.respond(user=request.user, card=card, response=response, now=now)
+    else:
+        actions.take_back(user=request.user, tip=tip)
+    messages.success(request, EFFECTS[response])
+    return redirect("nudges:detail", tip.pk)
+
+
+@require_POST
+def see(request: HttpRequest, nudge_id: object) -> HttpResponse:
+    """Told by the page once the card was really on the screen."""
+    now = timezone.now()
+    actions.see(user=request.user, card=cards.get_card_for(request.user, nudge_id, now), now=now)
+    return HttpResponse(status=204)
+
+
+@require_POST
+def respond(request: HttpRequest, nudge_id: object) -> HttpResponse:
+    """From the card on Today: with htmx the card comes back with its effect, else Today does."""
+    now, user, form = timezone.now(), request.user, ResponseForm(request.POST)
+    card = cards.get_card_for(user, nudge_id, now)
+    if not form.is_valid():
+        return refuse(request, Refusal("invalid", form.errors["response"][0], status=422))
+    actions.respond(user=user, card=card, response=form.cleaned_data["response"], now=now)
+    if request.htmx:
+        context = {"tip_card": cards.get_card_for(user, card.id, now), "is_answer": True}
+        return render(request, "nudges/_card.html", context)
+    return redirect("/#tip")
+
+
+@require_GET
+def calendar(request: HttpRequest) -> HttpResponse:
+    now, user = timezone.now(), request.user
+    day = advent.site_day(user, now)
+    doors = advent.doors_of(user, now)
+    wanted = request.GET.get("door", "")
+    shown = next((door for door in doors if door.state == "open" and str(door.day) == wanted), None)
+    context = {
+        "doors": advent.hung_up(doors),
+        "shown": shown,
+        "opened": sum(door.state == "open" for door in doors),
+        "ready": [door for door in doors if door.state == "ready"],
+        "season": advent.season_on(day),
+        "begins_on": advent.begins_on(day),
+        "ends_on": advent.ends_on(day),
+        "year": advent.begins_on(day).year,
+    }
+    return render(request, "nudges/advent.html", context)
+
+
+@require_POST
+def open_door(request: HttpRequest, day: int) -> HttpResponse:
+    if day not in advent.DAYS:
+        raise Http404
+    try:
+        actions.open_door(user=request.user, day=day)
+    except Refusal as refusal:
+        return refuse(request, refusal)
+    return redirect(f"/advent/?door={day}#door-title")

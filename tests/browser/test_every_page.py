@@ -1,0 +1,238 @@
+"""Every page of the site, found by its routes: calm, within its width, without a fault, reachable by hand and key.
+
+A page that is added later joins by itself.
+"""
+
+import itertools
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Page, expect
+
+from challenges.processes.actions import create_from_template
+from hub.notices.actions import notify
+from hub.notices.unsubscribe import unsubscribe_path
+from hub.nudges.starter import load_starter_tips
+from hub.people.models import User
+from hub.people.tokens import create_token
+from tests.browser.company import published_company
+from tests.browser.conftest import axe_violations
+from tests.factories import (
+    make_challenge,
+    make_claim,
+    make_entry,
+    make_notebook,
+    make_session,
+    make_source,
+    make_tip,
+)
+from tests.test_access import OPEN, filled, routes
+
+MOST_SHIFT = 0.02
+SHIFTS = """window.shifts = 0; new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifts += entry.value;
+}).observe({ type: "layout-shift", buffered: true });"""
+OVERFLOW = "document.documentElement.scrollWidth - window.innerWidth"
+# What a page shows more of to somebody else than the first who may open it.
+ALSO_SEEN_BY = {"contests:detail": ("farid", "ruth")}
+
+
+@pytest.fixture
+def world(site: Any, cast: Any) -> SimpleNamespace:
+    """Emma takes part in a bet, with a claim; Ruth checks; there are tips, published weeks and a revealed bet."""
+    company = published_company()
+    load_starter_tips()
+    notebook = make_notebook(cast.emma, audience="company")
+    session = make_session(cast.farid, notebook=notebook)
+    process, _is_new = create_from_template(user=cast.emma, key="order-to-cash", language="de")
+    entry = make_entry(make_challenge(cast.farid, referees=(cast.ruth,)), cast.emma, process)
+    free = make_challenge(cast.farid, referees=(cast.ruth,))
+    create_token(user=cast.emma)
+    ids = {
+        "session_id": session.pk,
+        "notebook_id": notebook.pk,
+        "source_id": make_source(notebook).pk,
+        "process_id": process.pk,
+        "challenge_id": entry.challenge_id,
+        "entry_id": entry.pk,
+        "claim_id": make_claim(entry, 1).pk,
+        "tip_id": make_tip().pk,
+        "nudge_id": make_tip().pk,
+        "day": 1,
+        "digest_start": "0" * 12,
+        "token": unsubscribe_path(cast.emma, "tips").split("/")[-2],
+        "name": "attendance",
+    }
+    revealed = company.entry.challenge_id
+    more = [
+        f"/challenges/{revealed}/", f"/challenges/entries/{company.entry.pk}/",
+        f"/challenges/{free.pk}/", f"/challenges/{free.pk}/enter/",
+        "/adoption/steps-eliminated/?by=team&window=12", "/tips/?mine=aside", "/tips/?q=nichts",
+    ]  # fmt: skip
+    make_claim(entry, 3)
+    return SimpleNamespace(cast=cast, ids=ids, more=more)
+
+
+def pages_of(world: SimpleNamespace) -> list[tuple[str, str]]:
+    """(who, path) of every route that answers with a whole page, as the first of the cast who may open it."""
+    people = ("emma", "farid", "hanna", "ruth")
+    clients = {name: Client() for name in people}
+    for name, client in clients.items():
+        client.force_login(getattr(world.cast, name))
+    found = [("emma", path) for path in world.more if not path.startswith("/adoption")]
+    found += [("hanna", path) for path in world.more if path.startswith("/adoption")]
+    found += [("emma", "/nothing-here/"), ("emma", "/adoption/")]
+    for name, pattern, _entry in routes():
+        if pattern.startswith("api/v1/") and pattern != "api/v1/":
+            continue
+        path = filled(pattern, world.ids)
+        may = [who for who in people if is_page(clients[who], path)]
+        also = [who for who in may[1:] if who in ALSO_SEEN_BY.get(name, ())]
+        found += [(who, path) for who in (*may[:1], *also)]
+    return found
+
+
+def is_page(client: Client, path: str) -> bool:
+    answer = client.get(path)
+    is_html = answer.headers.get("Content-Type", "").startswith("text/html")
+    return answer.status_code == 200 and is_html and b"<html" in b"".join(answer)
+
+
+@pytest.mark.parametrize(("language", "scheme", "width"), [("de", "light", 320), ("en", "dark", 1280)])
+def test_every_page_is_calm_and_has_no_faults(
+    language: str,
+    scheme: str,
+    width: int,
+    open_page: Callable[..., Page],
+    sign_in: Callable,
+    world: SimpleNamespace,
+) -> None:
+    User.objects.update(language=language)
+    found = pages_of(world)
+    assert len(found) > 40
+    faults: list[str] = []
+    for who in sorted({who for who, _path in found}):
+        page = open_page(color_scheme=scheme, viewport={"width": width, "height": 800})
+        page.add_init_script(SHIFTS)
+        sign_in(page, getattr(world.cast, who))
+        for path in [path for name, path in found if name == who]:
+            page.goto(path)
+            if page.locator("[data-drawing]").count():
+                expect(page.locator(".drawing.is-drawn")).to_be_visible()
+            for plot in page.locator(".plot").all():
+                expect(plot.locator("svg.main-svg").first).to_be_visible()
+            faults += [f"{who} {path}: {violation}" for violation in axe_violations(page)]
+            if (over := page.evaluate(OVERFLOW)) > 0:
+                faults.append(f"{who} {path}: {over} px too wide")
+            if (shifts := page.evaluate("window.shifts")) >= MOST_SHIFT:
+                faults.append(f"{who} {path}: shifts by {shifts:.3f}")
+            if page.locator("html").get_attribute("lang") != language:
+                faults.append(f"{who} {path}: not in {language}")
+    assert faults == []
+
+
+def test_the_walk_finds_the_pages_that_are_open_too(world: SimpleNamespace) -> None:
+    paths = {path for _who, path in pages_of(world)}
+    for pattern in ("challenges/", "tips/", "advent/", "leaderboard/", "me/notices/", "processes/new/"):
+        assert f"/{pattern}" in paths
+    assert [path for path in paths if path.startswith("/unsubscribe/")]
+    assert "notices:unsubscribe" in OPEN
+
+
+# --- Getting about ---------------------------------------------------------------------------------
+
+FOCUSED_IN_THE_BAR = """() => {
+  const one = document.activeElement;
+  return one.closest("header") && one.offsetParent ? one.getAttribute("href") || "out" : "elsewhere";
+}"""
+EVERYBODYS = ["/", "/hours/", "/notebooks/", "/challenges/", "/tips/", "/leaderboard/", "/inbox/", "/me/"]
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("who", ["emma", "hanna"])
+def test_the_navigation_is_reached_by_keyboard(
+    who: str, language: str, open_page: Callable[..., Page], sign_in: Callable, cast: Any
+) -> None:
+    User.objects.update(language=language)
+    page = open_page(viewport={"width": 1280, "height": 800})
+    sign_in(page, getattr(cast, who))
+    page.goto("/")
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    reached: list[str] = []
+    while "out" not in reached and len(reached) < 20:
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate(FOCUSED_IN_THE_BAR))
+    wanted = [*EVERYBODYS[:6], *(["/adoption/"] if who == "hanna" else []), *EVERYBODYS[6:]]
+    assert reached == ["/", *wanted, "out"]
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_bar_has_room_at_every_width(
+    language: str, open_page: Callable[..., Page], sign_in: Callable, cast: Any
+) -> None:
+    """For who has most in it: a role, and more unread than are counted."""
+    User.objects.update(language=language)
+    tell(cast.hanna, 100)
+    page = open_page()
+    sign_in(page, cast.hanna)
+    page.goto("/challenges/")
+    for width in (320, 390, 767, 768, 900, 1024, 1119, 1120, 1280):
+        page.set_viewport_size({"width": width, "height": 700})
+        assert page.evaluate(OVERFLOW) <= 0, width
+        assert page.locator(".brand svg").bounding_box()["width"] >= 20, width
+        for row in (".nav a", ".bar-quick a"):
+            boxes = [box for _path, box in shown(page, row)]
+            for left, right in itertools.pairwise(boxes):
+                assert left["x"] + left["width"] <= right["x"] + 1, (width, left, right)
+        count, sign = page.locator(".bar-quick .count"), page.locator(".bar-quick a[href='/me/'] svg")
+        if count.is_visible():
+            beside = count.bounding_box()
+            assert beside["x"] + beside["width"] <= sign.bounding_box()["x"] + 1, width
+        reached = {path for path, _box in shown(page, "header a, .foot a")}
+        assert reached >= {*EVERYBODYS, "/adoption/"}, width
+        assert page.locator("form[action='/sign-out/'] button:visible").count() == 1, width
+
+
+def tell(user: User, times: int) -> None:
+    for number in range(times):
+        notify(user=user, kind="source_failed", facts={"title": "Scan"}, dedupe_key=f"told{number}")
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("width", [320, 390])
+def test_a_phone_has_five_tabs_inbox_and_oneself_above_and_the_rest_in_the_foot(
+    width: int, language: str, open_page: Callable[..., Page], sign_in: Callable, cast: Any
+) -> None:
+    User.objects.update(language=language)
+    page = open_page(viewport={"width": width, "height": 700}, has_touch=True)
+    sign_in(page, cast.hanna)
+    tell(cast.hanna, 12)
+    page.goto("/challenges/")
+    count = page.locator(".bar-quick .count").bounding_box()
+    assert count["height"] < 24, count  # "12" on one line
+    tabs = shown(page, ".nav a")
+    assert [path for path, _box in tabs] == EVERYBODYS[:5]
+    assert [path for path, _box in shown(page, ".bar-quick a")] == ["/inbox/", "/me/"]
+    assert [path for path, _box in shown(page, ".foot-narrow a")] == ["/leaderboard/", "/adoption/"]
+    expect(page.locator(".foot-out button")).to_be_visible()
+    for path, box in (*tabs, *shown(page, ".bar-quick a")):
+        assert min(box["width"], box["height"]) >= 44, (path, box)
+    for label in page.locator(".nav .nav-link").all()[:5]:
+        cut = label.evaluate("one => one.scrollWidth - one.clientWidth")
+        assert cut <= 0, (label.inner_text(), cut)
+    # The tabs never cover what is tapped last on a page.
+    button = page.locator(".foot-out button")
+    button.scroll_into_view_if_needed()
+    button.tap(trial=True)
+    for path in ("/tips/", "/me/", "/adoption/"):
+        page.locator(f"a[href='{path}']:visible").first.tap()
+        page.wait_for_url(f"**{path}")
+
+
+def shown(page: Page, selector: str) -> list[tuple[str, dict[str, float]]]:
+    links = [link for link in page.locator(selector).all() if link.is_visible()]
+    return [(link.get_attribute("href"), link.bounding_box()) for link in links]

@@ -1,0 +1,91 @@
+"""What a person wants to be told: on the page and through the API, with a sentence for what cannot be."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from hub.notices.models import Preference
+
+FIELDS = {"weekly_cap": "2", "quiet_from": "18:00", "quiet_to": "08:00", "paused_until": ""}
+
+
+def test_looking_writes_nothing(api: Any, sign_in: Any, cast: Any) -> None:
+    assert sign_in(cast.emma).get("/me/notices/").status_code == 200
+    assert sign_in(cast.emma).get("/me/").status_code == 200
+    body = api(cast.emma).get("/api/v1/preferences/").json()
+    assert body == {
+        "tips_on_today": True, "tips_in_inbox": False, "tips_by_mail": False, "own_by_mail": True,
+        "weekly_cap": 2, "quiet_from": "18:00", "quiet_to": "08:00", "quiet_weekends": True,
+        "paused_until": None, "time_zone": "Europe/Berlin", "next_tip_at": None,
+    }  # fmt: skip
+    assert not Preference.objects.exists()
+
+
+def test_the_page_saves_and_shows_when_the_next_tip_comes(sign_in: Any, cast: Any) -> None:
+    client = sign_in(cast.emma)
+    answer = client.post("/me/notices/", {**FIELDS, "tips_by_mail": "on", "weekly_cap": "3"}, follow=True)
+    assert answer.status_code == 200
+    saved = Preference.objects.get(user=cast.emma)
+    assert (saved.tips_by_mail, saved.tips_on_today, saved.own_by_mail, saved.weekly_cap) == (
+        True,
+        False,
+        False,
+        3,
+    )
+    assert answer.context["next_tip_at"] >= timezone.now() - timedelta(hours=1)
+    assert not saved.rest.is_quiet(answer.context["next_tip_at"])
+    assert client.get("/me/").context["next_tip_at"]
+
+
+def test_a_change_leaves_the_rest_as_it_was(api: Any, cast: Any) -> None:
+    program = api(cast.emma)
+    program.patch("/api/v1/preferences/", {"tips_by_mail": True, "quiet_from": "20:30"})
+    body = program.patch("/api/v1/preferences/", {"weekly_cap": 1}).json()
+    assert (body["tips_by_mail"], body["quiet_from"], body["weekly_cap"]) == (True, "20:30", 1)
+    assert body["next_tip_at"]
+    assert api(cast.otto).get("/api/v1/preferences/").json()["weekly_cap"] == 2
+
+
+def test_a_pause_that_is_over_does_not_stand_in_the_way(api: Any, sign_in: Any, cast: Any) -> None:
+    yesterday = timezone.now().date() - timedelta(days=3)
+    Preference.objects.create(user=cast.emma, paused_until=yesterday)
+    page = sign_in(cast.emma).get("/me/notices/")
+    assert page.context["form"].initial["paused_until"] is None
+    assert api(cast.emma).patch("/api/v1/preferences/", {"weekly_cap": 4}).status_code == 200
+
+
+WRONG = [
+    ("weekly_cap", 8), ("weekly_cap", -1), ("weekly_cap", "many"), ("weekly_cap", None),
+    ("quiet_from", "25:00"), ("quiet_to", ""), ("quiet_to", "17:30"),
+    ("paused_until", "2020-01-01"), ("paused_until", "2999-01-01"), ("paused_until", "soon"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "value"), WRONG)
+def test_what_cannot_be_is_said_in_a_sentence(
+    name: str, value: Any, api: Any, sign_in: Any, cast: Any
+) -> None:
+    refused = api(cast.emma).patch("/api/v1/preferences/", {name: value})
+    assert refused.status_code == 400
+    assert set(refused.json()["errors"]) == {name}
+    posted = {**FIELDS, name: "" if value is None else value}
+    page = sign_in(cast.emma).post("/me/notices/", posted)
+    assert page.status_code == 422
+    [sentence] = page.context["form"].errors[name]
+    assert sentence.endswith(".")
+    assert not Preference.objects.exists()
+
+
+def test_a_form_of_nothing_is_refused_and_not_taken_for_a_look(sign_in: Any, cast: Any) -> None:
+    assert sign_in(cast.emma).post("/me/notices/", {}).status_code == 422
+
+
+def test_the_preview_follows_the_persons_zone(sign_in: Any, cast: Any) -> None:
+    client = sign_in(cast.ada)
+    client.post("/me/notices/", {**FIELDS, "tips_in_inbox": "on"})
+    cast.ada.time_zone = "Asia/Tokyo"
+    cast.ada.save()
+    preview = client.get("/me/notices/").context["next_tip_at"]
+    assert not Preference.of(cast.ada).rest.is_quiet(preview)

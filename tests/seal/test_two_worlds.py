@@ -1,0 +1,168 @@
+"""Law 1: two worlds that differ only in a rival's claims look the same to everybody but the rival and the referee."""
+
+import json
+from collections.abc import Iterator
+from difflib import unified_diff
+from urllib.parse import urlsplit
+
+import pytest
+from django.test import Client
+from django.urls import resolve
+
+from hub.celery import app
+from hub.people.demo import DEMO_DOMAIN
+from hub.people.tokens import create_token
+from hub.schedule import SCHEDULE
+from tests.seal.crawler import Crawler, Walk, addresses_in, differences, mails_to
+from tests.seal.forms import Bodies
+from tests.seal.normal import Normal
+from tests.seal.routes import Route, Samples, known_ids, routes
+from tests.seal.worlds import REFEREE, RIVAL, RIVAL_CLAIMS, VIEWERS, Base, person, world
+
+Worlds = tuple[Walk, Walk]
+
+
+@pytest.fixture
+def base(db: None) -> Iterator[Base]:
+    was_eager = app.conf.task_always_eager
+    app.conf.task_always_eager = True
+    yield Base()
+    app.conf.task_always_eager = was_eager
+
+
+def crawler_of(base: Base, found: list[Route], viewer: str) -> tuple[Crawler, str]:
+    user = person(viewer)
+    token = create_token(user=user)
+    process = base.processes.get(user.pk) or next(iter(base.processes.values()))
+    extra = {
+        "claim": [RIVAL_CLAIMS[0], RIVAL_CLAIMS[5], *own_claim_ids(base, viewer)[:2]],
+        "challenge": [bet.pk for bet in base.bets],
+        "entry": [entry.pk for bet in base.bets for entry in bet.entries.order_by("entered_at")[:2]],
+        "step": [process.steps.get(position=5).pk],
+        "process": [process.pk],
+        "notebook": [base.removed.notebook_id],
+        "source": [base.removed.pk, *base.kept],
+    }
+    schema = json.loads(Client().get("/api/v1/schema/", headers={"Accept": "application/json"}).content)
+    samples = Samples(extra)
+    known = known_ids() | {str(pk) for pk in RIVAL_CLAIMS}
+    return Crawler(found, samples, Bodies(schema, samples), Normal(known)), token
+
+
+def own_claim_ids(base: Base, viewer: str) -> list[object]:
+    from challenges.contests.own_claims import own_claims
+
+    entries = [bet.entries.filter(contestant=person(viewer)).first() for bet in base.bets]
+    return [claim.pk for entry in entries if entry for claim in own_claims(entry)]
+
+
+def both(base: Base, viewer: str, found: list[Route]) -> Worlds:
+    crawler, token = crawler_of(base, found, viewer)
+    walks = []
+    for is_busy in (False, True):
+        with world(base, is_busy=is_busy):
+            walks.append(crawler.walk(person(viewer), token))
+    return walks[0], walks[1]
+
+
+def report(found: dict[str, tuple[str, str]]) -> str:
+    """The first few differing answers, line by line."""
+    shown = []
+    for key, (quiet, busy) in list(found.items())[:4]:
+        lines = unified_diff(quiet.splitlines(), busy.splitlines(), "quiet", "busy", lineterm="", n=0)
+        shown.append("\n".join([key, *(line[:400] for line in list(lines)[:20])]))
+    return f"{len(found)} answers differ\n" + "\n\n".join(shown)
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_nobody_can_tell_the_two_worlds_apart(viewer: str, base: Base) -> None:
+    quiet, busy = both(base, viewer, routes())
+    found = differences(quiet, busy)
+    assert not found, report(found)
+    assert len(quiet) > 500
+    answered = {key.split(" ")[1] for key, answer in quiet.items() if answer.status < 400}
+    assert len(answered) > 40
+
+
+def test_the_walk_reaches_every_route(base: Base) -> None:
+    """For each route with an id some viewer is answered with something else than "not found"."""
+    reached: set[str] = set()
+    found = routes()
+    for viewer in ("farid.nassar", "bertha.ringer", REFEREE):
+        crawler, token = crawler_of(base, found, viewer)
+        with world(base, is_busy=False):
+            walk = crawler.walk(person(viewer), token)
+        reached |= {
+            resolve(urlsplit(key.split(" ")[1]).path).view_name
+            for key, answer in walk.items()
+            if answer.status not in {404, 405}
+        }
+    with_ids = {route.name for route in found if "<" in route.path}
+    assert with_ids - reached == REACHED_BY_MAIL
+
+
+def test_without_signing_in_the_worlds_are_equal_too(base: Base) -> None:
+    crawler, _token = crawler_of(base, routes(), "emma.lindner")
+    walks = []
+    for is_busy in (False, True):
+        with world(base, is_busy=is_busy):
+            walks.append(crawler.walk(None))
+    found = differences(*walks)
+    assert not found, report(found)
+
+
+def test_mails_are_equal_too(base: Base) -> None:
+    """Every periodic task runs; all that was sent to anybody but the rival and the referee is compared, and
+    so is what lies behind the addresses in it, for whoever has the mail and nothing else."""
+    app.loader.import_default_modules()
+    watched = {f"{name}@{DEMO_DOMAIN}" for name in VIEWERS}
+    known = Normal(known_ids())
+    sent, reached = [], []
+    for is_busy in (False, True):
+        with world(base, is_busy=is_busy):
+            for entry in [*SCHEDULE.values()] * 2:
+                app.tasks[entry["task"]].apply(throw=True)
+            sent.append(mails_to(watched, known))
+            crawler = Crawler([], Samples({}), Bodies({"paths": {}}, Samples({})), known)
+            reached.append(crawler.follow(addresses_in(sent[-1])))
+    assert sent[0] == sent[1]
+    assert not (found := differences(*reached)), report(found)
+    assert sum(map(len, sent[0].values())) >= len(watched)
+    assert {resolve(key.split(" ")[1]).view_name for key in reached[0]} >= REACHED_BY_MAIL
+
+
+@pytest.mark.parametrize("insider", [RIVAL, REFEREE])
+def test_the_rival_and_the_referee_do_see_a_difference(insider: str, base: Base) -> None:
+    """The comparison is able to fail."""
+    bet = f"/challenges/{base.bets[0].pk}/"
+    found = differences(
+        *both(base, insider, [r for r in routes() if r.name in {"contests:detail", "sealed:review"}])
+    )
+    expected = bet if insider == RIVAL else f"{bet}review/"
+    assert f"get {expected}" in found
+
+
+# The address stands in mails only; the comparison of mails follows it.
+REACHED_BY_MAIL = {"notices:unsubscribe"}
+
+LEAKS = {
+    "planted-count": "get /planted/count/",
+    "planted-ordering": "get /planted/ordering/",
+    "planted-freshness": "get /planted/freshness/ conditional",
+    "planted-existence": f"get /planted/claims/{RIVAL_CLAIMS[0]}/",
+}
+
+
+def test_planted_leaks_are_found_and_nothing_else(base: Base, settings: object) -> None:
+    settings.ROOT_URLCONF = "tests.seal.planted"
+    found = routes("tests.seal.planted")
+    near = [
+        route
+        for route in found
+        if route.name in LEAKS or route.name.startswith(("contests:", "api:challenge"))
+    ]
+    leaked = differences(*both(base, "bertha.ringer", near))
+    for address in LEAKS.values():
+        assert address in leaked
+    others = {key: pair for key, pair in leaked.items() if " /planted/" not in key}
+    assert not others, report(others)

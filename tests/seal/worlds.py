@@ -1,0 +1,179 @@
+"""Two worlds that differ only in a rival's claims, on the demo company with everything it has.
+
+The base is built once; a world is the base plus, in the busy one, what the rival claimed and a referee decided.
+Each world is a savepoint that is rolled back, so that both begin with the same rows, ids and sequences.
+"""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+
+import time_machine
+from django.core import mail
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from challenges.contests.actions import claim as claim_step
+from challenges.contests.models import Challenge, Claim, Entry
+from challenges.contests.own_claims import own_claims
+from challenges.sealed.actions import decide, look, reveal
+from hub.notices.models import Preference
+from hub.people.demo import DEMO_DOMAIN
+from hub.people.models import RoleGrant, User
+from learning.notebooks.actions import remove
+from learning.notebooks.indexes import forget_all
+from tests.factories import close, make_challenge, make_entry, make_process
+
+START = datetime(2026, 12, 4, 8, 20, tzinfo=UTC)  # a Friday in the season, while the demo's hour runs
+CLAIMED_AT, DECIDED_AT, SEEN_AT = (START + timedelta(minutes=n) for n in (5, 10, 15))
+RIVAL_CLAIMS = [uuid.UUID(int=n, version=4) for n in range(1, 11)]
+
+VIEWERS = (
+    "bertha.ringer",
+    "emma.lindner",
+    "farid.nassar",
+    "hanna.weiss",
+    "walter.kern",
+    "ada.miller",
+    "otto",
+)
+RIVAL, REFEREE = "carl.brandt", "ruth.vogel"
+
+
+def person(name: str) -> User:
+    return User.objects.get(email=f"{name}@{DEMO_DOMAIN}")
+
+
+class Base:
+    """The rows that both worlds share. `bets` run, wait for the count, and are revealed."""
+
+    def __init__(self) -> None:
+        with time_machine.travel(START, tick=False):
+            call_command("load_demo", "--today", "--json", stdout=StringIO())
+            self._stranger()
+            for name in VIEWERS:
+                wishes = {"tips_by_mail": True, "tips_in_inbox": True, "weekly_cap": 7}
+                Preference.objects.update_or_create(user=person(name), defaults=wishes)
+            self.removed = person("farid.nassar").notebooks.first().sources.first()
+            remove(source=self.removed, user=person("farid.nassar"))
+            # Rows of one moment come in any order: an address needs a source of the notebook before it.
+            siblings = self.removed.notebook.sources.exclude(pk=self.removed.pk)
+            self.kept = list(siblings.order_by("pk").values_list("pk", flat=True)[:1])
+            facilitator, referee, rival, own = (
+                person(name) for name in ("farid.nassar", REFEREE, RIVAL, VIEWERS[0])
+            )
+            self.processes = {user.pk: make_process(user, steps=8) for user in (rival, own)}
+            self.bets = [
+                make_challenge(facilitator, referees=(referee,), title=title)
+                for title in ("Läuft", "Wird gezählt", "Entschieden")
+            ]
+            for bet in self.bets:
+                for user in (rival, own, person("emma.lindner")):
+                    # In the running bet they all have the same process: the likeliest way to a hint.
+                    shared = bet == self.bets[0] or user.pk not in self.processes
+                    make_entry(bet, user, self.processes[own.pk if shared else user.pk])
+            for bet in self.bets:
+                self._claim(bet, own, 0, confirm=True)
+                self._claim(bet, own, 1, confirm=None)
+                self._claim(bet, own, 2, confirm=False)
+            self._reveal(self.bets[2], rival)
+            close(self.bets[1])
+
+    def _stranger(self) -> None:
+        """Somebody of another team, a referee of nothing."""
+        otto = User.objects.create_user(
+            email=f"otto@{DEMO_DOMAIN}", first_name="Otto", last_name="Fremd", team=person("walter.kern").team
+        )
+        RoleGrant.objects.create(user=otto, role=RoleGrant.Role.REFEREE)
+
+    def _claim(self, bet: Challenge, user: User, position: int, *, confirm: bool | None) -> Claim:
+        entry = Entry.objects.select_related("challenge", "process").get(challenge=bet, contestant=user)
+        made = claim_step(
+            entry=entry,
+            step=entry.process.steps.get(position=position),
+            method="Der Assistent",
+            evidence="Geheim bis zum Schluss",
+        )
+        if confirm is not None:
+            decide(claim=made, referee=person(REFEREE), is_confirmed=confirm, reason="Gesehen.")
+        return made
+
+    def _reveal(self, bet: Challenge, rival: User) -> None:
+        self._claim(bet, rival, 0, confirm=True)
+        decide(
+            claim=own_claims(Entry.objects.get(challenge=bet, contestant=person(VIEWERS[0]))).get(
+                state=Claim.State.SUBMITTED
+            ),
+            referee=person(REFEREE),
+            is_confirmed=True,
+        )
+        bet.refresh_from_db()
+        reveal(challenge=close(bet), referee=person(REFEREE))
+
+    def rival_claims(self) -> None:
+        """What makes a world busy: claims of every kind in the running and in the counted bet, and looks."""
+        rival, referee = person(RIVAL), person(REFEREE)
+        ids = iter(RIVAL_CLAIMS)
+        for bet in self.bets[:2]:
+            entry = Entry.objects.select_related("challenge", "process").get(challenge=bet, contestant=rival)
+            for position, confirm in enumerate([True, True, True, False, None]):
+                with time_machine.travel(CLAIMED_AT, tick=False):
+                    made = self._placed(entry, position, next(ids))
+                with time_machine.travel(DECIDED_AT, tick=False):
+                    look(challenge=bet, user=referee)
+                    if confirm is not None:
+                        decide(claim=made, referee=referee, is_confirmed=confirm, reason="Gesehen.")
+
+    def _placed(self, entry: Entry, position: int, pk: uuid.UUID) -> Claim:
+        """A claim under a known id, also after the deadline, as if it had been made before."""
+        bet, closes_at = entry.challenge, entry.challenge.closes_at
+        Challenge.objects.filter(pk=bet.pk).update(closes_at=START + timedelta(days=1))
+        made = claim_step(
+            entry=entry,
+            step=entry.process.steps.get(position=position),
+            method="Der Rivale",
+            evidence="Auch geheim",
+        )
+        Challenge.objects.filter(pk=bet.pk).update(closes_at=closes_at)
+        connection.cursor().execute(
+            "UPDATE contests_claim SET id = %s WHERE id = %s",
+            [Claim._meta.pk.get_db_prep_value(value, connection) for value in (pk, made.pk)],
+        )
+        return own_claims(entry).get(pk=pk)
+
+
+def _sequences() -> dict[str, tuple[int, bool]]:
+    """Where PostgreSQL's sequences stand: they survive a rollback, unlike SQLite's."""
+    if connection.vendor != "postgresql":
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'")
+        names = [name for (name,) in cursor.fetchall()]
+        found = {}
+        for name in names:
+            cursor.execute(f'SELECT last_value, is_called FROM "{name}"')
+            found[name] = cursor.fetchone()
+    return found
+
+
+@contextmanager
+def world(base: Base, *, is_busy: bool) -> Iterator[None]:
+    """The base, plus the rival's claims where asked; everything done inside is undone."""
+    sequences = _sequences()
+    mail.outbox = []
+    cache.clear()
+    forget_all()
+    marker = transaction.savepoint()
+    try:
+        if is_busy:
+            base.rival_claims()
+        with time_machine.travel(SEEN_AT, tick=False):
+            yield
+    finally:
+        transaction.savepoint_rollback(marker)
+        with connection.cursor() as cursor:
+            for name, (last, is_called) in sequences.items():
+                cursor.execute("SELECT setval(%s, %s, %s)", [f'"{name}"', last, is_called])
