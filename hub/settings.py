@@ -160,6 +160,8 @@ MEDIA_ROOT = VAR_DIR / "media"
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_MB", default=200) * 1024 * 1024
 SOURCE_MAX_WORDS = env.int("SOURCE_MAX_WORDS", default=500_000)
 NOTEBOOK_MAX_SOURCES = env.int("NOTEBOOK_MAX_SOURCES", default=300)
+INDEX_MEMORY_BYTES = env.int("INDEX_MEMORY_MB", default=512) * 1024 * 1024
+CLAMD_ADDRESS = env("CLAMD_ADDRESS", default="")  # host:port or a socket's path; empty: nothing is scanned
 PROCESS_MAX_BYTES = env.int("PROCESS_MAX_MB", default=5) * 1024 * 1024
 # Files are streamed to disk; this bounds everything else of a request.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -275,6 +277,11 @@ AI_CHAT_CONTEXT_TOKENS = env.int("AI_CHAT_CONTEXT_TOKENS", default=8192)
 AI_EMBEDDING_URL = env("AI_EMBEDDING_URL", default="")
 AI_EMBEDDING_MODEL = env("AI_EMBEDDING_MODEL", default="")
 AI_EMBEDDING_KEY = env("AI_EMBEDDING_KEY", default="")
+AI_EMBEDDING_QUERY_PREFIX = env("AI_EMBEDDING_QUERY_PREFIX", default="")  # "query: " for the E5 models
+AI_EMBEDDING_PASSAGE_PREFIX = env("AI_EMBEDDING_PASSAGE_PREFIX", default="")
+AI_TRANSCRIPTION_URL = env("AI_TRANSCRIPTION_URL", default="")
+AI_TRANSCRIPTION_MODEL = env("AI_TRANSCRIPTION_MODEL", default="")
+AI_TRANSCRIPTION_KEY = env("AI_TRANSCRIPTION_KEY", default="")
 AI_TIMEOUT_SECONDS = env.float("AI_TIMEOUT_SECONDS", default=60)
 
 # --- Tasks ---------------------------------------------------------------------------------------

@@ -33,7 +33,9 @@ def index_of(notebook: Notebook) -> LexicalIndex:
             if key in _cache:
                 return _cache[key][0]
         passages = list(
-            Passage.objects.filter(source__notebook=notebook, source__removed_at=None)
+            Passage.objects.filter(
+                source__notebook=notebook, source__removed_at=None, source__superseded_at=None
+            )
             .order_by("pk")
             .values_list("pk", "text")
         )

@@ -1,10 +1,12 @@
 """Notebooks, their sources and passages, and the conversations people have with them."""
 
 import uuid
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hub.jobs import LeasedQuerySet, LeasedRow
@@ -23,7 +25,7 @@ class NotebookQuerySet(models.QuerySet):
         return self.filter(Q(owner=user) | shared)
 
     def with_counts(self) -> "NotebookQuerySet":
-        present = Q(sources__removed_at=None)
+        present = Q(sources__removed_at=None, sources__superseded_at=None)
         ready = present & Q(sources__state=Source.State.READY)
         return self.annotate(
             source_count=models.Count("sources", filter=present),
@@ -86,12 +88,33 @@ class SourceQuerySet(LeasedQuerySet):
     def present(self) -> "SourceQuerySet":
         return self.filter(removed_at=None)
 
+    def current(self) -> "SourceQuerySet":
+        """Present and not superseded by a newer version."""
+        return self.present().filter(superseded_at=None)
+
+    def taught(self, today: date | None = None) -> "SourceQuerySet":
+        """What may answer today: current, read, and within its validity."""
+        return self.filter(taught_condition(today=today))
+
     def visible_to(self, user: User) -> "SourceQuerySet":
         return self.present().filter(notebook__in=Notebook.objects.visible_to(user))
 
 
+def taught_condition(prefix: str = "", today: date | None = None) -> Q:
+    """The one place that says which sources answer; `prefix` leads from another model to the source.
+
+    Validity is a matter of calendar days where the site is.
+    """
+    today = today or timezone.localdate()
+    return (
+        Q(**{f"{prefix}removed_at": None, f"{prefix}superseded_at": None, f"{prefix}state": "ready"})
+        & (Q(**{f"{prefix}valid_from": None}) | Q(**{f"{prefix}valid_from__lte": today}))
+        & (Q(**{f"{prefix}valid_until": None}) | Q(**{f"{prefix}valid_until__gte": today}))
+    )
+
+
 class Source(LeasedRow):
-    """One document of a notebook. `text` is what was read; passages are ranges of it."""
+    """One version of one document of a notebook. `text` is what was read; passages are ranges of it."""
 
     class State(models.TextChoices):
         QUEUED = "queued", _("waiting")
@@ -118,6 +141,26 @@ class Source(LeasedRow):
     headings = models.JSONField(default=list, help_text=_("[level, title, start] of each heading."))
     word_count = models.PositiveIntegerField(default=0)
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="sources")
+    owner = models.ForeignKey(
+        User,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="owned_sources",
+        verbose_name=_("responsible"),
+        help_text=_("Who answers for what it says. Whoever added it, unless somebody else is named."),
+    )
+    version = models.PositiveSmallIntegerField(_("version"), default=1)
+    replaces = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replacements"
+    )
+    superseded_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("A newer version was read: answers nothing from this moment on.")
+    )
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_until = models.DateField(
+        _("valid until"), null=True, blank=True, help_text=_("The last day on which it answers.")
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(
@@ -135,8 +178,14 @@ class Source(LeasedRow):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["notebook", "content_sha256"],
-                condition=Q(removed_at=None),
+                condition=Q(removed_at=None, superseded_at=None),
                 name="notebooks_source_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_from=None)
+                | Q(valid_until=None)
+                | Q(valid_until__gte=models.F("valid_from")),
+                name="notebooks_source_valid_in_order",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["ready", "failed"]) | Q(is_done=True),
@@ -166,7 +215,9 @@ class Source(LeasedRow):
 
 class PassageQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> "PassageQuerySet":
-        return self.filter(source__removed_at=None, source__notebook__in=Notebook.objects.visible_to(user))
+        return self.filter(
+            taught_condition("source__"), source__notebook__in=Notebook.objects.visible_to(user)
+        )
 
 
 class Passage(models.Model):
@@ -194,6 +245,52 @@ class Passage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source_id}[{self.start}:{self.end}]"
+
+
+class SourceVectors(LeasedRow):
+    """The embeddings of one source's passages under one model, and the work of making them.
+
+    `data` holds `count` rows of `dimension` little-endian 32-bit floats of unit length, in the order of the
+    passages' primary keys; empty until the work is done. Rows go with the passages they were made of.
+    """
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="vectors")
+    signature = models.CharField(max_length=64)
+    count = models.PositiveIntegerField(default=0)
+    dimension = models.PositiveIntegerField(default=0)
+    data = models.BinaryField(default=b"")
+    failed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = LeasedQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["source", "signature"], name="notebooks_vectors_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} {self.signature}"
+
+
+class FusionWeight(models.Model):
+    """How much an embedding model counts in one notebook's search: measured there, without labels."""
+
+    notebook = models.ForeignKey(Notebook, on_delete=models.CASCADE, related_name="fusion_weights")
+    signature = models.CharField(max_length=64)
+    weight = models.FloatField()
+    passages = models.PositiveIntegerField(help_text=_("How many there were when it was measured."))
+    measured_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["notebook", "signature"], name="notebooks_weight_once"),
+            models.CheckConstraint(
+                condition=Q(weight__gte=0, weight__lte=1), name="notebooks_weight_is_a_share"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.notebook_id} {self.signature}: {self.weight}"
 
 
 class ExchangeQuerySet(models.QuerySet):
