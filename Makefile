@@ -52,7 +52,8 @@ test: setup .stamps/tests ## everything; what needs PostgreSQL, Redis or Chromiu
 look: setup .stamps/tests ## screenshots of every page into look/ (ONLY=today.de.dark for some)
 	@$(PY) -m tests.look look --only "$(ONLY)"
 
-bench: setup .stamps/tests ## ratios against bare floors in one run (index, pages, gate)
+bench: setup .stamps/tests ## ratios against bare floors in one run (reading, index, pages, gate)
+	$(PY) -m tests.bench.reading
 	$(PY) -m tests.bench.index
 	$(PY) -m tests.bench.pages
 	$(PY) -m tests.bench.gate

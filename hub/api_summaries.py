@@ -4,6 +4,8 @@ from django.utils.translation import gettext_noop as _
 
 SUMMARIES = (
     _("Add a file (multipart `file`) or a text (JSON `{title, text}`); it is read in the background."),
+    _("Add a new version, as a file or a text; until it is read the one before it goes on answering."),
+    _("All versions of a source, the newest first; the one that answers has no `superseded_at`."),
     _("An answer from this notebook's sources only, each sentence with its citations."),
     _("Answer a tip: tried, later, not_for_me, or none to take the answer back."),
     _("Begin with a template; 200 if I already have it."),
@@ -11,6 +13,7 @@ SUMMARIES = (
     _("Break the seal after the deadline, once every claim is decided; for the referees of the bet."),
     _("Call the bet off; contestants are told. 409 once it is decided."),
     _("Call the hour off; whoever said yes is told. 409 once it is over."),
+    _("Change its title, who answers for it, and between which days it is valid."),
     _("Change what I want to be told; what is left out stays as it is."),
     _("Check in with the code that the room's screen shows. Repeating it has no second effect."),
     _("Confirm a claim or do not accept it, with a reason; for the referees of the bet."),
@@ -34,6 +37,7 @@ SUMMARIES = (
     _("Read a failed source once more."),
     _("Remove it: from now on it answers nothing."),
     _("Say whether I come, and what I will try."),
+    _("Stop reading a source, or waiting for it; it can be tried again. One that was read stays as it is."),
     _("Take a claim of mine back while no referee has decided it."),
     _("Take one's entry back; 409 once one has claimed a step."),
     _("Take the cancellation back; whoever said yes is told."),
@@ -46,6 +50,7 @@ SUMMARIES = (
     _("The sources of one notebook."),
     _("The standings of a revealed bet; 409 while the seal holds."),
     _("The tips of the library, with what I answered."),
+    _("Turn a spoken question (multipart `audio`) into text; 404 where no service for it is set up."),
     _("Undo removing it, for a day; 409 if the same content was added again in the meantime."),
     _("What I want to be told, where and when, and when my next tip would be sent."),
     _("Who takes part, by name; POST a process to take part oneself."),

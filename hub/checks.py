@@ -14,6 +14,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 from django.core.exceptions import ImproperlyConfigured
 
+from hub.malware import parse_address
+
 BROKER_SCHEMES = {"sqlitefile", "redis", "rediss", "amqp", "amqps", "memory"}
 POSITIVE = (
     "WEB_THREADS",
@@ -88,6 +90,17 @@ def _check_models() -> Iterator[CheckMessage]:
             )
 
 
+def _check_scanner() -> Iterator[CheckMessage]:
+    try:
+        parse_address(settings.CLAMD_ADDRESS or "/")
+    except ValueError:
+        yield Error(
+            f"CLAMD_ADDRESS is {settings.CLAMD_ADDRESS!r}: no host:port and no path of a socket.",
+            hint="CLAMD_ADDRESS=127.0.0.1:3310, CLAMD_ADDRESS=/run/clamav/clamd.ctl, or leave it out.",
+            id="hub.E012",
+        )
+
+
 def _check_files() -> Iterator[CheckMessage]:
     manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
     if not settings.NODE_MODULES.is_dir() and not manifest.exists():
@@ -109,4 +122,4 @@ def _check_files() -> Iterator[CheckMessage]:
 
 @register("hub")
 def check_settings(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    return [*_check_site(), *_check_broker(), *_check_models(), *_check_files()]
+    return [*_check_site(), *_check_broker(), *_check_models(), *_check_scanner(), *_check_files()]

@@ -98,6 +98,12 @@ class LeasedRow(models.Model):
         """Hand the row back at once, for a failure that may pass."""
         self._held().update(leased_until=None, lease_token=None)
 
+    def postpone(self, pause: timedelta) -> None:
+        """Hand the row back for later, for a failure of somebody else that may last; not counted as an attempt."""
+        self._held().update(
+            leased_until=timezone.now() + pause, lease_token=None, attempts=models.F("attempts") - 1
+        )
+
 
 _sweeps: list[Callable[[datetime], int]] = []
 

@@ -134,7 +134,7 @@ TEMPLATES = [
 DATABASES = {"default": env.database("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'hub.sqlite3'}")}
 WEB_THREADS = env.int("WEB_THREADS", default=8)
 # Requests that may wait for a model: they take threads of their own, so that every other page goes on.
-SLOW_PATHS = r"/ask/$"
+SLOW_PATHS = r"/(?:ask|transcribe)/$|/pages/\d+\.png$"
 SLOW_THREADS = 4
 _database = DATABASES["default"]
 if _database["ENGINE"].endswith("sqlite3"):
@@ -160,6 +160,7 @@ MEDIA_ROOT = VAR_DIR / "media"
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_MB", default=200) * 1024 * 1024
 SOURCE_MAX_WORDS = env.int("SOURCE_MAX_WORDS", default=500_000)
 NOTEBOOK_MAX_SOURCES = env.int("NOTEBOOK_MAX_SOURCES", default=300)
+INDEX_DIR = VAR_DIR / "indexes"
 INDEX_MEMORY_BYTES = env.int("INDEX_MEMORY_MB", default=512) * 1024 * 1024
 CLAMD_ADDRESS = env("CLAMD_ADDRESS", default="")  # host:port or a socket's path; empty: nothing is scanned
 PROCESS_MAX_BYTES = env.int("PROCESS_MAX_MB", default=5) * 1024 * 1024

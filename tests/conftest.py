@@ -12,7 +12,7 @@ from rest_framework.test import APIClient
 from hub.demo.company import CAST
 from hub.people.demo import DEMO_DOMAIN
 from hub.people.models import User
-from learning.notebooks.indexes import forget_all
+from learning.notebooks import dense, indexes, vectors
 from tests.factories import make_team, make_user
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -21,7 +21,8 @@ DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 @pytest.fixture(autouse=True)
 def _fresh_memory() -> None:
     """Each test has a database of its own, in which the demo's ids are the same: no index outlives it."""
-    forget_all()
+    for memory in (indexes, vectors, dense):
+        memory.forget_all()
 
 
 @pytest.fixture

@@ -15,8 +15,9 @@ os.mkdir(os.path.join(_folder, "static"))  # WhiteNoise warns where it is missin
 
 KEPT = {"DATABASE_URL", "HUB_REQUIRE"}
 OF_THE_SITE = (
-    "AI_", "ALLOWED_HOSTS", "API_RATE", "BEHIND_PROXY", "BROKER_", "CACHE_URL", "COMPANY_NAME", "DEFAULT_",
-    "EMAIL_URL", "LOG_LEVEL", "SECURE_", "SITE_URL", "SOURCE_", "NOTEBOOK_", "UPLOAD_", "WEB_THREADS",
+    "AI_", "ALLOWED_HOSTS", "API_RATE", "BEHIND_PROXY", "BROKER_", "CACHE_URL", "CLAMD_", "COMPANY_NAME",
+    "DEFAULT_", "EMAIL_URL", "INDEX_", "LOG_LEVEL", "SECURE_", "SITE_URL", "SOURCE_", "NOTEBOOK_", "UPLOAD_",
+    "WEB_THREADS",
 )  # fmt: skip
 for name in list(os.environ):
     if name.startswith(OF_THE_SITE) and name not in KEPT:

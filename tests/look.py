@@ -84,6 +84,7 @@ def ids_of(notebook: Notebook) -> dict[str, Any]:
         "process_id": Process.objects.filter(has_drawing=True).first().pk,
         "tip_id": Tip.objects.active().first().pk,
         "name": "attendance",
+        "number": 1,
         "session_id": StudySession.objects.filter(title__contains="·").latest("starts_at").pk,
         "notebook_id": notebook.pk,
         "source_id": notebook.sources.present().filter(state=Source.State.READY).first().pk,

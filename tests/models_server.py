@@ -2,30 +2,51 @@
 
 import contextlib
 import json
+import socket
 import threading
 import time
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 
+PIECE = 7  # characters a streamed event
+
 
 class ModelServer:
-    """`with ModelServer(reply="…") as server:` serves chat and embeddings at `server.url`.
+    """`with ModelServer(reply="…") as server:` serves chat, embeddings and transcription at `server.url`.
 
-    `status` answers an error, `body` replaces the whole response, `delay` waits before answering, and
-    `cut` closes the line in the middle. What was asked stands in `requests`.
+    A chat that asks for a stream gets one, unless `streams` is False. `reply` may be a function of the request.
+    `status` answers an error, `body` replaces the whole response, `delay` waits before answering, `cut`
+    closes the line in the middle, `headers` are added. In a stream, `pause` waits before every event,
+    `hang_after` falls silent after that many of them, `stream_body` replaces all events, and `endless`
+    repeats the reply until nobody listens. What was asked stands in `requests`, how many wait for an answer
+    in `waiting`, and how many readers left in the middle in `left`.
     """
 
     def __init__(
         self,
-        reply: str = "",
+        reply: str | Callable[[dict[str, Any]], str] = "",
         *,
         status: int = 200,
         body: bytes | None = None,
         delay: float = 0,
         cut: bool = False,
+        streams: bool = True,
+        pause: float = 0,
+        hang_after: int | None = None,
+        stream_body: bytes | None = None,
+        endless: bool = False,
+        headers: dict[str, str] | None = None,
+        piece: int = PIECE,
     ) -> None:
         self.reply, self.status, self.body, self.delay, self.cut = reply, status, body, delay, cut
+        self.streams, self.pause, self.hang_after, self.endless = streams, pause, hang_after, endless
+        self.stream_body, self.headers, self.piece = stream_body, headers or {}, piece
         self.requests: list[dict[str, Any]] = []
+        self.waiting = 0
+        self.left = 0
+        self.reached = threading.Event()
+        self.released = threading.Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_port}/v1"
@@ -35,12 +56,18 @@ class ModelServer:
         return self
 
     def __exit__(self, *error: object) -> None:
+        self.released.set()
         self._server.shutdown()
         self._server.server_close()
+
+    def _text(self, asked: dict[str, Any]) -> str:
+        return self.reply(asked) if callable(self.reply) else self.reply
 
     def _response(self, path: str, asked: dict[str, Any]) -> bytes:
         if self.body is not None:
             return self.body
+        if path.endswith("/audio/transcriptions"):
+            return json.dumps({"text": self._text(asked)}).encode()
         if path.endswith("/embeddings"):
             texts = asked["input"]
             data = [
@@ -48,7 +75,7 @@ class ModelServer:
                 for n, t in enumerate(texts)
             ]
             return json.dumps({"object": "list", "model": asked["model"], "data": data, "usage": {}}).encode()
-        message = {"role": "assistant", "content": self.reply}
+        message = {"role": "assistant", "content": self._text(asked)}
         choice = {"index": 0, "finish_reason": "stop", "message": message}
         usage = {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}
         answer = {
@@ -60,23 +87,101 @@ class ModelServer:
         }
         return json.dumps({**answer, "choices": [choice]}).encode()
 
+    def _events(self, asked: dict[str, Any]) -> Iterator[bytes]:
+        """The chunks of a streamed chat completion, as OpenAI's API sends them."""
+        if self.stream_body is not None:
+            yield self.stream_body
+            return
+
+        def event(delta: dict[str, str], finish_reason: str | None = None) -> bytes:
+            chunk = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": asked["model"]}
+            choice = {"index": 0, "delta": delta, "finish_reason": finish_reason}
+            return f"data: {json.dumps({**chunk, 'choices': [choice]})}\n\n".encode()
+
+        yield event({"role": "assistant", "content": ""})
+        text = self._text(asked)
+        pieces = [text[at : at + self.piece] for at in range(0, len(text), self.piece)]
+        while True:
+            yield from (event({"content": piece}) for piece in pieces)
+            if not self.endless:
+                break
+        yield event({}, "stop")
+        yield b"data: [DONE]\n\n"
+
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
-                asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                is_json = self.headers.get("Content-Type", "").startswith("application/json")
+                asked = json.loads(body) if is_json else {"model": "", "body": body}
                 outer.requests.append({"path": self.path, "key": self.headers.get("Authorization"), **asked})
-                time.sleep(outer.delay)
+                outer.waiting += 1
+                outer.reached.set()
+                try:
+                    outer.released.wait(outer.delay)
+                    self.answer(asked)
+                except OSError:
+                    outer.left += 1
+                finally:
+                    outer.waiting -= 1
+
+            def answer(self, asked: dict[str, Any]) -> None:
+                if asked.get("stream") and outer.streams and outer.status == 200 and outer.body is None:
+                    self.stream(asked)
+                    return
                 content = outer._response(self.path, asked)
                 self.send_response(outer.status)
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(content)))
+                for name, value in outer.headers.items():
+                    self.send_header(name, value)
                 self.end_headers()
-                with contextlib.suppress(BrokenPipeError):
-                    self.wfile.write(content[: len(content) // 2] if outer.cut else content)
+                self.wfile.write(content[: len(content) // 2] if outer.cut else content)
+
+            def stream(self, asked: dict[str, Any]) -> None:
+                self.send_response(200)
+                self.send_header("Content-Type", "text/event-stream")
+                self.end_headers()
+                events = outer._events(asked)
+                if outer.cut:
+                    events = (whole := list(events))[: len(whole) // 2]
+                for number, event in enumerate(events):
+                    if outer.hang_after == number:
+                        self.wait_for_the_reader_to_leave()
+                        return
+                    if outer.pause:
+                        self.drip(event)
+                    else:
+                        self.wfile.write(event)
+
+            def drip(self, event: bytes) -> None:
+                """The event at the given pace, a `stream_body` byte by byte; notices when nobody listens."""
+                size = 1 if outer.stream_body is not None else len(event)
+                for at in range(0, len(event), size):
+                    if outer.released.wait(outer.pause):
+                        raise ConnectionAbortedError
+                    self.wfile.write(event[at : at + size])
+                    self.wfile.flush()
+
+            def wait_for_the_reader_to_leave(self) -> None:
+                self.connection.settimeout(0.02)
+                while not outer.released.is_set():
+                    with contextlib.suppress(TimeoutError):
+                        if self.connection.recv(1, socket.MSG_PEEK) == b"":
+                            outer.left += 1
+                            return
 
             def log_message(self, *args: object) -> None:
                 pass
 
         return Handler
+
+
+def wait_until(is_true: Callable[[], bool], seconds: float = 10) -> None:
+    """Fails when it is still not true by then."""
+    deadline = time.monotonic() + seconds
+    while not is_true():
+        assert time.monotonic() < deadline, "it never became true"
+        time.sleep(0.01)

@@ -35,6 +35,12 @@ OPEN = {
 }
 
 
+@pytest.fixture(autouse=True)
+def _with_every_service(settings: Any) -> None:
+    """Routes that are there only where a service is set up are looked at too."""
+    settings.AI_TRANSCRIPTION_URL, settings.AI_TRANSCRIPTION_MODEL = "http://127.0.0.1:9/v1", "none"
+
+
 def routes(
     patterns: list | None = None, prefix: str = "", namespace: str = ""
 ) -> Iterator[tuple[str, str, URLPattern]]:
@@ -85,6 +91,7 @@ def world(cast: Any) -> dict[str, Any]:
         "notebook_id": notebook.pk,
         "notebook_pk": notebook.pk,
         "source_id": source.pk,
+        "number": 1,
         "process_id": make_process(cast.farid, audience="private").pk,
         **bet_ids(cast, "carl"),
         # A bet is everybody's; what is behind its seal stands in tests/seal.
@@ -152,7 +159,12 @@ def test_an_unknown_id_looks_like_a_forbidden_one(sign_in: Any, cast: Any, world
     for _name, path, _entry in routes():
         if "<" not in path or "digest_start" in path:
             continue
-        unknown = {**dict.fromkeys((*world, "pk"), uuid.uuid4()), "day": 99, "name": "nosuchname"}
+        unknown = {
+            **dict.fromkeys((*world, "pk"), uuid.uuid4()),
+            "day": 99,
+            "number": 9,
+            "name": "nosuchname",
+        }
         forbidden = client.get(filled(path, ids_of(path, world)))
         missing = client.get(filled(path, unknown))
         assert forbidden.status_code == missing.status_code
@@ -178,12 +190,19 @@ ROLE_TABLE = [
     ("notebooks:delete", "post", {"farid", "bertha"}),
     ("notebooks:add-source", "post", {"farid", "bertha"}),
     ("notebooks:retry-source", "post", {"farid", "bertha"}),
+    ("notebooks:cancel-source", "post", {"farid", "bertha"}),
+    ("notebooks:change-source", "get", {"farid", "bertha"}),
+    ("notebooks:change-source", "post", {"farid", "bertha"}),
+    ("notebooks:add-version", "post", {"farid", "bertha"}),
     ("notebooks:remove-source", "post", {"farid", "bertha"}),
     ("notebooks:put-back-source", "post", {"farid", "bertha"}),
     ("api:notebook-detail", "patch", {"farid", "bertha"}),
     ("api:notebook-detail", "delete", {"farid", "bertha"}),
     ("api:source-list", "post", {"farid", "bertha"}),
     ("api:source-detail", "delete", {"farid", "bertha"}),
+    ("api:source-detail", "patch", {"farid", "bertha"}),
+    ("api:source-cancel", "post", {"farid", "bertha"}),
+    ("api:source-versions", "post", {"farid", "bertha"}),
     ("api:source-put-back", "post", {"farid", "bertha"}),
     ("api:source-retry", "post", {"farid", "bertha"}),
     ("contests:create", "get", {"farid"}),
@@ -224,6 +243,7 @@ FOR_EVERYBODY = {
     ("notebooks:forget", "post"): "one's own conversation",
     ("api:notebook-ask", "post"): "who may read the sources may question them",
     ("api:notebook-conversation", "delete"): "one's own conversation",
+    ("api:notebook-transcribe", "post"): "who may ask may say it",
     ("today:delete-token", "post"): "looked up among one's own tokens only",
     ("contests:enter", "post"): "whoever wants to can take part",
     ("contests:leave", "post"): "one's own entry",
@@ -294,7 +314,10 @@ def test_whoever_sees_the_row_may(route: str, method: str, sign_in: Any, cast: A
 
 def test_every_changing_route_with_an_id_is_decided(sign_in: Any, cast: Any, world: dict[str, Any]) -> None:
     """A method that a route does not offer is 405 before any row is looked for."""
-    client, unknown = sign_in(cast.emma), {**dict.fromkeys((*world, "pk"), uuid.uuid4()), "day": 99}
+    client, unknown = (
+        sign_in(cast.emma),
+        {**dict.fromkeys((*world, "pk"), uuid.uuid4()), "day": 99, "number": 9},
+    )
     offered = {
         (name, method)
         for name, path, _entry in routes()

@@ -11,6 +11,22 @@ OWN_SYSTEMS: dict[str, dict[str, str]] = {
         "purpose_en": "Answers questions from a notebook's sources and shows the passage behind each sentence. "
         "Without a chat model by setting, passages are only quoted.",
     },
+    "hatpin-search": {
+        "name_de": "Hatpin: Suche nach Bedeutung",
+        "name_en": "Hatpin: search by meaning",
+        "purpose_de": "Vergleicht Fragen und Textstellen nach ihrer Bedeutung, wo ein Modell dafür eingestellt ist. "
+        "Der Dienst erhält die Textstellen und die Fragen, aber keinen Namen.",
+        "purpose_en": "Compares questions and passages by meaning where an embedding model is set up. The service is "
+        "sent passages and questions, and no name.",
+    },
+    "hatpin-voice": {
+        "name_de": "Hatpin: gesprochene Fragen",
+        "name_en": "Hatpin: spoken questions",
+        "purpose_de": "Macht aus einer gesprochenen Frage Text, wo ein Dienst dafür eingestellt ist. Die Aufnahme wird "
+        "weder gespeichert noch protokolliert; der Text steht im Eingabefeld und wird erst mit der Frage gesendet.",
+        "purpose_en": "Turns a spoken question into text where a service for it is set up. The recording is neither "
+        "stored nor logged; the text stands in the box and is sent with the question only.",
+    },
 }
 
 

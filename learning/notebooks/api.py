@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import StreamingHttpResponse
+from django.http import Http404, HttpRequest, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 from drf_spectacular.utils import extend_schema
@@ -15,19 +15,26 @@ from rest_framework.permissions import SAFE_METHODS, BasePermission, IsAuthentic
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from learning.notebooks import actions, asking
+from hub.ai.speech import get_transcriber
+from learning.notebooks import actions, asking, versions
+from learning.notebooks.dictating import InMemory, transcribe
 from learning.notebooks.models import Exchange, Notebook, Source
 from learning.notebooks.serializers import (
     AnswerSerializer,
     ExchangeSerializer,
     HitsSerializer,
     NewSourceSerializer,
+    NewVersionSerializer,
     NotebookSerializer,
     QuestionSerializer,
+    RecordingSerializer,
     SearchParametersSerializer,
+    SourceChangeSerializer,
     SourceSerializer,
+    TranscriptSerializer,
 )
-from learning.notebooks.streaming import answer_events
+from learning.notebooks.streaming import stream_answer
+from learning.notebooks.withdrawal import hide_gone
 
 
 class EditsNotebook(BasePermission):
@@ -36,7 +43,7 @@ class EditsNotebook(BasePermission):
     def has_object_permission(self, request: Request, view: viewsets.ViewSet, notebook: Notebook) -> bool:
         return (
             request.method in SAFE_METHODS
-            or view.action in {"ask", "forget"}
+            or view.action in {"ask", "forget", "transcribe"}
             or notebook.can_be_edited_by(request.user)
         )
 
@@ -84,36 +91,47 @@ class Notebooks(viewsets.ModelViewSet):
         notebook = self.get_object()
         data = SearchParametersSerializer(data=request.query_params)
         data.is_valid(raise_exception=True)
-        hits = asking.search(
+        hits, notice = asking.find(
             notebook=notebook,
             user=request.user,
             query=data.validated_data["q"],
             top_k=data.validated_data["top_k"],
+            sources=data.validated_data.get("source"),
         )
-        return Response({"results": [asking.hit_as_json(hit) for hit in hits]})
+        return Response({"results": [asking.hit_as_json(hit) for hit in hits], "notice": notice})
 
     @extend_schema(request=QuestionSerializer, responses=AnswerSerializer)
     @action(detail=True, methods=["post"], renderer_classes=[renderers.JSONRenderer, EventStream])
     def ask(self, request: Request, pk: str | None = None) -> Response | StreamingHttpResponse:
         """An answer from this notebook's sources only, each sentence with its citations.
 
-        `Accept: text/event-stream` sends it in steps: `searching`, one `sentence` each, `answer`.
+        `Accept: text/event-stream` sends it in steps: `searching`, one `sentence` each as it is written, and
+        `answer`, which takes their place. A short question that leans on the one before is understood so, and
+        `follows` says on which.
         """
         notebook = self.get_object()
         data = QuestionSerializer(data=request.data)
         data.is_valid(raise_exception=True)
-        question, language = (
-            data.validated_data["question"],
-            data.validated_data.get("language", get_language()),
-        )
+        asked = {"language": get_language(), **data.validated_data}
         if request.accepted_renderer.format == "events":
-            return StreamingHttpResponse(
-                answer_events(notebook=notebook, user=request.user, question=question, language=language),
-                content_type="text/event-stream",
-                headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
-            )
-        exchange = asking.ask(notebook=notebook, user=request.user, question=question, language=language)
-        return Response(exchange.answer)
+            return stream_answer(notebook=notebook, user=request.user, **asked)
+        return Response(asking.ask(notebook=notebook, user=request.user, **asked).answer)
+
+    def initialize_request(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Request:
+        if self.action_map.get(request.method.lower()) == "transcribe":
+            # Before anything reads the form: what was said is never written to a temporary file.
+            request.upload_handlers = [InMemory(request)]
+        return super().initialize_request(request, *args, **kwargs)
+
+    @extend_schema(request=RecordingSerializer, responses=TranscriptSerializer)
+    @action(detail=True, methods=["post"], parser_classes=[MultiPartParser])
+    def transcribe(self, request: Request, pk: str | None = None) -> Response:
+        """Turn a spoken question (multipart `audio`) into text; 404 where no service for it is set up."""
+        self.get_object()
+        transcriber = get_transcriber()
+        if transcriber is None:
+            raise Http404
+        return Response({"text": transcribe(transcriber=transcriber, audio=request.FILES.get("audio"))})
 
     @extend_schema(responses=ExchangeSerializer(many=True), filters=False)
     @action(detail=True, methods=["get"])
@@ -121,7 +139,7 @@ class Notebooks(viewsets.ModelViewSet):
         """My own questions to this notebook and their answers, the newest first."""
         own = Exchange.objects.visible_to(request.user).filter(notebook=self.get_object()).order_by("-pk")
         page = self.paginate_queryset(own)
-        return self.get_paginated_response(ExchangeSerializer(page, many=True).data)
+        return self.get_paginated_response(ExchangeSerializer(hide_gone(page, request.user), many=True).data)
 
     @extend_schema(responses={204: None})
     @conversation.mapping.delete
@@ -147,8 +165,11 @@ class Sources(
         )
 
     def get_queryset(self) -> QuerySet[Source]:
-        sources = self.get_notebook().sources.select_related("notebook")
-        sources = sources.exclude(removed_at=None) if self.action == "put_back" else sources.present()
+        sources = self.get_notebook().sources.select_related("notebook", "owner", "added_by")
+        if self.action == "put_back":
+            sources = sources.exclude(removed_at=None)
+        else:
+            sources = sources.current() if self.action == "list" else sources.present()
         return sources.defer("text", "pages", "headings").order_by("created_at", "pk")
 
     @extend_schema(request=NewSourceSerializer, responses={201: SourceSerializer})
@@ -175,6 +196,44 @@ class Sources(
         if not source.can_be_removed_by(self.request.user):
             raise PermissionDenied
         return source
+
+    def _get_changeable(self) -> Source:
+        source = self.get_object()
+        if not actions.may_change(source, self.request.user):
+            raise PermissionDenied
+        return source
+
+    @extend_schema(request=SourceChangeSerializer, responses=SourceSerializer)
+    def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Change its title, who answers for it, and between which days it is valid."""
+        data = SourceChangeSerializer(self._get_changeable(), data=request.data)
+        data.is_valid(raise_exception=True)
+        source = actions.change_source(source=data.form.save(commit=False), by=request.user)
+        return Response(SourceSerializer(source).data)
+
+    @extend_schema(responses=SourceSerializer(many=True), filters=False)
+    @action(detail=True, methods=["get"])
+    def versions(self, request: Request, notebook_pk: str, pk: str | None = None) -> Response:
+        """All versions of a source, the newest first; the one that answers has no `superseded_at`."""
+        line = versions.versions_of(self.get_object()).filter(removed_at=None)
+        page = self.paginate_queryset(line.select_related("owner", "added_by").order_by("-version"))
+        return self.get_paginated_response(SourceSerializer(page, many=True).data)
+
+    @extend_schema(request=NewVersionSerializer, responses={201: SourceSerializer})
+    @versions.mapping.post
+    def add_version(self, request: Request, notebook_pk: str, pk: str | None = None) -> Response:
+        """Add a new version, as a file or a text; until it is read the one before it goes on answering."""
+        source = self._get_changeable()
+        data = NewVersionSerializer(data=request.data)
+        data.is_valid(raise_exception=True)
+        version = actions.add_version(source=source, user=request.user, **data.validated_data)
+        return Response(SourceSerializer(version).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=None, responses=SourceSerializer)
+    @action(detail=True, methods=["post"])
+    def cancel(self, request: Request, notebook_pk: str, pk: str | None = None) -> Response:
+        """Stop reading a source, or waiting for it; it can be tried again. One that was read stays as it is."""
+        return Response(SourceSerializer(actions.cancel(source=self._get_own())).data)
 
     def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Remove it: from now on it answers nothing."""

@@ -9,8 +9,10 @@ class NotebooksConfig(AppConfig):
     def ready(self) -> None:
         from hub.jobs import register_sweep
         from hub.notices.kinds import register_kind
+        from learning.notebooks.embedding import wake
         from learning.notebooks.tasks import wake_sources
 
         sentence = _("“%(title)s” could not be read. Open its notebook to see why.")
         register_kind("source_failed", sentence, by_mail=False)
         register_sweep(wake_sources)
+        register_sweep(wake)

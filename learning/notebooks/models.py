@@ -259,7 +259,6 @@ class SourceVectors(LeasedRow):
     count = models.PositiveIntegerField(default=0)
     dimension = models.PositiveIntegerField(default=0)
     data = models.BinaryField(default=b"")
-    failed_at = models.DateTimeField(null=True, blank=True)
 
     objects = LeasedQuerySet.as_manager()
 
@@ -272,14 +271,17 @@ class SourceVectors(LeasedRow):
         return f"{self.source_id} {self.signature}"
 
 
-class FusionWeight(models.Model):
-    """How much an embedding model counts in one notebook's search: measured there, without labels."""
+class FusionWeight(LeasedRow):
+    """How much an embedding model counts in one notebook's search, and the work of measuring it there."""
 
     notebook = models.ForeignKey(Notebook, on_delete=models.CASCADE, related_name="fusion_weights")
     signature = models.CharField(max_length=64)
-    weight = models.FloatField()
-    passages = models.PositiveIntegerField(help_text=_("How many there were when it was measured."))
-    measured_at = models.DateTimeField(auto_now=True)
+    weight = models.FloatField(default=0)
+    passages = models.PositiveIntegerField(
+        default=0, help_text=_("How many there were when it was measured.")
+    )
+
+    objects = LeasedQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -23,6 +23,10 @@ class Block:
     level: int = 0
     number: int = 0
 
+    @property
+    def has_target(self) -> bool:
+        return any(segment.is_target for segment in self.segments)
+
 
 def part_starts(text: str) -> list[int]:
     """Where each part begins: at a line start after at most PART_CHARACTERS (a longer line is cut)."""

@@ -1,4 +1,8 @@
-"""A kept answer as a page shows it now: citations of passages that are gone say so and show no quote."""
+"""A kept answer as a page shows it now: citations of passages that are gone or hold no more say so.
+
+Neither shows a quote. A source is withdrawn when it was removed, outdated when it is still there and a
+newer version took its place or today lies outside its validity.
+"""
 
 from collections.abc import Iterable
 from typing import Any
@@ -8,33 +12,60 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hub.people.models import User
-from learning.notebooks.models import Exchange, Passage
+from learning.notebooks.models import Exchange, Passage, Source
+from learning.notebooks.versions import held_now
+
+Outdated = dict[str, str]  # by source's id the address of the version that holds now, or ""
 
 
 def present(exchanges: Iterable[Exchange], user: User) -> list[dict[str, Any]]:
-    """One query for all of them."""
+    """One query for all of them, and three more if some of what they cite holds no longer."""
     exchanges = list(exchanges)
     cited = {citation["passage"] for exchange in exchanges for citation in exchange.answer["citations"]}
     languages = dict(Passage.objects.visible_to(user).filter(pk__in=cited).values_list("pk", "language"))
+    outdated = _outdated(exchanges, languages, user)
     return [
         {
             "id": exchange.pk,
             "question": exchange.question,
             "asked_at": exchange.asked_at,
-            "view": _view(exchange, languages),
+            "view": _view(exchange, languages, outdated),
         }
         for exchange in exchanges
     ]
 
 
+def _outdated(exchanges: list[Exchange], languages: dict[int, str], user: User) -> Outdated:
+    missing = {
+        citation["source"]
+        for exchange in exchanges
+        for citation in exchange.answer["citations"]
+        if citation["passage"] not in languages
+    }
+    if not missing:
+        return {}
+    sources = Source.objects.visible_to(user).filter(pk__in=missing).only("pk", "notebook")
+    by_id = {source.pk: source for source in sources}
+    return {
+        str(pk): reverse("notebooks:source", args=[by_id[pk].notebook_id, current]) if current else ""
+        for pk, current in (held_now(by_id.values()) if by_id else {}).items()
+    }
+
+
 def _citation(
-    exchange: Exchange, citation: dict[str, Any], languages: dict[int, str], sentence: str = ""
+    exchange: Exchange,
+    citation: dict[str, Any],
+    languages: dict[int, str],
+    outdated: Outdated,
+    sentence: str = "",
 ) -> dict[str, Any]:
     """As it stands below the answer, or behind a `sentence` of it."""
     if citation["passage"] not in languages:
         return {
             "n": citation["n"],
-            "is_withdrawn": True,
+            "is_withdrawn": citation["source"] not in outdated,
+            "is_outdated": citation["source"] in outdated,
+            "current_url": outdated.get(citation["source"], ""),
             "title": "",
             "quote": "",
             "url": "",
@@ -44,6 +75,8 @@ def _citation(
     return {
         "n": citation["n"],
         "is_withdrawn": False,
+        "is_outdated": False,
+        "current_url": "",
         "title": citation["title"],
         "quote": citation["quote"],
         "page": citation["page"],
@@ -63,32 +96,35 @@ def _url(exchange: Exchange, citation: dict[str, Any], sentence: str) -> str:
     return f"{source}?{urlencode(places)}#quote"
 
 
-def _view(exchange: Exchange, languages: dict[int, str]) -> dict[str, Any]:
+def _view(exchange: Exchange, languages: dict[int, str], outdated: Outdated) -> dict[str, Any]:
     answer = exchange.answer
     kept = {citation["n"]: citation for citation in answer["citations"]}
     sentences = []
     for sentence in answer["sentences"]:
         own = [
-            _citation(exchange, kept[n], languages, sentence["text"])
+            _citation(exchange, kept[n], languages, outdated, sentence["text"])
             for n in sentence["citations"]
             if n in kept
         ]
-        is_withdrawn = bool(own) and all(citation["is_withdrawn"] for citation in own)
+        is_gone = bool(own) and all(citation["is_withdrawn"] or citation["is_outdated"] for citation in own)
+        is_outdated = is_gone and any(citation["is_outdated"] for citation in own)
         sentences.append(
             {
-                "text": "" if is_withdrawn else sentence["text"],
+                "text": "" if is_gone else sentence["text"],
                 "lang": own[0]["lang"] if own and answer["mode"] == "extractive" else "",
                 "supported": sentence["supported"],
-                "is_withdrawn": is_withdrawn,
+                "is_withdrawn": is_gone and not is_outdated,
+                "is_outdated": is_outdated,
                 "citations": own,
             }
         )
     return {
         "sentences": sentences,
-        "citations": [_citation(exchange, citation, languages) for citation in kept.values()],
+        "citations": [_citation(exchange, citation, languages, outdated) for citation in kept.values()],
         "mode": answer["mode"],
         "model": answer["model"],
         "refused": answer["refused"],
         "refusal_text": _("The sources in this notebook do not answer that.") if answer["refused"] else "",
         "notice": answer["notice"],
+        "follows": answer.get("follows", ""),
     }

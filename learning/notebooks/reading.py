@@ -2,6 +2,8 @@
 
 import logging
 import time
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -10,8 +12,11 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from hub.jobs import LeaseLost
+from hub import malware
+from hub.audit.actions import record
+from hub.jobs import MAX_ATTEMPTS, LeaseLost
 from hub.notices.actions import notify
+from learning.notebooks import embedding, versions
 from learning.notebooks.models import Notebook, Passage, Source
 from learning.notebooks.sharing import give_points
 from learning.rag.errors import ReadingError
@@ -21,6 +26,8 @@ from learning.rag.splitting import Draft, split
 
 logger = logging.getLogger(__name__)
 
+SCANNER_PAUSE = timedelta(minutes=5)  # before the scanner is asked again, longer after each attempt
+
 
 def read_source(source_id: UUID) -> None:
     """Lease, read, split, and swap the passages in at once. Does nothing if somebody else holds the row."""
@@ -29,14 +36,18 @@ def read_source(source_id: UUID) -> None:
         return
     try:
         if source.is_out_of_attempts:
-            _fail(source, "gave_up")
+            _fail(source, source.error_code or "gave_up")
             return
-        source.renew(state=Source.State.READING, progress=0)
+        source.renew(state=Source.State.READING, progress=0, error_code="")
         with source.kept():
+            _scan(source)
             reading = _read(source)
             source.renew(state=Source.State.INDEXING, progress=0)
             drafts = split(reading)
         _settle(source, reading, drafts)
+    except malware.ScannerUnavailable as error:
+        logger.warning("the scanner gave no verdict on source %s: %s", source_id, error)
+        _ask_scanner_again(source)
     except ReadingError as error:
         _fail(source, error.code, error.details)
     except LeaseLost:
@@ -46,6 +57,46 @@ def read_source(source_id: UUID) -> None:
         logger.exception("reading source %s failed", source_id)
         source.release()
         raise
+
+
+def _scan(source: Source) -> None:
+    """Before any parser opens the file. What is found is erased at once."""
+    if not source.file:
+        return
+    try:
+        found = malware.scan(Path(source.file.path))
+    except malware.ScanLimit as error:
+        raise ReadingError("scan_limit") from error
+    if found:
+        _erase(source, found)
+        raise ReadingError("malware")
+
+
+@transaction.atomic
+def _erase(source: Source, found: str) -> None:
+    storage, name = source.file.storage, source.file.name
+    source.renew(file="")
+    record(
+        actor_key=None,
+        action="source.malware",
+        object_type="source",
+        object_id=source.pk,
+        facts={"found": found[:100]},
+    )
+    transaction.on_commit(partial(storage.delete, name))
+
+
+def _ask_scanner_again(source: Source) -> None:
+    if source.attempts >= MAX_ATTEMPTS:
+        _fail(source, "scanner_unavailable")
+        return
+    try:
+        source.renew(state=Source.State.QUEUED, error_code="scanner_unavailable")
+    except LeaseLost:
+        return
+    Source.objects.filter(pk=source.pk, lease_token=source.lease_token).update(
+        leased_until=timezone.now() + SCANNER_PAUSE * source.attempts, lease_token=None
+    )
 
 
 def _read(source: Source) -> Reading:
@@ -68,7 +119,9 @@ def _read(source: Source) -> Reading:
 
 @transaction.atomic
 def _settle(source: Source, reading: Reading, drafts: list[Draft]) -> None:
+    versions.lock(source.notebook_id)
     source.passages.all().delete()
+    source.vectors.all().delete()
     Passage.objects.bulk_create(
         [
             Passage(
@@ -98,13 +151,19 @@ def _settle(source: Source, reading: Reading, drafts: list[Draft]) -> None:
         read_at=timezone.now(),
     )
     give_points(source)
+    embedding.wake_for(source)
+    versions.arrange(source)
     Notebook.objects.filter(pk=source.notebook_id).update(
         generation=F("generation") + 1, updated_at=timezone.now()
     )
 
 
 def _fail(source: Source, code: str, details: dict[str, str | int] | None = None) -> None:
-    source.finish(state=Source.State.FAILED, error_code=code, error_details=details or {}, progress=0)
+    try:
+        source.finish(state=Source.State.FAILED, error_code=code, error_details=details or {}, progress=0)
+    except LeaseLost:
+        logger.info("source %s was cancelled or taken over", source.pk)
+        return
     notify(
         user=source.added_by,
         kind="source_failed",

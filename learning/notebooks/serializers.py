@@ -3,8 +3,9 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from learning.notebooks.forms import NotebookForm
+from learning.notebooks.forms import NotebookForm, SourceChangeForm
 from learning.notebooks.models import Exchange, Notebook, Source
+from learning.notebooks.versions import is_expired, is_upcoming
 
 
 class NotebookSerializer(serializers.ModelSerializer):
@@ -51,6 +52,8 @@ class NotebookSerializer(serializers.ModelSerializer):
 
 class SourceSerializer(serializers.ModelSerializer):
     error = serializers.CharField(read_only=True)
+    owner = serializers.SerializerMethodField(help_text="E-mail address of who answers for it.")
+    is_valid = serializers.SerializerMethodField(help_text="Whether today lies within its validity.")
 
     class Meta:
         model = Source
@@ -65,10 +68,42 @@ class SourceSerializer(serializers.ModelSerializer):
             "progress",
             "error",
             "word_count",
+            "owner",
+            "version",
+            "replaces",
+            "superseded_at",
+            "valid_from",
+            "valid_until",
+            "is_valid",
             "created_at",
             "read_at",
         ]
         read_only_fields = fields
+
+    def get_owner(self, source: Source) -> str:
+        return (source.owner or source.added_by).email
+
+    def get_is_valid(self, source: Source) -> bool:
+        return not (is_upcoming(source) or is_expired(source))
+
+
+class SourceChangeSerializer(serializers.Serializer):
+    """Goes through the page's form, so that both accept the same; what is left out stays."""
+
+    title = serializers.CharField(required=False, max_length=200)
+    owner = serializers.EmailField(required=False)
+    valid_from = serializers.DateField(required=False, allow_null=True)
+    valid_until = serializers.DateField(required=False, allow_null=True)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        source = self.instance
+        kept = {name: getattr(source, name) for name in ("title", "valid_from", "valid_until")}
+        kept["owner"] = (source.owner or source.added_by).email
+        form = SourceChangeForm({**kept, **attrs}, instance=source)
+        if not form.is_valid():
+            raise serializers.ValidationError(form.errors)
+        self.form = form
+        return attrs
 
 
 class NewSourceSerializer(serializers.Serializer):
@@ -84,6 +119,21 @@ class NewSourceSerializer(serializers.Serializer):
         return attrs
 
 
+class NewVersionSerializer(NewSourceSerializer):
+    """As a new source, with the days between which it is to answer."""
+
+    valid_from = serializers.DateField(required=False, allow_null=True, default=None)
+    valid_until = serializers.DateField(required=False, allow_null=True, default=None)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        first, last = attrs["valid_from"], attrs["valid_until"]
+        if first and last and last < first:
+            raise serializers.ValidationError(
+                {"valid_until": _("It would end before it begins. Choose a later last day.")}
+            )
+        return super().validate(attrs)
+
+
 class HitSerializer(serializers.Serializer):
     passage = serializers.IntegerField()
     source = serializers.UUIDField()
@@ -97,16 +147,38 @@ class HitSerializer(serializers.Serializer):
 
 class HitsSerializer(serializers.Serializer):
     results = HitSerializer(many=True)
+    notice = serializers.CharField(allow_blank=True, help_text="Why the search was not what it could be.")
 
 
 class SearchParametersSerializer(serializers.Serializer):
     q = serializers.CharField(max_length=2000)
     top_k = serializers.IntegerField(min_value=1, max_value=100, default=10, required=False)
+    source = serializers.ListField(
+        child=serializers.UUIDField(),
+        required=False,
+        help_text="Search in this source only; may be repeated.",
+    )
 
 
 class QuestionSerializer(serializers.Serializer):
     question = serializers.CharField(max_length=2000)
     language = serializers.ChoiceField(choices=["de", "en"], required=False)
+    sources = serializers.ListField(
+        child=serializers.UUIDField(),
+        required=False,
+        help_text="Answer from these sources only. Left out: from all.",
+    )
+    follow_up = serializers.BooleanField(
+        default=True, help_text="Whether it may be understood as a follow-up to the question before it."
+    )
+
+
+class RecordingSerializer(serializers.Serializer):
+    audio = serializers.FileField(help_text="A recording of at most 2 MB; it is not kept.")
+
+
+class TranscriptSerializer(serializers.Serializer):
+    text = serializers.CharField()
 
 
 class AnswerSentenceSerializer(serializers.Serializer):
@@ -135,10 +207,16 @@ class AnswerSerializer(serializers.Serializer):
     refused = serializers.BooleanField()
     dropped_markers = serializers.IntegerField()
     notice = serializers.CharField(allow_blank=True)
+    follows = serializers.CharField(
+        allow_blank=True, help_text="The earlier question without which this one could not be understood."
+    )
 
 
 class ExchangeSerializer(serializers.ModelSerializer):
-    answer = AnswerSerializer(read_only=True, help_text="As it was shown.")
+    answer = AnswerSerializer(
+        read_only=True,
+        help_text="As it was shown, without quotes of sources that are gone or hold no longer.",
+    )
 
     class Meta:
         model = Exchange

@@ -6,14 +6,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hub.problems import refuse
 from hub.refusals import Refusal
-from learning.notebooks import actions
+from learning.notebooks import actions, versions
+from learning.notebooks.forms import SourceChangeForm, SourceVersionForm
 from learning.notebooks.models import Source
+from learning.notebooks.page_images import picture_of
 from learning.notebooks.pages import blocks, part_of, part_starts
 from learning.notebooks.views import get_notebook_for
+from learning.rag.readers import EXTENSIONS
 
 
 def get_source_for(
@@ -56,6 +59,10 @@ def source(request: HttpRequest, notebook_id: object, source_id: object) -> Http
             (start, end) if has_mark else None,
             (first, last) if has_heart else None,
         ),
+        **standing_of(source),
+        "picture": picture_of(
+            source, start if has_mark else starts[part], (start, end) if has_mark else None
+        ),
         "has_mark": has_mark,
         "quote_missing": (start is not None or end is not None) and not has_mark,
         "part": part + 1,
@@ -64,6 +71,81 @@ def source(request: HttpRequest, notebook_id: object, source_id: object) -> Http
         "next_url": f"{here}?part={part + 2}" if part + 1 < len(starts) else "",
     }
     return render(request, "notebooks/_source.html" if request.htmx else "notebooks/source.html", context)
+
+
+def standing_of(source: Source) -> dict[str, object]:
+    """Whether it still answers, and which version does instead."""
+    standing = versions.standing(source)
+    current = versions.current_version(source) if standing else None
+    return {"standing": standing, "current": current}
+
+
+def get_changeable(request: HttpRequest, notebook_id: object, source_id: object) -> Source:
+    source = get_source_for(request, notebook_id, source_id)
+    if not actions.may_change(source, request.user):
+        raise PermissionDenied
+    return source
+
+
+def _changing(
+    request: HttpRequest,
+    source: Source,
+    *,
+    form: SourceChangeForm | None = None,
+    version_form: SourceVersionForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    line = versions.versions_of(source).filter(removed_at=None).select_related("owner", "added_by")
+    context = {
+        "notebook": source.notebook,
+        "source": source,
+        **standing_of(source),
+        "form": form or SourceChangeForm(instance=source),
+        "version_form": version_form or SourceVersionForm(prefix="version"),
+        "accept": ",".join(EXTENSIONS),
+        "versions": line.order_by("-version"),
+        "wrong_form": version_form or form,
+    }
+    return render(request, "notebooks/source_change.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def change(request: HttpRequest, notebook_id: object, source_id: object) -> HttpResponse:
+    source = get_changeable(request, notebook_id, source_id)
+    if request.method == "GET":
+        return _changing(request, source)
+    form = SourceChangeForm(request.POST, instance=source)
+    if not form.is_valid():
+        source.refresh_from_db(fields=["title"])
+        return _changing(request, source, form=form, status=422)
+    actions.change_source(source=form.save(commit=False), by=request.user)
+    messages.success(request, _("Saved."))
+    return redirect("notebooks:detail", notebook_id)
+
+
+@require_POST
+def add_version(request: HttpRequest, notebook_id: object, source_id: object) -> HttpResponse:
+    source = get_changeable(request, notebook_id, source_id)
+    form = SourceVersionForm(request.POST, request.FILES, prefix="version")
+    if not form.is_valid():
+        return _changing(request, source, version_form=form, status=422)
+    try:
+        actions.add_version(source=source, user=request.user, **form.cleaned_data)
+    except Refusal as refusal:
+        form.add_error("file" if form.cleaned_data["file"] else "text", str(refusal.message))
+        return _changing(request, source, version_form=form, status=refusal.status)
+    sentence = _("The new version of “%s” is being read. Until then the one before it goes on answering.")
+    messages.success(request, sentence % source.title)
+    return redirect("notebooks:detail", notebook_id)
+
+
+@require_POST
+def cancel(request: HttpRequest, notebook_id: object, source_id: object) -> HttpResponse:
+    source = get_source_for(request, notebook_id, source_id)
+    if not source.can_be_removed_by(request.user):
+        raise PermissionDenied
+    actions.cancel(source=source)
+    return redirect("notebooks:detail", notebook_id)
 
 
 @require_POST
@@ -98,5 +180,8 @@ def retry(request: HttpRequest, notebook_id: object, source_id: object) -> HttpR
     source = get_source_for(request, notebook_id, source_id)
     if not source.can_be_removed_by(request.user):
         raise PermissionDenied
-    actions.retry(source=source)
+    try:
+        actions.retry(source=source)
+    except Refusal as refusal:
+        return refuse(request, refusal)
     return redirect("notebooks:detail", notebook_id)

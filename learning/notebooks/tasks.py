@@ -5,7 +5,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from learning.notebooks import actions, reading
+from learning.notebooks import actions, embedding, indexes, reading, versions
 from learning.notebooks.models import Source
 
 
@@ -16,11 +16,24 @@ def read_source(source_id: str) -> None:
 
 @shared_task
 def purge_removed_sources() -> int:
+    indexes.forget_gone()
     return actions.purge_removed()
 
 
+@shared_task
+def embed_source(row_id: int) -> None:
+    embedding.embed_source(row_id)
+
+
+@shared_task
+def weigh_notebook(row_id: int) -> None:
+    embedding.weigh_notebook(row_id)
+
+
 def wake_sources(now: datetime) -> int:
-    """For the sweep: a task for every source that nobody is reading."""
+    """For the sweep: a task for every source that nobody is reading; versions whose day has come take over."""
+    for source in versions.begun(now).defer("text", "pages", "headings"):
+        actions.let_begin(source, now)
     waiting = list(Source.objects.present().claimable(now).values_list("pk", flat=True)[:200])
     for source_id in waiting:
         read_source.delay(str(source_id))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from learning.notebooks import source_views, views
+from learning.notebooks import page_views, source_views, views
 
 app_name = "notebooks"
 urlpatterns = [
@@ -14,6 +14,19 @@ urlpatterns = [
     path("<uuid:notebook_id>/sources/", views.sources, name="sources"),
     path("<uuid:notebook_id>/sources/add/", views.add_source, name="add-source"),
     path("<uuid:notebook_id>/sources/<uuid:source_id>/", source_views.source, name="source"),
+    path(
+        "<uuid:notebook_id>/sources/<uuid:source_id>/pages/<int:number>.png",
+        page_views.page_image,
+        name="page-image",
+    ),
+    path("<uuid:notebook_id>/sources/<uuid:source_id>/file/", page_views.original, name="source-file"),
+    path("<uuid:notebook_id>/sources/<uuid:source_id>/change/", source_views.change, name="change-source"),
+    path(
+        "<uuid:notebook_id>/sources/<uuid:source_id>/versions/add/",
+        source_views.add_version,
+        name="add-version",
+    ),
+    path("<uuid:notebook_id>/sources/<uuid:source_id>/cancel/", source_views.cancel, name="cancel-source"),
     path("<uuid:notebook_id>/sources/<uuid:source_id>/remove/", source_views.remove, name="remove-source"),
     path(
         "<uuid:notebook_id>/sources/<uuid:source_id>/put-back/", source_views.put_back, name="put-back-source"

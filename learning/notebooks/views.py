@@ -1,25 +1,33 @@
 """The pages of notebooks: list, form, and the notebook itself with sources and conversation."""
 
+import re
+from typing import Any
+from uuid import UUID
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from hub.ai import speech
 from hub.problems import refuse
 from hub.refusals import Refusal
 from learning.notebooks import actions, asking
-from learning.notebooks.forms import NotebookForm, QuestionForm, SourceForm
+from learning.notebooks.forms import NotebookForm, SourceForm
 from learning.notebooks.models import Exchange, Notebook, Source
 from learning.notebooks.presenting import present
+from learning.notebooks.streaming import stream_answer
+from learning.notebooks.versions import documents_of
 from learning.rag.readers import EXTENSIONS
 
 SHOWN_EXCHANGES = 30
+UUID_FORM = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def get_notebook_for(request: HttpRequest, notebook_id: object, *, to_edit: bool = False) -> Notebook:
@@ -32,17 +40,15 @@ def get_notebook_for(request: HttpRequest, notebook_id: object, *, to_edit: bool
 
 
 def sources_of(notebook: Notebook) -> list[Source]:
-    """Its sources without their texts."""
-    sources = list(notebook.sources.present().defer("text", "pages", "headings").select_related("added_by"))
-    for source in sources:
-        source.notebook = notebook
-    return sources
+    """Its sources as they stand today, without their texts."""
+    return documents_of(notebook)
 
 
 def sources_context(request: HttpRequest, notebook: Notebook) -> dict[str, object]:
     sources = sources_of(notebook)
     for source in sources:
         source.is_removable = source.can_be_removed_by(request.user)
+        source.is_changeable = actions.may_change(source, request.user)
     return {
         "notebook": notebook,
         "sources": sources,
@@ -56,9 +62,7 @@ def sources_context(request: HttpRequest, notebook: Notebook) -> dict[str, objec
 def suggestions_for(notebook: Notebook) -> list[str]:
     """Up to three questions to start with, made of the sources' own headings."""
     titles: list[str] = []
-    for headings in (
-        notebook.sources.present().filter(state=Source.State.READY).values_list("headings", flat=True)[:6]
-    ):
+    for headings in notebook.sources.taught().values_list("headings", flat=True)[:6]:
         titles += [title for level, title, _start in headings if 2 <= level <= 3 and 8 <= len(title) <= 60][
             :2
         ]
@@ -122,6 +126,7 @@ def _detail(
         "max_mb": actions.settings.UPLOAD_MAX_BYTES // 1024 // 1024,
         "exchanges": present(reversed(newest), request.user),
         "suggestions": suggestions_for(notebook),
+        "has_voice": speech.is_configured(),
         "undo": request.session.pop("undo", None),
     }
     return render(request, "notebooks/detail.html", context, status=status)
@@ -175,23 +180,41 @@ def add_source(request: HttpRequest, notebook_id: object) -> HttpResponse:
     return redirect("notebooks:detail", notebook.pk)
 
 
+def _asked(request: HttpRequest) -> dict[str, Any]:
+    """What the form asks. Sources count as chosen only if one of those that it showed is switched off."""
+    ids, sources = request.POST.getlist("source"), None
+    if len(ids) < len(request.POST.getlist("source_shown")):
+        sources = [UUID(id) for id in ids if UUID_FORM.fullmatch(id)]
+    return {
+        "question": request.POST.get("question", ""),
+        "sources": sources,
+        "follow_up": request.POST.get("follow_up") != "no",
+    }
+
+
 @require_POST
-def ask(request: HttpRequest, notebook_id: object) -> HttpResponse:
+def ask(request: HttpRequest, notebook_id: object) -> HttpResponseBase:
+    """The exchange: as the last event of a stream, as a fragment, or on the notebook's page."""
     notebook = get_notebook_for(request, notebook_id)
-    form = QuestionForm(request.POST)
+    asked = {"notebook": notebook, "user": request.user, "language": get_language(), **_asked(request)}
+    is_stream = "text/event-stream" in request.headers.get("Accept", "")
+
+    def fragment(exchange: Exchange) -> str:
+        shown = present([exchange], request.user)[0]
+        context = {"exchange": shown, "notebook": notebook}
+        return render_to_string("notebooks/_exchange.html", context, request)
+
     try:
-        question = form.data.get("question", "")
-        exchange = asking.ask(notebook=notebook, user=request.user, question=question)
+        if is_stream:
+            return stream_answer(**asked, last=lambda exchange: ("exchange", {"html": fragment(exchange)}))
+        exchange = asking.ask(**asked)
     except Refusal as refusal:
-        if request.htmx:
-            context = {"refusal": refusal}
-            return HttpResponse(
-                render_to_string("notebooks/_refusal.html", context, request), status=refusal.status
-            )
+        if is_stream or request.htmx:
+            page = render_to_string("notebooks/_refusal.html", {"refusal": refusal}, request)
+            return HttpResponse(page, status=refusal.status)
         return refuse(request, refusal)
     if request.htmx:
-        shown = present([exchange], request.user)[0]
-        return render(request, "notebooks/_exchange.html", {"exchange": shown, "notebook": notebook})
+        return HttpResponse(fragment(exchange))
     return redirect(reverse("notebooks:detail", args=[notebook.pk]) + f"#exchange-{exchange.pk}")
 
 

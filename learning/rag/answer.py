@@ -1,7 +1,9 @@
 """A question answered from the sources: by a chat model where one is at hand, else from their own words."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -9,11 +11,12 @@ from learning.rag.citations import Answer, Citation, Sentence
 from learning.rag.errors import ChatUnavailable
 from learning.rag.evidence import Evidence
 from learning.rag.extract import PASSAGES, choose, cite, is_answered
-from learning.rag.generate import Chat, generate
+from learning.rag.fusion import Similarity
+from learning.rag.generate import Chat, OnSentence, generate
 from learning.rag.index import LexicalIndex
 from learning.rag.retrieve import Hit, Reread, retrieve
 
-__all__ = ["Answer", "Chat", "Citation", "Sentence", "answer"]
+__all__ = ["Answer", "Chat", "Citation", "OnSentence", "Sentence", "answer"]
 
 NOT_ANSWERED = _("The sources do not answer this question.")
 UNAVAILABLE = _("The language model did not answer; these are the words of the sources themselves.")
@@ -23,26 +26,49 @@ UNUSABLE = _(
 
 
 def answer(
-    question: str, *, index: LexicalIndex, reread: Reread, language: str, chat: Chat | None = None
+    question: str,
+    *,
+    index: LexicalIndex,
+    reread: Reread,
+    language: str,
+    chat: Chat | None = None,
+    only: np.ndarray | None = None,
+    similarity: Similarity | None = None,
+    completed: str = "",
+    earlier: Sequence[tuple[str, str]] = (),
+    on_sentence: OnSentence | None = None,
 ) -> Answer:
     """Answer in the reader's `language` ("de" or "en"); quotes stay in the language of their source.
 
+    `only` limits the search to these passages, `similarity` is how near each is in meaning. A question that leans on
+    the conversation is searched as `completed`, and a model is told what was said `earlier`. `on_sentence`
+    gets what a model writes as it comes; the answer returned is what holds.
     Never raises because of the model: without a usable reply the extractive answer carries a notice.
     """
-    hits = retrieve(index, question, top_k=PASSAGES, reread=reread)
+    searched = completed or question
+    hits = retrieve(index, searched, top_k=PASSAGES, reread=reread, only=only, similarity=similarity)
     with override(language):
         if chat is None or not hits:
-            return extractive(index, question, hits)
+            return extractive(index, searched, hits)
         try:
-            generated = generate(index, question, hits, language=language, chat=chat)
+            generated = generate(
+                index, question, hits, language=language, chat=chat, earlier=earlier, on_sentence=on_sentence
+            )
         except ChatUnavailable:
-            return replace(extractive(index, question, hits), notice=str(UNAVAILABLE))
+            return replace(extractive(index, searched, _still(hits, reread)), notice=str(UNAVAILABLE))
         if generated.refused:
             return replace(generated, answer=str(NOT_ANSWERED))
-        if not generated.citations:
-            instead = extractive(index, question, hits)
+        # A model thinks long enough for a source to be withdrawn meanwhile.
+        remaining = _still(hits, reread)
+        if not generated.citations or len(remaining) < len(hits):
+            instead = extractive(index, searched, remaining)
             return replace(instead, notice=str(UNUSABLE), dropped_markers=generated.dropped_markers)
         return generated
+
+
+def _still(hits: list[Hit], reread: Reread) -> list[Hit]:
+    rows = reread([hit.passage.id for hit in hits])
+    return [hit for hit in hits if hit.passage.id in rows]
 
 
 def extractive(index: LexicalIndex, question: str, hits: list[Hit]) -> Answer:

@@ -34,7 +34,8 @@ class Answer:
     """The whole answer; `mode` is extractive or generated, `model` is "" without a model.
 
     `dropped_markers` counts citation marks of a model that pointed nowhere; `notice` tells the reader why
-    the answer is not what it could be, or is "".
+    the answer is not what it could be, or is ""; `follows` is the earlier question without which this one
+    could not be understood, or "".
     """
 
     answer: str
@@ -45,3 +46,4 @@ class Answer:
     refused: bool
     dropped_markers: int = 0
     notice: str = ""
+    follows: str = ""

@@ -33,6 +33,13 @@ SENTENCES: dict[str, Promise] = {
         "The file contains macros. Save it without macros (.docx, .xlsx or .pptx) and upload it again."
     ),
     "cancelled": _("Reading was cancelled."),
+    "malware": _(
+        "The virus scanner found something harmful in this file, so it was erased. Check where it came from."
+    ),
+    "scan_limit": _("The file is larger than the virus scanner takes, so it was not opened. Split it."),
+    "scanner_unavailable": _(
+        "The virus scanner did not answer, so the file was not opened. Try again later, or tell an administrator."
+    ),
 }
 
 

@@ -5,55 +5,23 @@ Every paragraph becomes a source, cut and indexed like any other; nothing is sto
 
 import time
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Sequence
 from math import log2
 
 from learning.rag.answer import Answer, answer
-from learning.rag.errors import ReadingError
-from learning.rag.index import LexicalIndex
+from learning.rag.fusion import Similarity
 from learning.rag.languages import detect
-from learning.rag.readers import read_text
-from learning.rag.retrieve import PassageText, retrieve
-from learning.rag.splitting import split
+from learning.rag.retrieve import retrieve
+from learning.rag.shelf import Embedding, Shelf
 from learning.rag.squad import Paragraph, paragraphs
 
 DEPTH = 10
 SCOPES = ("file", "document")
 
 
-@dataclass(frozen=True)
-class Shelf:
-    """Paragraphs as sources of one notebook in memory; source ids are places in the given sequence."""
-
-    texts: Mapping[int, str]
-    rows: Mapping[int, PassageText]
-    index: LexicalIndex
-
-    @classmethod
-    def build(cls, sources: Sequence[Paragraph]) -> "Shelf":
-        texts: dict[int, str] = {}
-        rows: dict[int, PassageText] = {}
-        for source, paragraph in enumerate(sources):
-            try:
-                reading = read_text(paragraph.text, title="", max_words=None)
-            except ReadingError:
-                continue
-            texts[source] = reading.text
-            for draft in split(reading):
-                text = reading.text[draft.start : draft.end]
-                row = PassageText(
-                    len(rows), source, "", text, draft.start, draft.end, draft.page, draft.language
-                )
-                rows[row.id] = row
-        return cls(texts, rows, LexicalIndex.build((row.id, row.text) for row in rows.values()))
-
-    def reread(self, ids: Iterable[int], without: Container[int] = ()) -> dict[int, PassageText]:
-        """The passages, those of the sources in `without` left out as if they were deleted."""
-        return {passage: self.rows[passage] for passage in ids if self.rows[passage].source_id not in without}
-
-
-def evaluate_retrieval(data: dict, *, scope: str) -> dict[str, float | int]:
+def evaluate_retrieval(
+    data: dict, *, scope: str, embedding: Embedding | None = None
+) -> dict[str, float | int]:
     """Ranking of paragraphs for every question of the file, or of its documents with two paragraphs or more.
 
     A paragraph counts once, at the rank of its best passage; gold are all paragraphs of the scope that carry
@@ -71,12 +39,13 @@ def evaluate_retrieval(data: dict, *, scope: str) -> dict[str, float | int]:
     golds: list[int] = []
     seconds = 0.0
     for group in groups:
-        shelf = Shelf.build(group)
+        shelf = Shelf.build(group, embedding)
         carriers = carriers_of(group)
+        near = shelf.similarities(list(carriers), embedding)
         for paragraph in group:
             for question in paragraph.questions:
                 started = time.perf_counter()
-                ranking = rank(shelf, question.text)
+                ranking = rank(shelf, question.text, near.get(question.text))
                 seconds += time.perf_counter() - started
                 ranks.append([source in carriers[question.text] for source in ranking])
                 golds.append(len(carriers[question.text]))
@@ -94,11 +63,11 @@ def carriers_of(sources: Sequence[Paragraph]) -> dict[str, set[int]]:
     return carriers
 
 
-def rank(shelf: Shelf, question: str) -> list[int]:
+def rank(shelf: Shelf, question: str, similarity: Similarity | None = None) -> list[int]:
     """The best DEPTH sources, each once; asks for more passages until there are so many."""
     wanted = 3 * DEPTH
     while True:
-        hits = retrieve(shelf.index, question, top_k=wanted, reread=shelf.reread)
+        hits = retrieve(shelf.index, question, top_k=wanted, reread=shelf.reread, similarity=similarity)
         ranking = list(dict.fromkeys(hit.passage.source_id for hit in hits))
         if len(ranking) >= DEPTH or len(hits) < wanted:
             return ranking[:DEPTH]
@@ -121,7 +90,7 @@ def ndcg(row: Sequence[bool], gold: int) -> float:
     return gain / sum(1 / log2(place + 1) for place in range(1, min(gold, DEPTH) + 1))
 
 
-def evaluate_answers(data: dict) -> dict[str, float | int]:
+def evaluate_answers(data: dict, *, embedding: Embedding | None = None) -> dict[str, float | int]:
     """Extractive answers to every answerable question, once as it is and once with its evidence taken away.
 
     For the second round the question's paragraph, every paragraph with the same question and every one that
@@ -130,17 +99,18 @@ def evaluate_answers(data: dict) -> dict[str, float | int]:
     Raises ValueError for a malformed file or one without answers.
     """
     sources = paragraphs(data)
-    shelf = Shelf.build(sources)
+    shelf = Shelf.build(sources, embedding)
     carriers = carriers_of(sources)
+    near = shelf.similarities(list(carriers), embedding)
     asked = [question for paragraph in sources for question in paragraph.questions if question.answers]
     if not asked:
         raise ValueError("No question of this file has an answer.")
     cited = refused_wrongly = refused_rightly = quotes = exact = 0
     for question in asked:
-        answered = ask(shelf, question.text, without=())
-        contrary = ask(
-            shelf, question.text, without=carriers[question.text] | holders(shelf, question.answers)
-        )
+        similarity = near.get(question.text)
+        answered = ask(shelf, question.text, similarity, without=())
+        away = carriers[question.text] | holders(shelf, question.answers)
+        contrary = ask(shelf, question.text, similarity, without=away)
         shown = [citation.quote for citation in answered.citations]
         cited += not answered.refused and any(gold in quote for gold in question.answers for quote in shown)
         refused_wrongly += answered.refused
@@ -158,12 +128,13 @@ def evaluate_answers(data: dict) -> dict[str, float | int]:
     }
 
 
-def ask(shelf: Shelf, question: str, *, without: Container[int]) -> Answer:
+def ask(shelf: Shelf, question: str, similarity: Similarity | None, *, without: Container[int]) -> Answer:
     return answer(
         question,
         index=shelf.index,
         reread=lambda ids: shelf.reread(ids, without),
         language=detect(question) or "en",
+        similarity=similarity,
     )
 
 

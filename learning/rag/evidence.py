@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from learning.rag import across
 from learning.rag.analysers import LANGUAGES
 from learning.rag.analysers.terms import WORD, grams, stems, words
 from learning.rag.citations import MAX_QUOTE
@@ -115,10 +116,18 @@ def coverage(query: Query, strengths: Sequence[float]) -> float:
 def match_words(terms: Sequence[Term], tokens: Sequence[str], language: str) -> dict[str, tuple[float, ...]]:
     """For every distinct word that matches a term at all its strength for each term."""
     distinct = list(dict.fromkeys(tokens))
+    meanings = [across.meant(term, language) for term in terms]
     found = {}
     for word, stem in zip(distinct, stems(distinct, language), strict=True):
         strengths = tuple(
-            1.0 if stem in term.stems or word == term.word else similarity(term.word, word) for term in terms
+            1.0
+            if stem in term.stems or word == term.word
+            else max(
+                similarity(term.word, word),
+                by_stem.get(stem, 0.0),
+                *(share * similarity(said, word) for said, share in by_word),
+            )
+            for term, (by_stem, by_word) in zip(terms, meanings, strict=True)
         )
         if any(strengths):
             found[word] = strengths

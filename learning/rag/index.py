@@ -5,31 +5,42 @@ are stemmed once for every language that the notebook holds. The index is a disp
 changes after it was built and can be shared by threads.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import pairwise
+from typing import ClassVar
 
 import numpy as np
 
+from learning.rag import across
 from learning.rag.analysers import ALL_STOP_WORDS, LANGUAGES
 from learning.rag.analysers.terms import ANALYSER_VERSION, WORD, grams, stems, words
-from learning.rag.languages import CODES, decide, detect_words, weigh
-from learning.rag.postings import Postings, count_keys, idf_of, sum_keys
+from learning.rag.fusion import Similarity, fuse
+from learning.rag.languages import detect_words
+from learning.rag.postings import Postings, idf_of
+from learning.rag.vocabulary import Vocabulary
 
 GRAM_WEIGHT = 0.2
 PAIR_WEIGHT = 0.4
 # A passage that shares no stem with the query is a hit only if it holds about this much of one word.
 GRAM_SHARE = 0.2
 MOST_GRAMS = 0.7
-FORMAT = "1"
+SPARE = 30  # passages looked at beyond those asked for, should some of them not match
+FORMAT = "2"
 
 
 @dataclass(frozen=True)
 class Term:
-    """A word of a query: its stem in each language of the index and its rarity among the passages."""
+    """A word of a query: its stem in each language of the index and its rarity among the passages.
+
+    `said` holds what it means in those languages of the index that are not its own.
+    """
 
     word: str
     stems: tuple[str, ...]
     idf: float
+    said: across.Said = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -40,95 +51,40 @@ class Query:
     language: str
 
 
+@dataclass(frozen=True, eq=False)
 class LexicalIndex:
-    """Made by `build`; see the module."""
+    """Arrays only, made by `build`; see the module."""
 
-    signature: str = f"lexical-{FORMAT}-{ANALYSER_VERSION}"
+    ids: np.ndarray  # int64, the passages in the order they were given
+    languages: tuple[str, ...]
+    main_language: str
+    stem_terms: Vocabulary
+    stems: Postings
+    gram_terms: Vocabulary
+    grams: Postings
+    pair_keys: np.ndarray  # int64, ascending: left stem * number of stems + right stem
+    pairs: Postings
 
-    def __init__(self, ids: list[int], languages: tuple[str, ...], main_language: str) -> None:
-        self.ids = np.array(ids, dtype=np.int64)
-        self.languages = languages
-        self.main_language = main_language
-        self.stem_ids: dict[str, int] = {}
-        self.gram_ids: dict[str, int] = {}
-        self.pair_keys = np.empty(0, dtype=np.int64)
-        self.stems = self.grams = self.pairs = Postings.build(
-            np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), terms=0, passages=0
-        )
+    signature: ClassVar[str] = f"lexical-{FORMAT}-{ANALYSER_VERSION}"
 
     def __len__(self) -> int:
         return len(self.ids)
 
-    @classmethod
-    def build(cls, passages: Iterable[tuple[int, str]]) -> "LexicalIndex":
-        """Index (passage id, text) pairs; about 0.4 ms a passage of 100 words."""
-        ids: list[int] = []
-        vocabulary: dict[str, int] = {}
-        tokens: list[np.ndarray] = []
-        for passage_id, text in passages:
-            ids.append(passage_id)
-            found = [vocabulary.setdefault(word, len(vocabulary)) for word in words(text)]
-            tokens.append(np.array(found, dtype=np.int64))
-        lengths = np.array([len(found) for found in tokens], dtype=np.int64)
-        flat = np.concatenate(tokens) if tokens else np.empty(0, dtype=np.int64)
-        owner = np.repeat(np.arange(len(ids)), lengths)
-        vocabulary_words = list(vocabulary)
-        codes, main = passage_languages(vocabulary_words, flat, owner, len(ids))
-        index = cls(ids, tuple(CODES[i] for i in np.unique(codes)), CODES[main])
-        if len(flat):
-            index.fill(vocabulary_words, flat, owner, codes)
-        return index
-
-    def fill(self, vocabulary: list[str], flat: np.ndarray, owner: np.ndarray, codes: np.ndarray) -> None:
-        """Build the three channels from interned words: `flat[i]` is a word of passage `owner[i]`."""
-        count = len(self.ids)
-        token_codes = codes[owner]
-        stem_of = np.zeros(len(flat), dtype=np.int64)
-        is_stop = np.zeros(len(flat), dtype=bool)
-        for code, language in enumerate(CODES):
-            mine = token_codes == code
-            used, inverse = np.unique(flat[mine], return_inverse=True)
-            used_words = [vocabulary[i] for i in used]
-            found = [
-                self.stem_ids.setdefault(stem, len(self.stem_ids)) for stem in stems(used_words, language)
-            ]
-            stops = LANGUAGES[language].query_stops
-            stem_of[mine] = np.array(found, dtype=np.int64)[inverse]
-            is_stop[mine] = np.array([word in stops for word in used_words], dtype=bool)[inverse]
-        self.stems = Postings.build(
-            *count_keys(stem_of * count + owner), terms=len(self.stem_ids), passages=count
-        )
-        self.grams = self.gram_postings(vocabulary, *count_keys(flat * count + owner))
-        self.pairs = self.pair_postings(stem_of[~is_stop], owner[~is_stop])
-
-    def gram_postings(self, vocabulary: list[str], keys: np.ndarray, counts: np.ndarray) -> Postings:
-        """4-grams are cut once for each distinct word and spread over the passages that hold it."""
-        count = len(self.ids)
-        word_grams = [
-            [self.gram_ids.setdefault(gram, len(self.gram_ids)) for gram in grams(word)]
-            for word in vocabulary
+    @cached_property
+    def spoken(self) -> np.ndarray:
+        """Of every passage the place of its language in `languages`, by the function words that it holds."""
+        held = [
+            self.stems.sums(self.stem_terms.known(stems(sorted(LANGUAGES[code].markers), code)), len(self))
+            for code in self.languages
         ]
-        sizes = np.array([len(found) for found in word_grams], dtype=np.int64)
-        starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
-        flat = np.fromiter(
-            (gram for found in word_grams for gram in found), dtype=np.int64, count=int(sizes.sum())
-        )
-        word_of, passage_of = np.divmod(keys, count)
-        spread = sizes[word_of]
-        before = np.repeat(np.cumsum(spread) - spread, spread)
-        positions = np.arange(int(spread.sum())) - before + np.repeat(starts[word_of], spread)
-        gram_keys = flat[positions] * count + np.repeat(passage_of, spread)
-        summed = sum_keys(gram_keys, np.repeat(counts, spread))
-        return Postings.build(*summed, terms=len(self.gram_ids), passages=count)
+        return np.argmax(held, axis=0)
 
-    def pair_postings(self, stem_of: np.ndarray, owner: np.ndarray) -> Postings:
-        """Neighbouring stems of one passage, stop words left out before."""
-        count = len(self.ids)
-        is_same = owner[1:] == owner[:-1]
-        raw = (stem_of[:-1] * len(self.stem_ids) + stem_of[1:])[is_same]
-        self.pair_keys, pair_of = np.unique(raw, return_inverse=True)
-        keys, counts = count_keys(pair_of * count + owner[1:][is_same])
-        return Postings.build(keys, counts, terms=len(self.pair_keys), passages=count)
+    @staticmethod
+    def build(passages: Iterable[tuple[int, str]]) -> "LexicalIndex":
+        """Index (passage id, text) pairs."""
+        from learning.rag.building import build
+
+        return build(passages)
 
     def analyse(self, query: str) -> Query:
         """The query's words without stop words; if nothing else is left, with them."""
@@ -140,64 +96,109 @@ class LexicalIndex:
         tokens = words(query)
         language = detect_words([token for token in tokens if token not in names])
         stops = LANGUAGES[language].query_stops if language else ALL_STOP_WORDS
-        kept = [token for token in tokens if token not in stops or token in names] or tokens
+        said = across.translate(tokens, language, self.languages)
+        places = [n for n, token in enumerate(tokens) if token not in stops or token in names]
+        kept = [tokens[place] for place in places or range(len(tokens))]
+        meant = [said[place] for place in places or range(len(tokens))]
         by_language = [stems(kept, code) for code in self.languages or (self.main_language,)]
         terms = []
-        for word, *forms in zip(kept, *by_language, strict=True):
+        for word, meanings, *forms in zip(kept, meant, *by_language, strict=True):
             distinct = tuple(dict.fromkeys(forms))
-            terms.append(Term(word, distinct, self.idf(distinct)))
+            term = Term(word, distinct, self.idf(distinct), meanings)
+            if meanings and not self.stem_terms.known(distinct):
+                term = replace(term, idf=across.rarity(self, term))
+            terms.append(term)
         return Query(tuple(terms), language or self.main_language)
 
-    def idf(self, forms: Iterable[str]) -> float:
+    def idf(self, forms: Sequence[str]) -> float:
         """Rarity of a word by its most frequent form; an unknown word is the rarest."""
-        known = [self.stems.frequency(self.stem_ids[form]) for form in forms if form in self.stem_ids]
+        known = [self.stems.frequency(stem) for stem in self.stem_terms.known(forms)]
         return float(idf_of(np.array(max(known, default=0)), len(self)))
 
-    def search(self, query: str, top_k: int) -> list[tuple[int, float]]:
-        """Passage ids and scores, best first, equal scores by id; only passages that match."""
+    def search(
+        self,
+        query: str,
+        top_k: int,
+        *,
+        only: np.ndarray | None = None,
+        similarity: Similarity | None = None,
+    ) -> list[tuple[int, float]]:
+        """Passage ids and scores, best first, equal scores by id; only passages that match.
+
+        `only` are the ids to search in; word statistics stay those of the whole index. With a `similarity`
+        words and meaning decide together.
+        """
         if not len(self) or top_k < 1:
             return []
-        scores = self.scores(self.analyse(query))
-        hits = np.flatnonzero(scores > 0)
-        if len(hits) > top_k:
-            weakest = np.partition(scores[hits], len(hits) - top_k)[len(hits) - top_k]
-            hits = hits[scores[hits] >= weakest]
-        order = np.lexsort((self.ids[hits], -scores[hits]))[:top_k]
-        return [(int(self.ids[i]), float(scores[i])) for i in hits[order]]
+        analysed = self.analyse(query)
+        scores, by_stem = self.scores(analysed)
+        is_near = np.zeros(len(self), dtype=bool)
+        if similarity is not None and similarity.weight > 0:
+            scores, is_near = fuse(scores, similarity)
+        if only is not None:
+            scores = np.where(np.isin(self.ids, only), scores, 0)
+        asked = top_k + SPARE
+        while True:
+            best = self.best(scores, asked)
+            is_match = (by_stem[best] > 0) | is_near[best] | self.holds_words(analysed, best, by_stem)
+            matched = best[is_match][:top_k]
+            if len(matched) == top_k or len(best) < asked:
+                return [(int(self.ids[place]), float(scores[place])) for place in matched]
+            asked *= 4
 
-    def scores(self, query: Query) -> np.ndarray:
-        """The score of every passage; 0 for those that do not match."""
+    def best(self, scores: np.ndarray, count: int) -> np.ndarray:
+        """The places of the `count` highest scores above zero, highest first, equal ones by id."""
+        hits = np.flatnonzero(scores > 0)
+        if len(hits) > count:
+            weakest = np.partition(scores[hits], len(hits) - count)[len(hits) - count]
+            hits = hits[scores[hits] >= weakest]
+        return hits[np.lexsort((self.ids[hits], -scores[hits]))][:count]
+
+    def scores(self, query: Query) -> tuple[np.ndarray, np.ndarray]:
+        """Of every passage the score and the part of it that stems and translations give."""
         count = len(self)
-        stems = (stem for term in query.terms for stem in term.stems)
-        scores, _ = self.stems.sums((self.stem_ids[stem] for stem in stems if stem in self.stem_ids), count)
-        is_match = scores > 0
-        for term in query.terms:
-            wanted = set(grams(term.word))
-            known = (self.gram_ids[gram] for gram in sorted(wanted) if gram in self.gram_ids)
-            by_gram, held = self.grams.sums(known, count)
-            is_match |= by_gram > GRAM_SHARE * self.gram_mass(term.word)
-            # Where every passage holds the word in a compound its grams are worth next to nothing.
-            is_match |= (held >= MOST_GRAMS * len(wanted)) & (by_gram > 0)
-            scores += GRAM_WEIGHT * by_gram
+        by_stem = self.stems.sums(
+            self.stem_terms.known([stem for term in query.terms for stem in term.stems]), count
+        )
+        found = [gram for term in query.terms for gram in dict.fromkeys(grams(term.word))]
+        scores = by_stem + GRAM_WEIGHT * self.grams.sums(self.gram_terms.known(found), count)
         for pair in self.query_pairs(query):
             self.pairs.add(pair, scores, PAIR_WEIGHT)
-        return np.where(is_match, scores, 0)
+        if any(term.said for term in query.terms):
+            gains = across.gains(self, query)
+            return scores + gains, by_stem + gains
+        return scores, by_stem
 
-    def gram_mass(self, word: str) -> float:
-        """The sum of the idf of the word's 4-grams; unknown ones are the rarest."""
-        frequencies = [
-            self.grams.frequency(self.gram_ids[gram]) if gram in self.gram_ids else 0 for gram in grams(word)
-        ]
-        return float(idf_of(np.array(frequencies), len(self)).sum())
+    def holds_words(self, query: Query, places: np.ndarray, by_stem: np.ndarray) -> np.ndarray:
+        """Whether the passages hold enough 4-grams of one word; asked only for those that share no stem.
+
+        For the few best passages alone: to decide it for all of them would double the time of a search.
+        """
+        result = np.zeros(len(places), dtype=bool)
+        open_places = np.flatnonzero(by_stem[places] <= 0)
+        if not len(open_places):
+            return result
+        asked = places[open_places]
+        for term in query.terms:
+            wanted = list(dict.fromkeys(grams(term.word)))
+            numbers = self.gram_terms.find(wanted)
+            by_gram, held = self.grams.sums_at([number for number in numbers if number >= 0], asked)
+            frequencies = np.array([self.grams.frequency(n) if n >= 0 else 0 for n in numbers])
+            mass = float(idf_of(frequencies, len(self)).sum())
+            result[open_places] |= by_gram > GRAM_SHARE * mass
+            # Where every passage holds the word in a compound its grams are worth next to nothing.
+            result[open_places] |= (held >= MOST_GRAMS * len(wanted)) & (by_gram > 0)
+        return result
 
     def query_pairs(self, query: Query) -> list[int]:
         """The pairs of neighbouring query words that occur in the index, in any of its languages."""
-        keys = set()
-        for first, second in zip(query.terms, query.terms[1:], strict=False):
-            for left in first.stems:
-                for right in second.stems:
-                    if left in self.stem_ids and right in self.stem_ids:
-                        keys.add(self.stem_ids[left] * len(self.stem_ids) + self.stem_ids[right])
+        numbers = [self.stem_terms.known(term.stems) for term in query.terms]
+        keys = {
+            left * len(self.stem_terms) + right
+            for lefts, rights in pairwise(numbers)
+            for left in lefts
+            for right in rights
+        }
         wanted = np.array(sorted(keys), dtype=np.int64)
         places = np.searchsorted(self.pair_keys, wanted)
         return [
@@ -205,17 +206,3 @@ class LexicalIndex:
             for key, place in zip(wanted, places, strict=True)
             if place < len(self.pair_keys) and self.pair_keys[place] == key
         ]
-
-
-def passage_languages(
-    vocabulary: list[str], flat: np.ndarray, owner: np.ndarray, count: int
-) -> tuple[np.ndarray, int]:
-    """Each passage's language as a place in CODES, and the main one, which unclear passages take."""
-    votes = np.array([weigh(word) for word in vocabulary]).reshape(-1, len(CODES))
-    sums = np.stack(
-        [np.bincount(owner, weights=votes[flat, i], minlength=count) for i in range(len(CODES))], axis=1
-    )
-    decided = [decide(row) for row in sums.tolist()]
-    known = np.array([CODES.index(code) for code in decided if code], dtype=np.int64)
-    main = int(np.bincount(known, minlength=len(CODES)).argmax())
-    return np.array([CODES.index(code) if code else main for code in decided], dtype=np.int64), main

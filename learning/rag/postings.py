@@ -1,6 +1,6 @@
 """One inverted channel: for every term the passages that hold it, with their finished BM25 weights."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,17 +42,29 @@ class Postings:
         start, end = self.offsets[term], self.offsets[term + 1]
         scores[self.passages[start:end]] += factor * self.weights[start:end]
 
-    def sums(self, terms: Iterable[int], count: int) -> tuple[np.ndarray, np.ndarray]:
-        """For each of `count` passages the sum of these terms' weights, and how many of the terms it holds.
+    def sums(self, terms: Sequence[int], count: int) -> np.ndarray:
+        """For each of `count` passages the sum of these terms' weights.
 
         Counting all terms at once takes half the time of adding them one by one.
         """
         rows = [slice(self.offsets[term], self.offsets[term + 1]) for term in terms]
         if not rows:
-            return np.zeros(count), np.zeros(count, dtype=np.int64)
+            return np.zeros(count)
         passages = np.concatenate([self.passages[row] for row in rows])
         weights = np.concatenate([self.weights[row] for row in rows])
-        return np.bincount(passages, weights, minlength=count), np.bincount(passages, minlength=count)
+        return np.bincount(passages, weights, minlength=count)
+
+    def sums_at(self, terms: Sequence[int], places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """For a few passages the sum of these terms' weights, and how many of the terms each holds."""
+        sums, held = np.zeros(len(places)), np.zeros(len(places), dtype=np.int64)
+        places = places.astype(self.passages.dtype)  # else every row would be converted
+        for term in terms:
+            start, end = int(self.offsets[term]), int(self.offsets[term + 1])
+            found = start + np.searchsorted(self.passages[start:end], places)
+            is_held = (found < end) & (self.passages[np.minimum(found, end - 1)] == places)
+            sums += np.where(is_held, self.weights[np.minimum(found, end - 1)], 0)
+            held += is_held
+        return sums, held
 
     def frequency(self, term: int) -> int:
         """In how many passages the term occurs."""

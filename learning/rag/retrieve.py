@@ -3,6 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from learning.rag.fusion import Similarity
 from learning.rag.index import LexicalIndex
 
 
@@ -32,14 +35,23 @@ class Hit:
 Reread = Callable[[Sequence[int]], Mapping[int, PassageText]]
 
 
-def retrieve(index: LexicalIndex, query: str, *, top_k: int, reread: Reread) -> list[Hit]:
+def retrieve(
+    index: LexicalIndex,
+    query: str,
+    *,
+    top_k: int,
+    reread: Reread,
+    only: np.ndarray | None = None,
+    similarity: Similarity | None = None,
+) -> list[Hit]:
     """The best `top_k` passages that `reread` still gives out, best first.
 
-    Where rows were dropped, the search goes deeper until enough are found or no passage matches.
+    `only` are the ids to search in, `similarity` how near they are in meaning. Where rows were dropped, the search
+    goes deeper until enough are found or no passage matches.
     """
     wanted, seen, hits = top_k, 0, []
     while True:
-        found = index.search(query, wanted)
+        found = index.search(query, wanted, only=only, similarity=similarity)
         fresh = found[seen:]
         rows = reread([passage_id for passage_id, _ in fresh]) if fresh else {}
         hits += [Hit(rows[passage_id], score) for passage_id, score in fresh if passage_id in rows]

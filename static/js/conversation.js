@@ -1,9 +1,13 @@
-// Asking: the question moves into the conversation at once, the answer follows, the box is free for the next one.
+// Asking: the question moves into the conversation at once, the answer follows as it is written, and the box is
+// free for the next one. What the stream tells is text; what stays is the exchange as the server renders it.
 const ask = document.getElementById("ask");
 const box = document.getElementById("id_question");
 const exchanges = document.getElementById("exchanges");
 const error = ask.querySelector("[data-ask-error]");
 const panes = document.querySelector(".panes");
+const send = ask.querySelector("[data-ask-send]");
+const stop = ask.querySelector("[data-ask-stop]");
+const announcer = document.getElementById("announcer");
 let pending = null;
 
 function show(pane) {
@@ -37,6 +41,7 @@ const last = exchanges.querySelector(".exchange:last-child");
 const linked = window.location.hash.startsWith("#exchange-") && document.getElementById(window.location.hash.slice(1));
 if (linked || (last && last !== exchanges.firstElementChild && getComputedStyle(exchanges).overflowY === "auto")) bring(linked || last, "start");
 
+// Hidden from readers: the answer is announced once, when it is whole.
 function pendingExchange(question) {
   const article = document.createElement("div");
   article.className = "exchange";
@@ -44,6 +49,9 @@ function pendingExchange(question) {
   const asked = document.createElement("p");
   asked.className = "question";
   asked.textContent = question;
+  const answer = document.createElement("p");
+  answer.className = "answer-text";
+  answer.hidden = true;
   const thinking = document.createElement("p");
   thinking.className = "thinking";
   const pin = document.createElement("span");
@@ -51,18 +59,57 @@ function pendingExchange(question) {
   const words = document.createElement("span");
   words.textContent = ask.dataset.thinking;
   thinking.append(pin, words);
-  article.append(asked, thinking);
+  article.append(asked, answer, thinking);
   return article;
 }
 
+function addSentence(sentence) {
+  const answer = pending.element.querySelector(".answer-text");
+  const words = document.createElement("span");
+  words.textContent = sentence.text;
+  answer.append(words);
+  if (!sentence.supported) {
+    words.className = "unsupported";
+    const remark = document.createElement("span");
+    remark.className = "remark";
+    remark.textContent = ask.dataset.unsupported;
+    answer.append(" ", remark);
+  }
+  for (const n of sentence.citations) {
+    const cite = document.createElement("span");
+    cite.className = "cite";
+    cite.textContent = n;
+    answer.append(cite);
+  }
+  answer.append(" ");
+  if (answer.hidden) {
+    answer.hidden = false;
+    pending.element.querySelector(".thinking span:last-child").textContent = ask.dataset.writing;
+    announcer.textContent = ask.dataset.writing;
+  }
+  follow();
+}
+
+// While it is written the end stays in sight, but never at the price of the question's own line.
+function follow() {
+  const isOwn = getComputedStyle(exchanges).overflowY === "auto";
+  const floor = isOwn ? exchanges.getBoundingClientRect().bottom : ask.getBoundingClientRect().top;
+  const ceiling = isOwn ? exchanges.getBoundingClientRect().top : 0;
+  const place = pending.element.getBoundingClientRect();
+  const by = Math.min(place.bottom + 8 - floor, place.top - ceiling - 8);
+  if (by > 0) (isOwn ? exchanges : window).scrollBy({ top: by, behavior: "instant" });
+}
+
 function say(text) {
+  error.replaceChildren();
+  if (!text) return;
   const line = document.createElement("p");
   line.className = "wrong";
   line.textContent = text;
-  error.replaceChildren(...(text ? [line] : []));
+  error.append(line);
 }
 
-// Enter asks, Shift+Enter makes a new line; on a touch keyboard Enter stays a new line.
+// Enter asks, Shift and Enter make a new line; on a touch keyboard Enter stays a new line.
 box.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.shiftKey || event.isComposing || window.matchMedia("(pointer: coarse)").matches) return;
   event.preventDefault();
@@ -77,53 +124,116 @@ exchanges.addEventListener("click", (event) => {
   ask.requestSubmit();
 });
 
-ask.addEventListener("htmx:beforeRequest", () => {
+ask.addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (!pending && box.value.trim()) put(box.value, new FormData(ask));
+});
+
+exchanges.addEventListener("submit", (event) => {
+  const form = event.target.closest("[data-alone]");
+  if (!form) return;
+  event.preventDefault();
+  if (pending) return;
+  const data = new FormData(ask);
+  data.set("question", form.elements.question.value);
+  data.set("follow_up", "no");
+  put(form.elements.question.value, data);
+});
+
+stop.addEventListener("click", () => {
+  pending?.leaving.abort();
+});
+
+function setBusy(isBusy) {
+  const had = document.activeElement === (isBusy ? send : stop);
+  send.hidden = isBusy;
+  stop.hidden = !isBusy;
+  if (had) (isBusy ? stop : box).focus();
+}
+
+// The names and data of the events, as the lines arrive.
+async function* events(response) {
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) return;
+    const blocks = (rest + value).split("\n\n");
+    rest = blocks.pop();
+    for (const block of blocks) {
+      const found = block.match(/^event: (\w+)\ndata: (.*)$/s);
+      if (found) yield [found[1], JSON.parse(found[2])];
+    }
+  }
+}
+
+async function put(question, data) {
   say("");
-  pending = { question: box.value, element: pendingExchange(box.value) };
+  pending = { question, element: pendingExchange(question), leaving: new AbortController(), typed: box.value };
   exchanges.querySelector("[data-empty]")?.setAttribute("hidden", "");
   exchanges.append(pending.element);
-  document.getElementById("announcer").textContent = ask.dataset.thinking;
-  box.value = "";
+  announcer.textContent = ask.dataset.thinking;
+  if (box.value === question) box.value = "";
+  setBusy(true);
   bring(pending.element, "end");
-});
+  try {
+    const response = await fetch(ask.action, {
+      method: "POST",
+      body: new URLSearchParams(data),
+      headers: { Accept: "text/event-stream" },
+      credentials: "same-origin",
+      signal: pending.leaving.signal,
+    });
+    if (!response.headers.get("Content-Type")?.startsWith("text/event-stream")) {
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      giveBack(page.querySelector("[data-problem]")?.textContent.trim() || ask.dataset.wrong);
+      return;
+    }
+    for await (const [name, told] of events(response)) {
+      if (name === "sentence") addSentence(told);
+      else if (name === "error") giveBack(told.detail || ask.dataset.wrong);
+      else if (name === "exchange") settle(told.html);
+      if (!pending) return;
+    }
+    giveBack(ask.dataset.lost);
+  } catch {
+    const isStopped = pending?.leaving.signal.aborted;
+    giveBack(isStopped ? "" : ask.dataset.lost);
+    if (isStopped) announcer.textContent = ask.dataset.stopped;
+  }
+}
 
 function giveBack(text) {
   if (!pending) return;
   pending.element.remove();
   if (!box.value) box.value = pending.question;
   pending = null;
+  setBusy(false);
   exchanges.querySelector("[data-empty]")?.removeAttribute("hidden");
+  announcer.textContent = "";
   say(text);
   box.focus();
 }
 
-exchanges.addEventListener("htmx:beforeSwap", (event) => {
-  if (!pending || !event.detail.shouldSwap) return;
+function settle(html) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const newest = document.importNode(page.querySelector(".exchange"), true);
+  if (pending.element.querySelector(".answer-text").hidden) newest.classList.add("is-new");
   pending.element.remove();
   pending = null;
+  setBusy(false);
   exchanges.querySelector("[data-empty]")?.remove();
-});
-
-ask.addEventListener("htmx:responseError", (event) => {
-  const page = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
-  giveBack(page.querySelector("[data-problem]")?.textContent.trim() || ask.dataset.wrong);
-});
-ask.addEventListener("htmx:sendError", () => giveBack(ask.dataset.lost));
-ask.addEventListener("htmx:timeout", () => giveBack(ask.dataset.lost));
-
-exchanges.addEventListener("htmx:afterSwap", () => {
-  const newest = exchanges.lastElementChild;
-  if (!newest) return;
-  newest.classList.add("is-new");
+  exchanges.append(newest);
+  announcer.textContent = "";
+  document.dispatchEvent(new CustomEvent("htmx:afterSettle"));
   bring(newest, "start");
   document.querySelector("[data-forget]")?.removeAttribute("hidden");
   box.focus({ preventScroll: true });
-});
+}
 
 // Sources that became ready or failed are told once.
 const states = new Map();
 function noteStates() {
-  const announcer = document.getElementById("announcer");
   for (const source of document.querySelectorAll(".source")) {
     const before = states.get(source.id);
     const state = source.dataset.state;

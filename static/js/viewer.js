@@ -78,6 +78,7 @@ async function open(link) {
   thread?.remove();
   thread = null;
   viewer.innerHTML = text;
+  document.dispatchEvent(new Event("source:shown"));
   const quote = viewer.querySelector("#quote");
   viewer.scrollTop = 0;
   if (quote) {

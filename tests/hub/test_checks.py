@@ -38,6 +38,7 @@ def test_right_settings_are_silent() -> None:
         ({"AI_CHAT_URL": "ollama", "AI_CHAT_MODEL": "small"}, "hub.E008"),
         ({"AI_CHAT_URL": "http://127.0.0.1:11434/v1", "AI_CHAT_MODEL": ""}, "hub.E009"),
         ({"AI_EMBEDDING_URL": "", "AI_EMBEDDING_MODEL": "small"}, "hub.E009"),
+        ({"CLAMD_ADDRESS": "clamav"}, "hub.E012"),
     ],
 )
 def test_a_wrong_setting_is_named(settings: Any, changes: dict[str, Any], expected: str) -> None:

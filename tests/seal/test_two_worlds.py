@@ -23,7 +23,9 @@ Worlds = tuple[Walk, Walk]
 
 
 @pytest.fixture
-def base(db: None) -> Iterator[Base]:
+def base(db: None, settings: object) -> Iterator[Base]:
+    # What is off by default is there to be walked too; nobody listens at that port.
+    settings.AI_TRANSCRIPTION_URL, settings.AI_TRANSCRIPTION_MODEL = "http://127.0.0.1:9/v1", "none"
     was_eager = app.conf.task_always_eager
     app.conf.task_always_eager = True
     yield Base()

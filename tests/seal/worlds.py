@@ -13,6 +13,7 @@ from io import StringIO
 import time_machine
 from django.core import mail
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection, transaction
 
@@ -23,9 +24,12 @@ from challenges.sealed.actions import decide, look, reveal
 from hub.notices.models import Preference
 from hub.people.demo import DEMO_DOMAIN
 from hub.people.models import RoleGrant, User
-from learning.notebooks.actions import remove
+from learning.notebooks.actions import add_file, remove
 from learning.notebooks.indexes import forget_all
+from learning.notebooks.models import Notebook, Source
+from learning.notebooks.reading import read_source
 from tests.factories import close, make_challenge, make_entry, make_process
+from tests.pdfs import make_pdf
 
 START = datetime(2026, 12, 4, 8, 20, tzinfo=UTC)  # a Friday in the season, while the demo's hour runs
 CLAIMED_AT, DECIDED_AT, SEEN_AT = (START + timedelta(minutes=n) for n in (5, 10, 15))
@@ -60,8 +64,7 @@ class Base:
             self.removed = person("farid.nassar").notebooks.first().sources.first()
             remove(source=self.removed, user=person("farid.nassar"))
             # Rows of one moment come in any order: an address needs a source of the notebook before it.
-            siblings = self.removed.notebook.sources.exclude(pk=self.removed.pk)
-            self.kept = list(siblings.order_by("pk").values_list("pk", flat=True)[:1])
+            self.kept = [self._pdf_source(self.removed.notebook).pk]
             facilitator, referee, rival, own = (
                 person(name) for name in ("farid.nassar", REFEREE, RIVAL, VIEWERS[0])
             )
@@ -81,6 +84,13 @@ class Base:
                 self._claim(bet, own, 2, confirm=False)
             self._reveal(self.bets[2], rival)
             close(self.bets[1])
+
+    def _pdf_source(self, notebook: Notebook) -> Source:
+        """A source with everything a source can have: a file, and pages that are shown as pictures."""
+        file = SimpleUploadedFile("fahrt.pdf", make_pdf("Die Fahrt nach Pforzheim dauerte einen ganzen Tag."))
+        source = add_file(notebook=notebook, user=notebook.owner, file=file)
+        read_source(source.pk)
+        return source
 
     def _stranger(self) -> None:
         """Somebody of another team, a referee of nothing."""

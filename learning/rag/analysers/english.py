@@ -1,5 +1,7 @@
 """English."""
 
+import re
+
 from learning.rag.analysers.language import Language
 
 STOP_WORDS = """
@@ -25,6 +27,15 @@ oct op p par pl pp prof pt r ref refs rep resp rev sec sen sep sept sgt sr st ta
 """
 MONTHS = "january february march april may june july august september october november december"
 
+PREPOSITIONS = "in at for with without on after before from to by since until over under during about"
+OPENS = re.compile(r"^(?:and|but|or|also)\b|^(?:what|how) about\b|^(?:is|does) (?:that|it)\b", re.IGNORECASE)
+# "it" and "there" mostly stand for nothing ("how long does it take", "are there").
+LEANS = re.compile(
+    r"^[^,]*\b(?:he|she|they|them|him)\b"
+    r"|^[^,]*\b(?:it|that|this|those|these)(?:\?*$| (?:too|also|then|exactly|still)\b)",
+    re.IGNORECASE,
+)
+
 ENGLISH = Language(
     code="en",
     stemmer="english",
@@ -41,4 +52,7 @@ ENGLISH = Language(
         ("number", ("what percent", "percentage", "what number", "what rate", "what proportion")),
     ),
     refusals=("the sources do not answer", "sources don't answer", "not answered by the sources"),
+    prepositions=tuple((word, word) for word in PREPOSITIONS.split()),
+    opens=OPENS,
+    leans=LEANS,
 )

@@ -1,5 +1,7 @@
 """German."""
 
+import re
+
 from learning.rag.analysers.language import Language
 
 STOP_WORDS = """
@@ -40,6 +42,21 @@ nr o od p pos prof s sog spez st std str tab tel u usf usw ust v vgl vs z zb zit
 """
 MONTHS = "januar februar märz april mai juni juli august september oktober november dezember"
 
+PREPOSITIONS = """
+in:in in:im in:ins bei:bei bei:beim für:für nach:nach mit:mit ohne:ohne ab:ab von:von von:vom zu:zu zu:zum zu:zur
+seit:seit bis:bis auf:auf auf:aufs an:an an:am über:über unter:unter vor:vor gegen:gegen während:während
+"""
+OPENS = re.compile(
+    r"^(?:[Uu]nd|[Aa]ber|[Oo]der|[Aa]uch|[Ss]onst)\b|^[Ww]ie (?:ist|sieht|steht) es (?:mit|bei|um|in)\b"
+    r"|^[Ww]as ist mit(?: \w+){1,3}\?*$|^(?:[Gg]ilt|[Tt]rifft) das\b"
+)
+# "Sie" in the middle of a question is the polite you, and "es" mostly stands for nothing ("gibt es"). After a
+# comma a pronoun mostly stands for what was named before it ("der Stoff, für den er bekannt ist").
+LEANS = re.compile(
+    r"^[^,]*\b(?:er|sie|ihn|ihm|ihnen|davon|dabei|darüber|daraus|dort)\b"
+    r"|^[^,]*\b(?:das|dies|diese|dieser|dieses)(?:\?*$| (?:auch|denn|noch|genau|immer)\b)"
+)
+
 GERMAN = Language(
     code="de",
     stemmer="german",
@@ -69,4 +86,7 @@ GERMAN = Language(
         ("number", ("welche anzahl", "prozent", "prozentsatz")),
     ),
     refusals=("die quellen beantworten", "geht aus den quellen nicht hervor", "steht nicht in den quellen"),
+    prepositions=tuple(tuple(pair.split(":")) for pair in PREPOSITIONS.split()),
+    opens=OPENS,
+    leans=LEANS,
 )

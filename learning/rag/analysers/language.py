@@ -1,5 +1,6 @@
 """What the engine has to know about a language."""
 
+import re
 from dataclasses import dataclass, field
 
 
@@ -9,7 +10,9 @@ class Language:
 
     `markers` are function words that hardly occur in the other languages, `abbreviations` are written
     without their last full stop, `cues` pair a kind of answer with words that ask for it, `refusals` are
-    what a model says when it finds no answer.
+    what a model says when it finds no answer. `prepositions` pair the plain form with
+    each form of it, `opens` finds the first words of a question that follows
+    another, `leans` a pronoun in it that stands for something said before.
     """
 
     code: str
@@ -22,6 +25,9 @@ class Language:
     months: frozenset[str]
     cues: tuple[tuple[str, tuple[str, ...]], ...]
     refusals: tuple[str, ...]
+    prepositions: tuple[tuple[str, str], ...] = ()
+    opens: re.Pattern[str] | None = None
+    leans: re.Pattern[str] | None = None
     query_stops: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from lxml import etree
 
 from learning.rag.errors import ReadingError
+from learning.rag.readers.tables import MAX_SPAN, Spans, Table
 from learning.rag.readers.text import decode
 from learning.rag.reading import LINE_GAP, PARAGRAPH_GAP, Composer
 
@@ -18,7 +19,8 @@ BLOCKS = """
     h3 h4 h5 h6 header hgroup hr html legend li main menu ol p pre section summary table tbody td tfoot
     th thead tr ul
 """
-LINES = frozenset(("li", "dt", "dd", "tr"))
+TABLE_PARTS = ("caption", "thead", "tbody", "tfoot", "tr", "td", "th")
+LINES = frozenset(("li", "dt", "dd"))
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 SKIPPED_TAGS, BLOCK_TAGS = frozenset(SKIPPED.split()), frozenset(BLOCKS.split())
 SKIPPED_ROLES = frozenset(
@@ -55,7 +57,9 @@ def parse(markup: str) -> etree._Element | None:
 
 
 def add_tree(composer: Composer, root: etree._Element) -> None:
-    Walk(composer).through(content_of(root))
+    content = content_of(root)
+    unframe(content)
+    Walk(composer).through(content)
 
 
 def content_of(root: etree._Element) -> etree._Element:
@@ -66,6 +70,21 @@ def content_of(root: etree._Element) -> etree._Element:
     return root
 
 
+def unframe(root: etree._Element) -> None:
+    """Tables that only lay out a page, with tables or headings inside or of one column, become plain blocks."""
+    inner = root.iter("table", *HEADINGS)
+    framing = {next(element.iterancestors("table"), None) for element in inner}
+    wide = {
+        next(row.iterancestors("table"), None)
+        for row in root.iter("tr")
+        if sum(cell.tag in ("td", "th") for cell in row) > 1
+    }
+    frames = {table for table in root.iter("table") if table in framing or table not in wide}
+    parts = [part for part in root.iter(*TABLE_PARTS) if next(part.iterancestors("table"), None) in frames]
+    for element in (*parts, *frames):
+        element.tag = "div"
+
+
 class Walk:
     """Collects inline text until a block begins or ends, then hands it to the composer."""
 
@@ -74,7 +93,9 @@ class Walk:
         self.inline: list[str] = []
         self.gap = PARAGRAPH_GAP
         self.preformatted = 0
-        self.is_table_new = False
+        self.table: Table | None = None
+        self.spans = Spans()
+        self.cells: list[tuple[str, int, int]] | None = None
 
     def through(self, root: etree._Element) -> None:
         skipping: etree._Element | None = None
@@ -96,16 +117,14 @@ class Walk:
         self.flush()
 
     def enter(self, element: etree._Element) -> None:
-        if element.tag in ("td", "th"):
-            if "".join(self.inline).strip():
-                self.inline.append(" | ")
-        elif element.tag in BLOCK_TAGS and not is_inside_cell(element):
+        if element.tag in BLOCK_TAGS and not is_inside_cell(element):
             self.flush()
-            is_first_row = element.tag == "tr" and self.is_table_new
-            self.gap = LINE_GAP if element.tag in LINES and not is_first_row else PARAGRAPH_GAP
-            self.is_table_new = element.tag == "table" or (
-                self.is_table_new and element.tag in ("thead", "tbody")
-            )
+            self.gap = LINE_GAP if element.tag in LINES else PARAGRAPH_GAP
+            if element.tag == "table":
+                self.end_table()
+                self.table, self.spans = Table(self.composer), Spans()
+            elif element.tag == "tr" and self.table is not None:
+                self.cells = []
         elif element.tag in BLOCK_TAGS or element.tag == "br":
             self.inline.append(BREAK if element.tag == "br" else " ")
         self.preformatted += element.tag == "pre"
@@ -117,9 +136,23 @@ class Walk:
             title = " ".join("".join(self.inline).split())
             self.inline = []
             self.composer.add_heading(HEADINGS[element.tag], title)
-        elif element.tag in BLOCK_TAGS and element.tag not in ("td", "th") and not is_inside_cell(element):
+        elif element.tag in ("td", "th") and self.cells is not None and not is_inside_cell(element):
+            text = " ".join("".join(self.inline).split())
+            self.cells.append((text, span_of(element, "colspan"), span_of(element, "rowspan")))
+            self.inline = []
+        elif element.tag == "tr" and self.cells is not None and not is_inside_cell(element):
+            self.table.add(self.spans.row(self.cells))
+            self.cells, self.inline = None, []
+        elif element.tag in BLOCK_TAGS and not is_inside_cell(element):
             self.flush()
+            if element.tag == "table":
+                self.end_table()
         self.preformatted -= element.tag == "pre"
+
+    def end_table(self) -> None:
+        if self.table is not None:
+            self.table.flush()
+        self.table = self.cells = None
 
     def flush(self) -> None:
         text = "".join(self.inline)
@@ -138,6 +171,11 @@ def is_menu(listing: etree._Element) -> bool:
     text = len("".join("".join(listing.itertext()).split()))
     linked = len("".join("".join(part for link in listing.iter("a") for part in link.itertext()).split()))
     return linked >= 0.95 * text and text < MENU_WORD * len(items)
+
+
+def span_of(cell: etree._Element, name: str) -> int:
+    value = cell.get(name, "")
+    return int(value) if value.isascii() and value.isdigit() and 0 < int(value) < MAX_SPAN else 1
 
 
 def is_inside_cell(element: etree._Element) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from learning.rag.readers import html
+from learning.rag.readers.tables import Table
 from learning.rag.readers.text import decode
 from learning.rag.reading import LINE_GAP, PARAGRAPH_GAP, Composer
 
@@ -37,18 +38,22 @@ def read(path: Path, composer: Composer, progress: Callable[[int, int], None]) -
 
 def add_tokens(composer: Composer, tokens: "list[Token]") -> None:
     level, cells, gap = 0, None, PARAGRAPH_GAP
+    table = Table(composer)
     for token in tokens:
         if token.type == "heading_open":
             level = int(token.tag[1])
         elif token.type == "list_item_open":
             gap = LINE_GAP
         elif token.type == "table_open":
+            table = Table(composer)
+        elif token.type == "table_close":
+            table.flush()
             gap = PARAGRAPH_GAP
         elif token.type == "tr_open":
             cells = []
         elif token.type == "tr_close":
-            composer.add(" | ".join(cell for cell in cells or [] if cell), gap=gap)
-            cells, gap = None, LINE_GAP
+            table.add(cells or [])
+            cells = None
         elif token.type == "inline":
             text = inline_text(token)
             if cells is not None:

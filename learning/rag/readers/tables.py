@@ -10,6 +10,7 @@ from learning.rag.reading import LINE_GAP, PARAGRAPH_GAP, Composer
 SEPARATOR = " | "
 GROUP = 150  # words, the size of a passage
 LONGEST_HEADER = 60  # words; a longer one stands only once
+MAX_SPAN = 50  # columns or rows; a wider cell is none that a reader sees
 LABEL = 60  # characters; a longer cell is no column's name
 YEAR = re.compile(r"(?:19|20)\d\d")
 QUANTITY = re.compile(r"[-+(]*\W?\s?\d[\d.,:'\s]*\W{0,2}\s?[^\W\d_]{0,3}\W{0,2}")
@@ -94,6 +95,36 @@ class Table:
 
     def forget_header(self) -> None:
         self.header, self.named, self.header_size = [], set(), 0
+
+
+class Spans:
+    """Cells that reach over several rows: their text stands in each of them, as in a merged cell of a sheet."""
+
+    def __init__(self) -> None:
+        self.open: dict[int, tuple[str, int]] = {}  # by column the text and how many rows it still reaches
+
+    def row(self, cells: list[tuple[str, int, int]]) -> list[str]:
+        """The row's texts by column; `cells` are (text, columns, rows) in the order they are written.
+
+        A row in which nothing but such a cell's text would stand is empty.
+        """
+        texts: list[str] = []
+        waiting = list(reversed(cells))
+        while waiting or any(column >= len(texts) for column in self.open):
+            if held := self.open.pop(len(texts), None):
+                self.place(texts, *held)
+            elif waiting:
+                text, columns, rows = waiting.pop()
+                for turn in range(max(min(columns, MAX_SPAN), 1)):
+                    self.place(texts, "" if turn else text, min(rows, MAX_SPAN))
+            else:
+                texts.append("")
+        return texts if any(text for text, _columns, _rows in cells) else []
+
+    def place(self, texts: list[str], text: str, rows: int) -> None:
+        if rows > 1:
+            self.open[len(texts)] = (text, rows - 1)
+        texts.append(text)
 
 
 def is_header(cells: list[str]) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from learning.rag.languages import detect
 from learning.rag.readers.cells import GERMAN_CODE, MAX_CODE, shown
 from learning.rag.readers.layout import Layout, View, layout_of
+from learning.rag.readers.ooxml import opened
 from learning.rag.readers.tables import Table
 from learning.rag.reading import Composer
 
@@ -26,10 +27,13 @@ STEP = 500  # rows between two calls of progress
 def read(path: Path, composer: Composer, progress: Callable[[int, int], None]) -> str:
     from openpyxl import load_workbook
 
+    source = opened(path)
     with path.open("rb") as file, warnings.catch_warnings():
         # openpyxl warns of everything it will not write back.
         warnings.filterwarnings("ignore", module="openpyxl")
-        workbook = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        workbook = load_workbook(
+            file if isinstance(source, str) else source, read_only=True, data_only=True, keep_links=False
+        )
         try:
             add_workbook(composer, workbook, progress)
             return workbook.properties.title or ""

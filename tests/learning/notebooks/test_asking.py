@@ -13,7 +13,17 @@ from learning.notebooks.models import Exchange, Passage, Source
 from tests.factories import POLICY, make_notebook, make_source
 
 QUESTION = "Wie hoch ist die Verpflegungspauschale bei einer Dienstreise?"
-SHAPE = {"answer", "sentences", "citations", "mode", "model", "refused", "dropped_markers", "notice"}
+SHAPE = {
+    "answer",
+    "sentences",
+    "citations",
+    "mode",
+    "model",
+    "refused",
+    "dropped_markers",
+    "notice",
+    "follows",
+}
 
 
 def test_an_answer_cites_the_exact_passage(api: Any, cast: Any) -> None:
@@ -247,3 +257,18 @@ def test_every_passage_is_its_range_of_the_text(cast: Any, data_folder: Path) ->
     assert passages
     assert all(source.text[passage.start : passage.end] == passage.text for passage in passages)
     assert Source.objects.get().word_count > 300
+
+
+def test_a_conversation_read_by_a_program_quotes_nothing_that_was_removed(api: Any, cast: Any) -> None:
+    notebook = make_notebook(cast.emma)
+    source = make_source(notebook)
+    program, url = api(cast.emma), f"/api/v1/notebooks/{notebook.pk}/"
+    program.post(f"{url}ask/", {"question": QUESTION})
+    kept = program.get(f"{url}conversation/").json()["results"][0]["answer"]
+    assert any("14 Euro" in citation["quote"] for citation in kept["citations"])
+    actions.remove(source=source, user=cast.emma)
+    after = program.get(f"{url}conversation/").json()["results"][0]["answer"]
+    assert "14 Euro" not in str(after)
+    assert [citation["quote"] for citation in after["citations"]] == [""] * len(kept["citations"])
+    actions.put_back(source=source)
+    assert program.get(f"{url}conversation/").json()["results"][0]["answer"] == kept

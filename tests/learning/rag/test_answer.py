@@ -136,5 +136,5 @@ def test_a_notebook_of_one_passage_answers_and_refuses() -> None:
 
 def test_an_answer_is_plain_data() -> None:
     assert set(dataclasses.asdict(ask("Resturlaub"))) == {
-        "answer", "sentences", "citations", "mode", "model", "refused", "dropped_markers", "notice",
+        "answer", "sentences", "citations", "mode", "model", "refused", "dropped_markers", "notice", "follows",
     }  # fmt: skip

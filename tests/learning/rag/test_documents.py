@@ -9,7 +9,7 @@ from learning.rag.readers import read
 from learning.rag.reading import Reading
 from learning.rag.splitting import split
 
-TABLE = Path(__file__).resolve().parents[3] / "learning" / "rag" / "DOCUMENTS.md"
+TABLE = Path(__file__).resolve().parents[3] / "learning" / "rag" / "README.md"
 
 
 def table() -> dict[str, tuple[str, str]]:

@@ -1,6 +1,7 @@
 """Answers of a chat model: every mark is checked, and without a usable reply the sources speak for themselves."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,15 +18,18 @@ class Scripted:
 
     model = "scripted-1"
 
-    def __init__(self, reply: str | Exception) -> None:
-        self.reply = reply
+    def __init__(self, reply: str | Exception, *, piece: int = 5, context_tokens: int = 8192) -> None:
+        self.reply, self.piece, self.context_tokens = reply, piece, context_tokens
         self.heard: list[dict[str, str]] = []
+        self.said = 0
 
-    def complete(self, messages: list[dict[str, str]]) -> str:
+    def stream(self, messages: list[dict[str, str]]) -> Iterator[str]:
         self.heard = messages
         if isinstance(self.reply, Exception):
             raise self.reply
-        return self.reply
+        for at in range(0, len(self.reply), self.piece):
+            self.said += self.piece
+            yield self.reply[at : at + self.piece]
 
 
 def ask(

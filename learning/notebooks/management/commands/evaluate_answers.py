@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from hub import commands
+from hub.ai.embeddings import get_embedding_model
 from learning.notebooks.question_files import load_question_file, table
 from learning.rag.evaluate import evaluate_answers
 
@@ -23,7 +24,12 @@ class Command(commands.Command):
         results = []
         for path in files:
             try:
-                results.append({"file": path.name, **evaluate_answers(load_question_file(path))})
+                results.append(
+                    {
+                        "file": path.name,
+                        **evaluate_answers(load_question_file(path), embedding=get_embedding_model()),
+                    }
+                )
             except ValueError as error:
                 raise CommandError(f"{path}: {error}") from error
         self.stdout.write(json.dumps(results, ensure_ascii=False) if options["json"] else table(results))

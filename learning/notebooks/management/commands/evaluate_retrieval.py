@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from hub import commands
+from hub.ai.embeddings import get_embedding_model
 from learning.notebooks.question_files import load_question_file, table
 from learning.rag.evaluate import evaluate_retrieval
 
@@ -25,7 +26,12 @@ class Command(commands.Command):
         for path in files:
             try:
                 results.append(
-                    {"file": path.name, **evaluate_retrieval(load_question_file(path), scope=scope)}
+                    {
+                        "file": path.name,
+                        **evaluate_retrieval(
+                            load_question_file(path), scope=scope, embedding=get_embedding_model()
+                        ),
+                    }
                 )
             except ValueError as error:
                 raise CommandError(f"{path}: {error}") from error

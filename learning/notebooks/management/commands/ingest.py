@@ -63,7 +63,7 @@ class Command(commands.Command):
                 return {"file": str(path), "state": "failed", "error": str(refusal.message), "id": None}
             with path.open("rb") as file:
                 content = actions.fingerprint(File(file, name=path.name))
-            source = notebook.sources.present().get(content_sha256=content)
+            source = notebook.sources.current().get(content_sha256=content)
         self._wait(source)
         return {"file": str(path), **json.loads(json.dumps(SourceSerializer(source).data, default=str))}
 
