@@ -16,6 +16,7 @@ endif
 PORT ?= 8000
 export HOST PORT
 DEMO ?= 1
+WORKERS ?= auto
 export TEST_POSTGRES_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 CATALOGUES := $(wildcard hub/locale/*/LC_MESSAGES/*.po)
 STATIC_SOURCES := $(shell find static hub learning challenges -path '*static/*' -type f 2>/dev/null)
@@ -42,9 +43,9 @@ setup: .stamps/requirements node_modules/.package-lock.json .env .stamps/catalog
 
 # --- checking ------------------------------------------------------------------------------------
 test: setup .stamps/tests ## everything; what needs PostgreSQL, Redis or Chromium skips where there is none
-	$(PY) -m pytest
+	$(PY) -m pytest -n $(WORKERS)
 	@$(PY) -m tests.required postgres; case $$? in \
-		0) echo "The same on PostgreSQL"; DATABASE_URL=$(TEST_POSTGRES_URL) $(PY) -m pytest;; \
+		0) echo "The same on PostgreSQL"; DATABASE_URL=$(TEST_POSTGRES_URL) $(PY) -m pytest -n $(WORKERS);; \
 		1) ;; \
 		*) exit 1;; esac
 	$(PY) -m pytest tests/browser

@@ -31,6 +31,8 @@ PART = 0.7
 GRAM_SHARE = 0.2
 
 Said = Mapping[str, tuple[Rendering, ...]]
+Meant = tuple[Mapping[str, float], Sequence[tuple[str, float]]]
+NOTHING: Meant = {}, ()
 
 
 def translate(tokens: Sequence[str], language: str, targets: Iterable[str]) -> list[Said]:
@@ -113,17 +115,26 @@ def part_worth(index: "LexicalIndex", part: Sequence[str], language: str) -> np.
     return by_stem + GRAMS * by_gram
 
 
-def meant(term: "Term", language: str) -> tuple[dict[str, float], tuple[tuple[str, float], ...]]:
-    """The stems and the words that say a term in a language, and how much of it each says."""
-    by_stem: dict[str, float] = {}
-    by_word: dict[str, float] = {}
-    for rendering in term.said.get(language, ()):
-        share = 1.0 if len(rendering) == 1 else PART
-        for part in rendering:
-            for word, stem in zip(part, stems(part, language), strict=True):
-                by_stem[stem] = max(by_stem.get(stem, 0.0), share)
-                by_word[word] = max(by_word.get(word, 0.0), share)
-    return by_stem, tuple(by_word.items())
+def meant(index: "LexicalIndex", term: "Term", asked: str) -> dict[str, Meant]:
+    """By language the stems and the words that say a term, and how far a sentence that holds one says the term.
+
+    A rendering that stands in more passages than the word's renderings do on average says less ("go" for
+    "fährt"), and where passages in the `asked` language were there to answer, half as much.
+    """
+    trust = WEIGHT_BESIDE if share_of(index, asked) >= BESIDE else 1.0
+    found: dict[str, Meant] = {}
+    for language, renderings in term.said.items():
+        by_stem: dict[str, float] = {}
+        by_word: dict[str, float] = {}
+        for rendering in renderings:
+            share = trust * (1.0 if len(rendering) == 1 else PART)
+            for part in rendering:
+                for word, stem in zip(part, stems(part, language), strict=True):
+                    worth = share * min(1.0, index.idf([stem]) / term.idf) if term.idf else share
+                    by_stem[stem] = max(by_stem.get(stem, 0.0), worth)
+                    by_word[word] = max(by_word.get(word, 0.0), worth)
+        found[language] = by_stem, tuple(by_word.items())
+    return found
 
 
 def rarity(index: "LexicalIndex", term: "Term") -> float:

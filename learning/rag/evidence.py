@@ -116,7 +116,7 @@ def coverage(query: Query, strengths: Sequence[float]) -> float:
 def match_words(terms: Sequence[Term], tokens: Sequence[str], language: str) -> dict[str, tuple[float, ...]]:
     """For every distinct word that matches a term at all its strength for each term."""
     distinct = list(dict.fromkeys(tokens))
-    meanings = [across.meant(term, language) for term in terms]
+    meanings = [term.meant.get(language, across.NOTHING) for term in terms]
     found = {}
     for word, stem in zip(distinct, stems(distinct, language), strict=True):
         strengths = tuple(

@@ -20,7 +20,7 @@ STANDING, BEARING, OFFER = 5.0, 8.0, 2.0
 BASE, GROWTH = 0.14, 0.10
 COVERED = 0.4
 # Translated words weigh less, so the equal errors of questions in the other language lie lower.
-ACROSS = 0.1
+ACROSS = 0.87
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def is_answered(index: LexicalIndex, query: Query, hits: Sequence[Hit], laid_out
     """Whether the evidence is stronger than chance gives in a notebook of this size."""
     bearing = max((bearing for evidence in laid_out for bearing in evidence.bearings), default=0.0)
     is_across = any(hits[0].passage.language in term.said for term in query.terms)
-    needed = threshold(len(index)) - (ACROSS if is_across else 0.0)
+    needed = threshold(len(index)) * (ACROSS if is_across else 1.0)
     return strength(index, query, hits[0].score, bearing) >= needed
 
 

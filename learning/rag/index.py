@@ -5,7 +5,7 @@ are stemmed once for every language that the notebook holds. The index is a disp
 changes after it was built and can be shared by threads.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
@@ -34,13 +34,15 @@ FORMAT = "2"
 class Term:
     """A word of a query: its stem in each language of the index and its rarity among the passages.
 
-    `said` holds what it means in those languages of the index that are not its own.
+    `said` holds what it means in those languages of the index that are not its own, `meant` how far a
+    sentence that says so says the word.
     """
 
     word: str
     stems: tuple[str, ...]
     idf: float
     said: across.Said = field(default_factory=dict)
+    meant: Mapping[str, across.Meant] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ class LexicalIndex:
             term = Term(word, distinct, self.idf(distinct), meanings)
             if meanings and not self.stem_terms.known(distinct):
                 term = replace(term, idf=across.rarity(self, term))
-            terms.append(term)
+            terms.append(replace(term, meant=across.meant(self, term, language)) if meanings else term)
         return Query(tuple(terms), language or self.main_language)
 
     def idf(self, forms: Sequence[str]) -> float:
