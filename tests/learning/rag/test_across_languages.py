@@ -1,14 +1,19 @@
 """German questions on English text and the reverse, without a model."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import bm25s
 import pytest
 import Stemmer
 
-from learning.rag.analysers.glossary import phrases, read, translations
+from learning import notebooks
+from learning.rag.analysers import glossary
+from learning.rag.analysers.glossary import phrases, translations
 from learning.rag.answer import answer
 from learning.rag.index import LexicalIndex
+from learning.rag.readers import read
+from learning.rag.splitting import split
 from tests.learning.rag.cast import HANDBOOK, make_notebook
 from tests.learning.rag.parallel import PARALLEL
 
@@ -166,8 +171,17 @@ def test_what_the_sources_do_not_say_is_refused_across_languages(question: str) 
     assert answer(question, index=notebook.index, reread=notebook.reread, language="en").refused
 
 
+def test_a_common_word_of_the_other_language_is_no_answer() -> None:
+    """ "fährt" is also "goes", and what "may go" where fills the English text: that says nothing of trains."""
+    folder = Path(notebooks.__file__).parent / "starter_texts"
+    texts = [read(folder / name, name=name) for name in ("data-de.md", "data-en.md")]
+    notebook = make_notebook([text.text[part.start : part.end] for text in texts for part in split(text)])
+    question = "Wann fährt der nächste Zug nach Köln?"
+    assert answer(question, index=notebook.index, reread=notebook.reread, language="de").refused
+
+
 def test_every_line_of_the_glossary_says_something_once() -> None:
-    entries = read()
+    entries = glossary.read()
     assert len(entries) > 2_500
     for entry in entries:
         assert all(entry["de"]), entry
