@@ -43,9 +43,9 @@ setup: .stamps/requirements node_modules/.package-lock.json .env .stamps/catalog
 
 # --- checking ------------------------------------------------------------------------------------
 test: setup .stamps/tests ## everything; what needs PostgreSQL, Redis or Chromium skips where there is none
-	$(PY) -m pytest -n $(WORKERS)
+	$(PY) -m pytest -n $(WORKERS) --dist worksteal
 	@$(PY) -m tests.required postgres; case $$? in \
-		0) echo "The same on PostgreSQL"; DATABASE_URL=$(TEST_POSTGRES_URL) $(PY) -m pytest -n $(WORKERS);; \
+		0) echo "The same on PostgreSQL"; DATABASE_URL=$(TEST_POSTGRES_URL) $(PY) -m pytest -n $(WORKERS) --dist worksteal;; \
 		1) ;; \
 		*) exit 1;; esac
 	$(PY) -m pytest tests/browser

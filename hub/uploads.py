@@ -31,6 +31,12 @@ def check_size(file: File, *, limit: int | None = None) -> None:
         raise Refusal("too_large", sentence % sizes, status=413)
 
 
+def one_line(text: str) -> str:
+    """What somebody typed as a title: its blanks single, without control characters and signs of direction."""
+    line = " ".join(text.split())
+    return "".join(character for character in line if character.isprintable()).strip()
+
+
 def plain_name(name: str, *, longest: int = 200) -> str:
     """The last part of a path, without control characters, short enough for its column; keeps the extension."""
     base = PurePath(name.replace("\\", "/")).name

@@ -1,8 +1,10 @@
 """An OpenAI-compatible server on loopback that answers as a test wants: well, badly, slowly, or not at all."""
 
 import contextlib
+import faulthandler
 import json
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -183,5 +185,7 @@ def wait_until(is_true: Callable[[], bool], seconds: float = 10) -> None:
     """Fails when it is still not true by then."""
     deadline = time.monotonic() + seconds
     while not is_true():
-        assert time.monotonic() < deadline, "it never became true"
+        if time.monotonic() > deadline:
+            faulthandler.dump_traceback(sys.__stderr__)  # whoever waits for whom
+            raise AssertionError("it never became true")
         time.sleep(0.01)

@@ -19,7 +19,7 @@ from kombu.exceptions import OperationalError
 from hub.audit.actions import record
 from hub.people.models import User
 from hub.refusals import Refusal
-from hub.uploads import check_size, fingerprint, plain_name
+from hub.uploads import check_size, fingerprint, one_line, plain_name
 from learning.notebooks import page_images, versions
 from learning.notebooks.models import Notebook, Source
 from learning.notebooks.sharing import take_points_back
@@ -30,6 +30,11 @@ from learning.rag.readers import EXTENSIONS
 logger = logging.getLogger(__name__)
 
 UNDO_FOR = timedelta(hours=24)
+# Office files that nobody reads, by the ReadingError that says what to do.
+OFFICE_EXTENSIONS = {
+    **dict.fromkeys([".docm", ".dotm", ".xlsm", ".xltm", ".pptm", ".potm", ".ppsm"], "macro"),
+    **dict.fromkeys([".doc", ".dot", ".xls", ".xlt", ".ppt", ".pot", ".pps"], "old_office"),
+}
 
 
 def wake(source: Source) -> None:
@@ -46,22 +51,27 @@ def _send(source_id: str) -> None:
 
 def _refuse_if_full(notebook: Notebook) -> None:
     if versions.document_count(notebook) >= settings.NOTEBOOK_MAX_SOURCES:
-        sentence = _("This notebook already holds %(limit)s sources, the most it can. Remove one first.")
-        raise Refusal("notebook_full", str(sentence) % {"limit": settings.NOTEBOOK_MAX_SOURCES}, status=409)
+        raise _full()
+
+
+def _full() -> Refusal:
+    sentence = _("This notebook already holds %(limit)s sources, the most it can. Remove one first.")
+    return Refusal("notebook_full", str(sentence) % {"limit": settings.NOTEBOOK_MAX_SOURCES}, status=409)
 
 
 def add_file(*, notebook: Notebook, user: User, file: UploadedFile, title: str = "") -> Source:
     """Keep the file and queue it. Raises Refusal: empty, too large, of a kind nobody reads, or already there."""
     columns = _file_columns(file)
     _refuse_if_full(notebook)
-    columns["title"] = (title or PurePath(columns["file_name"]).stem)[:200]
+    columns["title"] = (one_line(title) or PurePath(columns["file_name"]).stem)[:200]
     return _add(notebook=notebook, user=user, **columns)
 
 
 def add_text(*, notebook: Notebook, user: User, title: str, text: str) -> Source:
     columns = _text_columns(text)
     _refuse_if_full(notebook)
-    columns["title"] = title.strip()[:200] or columns["text"].splitlines()[0][:80]
+    first_line = one_line(columns["text"].splitlines()[0])[:80]
+    columns["title"] = one_line(title)[:200] or first_line or str(_("Text"))
     return _add(notebook=notebook, user=user, **columns)
 
 
@@ -84,7 +94,7 @@ def add_version(
         notebook=source.notebook,
         user=user,
         replaces=source,
-        title=title.strip()[:200] or source.title,
+        title=one_line(title)[:200] or source.title,
         owner_id=source.owner_id or source.added_by_id,
         valid_from=valid_from,
         valid_until=valid_until,
@@ -95,8 +105,11 @@ def add_version(
 def _file_columns(file: UploadedFile) -> dict[str, Any]:
     check_size(file)
     name = plain_name(file.name or "")
-    if PurePath(name).suffix.lower() not in EXTENSIONS:
+    extension = PurePath(name).suffix.lower()
+    if extension not in EXTENSIONS:
         error = ReadingError("unknown_format", accepted=", ".join(EXTENSIONS))
+        if extension in OFFICE_EXTENSIONS:
+            error = ReadingError(OFFICE_EXTENSIONS[extension])
         raise Refusal(error.code, str(error))
     return {"content_sha256": fingerprint(file), "file": file, "file_name": name, "byte_count": file.size}
 
@@ -200,8 +213,6 @@ def change_source(*, source: Source, by: User) -> Source:
     versions.lock(source.notebook_id)
     before = Source.objects.defer("text", "pages", "headings").get(pk=source.pk)
     days = (before.valid_from, before.valid_until) != (source.valid_from, source.valid_until)
-    if before.valid_from != source.valid_from:
-        versions.give_back_days(before)
     source.save(update_fields=["title", "owner", "valid_from", "valid_until"])
     if days:
         versions.arrange(source)
@@ -239,8 +250,7 @@ def remove(*, source: Source, user: User, now: datetime | None = None) -> None:
     """
     versions.lock(source.notebook_id)
     leaving = versions.leaving_with(source)
-    if leaving == [source.pk]:
-        versions.give_back_days(source)
+    if leaving == [source.pk] and source.replaces_id is not None:
         versions.close_gap(source)
     Source.objects.filter(pk__in=leaving, removed_at=None).update(
         removed_at=now or timezone.now(), lease_token=None
@@ -252,7 +262,7 @@ def remove(*, source: Source, user: User, now: datetime | None = None) -> None:
 
 @transaction.atomic
 def put_back(*, source: Source) -> None:
-    """Undo `remove`. Raises Refusal if the same content was added again in the meantime."""
+    """Undo `remove`. Raises Refusal if the notebook is full or the same content was added in the meantime."""
     versions.lock(source.notebook_id)
     source.refresh_from_db(fields=["removed_at"])
     line = versions.versions_of(source).filter(removed_at=source.removed_at)
@@ -263,8 +273,12 @@ def put_back(*, source: Source) -> None:
     if clash.exists():
         raise Refusal("already_there", _("The same content was added again in the meantime."), status=409)
     ids = [version.pk for version in line]
+    count = versions.document_count(source.notebook)
     Source.objects.filter(pk__in=ids).update(removed_at=None, leased_until=None)
     versions.arrange(source)
+    # A version that comes back to a document that is there takes no place of its own.
+    if count < versions.document_count(source.notebook) > settings.NOTEBOOK_MAX_SOURCES:
+        raise _full()
     _renew_generation(source.notebook_id)
     source.refresh_from_db()
     for version in Source.objects.filter(pk__in=ids, is_done=False).only("pk"):

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hub.people.models import User
+from hub.uploads import one_line
 from learning.notebooks.models import Notebook, Source
 
 
@@ -21,6 +22,9 @@ class NotebookForm(forms.ModelForm):
         self.user = user
         if self.instance._state.adding:
             self.fields["language"].initial = user.language
+
+    def clean_title(self) -> str:
+        return clean_title(self)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -91,6 +95,9 @@ class SourceChangeForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["owner"].initial = (self.instance.owner or self.instance.added_by).email
 
+    def clean_title(self) -> str:
+        return clean_title(self)
+
     def clean_owner(self) -> User:
         person = User.objects.active().filter(email__iexact=self.cleaned_data["owner"]).first()
         readable = Notebook.objects.filter(pk=self.instance.notebook_id)
@@ -132,6 +139,14 @@ class SourceVersionForm(forms.Form):
         if bool(data.get("file")) == bool((data.get("text") or "").strip()) and not self.errors:
             raise forms.ValidationError(_("Choose a file or paste some text, one of the two."))
         return data
+
+
+def clean_title(form: forms.BaseForm) -> str:
+    """One line; what is nothing but invisible characters counts as left empty."""
+    title = one_line(form.cleaned_data["title"])
+    if not title:
+        raise forms.ValidationError(form.fields["title"].error_messages["required"])
+    return title
 
 
 def refuse_end_before_beginning(form: forms.BaseForm, data: dict[str, Any]) -> None:

@@ -103,13 +103,16 @@ class SourceQuerySet(LeasedQuerySet):
 def taught_condition(prefix: str = "", today: date | None = None) -> Q:
     """The one place that says which sources answer; `prefix` leads from another model to the source.
 
-    Validity is a matter of calendar days where the site is.
+    Validity is a matter of calendar days where the site is. What replaces a source answers from its first
+    day on, also before the sweep has marked the older one as superseded.
     """
     today = today or timezone.localdate()
+    has_begun = Source.objects.current().filter(state=Source.State.READY, valid_from__lte=today)
     return (
         Q(**{f"{prefix}removed_at": None, f"{prefix}superseded_at": None, f"{prefix}state": "ready"})
         & (Q(**{f"{prefix}valid_from": None}) | Q(**{f"{prefix}valid_from__lte": today}))
         & (Q(**{f"{prefix}valid_until": None}) | Q(**{f"{prefix}valid_until__gte": today}))
+        & ~models.Exists(has_begun.filter(replaces=models.OuterRef(f"{prefix}pk")))
     )
 
 
@@ -208,6 +211,19 @@ class Source(LeasedRow):
     def error(self) -> str:
         """Why it could not be read, as a sentence in the language active now; empty if it could."""
         return failure_sentence(self.error_code, self.error_details) if self.error_code else ""
+
+    @property
+    def answered_until(self) -> date | None:
+        """The last day on which a superseded version answered; None if it never did."""
+        if not self.is_ready:
+            return None
+        last = timezone.localdate(self.superseded_at)
+        if self.valid_until is not None:
+            last = min(last, self.valid_until)
+        first = timezone.localdate(self.read_at)
+        if self.valid_from is not None:
+            first = max(first, self.valid_from)
+        return last if first <= last else None
 
     def can_be_removed_by(self, user: User) -> bool:
         return self.added_by_id == user.pk or self.notebook.can_be_edited_by(user)

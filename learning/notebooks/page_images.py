@@ -1,6 +1,7 @@
 """Pictures of PDF pages with the cited passage marked: drawn once, kept on disk within a bound.
 
-They lie under the content of their file and what is marked, so equal files share them.
+They lie under the content of their file and what is marked, so equal files share them. What is marked is
+always a whole passage: of a file there are at most as many pictures as it has pages and passages.
 """
 
 import logging
@@ -20,10 +21,15 @@ from learning.rag.readers.render import CannotDraw, draw
 KEPT_BYTES = 200_000_000
 # A page that could not be drawn is not tried again for so long.
 AGAIN_AFTER = 3_600  # seconds
+PATIENCE = 10  # seconds that a reader waits for the drawings before theirs
 
 logger = logging.getLogger(__name__)
 # Each takes a processor and up to a gigabyte while it draws.
 _drawing = threading.BoundedSemaphore(2)
+
+
+class Busy(Exception):
+    """Too many pages are being drawn just now."""
 
 
 @dataclass(frozen=True)
@@ -61,29 +67,48 @@ def page_range(source: Source, number: int) -> tuple[int, int] | None:
     return next(((start, end) for page, start, end in source.pages if page == number), None)
 
 
-def page_image(source: Source, number: int, *, start: int = 0, end: int = 0) -> Path | None:
-    """The picture's file; what of `text[start:end]` stands on the page is marked. None if it cannot be drawn."""
+def passage_at(source: Source, number: int, start: int, end: int) -> tuple[int, int]:
+    """The first passage of `text[start:end]` on that page, as far as it stands there; (0, 0) if there is none."""
     first, last = page_range(source, number) or (0, 0)
-    quote = source.text[max(start, first) : min(end, last)]
+    start, end = max(start, first), min(end, last)
+    if start >= end:
+        return 0, 0
+    passages = source.passages.filter(start__lt=end, end__gt=start).order_by("start")
+    found = passages.values_list("start", "end").first()
+    return (max(found[0], first), min(found[1], last)) if found else (0, 0)
+
+
+def page_image(source: Source, number: int, *, start: int = 0, end: int = 0) -> Path | None:
+    """The picture's file, with the passage at `text[start:end]` marked. None if it cannot be drawn.
+
+    Raises Busy when others' drawings take longer than PATIENCE.
+    """
+    quote = source.text[slice(*passage_at(source, number, start, end))]
     folder = folder_of(source)
     path = folder / f"{number}-{sha256(quote.encode()).hexdigest()[:16]}.png"
-    failure = path.with_suffix(".failed")
     if path.exists():
         path.touch()
         return path
-    with _drawing:
-        if path.exists():
-            return path
-        if failure.exists() and time.time() - failure.stat().st_mtime < AGAIN_AFTER:
-            return None
-        folder.mkdir(parents=True, exist_ok=True)
-        try:
-            draw(Path(source.file.path), page=number, quote=quote, out=path)
-        except CannotDraw as error:
-            logger.warning("page could not be drawn: %s", type(error.__cause__).__name__)
-            failure.touch()
-            return None
-        make_room()
+    if not _drawing.acquire(timeout=PATIENCE):
+        raise Busy
+    try:
+        return path if path.exists() else _draw(source, number, quote, path)
+    finally:
+        _drawing.release()
+
+
+def _draw(source: Source, number: int, quote: str, path: Path) -> Path | None:
+    failure = path.with_name(f"{number}.failed")
+    if failure.exists() and time.time() - failure.stat().st_mtime < AGAIN_AFTER:
+        return None
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        draw(Path(source.file.path), page=number, quote=quote, out=path)
+    except CannotDraw as error:
+        logger.warning("page could not be drawn: %s", type(error.__cause__).__name__)
+        failure.touch()
+        return None
+    make_room()
     return path
 
 

@@ -14,7 +14,12 @@ def page_image(request: HttpRequest, notebook_id: object, source_id: object, num
     if source.format != "pdf" or not source.file or not page_images.page_range(source, number):
         raise Http404
     start, end = _number(request, "start") or 0, _number(request, "end") or 0
-    path = page_images.page_image(source, number, start=start, end=end)
+    try:
+        path = page_images.page_image(source, number, start=start, end=end)
+    except page_images.Busy:
+        sentence = _("That did not work. Try again in a minute.")
+        headers = {"Cache-Control": "no-store", "Retry-After": "60"}
+        return HttpResponse(sentence, status=503, content_type="text/plain; charset=utf-8", headers=headers)
     headers = {"Cache-Control": "private, max-age=300"}
     if path is None:
         sentence = _("This page cannot be shown as a picture. Its text is complete.")

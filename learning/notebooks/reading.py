@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -26,6 +27,7 @@ from learning.rag.splitting import Draft, split
 
 logger = logging.getLogger(__name__)
 
+PROGRESS_EVERY_SECONDS = 0.5
 SCANNER_PAUSE = timedelta(minutes=5)  # before the scanner is asked again, longer after each attempt
 
 
@@ -43,7 +45,7 @@ def read_source(source_id: UUID) -> None:
             _scan(source)
             reading = _read(source)
             source.renew(state=Source.State.INDEXING, progress=0)
-            drafts = split(reading)
+            drafts = split(reading, progress=_progress_of(source))
         _settle(source, reading, drafts)
     except malware.ScannerUnavailable as error:
         logger.warning("the scanner gave no verdict on source %s: %s", source_id, error)
@@ -103,18 +105,26 @@ def _read(source: Source) -> Reading:
     from learning.rag.readers import read, read_text
 
     if not source.file:
-        return read_text(source.text, title=source.title)
+        return read_text(source.text, title=source.title, max_words=settings.SOURCE_MAX_WORDS)
+    return read(
+        Path(source.file.path),
+        name=source.file_name,
+        max_words=settings.SOURCE_MAX_WORDS,
+        progress=_progress_of(source),
+    )
+
+
+def _progress_of(source: Source) -> Callable[[int, int], None]:
+    """Writes how far the stage is, now and then; this is also where a worker learns that it was cancelled."""
     written = time.monotonic()
 
     def progress(done: int, total: int) -> None:
         nonlocal written
-        if time.monotonic() - written > 0.5:
+        if time.monotonic() - written > PROGRESS_EVERY_SECONDS:
             source.renew(progress=min(99, 100 * done // max(total, 1)))
             written = time.monotonic()
 
-    return read(
-        Path(source.file.path), name=source.file_name, max_words=settings.SOURCE_MAX_WORDS, progress=progress
-    )
+    return progress
 
 
 @transaction.atomic

@@ -104,6 +104,7 @@ def _changing(
         "version_form": version_form or SourceVersionForm(prefix="version"),
         "accept": ",".join(EXTENSIONS),
         "versions": line.order_by("-version"),
+        "is_answered": versions.is_answered(source),
         "wrong_form": version_form or form,
     }
     return render(request, "notebooks/source_change.html", context, status=status)
@@ -116,7 +117,7 @@ def change(request: HttpRequest, notebook_id: object, source_id: object) -> Http
         return _changing(request, source)
     form = SourceChangeForm(request.POST, instance=source)
     if not form.is_valid():
-        source.refresh_from_db(fields=["title"])
+        source.refresh_from_db(fields=["title", "owner", "valid_from", "valid_until"])
         return _changing(request, source, form=form, status=422)
     actions.change_source(source=form.save(commit=False), by=request.user)
     messages.success(request, _("Saved."))
@@ -134,7 +135,10 @@ def add_version(request: HttpRequest, notebook_id: object, source_id: object) ->
     except Refusal as refusal:
         form.add_error("file" if form.cleaned_data["file"] else "text", str(refusal.message))
         return _changing(request, source, version_form=form, status=refusal.status)
-    sentence = _("The new version of “%s” is being read. Until then the one before it goes on answering.")
+    if versions.is_answered(source):
+        sentence = _("The new version of “%s” is being read. Until then the one before it goes on answering.")
+    else:
+        sentence = _("The new version of “%s” is being read.")
     messages.success(request, sentence % source.title)
     return redirect("notebooks:detail", notebook_id)
 
@@ -145,6 +149,8 @@ def cancel(request: HttpRequest, notebook_id: object, source_id: object) -> Http
     if not source.can_be_removed_by(request.user):
         raise PermissionDenied
     actions.cancel(source=source)
+    if source.is_ready:
+        messages.info(request, _("“%s” had already been read.") % source.title)
     return redirect("notebooks:detail", notebook_id)
 
 

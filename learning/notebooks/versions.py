@@ -5,15 +5,13 @@ Whoever changes them holds `lock` on their notebook, so that two uploads at once
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from learning.notebooks.models import Notebook, Source
-
-DAY = timedelta(days=1)
 
 
 def lock(notebook_id: object) -> None:
@@ -57,7 +55,8 @@ def is_expired(source: Source, today: date | None = None) -> bool:
 def arrange(source: Source, now: datetime | None = None) -> None:
     """Let the newest version that was read and has begun take over from all before it.
 
-    One that begins later leaves the day before to the version it replaces.
+    One that begins later is linked to the version that answers until then, past any that cannot be read;
+    on its first day `taught_condition` leaves the older one out.
     """
     if not has_versions(source):
         return
@@ -65,34 +64,28 @@ def arrange(source: Source, now: datetime | None = None) -> None:
     today = timezone.localdate(now)
     present = [version for version in versions_of(source) if version.removed_at is None]
     ready = [version for version in present if version.is_ready]
-    serving = max((row.version for row in ready if not is_upcoming(row, today)), default=0)
+    begun = [row.version for row in ready if row.superseded_at is None and not is_upcoming(row, today)]
+    serving = max(begun, default=0)
     earlier = [version.pk for version in present if version.version < serving]
     Source.objects.filter(pk__in=earlier, superseded_at=None).update(superseded_at=now)
-    for version in ready:
-        if version.version <= serving or version.superseded_at is not None:
-            continue
-        last_day = version.valid_from - DAY
-        for older in (row for row in ready if row.superseded_at is None):
-            goes_on = older.valid_until is None or older.valid_until > last_day
-            if not serving <= older.version < version.version or not goes_on:
-                continue
-            if older.valid_from is not None and older.valid_from > last_day:
-                Source.objects.filter(pk=older.pk).update(superseded_at=now)
-            else:
-                older.valid_until = last_day
-                Source.objects.filter(pk=older.pk).update(valid_until=last_day)
-
-
-def give_back_days(source: Source) -> None:
-    """Undo what a version yet to begin did to the one before it."""
-    if is_upcoming(source) and has_versions(source):
-        earlier = versions_of(source).filter(version__lt=source.version, superseded_at=None)
-        earlier.filter(valid_until=source.valid_from - DAY).update(valid_until=None)
+    standing = [row for row in ready if row.version == serving]
+    for version in (row for row in ready if row.version > serving and row.superseded_at is None):
+        overtaken = [
+            row for row in standing if row.version > serving and row.valid_from >= version.valid_from
+        ]
+        Source.objects.filter(pk__in=[row.pk for row in overtaken]).update(superseded_at=now)
+        standing = [row for row in standing if row not in overtaken]
+        if standing and version.replaces_id != standing[-1].pk:
+            Source.objects.filter(pk=version.pk).update(replaces=standing[-1])
+        standing.append(version)
 
 
 def close_gap(source: Source) -> None:
-    """Before one version goes by itself: what replaced it replaces what it replaced."""
+    """Before one version goes by itself: what replaced it replaces what it replaced, or the first of them leads."""
     older = Source.objects.values_list("replaces", flat=True).get(pk=source.pk)
+    if older is None:
+        older = source.replacements.order_by("version").values_list("pk", flat=True).first()
+        source.replacements.filter(pk=older).update(replaces=None)
     source.replacements.update(replaces=older)
 
 
@@ -143,7 +136,9 @@ def documents_of(notebook: Notebook) -> list[Source]:
         for row in current:
             row.earlier, row.serving = (
                 [],
-                current[0] if row is not current[0] and current[0].is_ready else None,
+                current[0]
+                if row is not current[0] and current[0].is_ready and not current[0].standing
+                else None,
             )
         if current:
             current[0].earlier = [row for row in reversed(versions) if row.superseded_at is not None]
@@ -164,6 +159,11 @@ def current_version(source: Source) -> Source | None:
     """What answers in the place of a version that does not; None if nothing does."""
     taught = versions_of(source).filter(pk__in=Source.objects.taught()).exclude(pk=source.pk)
     return taught.order_by("-version").first()
+
+
+def is_answered(source: Source) -> bool:
+    """Whether some version of its document answers today."""
+    return versions_of(source).filter(pk__in=Source.objects.taught()).exists()
 
 
 def held_now(sources: Iterable[Source]) -> dict[UUID, UUID | None]:

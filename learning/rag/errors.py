@@ -32,7 +32,7 @@ SENTENCES: dict[str, Promise] = {
     "macro": _(
         "The file contains macros. Save it without macros (.docx, .xlsx or .pptx) and upload it again."
     ),
-    "cancelled": _("Reading was cancelled."),
+    "cancelled": _("Reading was stopped."),
     "malware": _(
         "The virus scanner found something harmful in this file, so it was erased. Check where it came from."
     ),

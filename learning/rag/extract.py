@@ -15,6 +15,7 @@ PASSAGES = 10
 # The logarithm of the odds that a sentence holds the answer grows with its passage's score as a share of the
 # best one's, with the share of the question that it covers, and if it offers the date or number asked for.
 STANDING, BEARING, OFFER = 5.0, 8.0, 2.0
+LEAST = 0.005  # of the best quote's odds
 # Without an answer in the sources the best of N passages still matches by chance, and the more the larger N
 # is: the equal-error threshold was found to grow with ln N. The README shows the curve.
 BASE, GROWTH = 0.14, 0.10
@@ -34,7 +35,8 @@ class Quote:
 def choose(question: str, hits: Sequence[Hit], laid_out: Sequence[Evidence]) -> list[Quote]:
     """The windows likeliest to hold the answer, at most MAX_CITATIONS and without overlap, likeliest first.
 
-    A window is as likely as its sentences together, so that of two the fuller one is taken.
+    A window is as likely as its sentences together, so that of two the fuller one is taken. One that is far
+    less likely than the best is left out: a poor quote beside a good one makes both look poor.
     """
     likely = odds(question, hits, laid_out)
 
@@ -45,13 +47,17 @@ def choose(question: str, hits: Sequence[Hit], laid_out: Sequence[Evidence]) -> 
     taken: list[frozenset[int]] = [frozenset() for _ in hits]
     chosen: list[Window] = []
     hearts: list[str] = []
+    best = 0.0
     candidates = {place: ranked(place) for place in range(len(hits))}
     while len(chosen) < MAX_CITATIONS and any(candidates.values()):
         # Of equal worth the better passage's earlier sentence comes first.
-        place, (_, window) = max(
+        place, (worth, window) = max(
             ((place, entry) for place, entries in candidates.items() for entry in entries),
             key=lambda found: (found[1][0], -found[0], -found[1][1].start),
         )
+        best = max(best, worth)
+        if worth < LEAST * best:
+            break
         chosen.append(window)
         hearts.append(laid_out[place].heart(window))
         taken[place] |= frozenset(window.sentences)

@@ -9,10 +9,12 @@ from learning.rag.citations import MAX_CITATIONS, Answer, Citation, Sentence
 from learning.rag.extract import cite
 from learning.rag.index import LexicalIndex
 from learning.rag.languages import detect
+from learning.rag.markup import plain
 from learning.rag.retrieve import Hit
 from learning.rag.verify import best_window, is_foreign, is_supported
 
 MAX_SENTENCES = 12
+MAX_REPEATS = 3  # a model that says the same again and again has nothing more to say
 MARKER = re.compile(r"\s*\[((?:\d{1,4})(?:\s*[,;]\s*\d{1,4})*)\]")
 
 
@@ -22,7 +24,8 @@ class Grounding:
     A reply of which no sentence is borne out is not to be believed, unless it is in the reader's language and
     the passages are in another: there words cannot decide. What is in neither language is never believed:
     whoever planted an instruction in a document may have got that far. A reply that refuses before it said
-    anything believable is a refusal; afterwards, only that sentence of it is left out.
+    anything believable is a refusal; afterwards, only that sentence of it is left out. What was said before is
+    left out too.
     """
 
     def __init__(self, index: LexicalIndex, hits: Sequence[Hit], language: str) -> None:
@@ -31,21 +34,29 @@ class Grounding:
         self.sentences: list[Sentence] = []
         self.citations: list[Citation] = []
         self.numbers: dict[int, int] = {}
+        self.said: set[str] = set()
+        self.repeats = 0
         self.dropped = 0
         self.is_believable = False
         self.is_refused = False
 
     @property
     def is_over(self) -> bool:
-        return self.is_refused or len(self.sentences) >= MAX_SENTENCES
+        return self.is_refused or len(self.sentences) >= MAX_SENTENCES or self.repeats >= MAX_REPEATS
 
     def add(self, piece: str) -> None:
         if self.is_over:
             return
+        piece = piece if refuses(piece) else plain(piece)
         marked = [int(n) for group in MARKER.findall(piece) for n in re.findall(r"\d+", group)]
         text = " ".join(MARKER.sub("", piece).split())
         if not any(character.isalnum() for character in text):
             return
+        words = text.casefold().strip(" .:!?…")
+        if words in self.said:
+            self.repeats += 1
+            return
+        self.said.add(words)
         if refuses(text):
             self.is_refused = not self.is_believable
             return
@@ -86,6 +97,6 @@ class Grounding:
 
 def refuses(text: str) -> bool:
     lowered = " ".join(text.lower().split())
-    if lowered.strip(".*\"' ").startswith(prompts.NO_ANSWER.lower()):
+    if lowered.strip(".*\"'#_` ").startswith(prompts.NO_ANSWER.lower()):
         return True
     return any(phrase in lowered for language in LANGUAGES.values() for phrase in language.refusals)

@@ -6,6 +6,7 @@ text, so that offsets, cleaning and the word limit cannot differ between formats
 
 import re
 from dataclasses import dataclass
+from math import ceil
 
 from learning.rag.errors import ReadingError
 
@@ -19,6 +20,7 @@ BLANK_LINES = re.compile(r"\n{3,}")
 PARAGRAPH_GAP = "\n\n"
 LINE_GAP = "\n"
 MAX_TITLE = 300  # characters
+LONGEST_WORD = 24  # characters; a longer run without blanks counts as several words
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,11 @@ def clean(text: str) -> str:
     return INVISIBLE.sub("", LINE_ENDS.sub("\n", text))
 
 
+def count_words(text: str) -> int:
+    """A run without blanks counts one word for every LONGEST_WORD characters."""
+    return sum(ceil(len(run) / LONGEST_WORD) for run in text.split())
+
+
 class Composer:
     """Puts a text together block by block and keeps count of offsets and words.
 
@@ -76,7 +83,7 @@ class Composer:
         block = BLANK_LINES.sub("\n\n", "\n".join(line.rstrip() for line in clean(text).split("\n"))).strip()
         if not block:
             return None
-        self.words += len(block.split())
+        self.words += count_words(block)
         if self.max_words is not None and self.words > self.max_words:
             raise ReadingError("too_many_words", limit=self.max_words)
         if self.parts:

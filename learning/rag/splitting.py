@@ -1,7 +1,8 @@
 """Cuts a reading into passages of about 120 to 180 words.
 
 Paragraphs are packed together up to that size; a page, and a heading after enough text, begin a new
-passage. Only a paragraph that is too long itself is cut, between sentences, by llama-index.
+passage. Only a paragraph that is too long itself is cut, between sentences, by llama-index; what has no
+blanks at all is cut by characters.
 """
 
 import re
@@ -12,8 +13,8 @@ from hashlib import sha256
 from math import ceil
 
 from learning.rag.languages import detect
-from learning.rag.reading import Heading, Reading
-from learning.rag.sentences import pieces
+from learning.rag.reading import LONGEST_WORD, Heading, Reading, count_words
+from learning.rag.sentences import pieces, spans
 
 SINGLE = 250  # words; a text up to this length stays whole
 TARGET = 150
@@ -22,8 +23,10 @@ SMALLEST = 60  # a heading does not close a passage shorter than this
 REST = 30  # a last passage shorter than this joins the one before
 SLACK = 10  # words, about half a sentence, so that equal parts do not leave a rest
 BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
-# A passage's size in words; a run without blanks counts one word for every 24 characters.
-WORDS = re.compile(r"\S{1,24}")
+RUN = re.compile(r"\S++")
+LONGEST_RUN = TARGET * LONGEST_WORD  # characters; a longer run is no text, and is cut by characters
+STRETCH = 12_000  # characters that are looked at together; the time for one grows faster than its length
+WORDS = re.compile(rf"\S{{1,{LONGEST_WORD}}}")  # as `count_words` counts them
 CLAUSES = "[^;,]+[;,]*|[;,]+"
 PATH_SEPARATOR = " › "
 
@@ -51,8 +54,11 @@ class Block:
     size: int
 
 
-def split(reading: Reading) -> list[Draft]:
-    """The passages in reading order; they do not overlap and none crosses a page."""
+def split(reading: Reading, *, progress: Callable[[int, int], None] | None = None) -> list[Draft]:
+    """The passages in reading order; they do not overlap and none crosses a page.
+
+    `progress(done, total)` counts characters. Raises what `progress` raises.
+    """
     blocks = list(blocks_of(reading))
     main_language = detect(reading.text)
     path_at = heading_paths(reading.headings)
@@ -69,6 +75,8 @@ def split(reading: Reading) -> list[Draft]:
                 content_hash=sha256(passage.encode()).hexdigest(),
             )
         )
+        if progress is not None:
+            progress(end, len(reading.text))
     return drafts
 
 
@@ -108,11 +116,13 @@ def ranges(text: str, blocks: list[Block]) -> Iterator[tuple[int, int, int | Non
 
 
 def packs(blocks: list[Block]) -> Iterator[list[Block]]:
-    """Neighbouring blocks of one page that make a passage; too long only if a single block is."""
+    """Neighbouring blocks of one page that make a passage; too long only if a block or a row of headings is."""
     pack: list[Block] = []
     for block in blocks:
         if pack and closes(pack, block):
             kept = pack if block.page != pack[-1].page else without_last_headings(pack)
+            if not kept and size_of(pack) > SINGLE:
+                kept = pack
             if kept:
                 yield kept
                 pack = pack[len(kept) :]
@@ -160,14 +170,52 @@ def size_of(pack: list[Block]) -> int:
 
 def cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Ranges of about TARGET words that end with a sentence where possible."""
+    for run in RUN.finditer(text, start, end):
+        if run.end() - run.start() > LONGEST_RUN:
+            yield from cut_sentences(text, start, run.start())
+            yield from equal_parts(run.start(), run.end())
+            start = run.end()
+    yield from cut_sentences(text, start, end)
+
+
+def equal_parts(start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Ranges of at most LONGEST_RUN characters."""
+    count = ceil((end - start) / LONGEST_RUN)
+    for number in range(count):
+        yield start + (end - start) * number // count, start + (end - start) * (number + 1) // count
+
+
+def cut_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The same for text whose runs without blanks are short."""
+    while end - start > STRETCH:
+        middle = stretch_end(text, start)
+        yield from cut_stretch(text, start, middle)
+        start = middle
+    yield from cut_stretch(text, start, end)
+
+
+def stretch_end(text: str, start: int) -> int:
+    """Where the last whole sentence within a stretch ends; a blank if the sentences are very long."""
+    last, _end = spans(text[start : start + STRETCH])[-1]
+    if last > STRETCH // 2:
+        return start + last
+    position = start + STRETCH
+    while not text[position - 1].isspace():
+        position -= 1
+    return position
+
+
+def cut_stretch(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     from llama_index.core.node_parser import SentenceSplitter
 
     size = count_words(text[start:end])
+    if not size:
+        return
     splitter = SentenceSplitter(
         chunk_size=ceil(size / ceil(size / TARGET)) + SLACK,
         chunk_overlap=0,
         tokenizer=WORDS.findall,
-        chunking_tokenizer_fn=pieces,
+        chunking_tokenizer_fn=pieces_or_lines,
         secondary_chunking_regex=CLAUSES,
     )
     cursor = start
@@ -178,8 +226,12 @@ def cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield found, cursor
 
 
-def count_words(text: str) -> int:
-    return len(WORDS.findall(text))
+def pieces_or_lines(text: str) -> list[str]:
+    """The sentences; the lines of one that has no spaces, as an encoded file within a letter."""
+    found = []
+    for piece in pieces(text):
+        found += [piece] if " " in piece else piece.splitlines(keepends=True)
+    return found
 
 
 def heading_paths(headings: tuple[Heading, ...]) -> Callable[[int], str]:

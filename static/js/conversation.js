@@ -8,7 +8,10 @@ const panes = document.querySelector(".panes");
 const send = ask.querySelector("[data-ask-send]");
 const stop = ask.querySelector("[data-ask-stop]");
 const announcer = document.getElementById("announcer");
+const SETTLE_MILLISECONDS = 600;
+const leftKey = `hatpin:asked:${ask.dataset.notebook}:${ask.dataset.reader}`;
 let pending = null;
+let isPutBack = false;
 
 function show(pane) {
   panes.dataset.pane = pane;
@@ -100,11 +103,11 @@ function follow() {
   if (by > 0) (isOwn ? exchanges : window).scrollBy({ top: by, behavior: "instant" });
 }
 
-function say(text) {
+function say(text, kind = "wrong") {
   error.replaceChildren();
   if (!text) return;
   const line = document.createElement("p");
-  line.className = "wrong";
+  line.className = kind;
   line.textContent = text;
   error.append(line);
 }
@@ -126,7 +129,13 @@ exchanges.addEventListener("click", (event) => {
 
 ask.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (!pending && box.value.trim()) put(box.value, new FormData(ask));
+  if (pending) return;
+  if (box.value.trim()) {
+    put(box.value, new FormData(ask));
+  } else {
+    say(ask.dataset.blank);
+    box.focus();
+  }
 });
 
 exchanges.addEventListener("submit", (event) => {
@@ -140,8 +149,9 @@ exchanges.addEventListener("submit", (event) => {
   put(form.elements.question.value, data);
 });
 
+// It appears where "Ask" was: the second half of a double click does not mean it.
 stop.addEventListener("click", () => {
-  pending?.leaving.abort();
+  if (pending && performance.now() - pending.since > SETTLE_MILLISECONDS) pending.leaving.abort();
 });
 
 function setBusy(isBusy) {
@@ -169,7 +179,7 @@ async function* events(response) {
 
 async function put(question, data) {
   say("");
-  pending = { question, element: pendingExchange(question), leaving: new AbortController(), typed: box.value };
+  pending = { question, element: pendingExchange(question), leaving: new AbortController(), since: performance.now() };
   exchanges.querySelector("[data-empty]")?.setAttribute("hidden", "");
   exchanges.append(pending.element);
   announcer.textContent = ask.dataset.thinking;
@@ -197,21 +207,21 @@ async function put(question, data) {
     }
     giveBack(ask.dataset.lost);
   } catch {
-    const isStopped = pending?.leaving.signal.aborted;
-    giveBack(isStopped ? "" : ask.dataset.lost);
-    if (isStopped) announcer.textContent = ask.dataset.stopped;
+    if (pending?.leaving.signal.aborted) giveBack(ask.dataset.stopped, "soft");
+    else giveBack(ask.dataset.lost);
   }
 }
 
-function giveBack(text) {
+function giveBack(text, kind) {
   if (!pending) return;
   pending.element.remove();
   if (!box.value) box.value = pending.question;
   pending = null;
+  isPutBack = true;
   setBusy(false);
   exchanges.querySelector("[data-empty]")?.removeAttribute("hidden");
   announcer.textContent = "";
-  say(text);
+  say(text, kind);
   box.focus();
 }
 
@@ -221,6 +231,8 @@ function settle(html) {
   if (pending.element.querySelector(".answer-text").hidden) newest.classList.add("is-new");
   pending.element.remove();
   pending = null;
+  isPutBack = false;
+  keepLeft("");
   setBusy(false);
   exchanges.querySelector("[data-empty]")?.remove();
   exchanges.append(newest);
@@ -230,6 +242,44 @@ function settle(html) {
   document.querySelector("[data-forget]")?.removeAttribute("hidden");
   box.focus({ preventScroll: true });
 }
+
+// Whoever leaves while an answer is written finds the question in the box again, until it was answered.
+function keepLeft(question) {
+  try {
+    if (question.trim()) window.sessionStorage.setItem(leftKey, question);
+    else window.sessionStorage.removeItem(leftKey);
+  } catch {
+    // No room or not allowed: then it is lost with the page.
+  }
+}
+
+function left() {
+  try {
+    return window.sessionStorage.getItem(leftKey) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+function putBack() {
+  const question = left();
+  if (!question) return;
+  const asked = exchanges.querySelector(".exchange:last-child .question")?.textContent ?? "";
+  const words = (text) => text.trim().split(/\s+/).join(" ");
+  if (words(asked) === words(question)) {
+    keepLeft(""); // answered just before the page was gone
+    return;
+  }
+  if (!box.value.trim()) box.value = question;
+  isPutBack = true;
+  say(ask.dataset.stopped, "soft");
+}
+
+window.addEventListener("pagehide", () => {
+  keepLeft(pending?.question ?? (isPutBack ? box.value : ""));
+  pending?.leaving.abort();
+});
+putBack();
 
 // Sources that became ready or failed are told once.
 const states = new Map();

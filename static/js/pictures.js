@@ -36,6 +36,7 @@ function turn(picture, step) {
   large.hidden = false;
   picture.querySelector(".picture-failed")?.remove();
   image.classList.add("is-loading");
+  delete image.dataset.again;
   image.alt = image.dataset.alt.replace("NUMBER", number);
   image.src = large.href;
   picture.dataset.number = number;
@@ -47,6 +48,33 @@ function turn(picture, step) {
     if (next !== undefined) link.href = addressOf(next);
     else if (hadFocus) picture.querySelector("[data-turn]:not([hidden])").focus();
   }
+}
+
+// The answer to a picture that did not come says why; it may also have been drawn meanwhile.
+async function fail(image) {
+  const address = image.src;
+  const picture = image.closest("[data-picture]");
+  let text = "";
+  try {
+    const response = await fetch(address, { credentials: "same-origin" });
+    if (response.ok && !image.dataset.again) {
+      image.dataset.again = "yes";
+      image.src = address;
+      return;
+    }
+    if (response.status === 503) text = await response.text();
+  } catch {
+    // Offline: the sentence of every picture that cannot be shown.
+  }
+  if (image.src !== address) return;
+  const sentence = document.createElement("p");
+  sentence.className = "picture-failed soft";
+  sentence.setAttribute("role", "status");
+  sentence.textContent = text || picture.dataset.failed;
+  const large = picture.querySelector("[data-large]");
+  large.hidden = true;
+  picture.querySelector(".picture-failed")?.remove();
+  large.after(sentence);
 }
 
 document.addEventListener("click", (event) => {
@@ -64,15 +92,7 @@ document.addEventListener("load", (event) => {
   if (event.target.matches?.("[data-picture] img")) event.target.classList.remove("is-loading");
 }, true);
 document.addEventListener("error", (event) => {
-  if (!event.target.matches?.("[data-picture] img")) return;
-  const picture = event.target.closest("[data-picture]");
-  const sentence = document.createElement("p");
-  sentence.className = "picture-failed soft";
-  sentence.setAttribute("role", "status");
-  sentence.textContent = picture.dataset.failed;
-  const large = picture.querySelector("[data-large]");
-  large.hidden = true;
-  large.after(sentence);
+  if (event.target.matches?.("[data-picture] img")) fail(event.target);
 }, true);
 
 document.addEventListener("source:shown", openRemembered);

@@ -79,6 +79,103 @@ def test_an_answer_is_shown_as_it_is_written(
     assert axe_violations(page) == []
 
 
+def test_a_double_click_on_ask_does_not_stop_it(
+    page: Page, sign_in: Callable, cast: Any, notebook: Notebook, use: Any
+) -> None:
+    sign_in(page, cast.emma)
+    page.goto(f"/notebooks/{notebook.pk}/")
+    with use(ModelServer(written, hang_after=1)) as server:
+        page.fill("#id_question", QUESTION)
+        page.dblclick("[data-ask-send]")
+        stop = page.locator("[data-ask-stop]")
+        expect(stop).to_be_visible()
+        wait_until(server.reached.is_set, seconds=30)
+        expect(page.locator("#exchanges [aria-hidden]")).to_be_visible()
+        page.wait_for_timeout(700)
+        assert server.left == 0
+        stop.click()
+        wait_until(lambda: server.left == 1)
+    said = page.locator("[data-ask-error]")
+    expect(said).to_contain_text("Deine Frage steht noch im Feld")
+    expect(said).to_be_in_viewport(ratio=1)
+    expect(said.locator(".wrong")).to_have_count(0)
+    expect(page.locator("#id_question")).to_have_value(QUESTION)
+    assert axe_violations(page) == []
+
+
+def test_whoever_leaves_while_it_is_written_finds_the_question_again(
+    open_page: Callable[..., Page], sign_in: Callable, cast: Any, notebook: Notebook, use: Any
+) -> None:
+    page = open_page(viewport={"width": 360, "height": 740})
+    sign_in(page, cast.emma)
+    address = f"/notebooks/{notebook.pk}/"
+    page.goto(address)
+    first = "Wie hoch ist die Pauschale in Wien?"
+    page.fill("#id_question", first)
+    page.click("[data-ask-send]")
+    cite = page.locator("article.exchange a.cite, article.exchange a.cite-line").first
+    cite.wait_for()
+    with use(ModelServer(written, hang_after=1)) as server:
+        page.fill("#id_question", QUESTION)
+        page.click("[data-ask-send]")
+        wait_until(server.reached.is_set, seconds=30)
+        cite.click()
+        page.wait_for_url("**/sources/**")
+        wait_until(lambda: server.left == 1)
+    box, said = page.locator("#id_question"), page.locator("[data-ask-error]")
+    page.go_back()
+    expect(box).to_have_value(QUESTION)
+    expect(said).to_contain_text("Deine Frage steht noch im Feld")
+    expect(said).to_be_in_viewport(ratio=1)
+
+    # Not asked yet: it is still there the next time, but for nobody else and in no other notebook.
+    page.goto("/notebooks/")
+    sign_in(page, cast.farid)
+    other = make_notebook(cast.farid)
+    page.goto(f"/notebooks/{other.pk}/")
+    expect(box).to_have_value("")
+    Notebook.objects.filter(pk=notebook.pk).update(audience="company")
+    page.goto(address)
+    expect(box).to_have_value("")
+    sign_in(page, cast.emma)
+    page.goto(address)
+    expect(box).to_have_value(QUESTION)
+
+    page.click("[data-ask-send]")
+    expect(page.locator("article.exchange")).to_have_count(2)
+    page.goto("/notebooks/")
+    page.goto(address)
+    expect(box).to_have_value("")
+    expect(said).to_have_text("")
+
+
+def test_blanks_are_no_question(page: Page, sign_in: Callable, cast: Any, notebook: Notebook) -> None:
+    sign_in(page, cast.emma)
+    page.goto(f"/notebooks/{notebook.pk}/")
+    page.fill("#id_question", "   ")
+    page.click("[data-ask-send]")
+    expect(page.locator("[data-ask-error]")).to_have_text("Stell zuerst eine Frage.")
+    expect(page.locator("#id_question")).to_be_focused()
+    expect(page.locator(".exchange")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 576), (1280, 800), (1024, 640), (360, 740)])
+def test_the_foot_switches_the_language(
+    width: int, height: int, open_page: Callable[..., Page], sign_in: Callable, cast: Any, notebook: Notebook
+) -> None:
+    page = open_page(viewport={"width": width, "height": height})
+    sign_in(page, cast.emma)
+    page.goto(f"/notebooks/{notebook.pk}/")
+    english = page.locator(".foot button[value='en']")
+    if width > 1000:
+        expect(english).to_be_in_viewport(ratio=1)
+        assert page.evaluate("document.documentElement.scrollHeight <= window.innerHeight")
+        expect(page.locator(".dock-after")).to_be_in_viewport(ratio=1)
+    english.click()
+    expect(page.locator("[data-ask-send]")).to_have_text("Ask")
+    assert page.url.endswith(f"/notebooks/{notebook.pk}/")
+
+
 def test_a_follow_up_can_be_asked_by_itself(
     page: Page, sign_in: Callable, cast: Any, notebook: Notebook
 ) -> None:

@@ -163,3 +163,23 @@ def test_a_page_that_cannot_be_drawn_says_so(
     expect(page.locator(".picture-failed")).to_be_visible()
     expect(page.locator("[data-large]")).to_be_hidden()
     assert axe_violations(page) == []
+
+
+def test_a_page_that_has_to_wait_says_so(
+    open_page: Callable[..., Page],
+    sign_in: Any,
+    cast: Any,
+    data_folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    source = make_source_of("pdf", cast.emma, data_folder)
+    page_images.forget(source)
+    monkeypatch.setattr(page_images, "PATIENCE", 0.05)
+    page = open_page(viewport=PHONE)
+    sign_in(page, cast.emma)
+    page.goto(f"/notebooks/{source.notebook_id}/sources/{source.pk}/?part=1")
+    with page_images._drawing, page_images._drawing:
+        page.locator("[data-picture] summary").click()
+        expect(page.locator(".picture-failed")).to_contain_text("in einer Minute noch einmal")
+    page.reload()
+    expect(page.locator("[data-picture] img")).to_have_js_property("naturalWidth", WIDTH)

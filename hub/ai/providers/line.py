@@ -7,6 +7,7 @@ all day. Here the whole call has one deadline.
 import contextlib
 import logging
 import socket
+import struct
 import threading
 import time
 from collections.abc import Iterator
@@ -53,6 +54,8 @@ class Line:
             self.is_cut = True
             if self._socket is not None:
                 with contextlib.suppress(OSError):
+                    # Closed at once and for good: an endpoint that goes on writing must not wait for a reader.
+                    self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
                     socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
 
     def _prepare(self, request: httpx.Request) -> None:

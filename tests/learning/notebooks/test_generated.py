@@ -95,10 +95,17 @@ def test_the_page_shows_quotes_and_a_notice_too(name: str, sign_in: Any, cast: A
     "server", [ModelServer(f"{GOOD} ", endless=True), ModelServer(f"{GOOD} " * 12_000, piece=9_000)],
     ids=["endless", "1 MB"],
 )  # fmt: skip
-def test_of_a_reply_without_an_end_the_beginning_is_taken(server: ModelServer, ask: Any) -> None:
+def test_what_is_said_without_an_end_is_taken_once(server: ModelServer, ask: Any) -> None:
     body = ask(server)
     assert body["mode"] == "generated"
-    assert len(body["sentences"]) == 12
+    assert [sentence["supported"] for sentence in body["sentences"]] == [True]
+
+
+def test_of_a_long_reply_the_beginning_is_taken(ask: Any) -> None:
+    said = [GOOD.replace("14 Euro", " ".join(["14 Euro"] * times)) for times in range(1, 16)]
+    body = ask(ModelServer(" ".join(said)))
+    assert body["mode"] == "generated"
+    assert [sentence["text"].count("Euro") for sentence in body["sentences"]] == list(range(1, 13))
     assert all(sentence["supported"] for sentence in body["sentences"])
 
 

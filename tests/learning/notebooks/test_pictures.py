@@ -69,6 +69,51 @@ def test_the_pictures_kept_have_a_bound(paper: Source, monkeypatch: pytest.Monke
     assert not first.exists() or not second.exists()
 
 
+def test_there_are_at_most_as_many_pictures_as_pages_and_passages(
+    paper: Source, cast: Any, sign_in: Any
+) -> None:
+    browser = sign_in(cast.emma)
+    _number, start, end = paper.pages[1]
+    passages = [*paper.passages.filter(start__lt=end, end__gt=start).order_by("start")]
+    ranges = [
+        (passages[0].start, passages[0].end),
+        *((passages[0].start + n, passages[0].end - 2 * n) for n in range(1, 6)),
+        (0, len(paper.text)),
+        (start, end),
+    ]
+    pictures = {
+        body(browser.get(image_url(paper, 2, f"?start={first}&end={last}"))) for first, last in ranges
+    }
+    assert len(pictures) == 1
+    assert len(list(page_images.folder_of(paper).iterdir())) == 1
+    assert pictures != {body(browser.get(image_url(paper, 2)))}
+
+
+def test_a_page_that_fails_is_tried_once_whatever_is_marked(paper: Source, cast: Any, sign_in: Any) -> None:
+    Path(paper.file.path).write_bytes(b"%PDF-1.7 broken since")
+    browser = sign_in(cast.emma)
+    for passage in paper.passages.filter(page=1):
+        query = f"?start={passage.start}&end={passage.end}"
+        assert browser.get(image_url(paper, 1, query)).status_code == 422
+    assert len(list(page_images.folder_of(paper).iterdir())) == 1
+
+
+def test_nobody_waits_long_for_the_pictures_of_others(
+    paper: Source, cast: Any, sign_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_images, "PATIENCE", 0.05)
+    browser = sign_in(cast.emma)
+    drawn = body(browser.get(image_url(paper, 1)))
+    with page_images._drawing, page_images._drawing:
+        response = browser.get(image_url(paper, 2))
+        assert body(browser.get(image_url(paper, 1))) == drawn
+    assert response.status_code == 503
+    assert response["Cache-Control"] == "no-store"
+    assert response["Content-Type"].startswith("text/plain")
+    assert response.content.decode().endswith((".",))
+    assert body(browser.get(image_url(paper, 2))).startswith(b"\x89PNG")
+
+
 @pytest.mark.parametrize("number", [0, 5, 999999])
 def test_a_page_out_of_range_is_not_there(number: int, paper: Source, cast: Any, sign_in: Any) -> None:
     assert sign_in(cast.emma).get(image_url(paper, number)).status_code == 404

@@ -79,9 +79,11 @@ def test_pasted_text_is_read_too(api: Any, cast: Any) -> None:
         (upload("leer.pdf", b""), 422, "empty"),
         (upload("folien.key", b"PK\x03\x04"), 422, "unknown_format"),
         (upload("programm", b"\x7fELF"), 422, "unknown_format"),
+        (upload("Mappe.XLSM", b"PK\x03\x04"), 422, "macro"),
+        (upload("brief.doc", b"\xd0\xcf\x11\xe0"), 422, "old_office"),
         (upload("gross.txt", b"x" * 2000), 413, "too_large"),
     ],
-    ids=["empty", "unknown", "without extension", "too large"],
+    ids=["empty", "unknown", "without extension", "with macros", "old Office", "too large"],
 )
 def test_a_file_nobody_can_read_is_refused_at_once(
     file: SimpleUploadedFile, status: int, code: str, api: Any, cast: Any, settings: Any

@@ -150,7 +150,7 @@ def test_a_version_that_begins_later_leaves_the_days_before_to_the_old_one(cast:
     old = make_source(notebook)
     read(replace(old, valid_from=today(3)))
     old.refresh_from_db()
-    assert (old.superseded_at, old.valid_until) == (None, today(2))
+    assert (old.superseded_at, old.valid_until) == (None, None)
     assert "14 Euro" in answer(notebook, cast.emma)
     assert [row.version for row in Source.objects.taught(today(2))] == [1]
     assert [row.version for row in Source.objects.taught(today(3))] == [2]
@@ -169,15 +169,56 @@ def test_taking_a_coming_version_away_gives_the_old_one_its_days_back(cast: Any)
     actions.remove(source=coming, user=cast.emma)
     old.refresh_from_db()
     assert (old.valid_until, old.removed_at) == (None, None)
+    assert list(Source.objects.taught(today(3))) == [old]
 
     coming.refresh_from_db()
     actions.put_back(source=coming)
-    old.refresh_from_db()
-    assert old.valid_until == today(2)
+    assert list(Source.objects.taught(today(3))) == [coming]
     coming.valid_from = None
     actions.change_source(source=coming, by=cast.emma)
     old.refresh_from_db()
     assert old.superseded_at is not None
+
+
+def test_an_end_that_a_person_set_is_never_touched(cast: Any) -> None:
+    old = make_source(make_notebook(cast.emma))
+    old.valid_until = today(9)
+    actions.change_source(source=old, by=cast.emma)
+    for first_day in (today(3), today(10)):
+        coming = read(replace(old, valid_from=first_day))
+        old.refresh_from_db()
+        assert old.valid_until == today(9)
+        actions.remove(source=coming, user=cast.emma)
+        actions.purge_removed(timezone.now() + timedelta(hours=25))
+        old.refresh_from_db()
+        assert (old.valid_until, old.superseded_at) == (today(9), None)
+        assert list(Source.objects.taught(today(9))) == [old]
+
+
+def test_on_its_first_day_a_version_answers_alone_before_any_sweep(cast: Any) -> None:
+    notebook = make_notebook(cast.emma)
+    old = make_source(notebook)
+    failed = actions.add_version(
+        source=old, user=cast.emma, file=SimpleUploadedFile("neu.pdf", b"%PDF-1.4 nothing")
+    )
+    read(failed)
+    second = read(replace(old, valid_from=today(5)))
+    third = read(replace(old, POLICY.replace("14", "25"), valid_from=today(8)))
+    taught = [[row.version for row in Source.objects.taught(today(day))] for day in (4, 5, 7, 8)]
+    assert taught == [[1], [3], [3], [4]]
+    passages = Passage.objects.visible_to(cast.emma)
+    assert {passage.source_id for passage in passages} == {old.pk}
+    assert versions.document_count(notebook) == 1
+
+    # One that begins before a version already waiting takes its place.
+    early = read(replace(old, POLICY.replace("14", "30"), valid_from=today(2)))
+    taught = [[row.version for row in Source.objects.taught(today(day))] for day in (1, 2, 9)]
+    assert taught == [[1], [5], [5]]
+    tasks.wake_sources(timezone.now() + timedelta(days=3))
+    for source in (old, second, third):
+        source.refresh_from_db()
+        assert source.superseded_at is not None
+    assert (old.replaces_id, Source.objects.get(pk=early.pk).replaces_id) == (None, old.pk)
 
 
 def test_removing_the_current_version_removes_the_document_and_one_undo_puts_all_back(cast: Any) -> None:
@@ -210,6 +251,23 @@ def test_an_earlier_version_can_be_removed_alone(cast: Any) -> None:
     actions.purge_removed(timezone.now() + timedelta(hours=25))
     actions.remove(source=third, user=cast.emma)
     assert not Source.objects.present().exists()
+
+
+def test_a_document_stays_one_when_its_first_version_goes(cast: Any) -> None:
+    old = make_source(make_notebook(cast.emma))
+    waiting = read(replace(old, valid_from=today(5)))
+    third = read(replace(old, POLICY.replace("14", "25"), valid_from=today(2)))
+    fourth = read(replace(old, POLICY.replace("14", "30")))
+    old.refresh_from_db()
+    actions.remove(source=old, user=cast.emma)
+    old.refresh_from_db()
+    actions.put_back(source=old)
+    assert set(versions.versions_of(fourth)) == {old, waiting, third, fourth}
+    old.refresh_from_db()
+    actions.remove(source=old, user=cast.emma)
+    assert actions.purge_removed(timezone.now() + timedelta(hours=25)) == 1
+    assert set(versions.versions_of(fourth)) == {waiting, third, fourth}
+    assert list(Source.objects.taught()) == [fourth]
 
 
 def test_erasing_a_document_erases_every_version_and_its_file(cast: Any) -> None:
@@ -384,6 +442,86 @@ def test_changing_somebody_elses_source_is_audited(cast: Any) -> None:
     assert (entry.actor_key, entry.facts) == (cast.farid.subject_key, {})
 
 
+def test_what_could_not_be_saved_is_not_spoken_of(cast: Any, sign_in: Any) -> None:
+    source = make_source(make_notebook(cast.emma))
+    url = f"/notebooks/{source.notebook_id}/sources/{source.pk}/change/"
+    wrong = {"title": "Neu", "owner": "nobody@hatpin.example", "valid_until": today(-4)}
+    response = sign_in(cast.emma).post(url, wrong)
+    assert response.status_code == 422
+    assert response.context["standing"] == ""
+    assert response.context["source"].valid_until is None
+    assert "message standing" not in response.content.decode()
+    assert f'value="{today(-4)}"' in response.content.decode()
+
+
+def test_nobody_says_that_an_expired_source_goes_on_answering(cast: Any, sign_in: Any) -> None:
+    notebook = make_notebook(cast.emma)
+    old = make_source(notebook)
+    User.objects.filter(pk=cast.emma.pk).update(language="en")
+    client = sign_in(User.objects.get(pk=cast.emma.pk))
+    url = f"/notebooks/{notebook.pk}/sources/{old.pk}/"
+    assert "goes on answering" in client.get(url + "change/").content.decode()
+    Source.objects.filter(pk=old.pk).update(valid_until=today(-3), read_at=timezone.now() - timedelta(days=9))
+    assert "goes on answering" not in client.get(url + "change/").content.decode()
+    client.post(url + "versions/add/", {"version-text": NEW_POLICY})
+    page = client.get(f"/notebooks/{notebook.pk}/")
+    assert "goes on answering" not in page.content.decode()
+    assert "is being read" in page.content.decode()
+    assert [source.serving for source in page.context["sources"]] == [None, None]
+
+    read(Source.objects.get(version=2))
+    (listed,) = client.get(f"/notebooks/{notebook.pk}/").context["sources"]
+    assert listed.earlier[0].answered_until == today(-3)
+
+
+def test_a_version_that_never_held_does_not_say_until_when_it_did(cast: Any) -> None:
+    old = make_source(make_notebook(cast.emma))
+    waiting = read(replace(old, valid_from=today(5)))
+    read(replace(old, POLICY.replace("14", "25")))
+    for source in (old, waiting):
+        source.refresh_from_db()
+    assert (old.answered_until, waiting.answered_until) == (today(), None)
+
+
+def test_titles_lose_what_cannot_be_seen(cast: Any, sign_in: Any, api: Any) -> None:
+    notebook = make_notebook(cast.emma)
+    typed, kept = "  Reise\u202ekos\u0007ten\t\n2026 ", "Reisekosten 2026"
+    source = actions.add_text(notebook=notebook, user=cast.emma, title=typed, text=POLICY)
+    assert source.title == kept
+    unnamed = actions.add_text(notebook=notebook, user=cast.emma, title="\u202e", text="\u202eErste\nZeile")
+    assert unnamed.title == "Erste"
+    file = SimpleUploadedFile("a.txt", b"Ein Text")
+    assert actions.add_file(notebook=notebook, user=cast.emma, file=file, title=typed).title == kept
+    assert replace(source, title=typed + "b").title == kept + " b"
+
+    page, program = f"/notebooks/{notebook.pk}/sources/{source.pk}/", api(cast.emma)
+    body = program.patch(f"/api/v1{page}", {"title": "Neu\u2066es"}, format="json").json()
+    assert body["title"] == "Neues"
+    data = {"title": "\u202e\u2066", "owner": cast.emma.email}
+    response = sign_in(cast.emma).post(page + "change/", data)
+    assert (response.status_code, set(response.context["form"].errors)) == (422, {"title"})
+    changed = program.patch(f"/api/v1/notebooks/{notebook.pk}/", {"title": "A\u202eB"}, format="json").json()
+    assert (changed["title"], Notebook.objects.get().title) == ("AB", "AB")
+
+
+def test_what_comes_back_needs_room(cast: Any, settings: Any, sign_in: Any) -> None:
+    settings.NOTEBOOK_MAX_SOURCES = 1
+    notebook = make_notebook(cast.emma)
+    old = make_source(notebook)
+    new = read(replace(old))
+    actions.remove(source=old, user=cast.emma)
+    old.refresh_from_db()
+    actions.put_back(source=old)  # an earlier version takes no place
+    actions.remove(source=new, user=cast.emma)
+    other = make_source(notebook, text="Ein anderer Text.")
+    url = f"/notebooks/{notebook.pk}/sources/{new.pk}/put-back/"
+    assert sign_in(cast.emma).post(url).status_code == 409
+    assert list(Source.objects.present()) == [other]
+    actions.remove(source=other, user=cast.emma)
+    assert sign_in(cast.emma).post(url).status_code == 302
+    assert set(Source.objects.present()) == {old, new}
+
+
 # --- cancelling ----------------------------------------------------------------------------------
 def test_a_waiting_source_is_cancelled_and_read_again(cast: Any, sign_in: Any, api: Any) -> None:
     notebook = make_notebook(cast.emma)
@@ -396,9 +534,14 @@ def test_a_waiting_source_is_cancelled_and_read_again(cast: Any, sign_in: Any, a
     assert tasks.wake_sources(timezone.now()) == 0
     assert read(source).state == "failed"
 
+    page = sign_in(cast.emma).get(f"/notebooks/{notebook.pk}/").content.decode()
+    assert "source-wrong" not in page
+    assert url + "retry/" in page
+
     sign_in(cast.emma).post(url + "retry/")
     assert read(source).is_ready
-    sign_in(cast.emma).post(url + "cancel/")
+    response = sign_in(cast.emma).post(url + "cancel/", follow=True)
+    assert any("Reisen" in str(message) for message in response.context["messages"])
     assert read(source).is_ready
 
 
@@ -414,6 +557,22 @@ def test_cancelling_while_reading_stops_the_reader(cast: Any, monkeypatch: pytes
     read(source)
     assert (source.state, source.error_code, source.is_done) == ("failed", "cancelled", True)
     assert not Passage.objects.exists()
+
+
+def test_cancelling_while_it_is_cut_stops_the_cutting(cast: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = actions.add_text(notebook=make_notebook(cast.emma), user=cast.emma, title="x", text="x" * 90_000)
+    original, is_cut = reading.split, []
+
+    def slow(*args: Any, **options: Any) -> Any:
+        actions.cancel(source=Source.objects.get(pk=source.pk))
+        drafts = original(*args, **options)
+        is_cut.append(True)
+        return drafts
+
+    monkeypatch.setattr(reading, "split", slow)
+    monkeypatch.setattr(reading, "PROGRESS_EVERY_SECONDS", -1)
+    read(source)
+    assert (source.error_code, is_cut) == ("cancelled", [])
 
 
 def test_a_file_that_fails_while_it_is_cancelled_stays_cancelled(

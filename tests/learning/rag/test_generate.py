@@ -55,6 +55,32 @@ def test_a_mark_after_the_full_stop_belongs_to_its_sentence() -> None:
     assert [sentence.citations for sentence in found.sentences] == [(1,), (1,)]
 
 
+def test_markdown_is_shown_as_plain_sentences() -> None:
+    found, _ = ask(
+        "## Antwort\n\n**Kurz gesagt:**\n"
+        "- **Überstunden** werden innerhalb von *drei Monaten* durch Freizeit ausgeglichen [1].\n"
+        "- Ausnahmen genehmigt `Dr. Weber` **[1]**.\n---\n"
+    )
+    assert [sentence.text for sentence in found.sentences] == [
+        "Überstunden werden innerhalb von drei Monaten durch Freizeit ausgeglichen.",
+        "Ausnahmen genehmigt Dr. Weber.",
+    ]
+    assert all(sentence.supported for sentence in found.sentences)
+
+
+def test_a_sentence_is_said_once_and_a_loop_is_left() -> None:
+    found, chat = ask(
+        "Ausnahmen genehmigt Dr. Weber [1]. "
+        + "Überstunden werden durch Freizeit ausgeglichen [1].\n**Ausnahmen** genehmigt Dr. Weber. [1]\n"
+        * 200
+    )
+    assert [sentence.text for sentence in found.sentences] == [
+        "Ausnahmen genehmigt Dr. Weber.",
+        "Überstunden werden durch Freizeit ausgeglichen.",
+    ]
+    assert chat.said < 600
+
+
 def test_invented_marks_are_dropped_and_counted() -> None:
     found, _ = ask("Ausnahmen genehmigt Dr. Weber [1][7, 99]. Auch sonntags [12].")
     assert found.dropped_markers == 3
@@ -114,7 +140,15 @@ def test_a_silent_model_gives_way_to_the_sources() -> None:
 
 
 @pytest.mark.parametrize(
-    "reply", ["NO ANSWER", "**No answer.**", "Die Quellen beantworten diese Frage nicht."]
+    "reply",
+    [
+        "NO ANSWER",
+        "**No answer.**",
+        "**NO ANSWER**",
+        "## No answer\n",
+        "## Antwort\n`NO ANSWER`",
+        "Die Quellen beantworten diese Frage nicht.",
+    ],
 )
 def test_a_model_that_finds_nothing_refuses(reply: str) -> None:
     found, _ = ask(reply)

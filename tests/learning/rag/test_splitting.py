@@ -3,8 +3,11 @@
 from hashlib import sha256
 from itertools import pairwise
 
+import pytest
+
+from learning.rag.errors import ReadingError
 from learning.rag.readers import read_text
-from learning.rag.reading import Composer
+from learning.rag.reading import Composer, count_words
 from learning.rag.splitting import split
 
 SENTENCE = "Der Betriebsrat bestimmt nach § 87 Abs. 1 Nr. 6 BetrVG über technische Einrichtungen mit. "
@@ -41,6 +44,49 @@ def test_a_paragraph_without_sentences_is_cut_all_the_same() -> None:
     assert "".join(reading.text[draft.start : draft.end] for draft in drafts).replace(" ", "") == (
         reading.text.replace(" ", "")
     )
+
+
+LINE = "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqa2xtbm9wcXJzdHV2d3h5ejAx"
+
+
+@pytest.mark.parametrize(
+    ("text", "most"),
+    [
+        ("x" * 200_000, 60),
+        (SENTENCE * 3 + "x" * 100_000 + "\n" + SENTENCE * 30 + "y" * 5_000, 40),
+        (f"{LINE}\n" * 2_500, 100),
+        ("Ab," * 60_000, 60),
+        (SENTENCE * 2_000, 250),
+        ("wort " * 40_000, 300),
+    ],
+    ids=["one run", "runs in prose", "lines of code", "commas", "prose", "words"],
+)
+def test_a_huge_paragraph_is_cut_in_few_passages_and_loses_nothing(text: str, most: int) -> None:
+    reading = read_text(text, title="")
+    done = []
+    drafts = split(reading, progress=lambda *so_far: done.append(so_far))
+    assert len(drafts) <= most
+    assert max(count_words(reading.text[draft.start : draft.end]) for draft in drafts) <= 170
+    assert "".join("".join(reading.text[draft.start : draft.end].split()) for draft in drafts) == (
+        "".join(text.split())
+    )
+    assert all(draft.end <= following.start for draft, following in pairwise(drafts))
+    assert done == [(draft.end, len(reading.text)) for draft in drafts]
+
+
+def test_a_run_without_blanks_reaches_the_limit_of_words() -> None:
+    assert count_words("x" * 2_400 + " und") == 101
+    with pytest.raises(ReadingError) as refused:
+        read_text("x" * 2_425, title="", max_words=100)
+    assert refused.value.code == "too_many_words"
+
+
+def test_only_headings_are_cut_too() -> None:
+    composer = Composer()
+    for number in range(2_000):
+        composer.add_heading(1, f"Titel {number}")
+    drafts = split(composer.finish(format="text"))
+    assert 10 < len(drafts) < 100
 
 
 def test_a_heading_begins_a_passage_and_stays_with_its_text() -> None:
