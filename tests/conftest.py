@@ -18,6 +18,12 @@ from tests.factories import make_team, make_user
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest tests first: with several workers none is left alone with one at the end."""
+    items.sort(key=lambda item: "seal" not in item.path.parts)
+
+
 @pytest.fixture(autouse=True)
 def _fresh_memory() -> None:
     """Each test has a database of its own, in which the demo's ids are the same: no index outlives it."""

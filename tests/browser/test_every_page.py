@@ -62,6 +62,7 @@ def world(site: Any, cast: Any) -> SimpleNamespace:
         "tip_id": make_tip().pk,
         "nudge_id": make_tip().pk,
         "day": 1,
+        "number": 1,
         "digest_start": "0" * 12,
         "token": unsubscribe_path(cast.emma, "tips").split("/")[-2],
         "name": "attendance",

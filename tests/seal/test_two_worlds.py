@@ -6,6 +6,7 @@ from difflib import unified_diff
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import resolve
 
@@ -20,6 +21,12 @@ from tests.seal.routes import Route, Samples, known_ids, routes
 from tests.seal.worlds import REFEREE, RIVAL, RIVAL_CLAIMS, VIEWERS, Base, person, world
 
 Worlds = tuple[Walk, Walk]
+
+
+def viewers() -> tuple[str, ...]:
+    """Everybody on SQLite; on PostgreSQL, where a walk takes twice the time, one of each kind:
+    a contestant, HR and the administrator."""
+    return VIEWERS if connection.vendor == "sqlite" else ("bertha.ringer", "hanna.weiss", "ada.miller")
 
 
 @pytest.fixture
@@ -76,7 +83,7 @@ def report(found: dict[str, tuple[str, str]]) -> str:
     return f"{len(found)} answers differ\n" + "\n\n".join(shown)
 
 
-@pytest.mark.parametrize("viewer", VIEWERS)
+@pytest.mark.parametrize("viewer", viewers())
 def test_nobody_can_tell_the_two_worlds_apart(viewer: str, base: Base) -> None:
     quiet, busy = both(base, viewer, routes())
     found = differences(quiet, busy)
