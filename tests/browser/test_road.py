@@ -156,7 +156,7 @@ def learn(page: Page, road: Road, hour: StudySession, document: Path) -> None:
     notebook = page.url
     check(page)
     page.set_input_files("input[type=file]", document)
-    ready = page.locator(f"#sources [data-state=ready] a:has-text('{document.stem[:30]}')")
+    ready = page.locator(f"#sources [data-state=ready] a.source-title:has-text('{document.stem[:30]}')")
     ready.wait_for(timeout=READING_MILLISECONDS, state="attached")
     ask(page, road.question, 1)
     check(page)
