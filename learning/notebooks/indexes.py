@@ -116,11 +116,6 @@ def _keep(key: Key, index: LexicalIndex) -> None:
         _cache.popitem(last=False)
 
 
-def forget(notebook_id: UUID) -> None:
-    """Erase what lies on the disk for a notebook that is gone."""
-    shutil.rmtree(settings.INDEX_DIR / str(notebook_id), ignore_errors=True)
-
-
 def forget_gone() -> int:
     """Erase the snapshots of notebooks that do not exist any more; returns how many there were."""
     if not settings.INDEX_DIR.is_dir():

@@ -13,7 +13,7 @@ from learning.rag.vocabulary import Vocabulary
 
 
 def build(passages: Iterable[tuple[int, str]]) -> LexicalIndex:
-    """Index (passage id, text) pairs; about 0.2 ms a passage of 100 words."""
+    """Index (passage id, text) pairs."""
     ids: list[int] = []
     interned: dict[str, int] = {}
     tokens: list[np.ndarray] = []
