@@ -160,6 +160,7 @@ MEDIA_ROOT = VAR_DIR / "media"
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_MB", default=200) * 1024 * 1024
 SOURCE_MAX_WORDS = env.int("SOURCE_MAX_WORDS", default=500_000)
 NOTEBOOK_MAX_SOURCES = env.int("NOTEBOOK_MAX_SOURCES", default=300)
+NOTEBOOK_MAX_AIDS = env.int("NOTEBOOK_MAX_AIDS", default=200)
 INDEX_DIR = VAR_DIR / "indexes"
 INDEX_MEMORY_BYTES = env.int("INDEX_MEMORY_MB", default=512) * 1024 * 1024
 CLAMD_ADDRESS = env("CLAMD_ADDRESS", default="")  # host:port or a socket's path; empty: nothing is scanned

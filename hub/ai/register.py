@@ -19,6 +19,14 @@ OWN_SYSTEMS: dict[str, dict[str, str]] = {
         "purpose_en": "Compares questions and passages by meaning where an embedding model is set up. The service is "
         "sent passages and questions, and no name.",
     },
+    "hatpin-study-aids": {
+        "name_de": "Hatpin: Lernhilfen aus Notizbüchern",
+        "name_en": "Hatpin: study aids from notebooks",
+        "purpose_de": "Macht aus den Quellen eines Notizbuchs Leitfäden, Quizfragen, Karten und Gespräche zum Anhören. "
+        "Jeder Eintrag wird gegen seine Stelle geprüft; ohne eingestelltes Sprachmodell wird nur zitiert.",
+        "purpose_en": "Makes guides, quizzes, cards and audio scripts from a notebook's sources. Every item is checked "
+        "against its passage; without a chat model by setting, sources are only quoted.",
+    },
     "hatpin-voice": {
         "name_de": "Hatpin: gesprochene Fragen",
         "name_en": "Hatpin: spoken questions",

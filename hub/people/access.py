@@ -48,3 +48,10 @@ def team_ids_of(user: User) -> list[int]:
     if not user.is_authenticated or user.team_id is None:
         return []
     return user.team.lineage_ids()
+
+
+def site_id_of(user: User) -> int | None:
+    """The site where the person's team works."""
+    if not user.is_authenticated or user.team_id is None:
+        return None
+    return user.team.site_id

@@ -20,7 +20,7 @@ from hub.audit.actions import record
 from hub.people.models import User
 from hub.refusals import Refusal
 from hub.uploads import check_size, fingerprint, one_line, plain_name
-from learning.notebooks import page_images, versions
+from learning.notebooks import anchoring, page_images, versions
 from learning.notebooks.models import Notebook, Source
 from learning.notebooks.sharing import take_points_back
 from learning.notebooks.withdrawal import scrub
@@ -290,6 +290,7 @@ def let_begin(source: Source, now: datetime) -> None:
     """The first day of a version has come: it takes over."""
     versions.lock(source.notebook_id)
     versions.arrange(source, now)
+    anchoring.follow(source)
     _renew_generation(source.notebook_id)
 
 

@@ -10,9 +10,13 @@ class NotebooksConfig(AppConfig):
         from hub.jobs import register_sweep
         from hub.notices.kinds import register_kind
         from learning.notebooks.embedding import wake
+        from learning.notebooks.making import wake_aids
         from learning.notebooks.tasks import wake_sources
 
         sentence = _("“%(title)s” could not be read. Open its notebook to see why.")
         register_kind("source_failed", sentence, by_mail=False)
+        sentence = _("“%(title)s” could not be made. Open its notebook to see why.")
+        register_kind("aid_failed", sentence, by_mail=False)
         register_sweep(wake_sources)
+        register_sweep(wake_aids)
         register_sweep(wake)

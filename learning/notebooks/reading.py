@@ -17,7 +17,7 @@ from hub import malware
 from hub.audit.actions import record
 from hub.jobs import MAX_ATTEMPTS, LeaseLost
 from hub.notices.actions import notify
-from learning.notebooks import embedding, versions
+from learning.notebooks import anchoring, embedding, versions
 from learning.notebooks.models import Notebook, Passage, Source
 from learning.notebooks.sharing import give_points
 from learning.rag.errors import ReadingError
@@ -163,6 +163,7 @@ def _settle(source: Source, reading: Reading, drafts: list[Draft]) -> None:
     give_points(source)
     embedding.wake_for(source)
     versions.arrange(source)
+    anchoring.follow(source)
     Notebook.objects.filter(pk=source.notebook_id).update(
         generation=F("generation") + 1, updated_at=timezone.now()
     )

@@ -1,11 +1,11 @@
-"""Waking a worker for a source."""
+"""Waking a worker for a source or a study aid."""
 
 from datetime import datetime
 from uuid import UUID
 
 from celery import shared_task
 
-from learning.notebooks import actions, embedding, indexes, reading, versions
+from learning.notebooks import actions, aid_actions, embedding, indexes, making, reading, versions
 from learning.notebooks.models import Source
 
 
@@ -17,7 +17,13 @@ def read_source(source_id: str) -> None:
 @shared_task
 def purge_removed_sources() -> int:
     indexes.forget_gone()
+    aid_actions.purge_removed()
     return actions.purge_removed()
+
+
+@shared_task
+def make_aid(aid_id: str) -> None:
+    making.make_aid(UUID(aid_id))
 
 
 @shared_task

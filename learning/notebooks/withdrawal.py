@@ -5,7 +5,7 @@ from copy import deepcopy
 from typing import Any
 
 from hub.people.models import User
-from learning.notebooks.models import Exchange, Passage, Source
+from learning.notebooks.models import AidItem, Exchange, Note, Passage, Source
 
 
 def without(answer: dict[str, Any], gone: Collection[int]) -> dict[str, Any]:
@@ -33,15 +33,31 @@ def hide_gone(exchanges: Collection[Exchange], user: User) -> Collection[Exchang
 
 
 def scrub(source: Source) -> int:
-    """Take the source's quotes out of every kept answer, and sentences that rest on nothing else.
+    """Take the source's quotes out of everything kept, and sentences and items that rest on nothing else.
 
     Returns how many answers were changed. The page says that a source was withdrawn.
     """
     key, changed = str(source.pk), []
     for exchange in Exchange.objects.filter(notebook=source.notebook_id).iterator():
-        gone = {citation["n"] for citation in exchange.answer["citations"] if citation["source"] == key}
-        if gone:
+        if gone := _quotes_of(key, exchange.answer):
             exchange.answer = without(exchange.answer, gone)
             changed.append(exchange)
     Exchange.objects.bulk_update(changed, ["answer"], batch_size=200)
+    _scrub_notes(source, key)
+    # A source's quotes go with its row; what an item said from it goes here.
+    items = AidItem.objects.filter(quotes__source=source)
+    AidItem.objects.filter(pk__in=items.values("pk")).update(heading="", body="", data={})
     return len(changed)
+
+
+def _quotes_of(key: str, answer: dict[str, Any]) -> set[int]:
+    return {citation["n"] for citation in answer["citations"] if citation["source"] == key}
+
+
+def _scrub_notes(source: Source, key: str) -> None:
+    changed = []
+    for note in Note.objects.filter(notebook=source.notebook_id, answer__isnull=False).iterator():
+        if gone := _quotes_of(key, note.answer):
+            note.answer = without(note.answer, gone)
+            changed.append(note)
+    Note.objects.bulk_update(changed, ["answer"], batch_size=200)

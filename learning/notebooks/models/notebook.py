@@ -8,15 +8,17 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hub.people import access
-from hub.people.models import Team, User
+from hub.people.models import Site, Team, User
 
 
 class NotebookQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> "NotebookQuerySet":
-        """Own ones, the company's, and those of a team the person belongs to. No role sees a private one."""
+        """Own ones, the company's, and those of a team or site one belongs to. No role sees a private one."""
         shared = Q(audience=Notebook.Audience.COMPANY) | Q(
             audience=Notebook.Audience.TEAM, team_id__in=access.team_ids_of(user)
         )
+        if (site := access.site_id_of(user)) is not None:
+            shared |= Q(audience=Notebook.Audience.SITE, site_id=site)
         return self.filter(Q(owner=user) | shared)
 
     def with_counts(self) -> "NotebookQuerySet":
@@ -32,6 +34,7 @@ class Notebook(models.Model):
     class Audience(models.TextChoices):
         PRIVATE = "private", _("only me")
         TEAM = "team", _("my team")
+        SITE = "site", _("my site")
         COMPANY = "company", _("everybody")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -47,6 +50,7 @@ class Notebook(models.Model):
         _("who may read it"), max_length=8, choices=Audience.choices, default=Audience.PRIVATE
     )
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, verbose_name=_("team"))
+    site = models.ForeignKey(Site, null=True, blank=True, on_delete=models.PROTECT, verbose_name=_("site"))
     is_open = models.BooleanField(_("everybody who may read it may add sources"), default=False)
     generation = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -63,6 +67,11 @@ class Notebook(models.Model):
                 condition=Q(audience="team", team__isnull=False)
                 | (~Q(audience="team") & Q(team__isnull=True)),
                 name="notebooks_team_audience_names_a_team",
+            ),
+            models.CheckConstraint(
+                condition=Q(audience="site", site__isnull=False)
+                | (~Q(audience="site") & Q(site__isnull=True)),
+                name="notebooks_site_audience_names_a_site",
             ),
         ]
 
