@@ -8,7 +8,10 @@ class HoursConfig(AppConfig):
 
     def ready(self) -> None:
         from hub.notices.kinds import register_kind
+        from hub.people.moments import register_hours
+        from learning.hours.attended import hours_of
 
+        register_hours(hours_of)
         register_kind("session_moved", _("“%(title)s” has a new time."))
         register_kind("session_cancelled", _("“%(title)s” was cancelled."))
         register_kind("session_restored", _("“%(title)s” takes place after all."))

@@ -1,9 +1,10 @@
-"""The weeks in which a person had an hour and attended one: what the streak is made of."""
+"""A person's hours: those to come, and the weeks with one attended, of which the streak is made."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from hub.people.models import User
+from hub.people.moments import Hour
 from hub.points.streaks import Streak, monday_of, streak
 from learning.hours.models import Attendance, StudySession
 
@@ -29,3 +30,9 @@ def streak_of(user: User, now: datetime) -> Streak:
         if week == this_week and ends_at > now:
             open_week = week
     return streak(held=held, attended=attended, open_week=open_week)
+
+
+def hours_of(user: User, now: datetime, most: int) -> list[Hour]:
+    """The person's hours that have not ended, earliest first. One query."""
+    rows = StudySession.objects.visible_to(user).upcoming(now)
+    return [Hour(*row) for row in rows.values_list("starts_at", "ends_at")[:most]]

@@ -66,7 +66,9 @@ def title_for(kind: str, notebook: Notebook, language: str) -> str:
 def _chosen(notebook: Notebook, sources: Sequence[UUID]) -> list[str]:
     taught = set(notebook.sources.taught().values_list("pk", flat=True))
     if not taught:
-        raise Refusal("no_passages", _("Nothing in this notebook answers yet. Add a source first."), status=409)
+        raise Refusal(
+            "no_passages", _("Nothing in this notebook answers yet. Add a source first."), status=409
+        )
     wanted = set(sources)
     if not wanted <= taught:
         raise Refusal(
@@ -125,7 +127,11 @@ def release(*, aid: StudyAid, by: User, now: datetime | None = None) -> StudyAid
 @transaction.atomic
 def take_back(*, aid: StudyAid, by: User) -> StudyAid:
     """Undo the release: from now on only its maker and the notebook's editors see it."""
-    if StudyAid.objects.filter(pk=aid.pk).exclude(released_at=None).update(released_at=None, released_by=None):
+    if (
+        StudyAid.objects.filter(pk=aid.pk)
+        .exclude(released_at=None)
+        .update(released_at=None, released_by=None)
+    ):
         _record(aid, by, "study_aid.taken_back")
     aid.refresh_from_db()
     return aid
@@ -140,7 +146,9 @@ class EditedMeanwhile(Refusal):
     """Somebody else saved the item first: both texts are kept, `item` is what stands now."""
 
     def __init__(self, item: AidItem) -> None:
-        sentence = _("Somebody else changed this meanwhile. Yours is not saved yet: compare, then save again.")
+        sentence = _(
+            "Somebody else changed this meanwhile. Yours is not saved yet: compare, then save again."
+        )
         super().__init__("edited_meanwhile", sentence, status=409)
         self.item = item
 

@@ -26,7 +26,9 @@ class AidKind:
 KINDS: dict[str, AidKind] = {
     kind.key: kind
     for kind in (
-        AidKind("guide", _("Study guide"), _("Key points section by section, and questions to check yourself.")),
+        AidKind(
+            "guide", _("Study guide"), _("Key points section by section, and questions to check yourself.")
+        ),
         AidKind("briefing", _("Briefing"), _("What matters most, on one page.")),
         AidKind("faq", _("Questions and answers"), _("What people ask, answered from the sources.")),
         AidKind("timeline", _("Timeline"), _("What happened when.")),

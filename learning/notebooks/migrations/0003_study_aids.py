@@ -8,384 +8,603 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notebooks', '0002_versions_and_vectors'),
-        ('people', '0001_initial'),
+        ("notebooks", "0002_versions_and_vectors"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AidItem',
+            name="AidItem",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('position', models.PositiveIntegerField()),
-                ('kind', models.CharField(max_length=16)),
-                ('heading', models.TextField(blank=True, max_length=1000)),
-                ('body', models.TextField(blank=True, max_length=4000)),
-                ('depth', models.PositiveSmallIntegerField(default=0)),
-                ('data', models.JSONField(default=dict)),
-                ('is_cited', models.BooleanField(default=False, help_text='Stands on passages, as long as these stand.')),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('edited_at', models.DateTimeField(blank=True, null=True)),
-                ('left_out_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("kind", models.CharField(max_length=16)),
+                ("heading", models.TextField(blank=True, max_length=1000)),
+                ("body", models.TextField(blank=True, max_length=4000)),
+                ("depth", models.PositiveSmallIntegerField(default=0)),
+                ("data", models.JSONField(default=dict)),
+                (
+                    "is_cited",
+                    models.BooleanField(
+                        default=False, help_text="Stands on passages, as long as these stand."
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("edited_at", models.DateTimeField(blank=True, null=True)),
+                ("left_out_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'verbose_name': 'item',
-                'verbose_name_plural': 'items',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "item",
+                "verbose_name_plural": "items",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Attempt',
+            name="Attempt",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('is_guided', models.BooleanField(default=False, help_text='With hints, until each one is right.')),
-                ('items', models.JSONField(default=list)),
-                ('started_at', models.DateTimeField(auto_now_add=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "is_guided",
+                    models.BooleanField(default=False, help_text="With hints, until each one is right."),
+                ),
+                ("items", models.JSONField(default=list)),
+                ("started_at", models.DateTimeField(auto_now_add=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'verbose_name': 'attempt',
-                'verbose_name_plural': 'attempts',
-                'ordering': ['-started_at', 'pk'],
+                "verbose_name": "attempt",
+                "verbose_name_plural": "attempts",
+                "ordering": ["-started_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='AttemptAnswer',
+            name="AttemptAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('given', models.CharField(max_length=400)),
-                ('is_right', models.BooleanField()),
-                ('tries', models.PositiveSmallIntegerField(default=1)),
-                ('is_solved', models.BooleanField(default=False)),
-                ('answered_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("given", models.CharField(max_length=400)),
+                ("is_right", models.BooleanField()),
+                ("tries", models.PositiveSmallIntegerField(default=1)),
+                ("is_solved", models.BooleanField(default=False)),
+                ("answered_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'ordering': ['answered_at', 'pk'],
+                "ordering": ["answered_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='CardReview',
+            name="CardReview",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rating', models.PositiveSmallIntegerField(choices=[(1, 'again'), (2, 'hard'), (3, 'good'), (4, 'easy')])),
-                ('reviewed_at', models.DateTimeField()),
-                ('before', models.JSONField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "rating",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "again"), (2, "hard"), (3, "good"), (4, "easy")]
+                    ),
+                ),
+                ("reviewed_at", models.DateTimeField()),
+                ("before", models.JSONField(null=True)),
             ],
             options={
-                'ordering': ['-reviewed_at', '-pk'],
+                "ordering": ["-reviewed_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='CardState',
+            name="CardState",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.PositiveSmallIntegerField()),
-                ('step', models.PositiveSmallIntegerField(null=True)),
-                ('stability', models.FloatField(null=True)),
-                ('difficulty', models.FloatField(null=True)),
-                ('forgetting_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('reviewed_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("state", models.PositiveSmallIntegerField()),
+                ("step", models.PositiveSmallIntegerField(null=True)),
+                ("stability", models.FloatField(null=True)),
+                ("difficulty", models.FloatField(null=True)),
+                ("forgetting_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("reviewed_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Deck',
+            name="Deck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('taken_up_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("taken_up_at", models.DateTimeField(auto_now_add=True)),
             ],
         ),
         migrations.CreateModel(
-            name='GapFigure',
+            name="GapFigure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('monday', models.DateField()),
-                ('weeks', models.PositiveSmallIntegerField()),
-                ('people', models.PositiveIntegerField(null=True)),
-                ('words', models.JSONField(default=list)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("monday", models.DateField()),
+                ("weeks", models.PositiveSmallIntegerField()),
+                ("people", models.PositiveIntegerField(null=True)),
+                ("words", models.JSONField(default=list)),
             ],
             options={
-                'ordering': ['-monday'],
+                "ordering": ["-monday"],
             },
         ),
         migrations.CreateModel(
-            name='ItemQuote',
+            name="ItemQuote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.PositiveIntegerField()),
-                ('end', models.PositiveIntegerField()),
-                ('text', models.TextField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("start", models.PositiveIntegerField()),
+                ("end", models.PositiveIntegerField()),
+                ("text", models.TextField()),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Note',
+            name="Note",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('body', models.TextField(blank=True, max_length=20000, verbose_name='note')),
-                ('answer', models.JSONField(null=True)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("body", models.TextField(blank=True, max_length=20000, verbose_name="note")),
+                ("answer", models.JSONField(null=True)),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
             ],
             options={
-                'verbose_name': 'note',
-                'verbose_name_plural': 'notes',
-                'ordering': ['-updated_at', 'pk'],
+                "verbose_name": "note",
+                "verbose_name_plural": "notes",
+                "ordering": ["-updated_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ReviewRhythm',
+            name="ReviewRhythm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rhythm', models.CharField(choices=[('daily', 'every day'), ('hour', 'in my DEAL hour')], default='hour', max_length=8, verbose_name='when')),
-                ('new_at_once', models.PositiveSmallIntegerField(default=10, verbose_name='new cards at a time')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "rhythm",
+                    models.CharField(
+                        choices=[("daily", "every day"), ("hour", "in my DEAL hour")],
+                        default="hour",
+                        max_length=8,
+                        verbose_name="when",
+                    ),
+                ),
+                (
+                    "new_at_once",
+                    models.PositiveSmallIntegerField(default=10, verbose_name="new cards at a time"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RolePlay',
+            name="RolePlay",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scene', models.CharField(max_length=20)),
-                ('situation', models.TextField(blank=True, max_length=1000, verbose_name='situation')),
-                ('language', models.CharField(max_length=2)),
-                ('model', models.CharField(blank=True, max_length=100)),
-                ('turns', models.JSONField(default=list)),
-                ('feedback', models.JSONField(null=True)),
-                ('started_at', models.DateTimeField(auto_now_add=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("scene", models.CharField(max_length=20)),
+                ("situation", models.TextField(blank=True, max_length=1000, verbose_name="situation")),
+                ("language", models.CharField(max_length=2)),
+                ("model", models.CharField(blank=True, max_length=100)),
+                ("turns", models.JSONField(default=list)),
+                ("feedback", models.JSONField(null=True)),
+                ("started_at", models.DateTimeField(auto_now_add=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'verbose_name': 'role-play',
-                'verbose_name_plural': 'role-plays',
-                'ordering': ['-started_at', 'pk'],
+                "verbose_name": "role-play",
+                "verbose_name_plural": "role-plays",
+                "ordering": ["-started_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='StudyAid',
+            name="StudyAid",
             fields=[
-                ('is_done', models.BooleanField(default=False, editable=False)),
-                ('attempts', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('leased_until', models.DateTimeField(editable=False, null=True)),
-                ('lease_token', models.UUIDField(editable=False, null=True)),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=16)),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('language', models.CharField(choices=[('de', 'Deutsch'), ('en', 'English')], max_length=2)),
-                ('length', models.CharField(choices=[('short', 'short'), ('medium', 'medium'), ('long', 'long')], default='medium', max_length=8, verbose_name='length')),
-                ('sources', models.JSONField(default=list, help_text='Ids of the chosen sources; empty means all.')),
-                ('state', models.CharField(choices=[('queued', 'waiting'), ('making', 'being made'), ('ready', 'ready'), ('failed', 'could not be made')], default='queued', max_length=8)),
-                ('progress', models.PositiveSmallIntegerField(default=0, help_text='Percent.')),
-                ('error_code', models.CharField(blank=True, max_length=40)),
-                ('mode', models.CharField(blank=True, help_text='extractive or generated', max_length=12)),
-                ('model', models.CharField(blank=True, max_length=100)),
-                ('discarded', models.PositiveIntegerField(default=0, help_text='Items of a model that did not hold against the sources.')),
-                ('notice', models.CharField(blank=True, max_length=300)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('made_at', models.DateTimeField(blank=True, null=True)),
-                ('released_at', models.DateTimeField(blank=True, null=True)),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
+                ("is_done", models.BooleanField(default=False, editable=False)),
+                ("attempts", models.PositiveSmallIntegerField(default=0, editable=False)),
+                ("leased_until", models.DateTimeField(editable=False, null=True)),
+                ("lease_token", models.UUIDField(editable=False, null=True)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("kind", models.CharField(max_length=16)),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("language", models.CharField(choices=[("de", "Deutsch"), ("en", "English")], max_length=2)),
+                (
+                    "length",
+                    models.CharField(
+                        choices=[("short", "short"), ("medium", "medium"), ("long", "long")],
+                        default="medium",
+                        max_length=8,
+                        verbose_name="length",
+                    ),
+                ),
+                (
+                    "sources",
+                    models.JSONField(default=list, help_text="Ids of the chosen sources; empty means all."),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "waiting"),
+                            ("making", "being made"),
+                            ("ready", "ready"),
+                            ("failed", "could not be made"),
+                        ],
+                        default="queued",
+                        max_length=8,
+                    ),
+                ),
+                ("progress", models.PositiveSmallIntegerField(default=0, help_text="Percent.")),
+                ("error_code", models.CharField(blank=True, max_length=40)),
+                ("mode", models.CharField(blank=True, help_text="extractive or generated", max_length=12)),
+                ("model", models.CharField(blank=True, max_length=100)),
+                (
+                    "discarded",
+                    models.PositiveIntegerField(
+                        default=0, help_text="Items of a model that did not hold against the sources."
+                    ),
+                ),
+                ("notice", models.CharField(blank=True, max_length=300)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("made_at", models.DateTimeField(blank=True, null=True)),
+                ("released_at", models.DateTimeField(blank=True, null=True)),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'verbose_name': 'study aid',
-                'verbose_name_plural': 'study aids',
-                'ordering': ['-created_at', 'pk'],
+                "verbose_name": "study aid",
+                "verbose_name_plural": "study aids",
+                "ordering": ["-created_at", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='notebook',
-            name='site',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='people.site', verbose_name='site'),
+            model_name="notebook",
+            name="site",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="people.site",
+                verbose_name="site",
+            ),
         ),
         migrations.AlterField(
-            model_name='notebook',
-            name='audience',
-            field=models.CharField(choices=[('private', 'only me'), ('team', 'my team'), ('site', 'my site'), ('company', 'everybody')], default='private', max_length=8, verbose_name='who may read it'),
+            model_name="notebook",
+            name="audience",
+            field=models.CharField(
+                choices=[
+                    ("private", "only me"),
+                    ("team", "my team"),
+                    ("site", "my site"),
+                    ("company", "everybody"),
+                ],
+                default="private",
+                max_length=8,
+                verbose_name="who may read it",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notebook',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('audience', 'site'), ('site__isnull', False)), models.Q(models.Q(('audience', 'site'), _negated=True), ('site__isnull', True)), _connector='OR'), name='notebooks_site_audience_names_a_site'),
+            model_name="notebook",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("audience", "site"), ("site__isnull", False)),
+                    models.Q(models.Q(("audience", "site"), _negated=True), ("site__isnull", True)),
+                    _connector="OR",
+                ),
+                name="notebooks_site_audience_names_a_site",
+            ),
         ),
         migrations.AddField(
-            model_name='aiditem',
-            name='edited_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="aiditem",
+            name="edited_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='attempt',
-            name='learner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quiz_attempts', to=settings.AUTH_USER_MODEL),
+            model_name="attempt",
+            name="learner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="quiz_attempts",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='attemptanswer',
-            name='attempt',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='notebooks.attempt'),
+            model_name="attemptanswer",
+            name="attempt",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="notebooks.attempt"
+            ),
         ),
         migrations.AddField(
-            model_name='attemptanswer',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='notebooks.aiditem'),
+            model_name="attemptanswer",
+            name="item",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="notebooks.aiditem"
+            ),
         ),
         migrations.AddField(
-            model_name='cardreview',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='card_reviews', to='notebooks.aiditem'),
+            model_name="cardreview",
+            name="item",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="card_reviews",
+                to="notebooks.aiditem",
+            ),
         ),
         migrations.AddField(
-            model_name='cardreview',
-            name='learner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='card_reviews', to=settings.AUTH_USER_MODEL),
+            model_name="cardreview",
+            name="learner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="card_reviews",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='cardstate',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='card_states', to='notebooks.aiditem'),
+            model_name="cardstate",
+            name="item",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="card_states",
+                to="notebooks.aiditem",
+            ),
         ),
         migrations.AddField(
-            model_name='cardstate',
-            name='learner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='card_states', to=settings.AUTH_USER_MODEL),
+            model_name="cardstate",
+            name="learner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="card_states",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='deck',
-            name='learner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decks', to=settings.AUTH_USER_MODEL),
+            model_name="deck",
+            name="learner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="decks", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='gapfigure',
-            name='notebook',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='gap_figures', to='notebooks.notebook'),
+            model_name="gapfigure",
+            name="notebook",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="gap_figures",
+                to="notebooks.notebook",
+            ),
         ),
         migrations.AddField(
-            model_name='itemquote',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quotes', to='notebooks.aiditem'),
+            model_name="itemquote",
+            name="item",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="quotes", to="notebooks.aiditem"
+            ),
         ),
         migrations.AddField(
-            model_name='itemquote',
-            name='passage',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='item_quotes', to='notebooks.passage'),
+            model_name="itemquote",
+            name="passage",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="item_quotes",
+                to="notebooks.passage",
+            ),
         ),
         migrations.AddField(
-            model_name='itemquote',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='item_quotes', to='notebooks.source'),
+            model_name="itemquote",
+            name="source",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="item_quotes", to="notebooks.source"
+            ),
         ),
         migrations.AddField(
-            model_name='note',
-            name='author',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to=settings.AUTH_USER_MODEL),
+            model_name="note",
+            name="author",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="notes", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='note',
-            name='notebook',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='notebooks.notebook'),
+            model_name="note",
+            name="notebook",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="notes", to="notebooks.notebook"
+            ),
         ),
         migrations.AddField(
-            model_name='reviewrhythm',
-            name='learner',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='review_rhythm', to=settings.AUTH_USER_MODEL),
+            model_name="reviewrhythm",
+            name="learner",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="review_rhythm",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='roleplay',
-            name='learner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='role_plays', to=settings.AUTH_USER_MODEL),
+            model_name="roleplay",
+            name="learner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="role_plays",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='roleplay',
-            name='notebook',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='role_plays', to='notebooks.notebook'),
+            model_name="roleplay",
+            name="notebook",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="role_plays",
+                to="notebooks.notebook",
+            ),
         ),
         migrations.AddField(
-            model_name='studyaid',
-            name='made_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='study_aids', to=settings.AUTH_USER_MODEL),
+            model_name="studyaid",
+            name="made_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="study_aids",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='studyaid',
-            name='notebook',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aids', to='notebooks.notebook'),
+            model_name="studyaid",
+            name="notebook",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="aids", to="notebooks.notebook"
+            ),
         ),
         migrations.AddField(
-            model_name='studyaid',
-            name='released_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='released_aids', to=settings.AUTH_USER_MODEL),
+            model_name="studyaid",
+            name="released_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="released_aids",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='deck',
-            name='aid',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decks', to='notebooks.studyaid'),
+            model_name="deck",
+            name="aid",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="decks", to="notebooks.studyaid"
+            ),
         ),
         migrations.AddField(
-            model_name='attempt',
-            name='aid',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quiz_attempts', to='notebooks.studyaid'),
+            model_name="attempt",
+            name="aid",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="quiz_attempts",
+                to="notebooks.studyaid",
+            ),
         ),
         migrations.AddField(
-            model_name='aiditem',
-            name='aid',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='notebooks.studyaid'),
+            model_name="aiditem",
+            name="aid",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="items", to="notebooks.studyaid"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attemptanswer',
-            constraint=models.UniqueConstraint(fields=('attempt', 'item'), name='notebooks_answer_once'),
+            model_name="attemptanswer",
+            constraint=models.UniqueConstraint(fields=("attempt", "item"), name="notebooks_answer_once"),
         ),
         migrations.AddIndex(
-            model_name='cardreview',
-            index=models.Index(fields=['learner', 'reviewed_at'], name='notebooks_reviews_of'),
+            model_name="cardreview",
+            index=models.Index(fields=["learner", "reviewed_at"], name="notebooks_reviews_of"),
         ),
         migrations.AddIndex(
-            model_name='cardstate',
-            index=models.Index(fields=['learner', 'due_at'], name='notebooks_cards_due'),
+            model_name="cardstate",
+            index=models.Index(fields=["learner", "due_at"], name="notebooks_cards_due"),
         ),
         migrations.AddConstraint(
-            model_name='cardstate',
-            constraint=models.UniqueConstraint(fields=('item', 'learner'), name='notebooks_memory_once'),
+            model_name="cardstate",
+            constraint=models.UniqueConstraint(fields=("item", "learner"), name="notebooks_memory_once"),
         ),
         migrations.AddConstraint(
-            model_name='gapfigure',
-            constraint=models.UniqueConstraint(fields=('notebook', 'monday'), name='notebooks_gaps_once'),
+            model_name="gapfigure",
+            constraint=models.UniqueConstraint(fields=("notebook", "monday"), name="notebooks_gaps_once"),
         ),
         migrations.AddConstraint(
-            model_name='itemquote',
-            constraint=models.UniqueConstraint(fields=('item', 'source', 'start', 'end'), name='notebooks_quote_once'),
+            model_name="itemquote",
+            constraint=models.UniqueConstraint(
+                fields=("item", "source", "start", "end"), name="notebooks_quote_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='itemquote',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='notebooks_quote_not_empty'),
+            model_name="itemquote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end__gt", models.F("start"))), name="notebooks_quote_not_empty"
+            ),
         ),
         migrations.AddIndex(
-            model_name='note',
-            index=models.Index(fields=['notebook', 'author'], name='notebooks_own_notes'),
+            model_name="note",
+            index=models.Index(fields=["notebook", "author"], name="notebooks_own_notes"),
         ),
         migrations.AddConstraint(
-            model_name='reviewrhythm',
-            constraint=models.CheckConstraint(condition=models.Q(('new_at_once__gte', 0), ('new_at_once__lte', 100)), name='notebooks_new_cards_in_bounds'),
+            model_name="reviewrhythm",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("new_at_once__gte", 0), ("new_at_once__lte", 100)),
+                name="notebooks_new_cards_in_bounds",
+            ),
         ),
         migrations.AddIndex(
-            model_name='studyaid',
-            index=models.Index(fields=['notebook', 'kind'], name='notebooks_aids_of_a_kind'),
+            model_name="studyaid",
+            index=models.Index(fields=["notebook", "kind"], name="notebooks_aids_of_a_kind"),
         ),
         migrations.AddConstraint(
-            model_name='studyaid',
-            constraint=models.CheckConstraint(condition=models.Q(('released_at', None), ('state', 'ready'), _connector='OR'), name='notebooks_released_aid_is_ready'),
+            model_name="studyaid",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("released_at", None), ("state", "ready"), _connector="OR"),
+                name="notebooks_released_aid_is_ready",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deck',
-            constraint=models.UniqueConstraint(fields=('aid', 'learner'), name='notebooks_deck_once'),
+            model_name="deck",
+            constraint=models.UniqueConstraint(fields=("aid", "learner"), name="notebooks_deck_once"),
         ),
         migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.UniqueConstraint(condition=models.Q(('finished_at', None)), fields=('aid', 'learner', 'is_guided'), name='notebooks_one_open_attempt'),
+            model_name="attempt",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("finished_at", None)),
+                fields=("aid", "learner", "is_guided"),
+                name="notebooks_one_open_attempt",
+            ),
         ),
         migrations.AddIndex(
-            model_name='aiditem',
-            index=models.Index(fields=['aid', 'position'], name='notebooks_items_in_order'),
+            model_name="aiditem",
+            index=models.Index(fields=["aid", "position"], name="notebooks_items_in_order"),
         ),
     ]

@@ -1,0 +1,41 @@
+"""When a person learns: asked by what must know it and may not know the hours; filled in by them."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import NamedTuple
+
+from hub.people.models import User
+
+
+class Hour(NamedTuple):
+    """One learning hour of a person, in UTC."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+
+# From a person and a moment to the hours that end after it, earliest first, at most as many as asked for.
+Hours = Callable[[User, datetime, int], list[Hour]]
+
+_sources: list[Hours] = []
+
+
+def register_hours(hours: Hours) -> None:
+    """Called in an area's `apps.ready()`."""
+    if hours not in _sources:
+        _sources.append(hours)
+
+
+def hours_after(user: User, now: datetime, most: int = 30) -> list[Hour]:
+    """The person's hours that have not ended, the running one included, earliest first."""
+    return sorted(hour for source in _sources for hour in source(user, now, most))[:most]
+
+
+def next_hour(user: User, now: datetime) -> Hour | None:
+    """The running hour, else the next one; None if none is planned."""
+    return next(iter(hours_after(user, now, 1)), None)
+
+
+def is_in_hour(user: User, now: datetime) -> bool:
+    hour = next_hour(user, now)
+    return hour is not None and hour.starts_at <= now
