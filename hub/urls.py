@@ -12,6 +12,7 @@ urlpatterns = [
     path("api/v1/", include("hub.api")),
     path("hours/", include("learning.hours.urls")),
     path("notebooks/", include("learning.notebooks.urls")),
+    path("review/", include("learning.notebooks.review_urls")),
     path("processes/", include("challenges.processes.urls")),
     path("challenges/", include("challenges.contests.urls")),
     path("challenges/", include("challenges.sealed.urls")),

@@ -20,7 +20,7 @@ from hub.audit.actions import record
 from hub.people.models import User
 from hub.refusals import Refusal
 from hub.uploads import check_size, fingerprint, one_line, plain_name
-from learning.notebooks import anchoring, page_images, versions
+from learning.notebooks import anchoring, files, page_images, versions
 from learning.notebooks.models import Notebook, Source
 from learning.notebooks.sharing import take_points_back
 from learning.notebooks.withdrawal import scrub
@@ -305,8 +305,7 @@ def purge_removed(now: datetime | None = None) -> int:
             take_points_back(source)
             versions.close_gap(source)
             source.delete()
-        if file:
-            file.delete(save=False)
+        files.discard(file)
         page_images.forget(source)
         count += 1
     return count
@@ -325,5 +324,5 @@ def delete_notebook(*, notebook: Notebook, user: User) -> None:
         )
     notebook.delete()
     for source in sources:
-        transaction.on_commit(partial(source.file.delete, save=False))
+        transaction.on_commit(partial(files.discard, source.file))
         transaction.on_commit(partial(page_images.forget, source))

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from learning.notebooks.grading import GAP
 from learning.notebooks.models import AidItem
 
 LABELS = {
@@ -21,7 +22,6 @@ LABELS = {
     "short_answer": (_("Question"), _("Explanation")),
     "multiple_choice": (_("Question"), _("Explanation")),
 }
-GAP = "____"
 
 
 class ItemForm(forms.Form):

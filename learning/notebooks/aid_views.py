@@ -17,8 +17,9 @@ from learning.notebooks import aid_actions
 from learning.notebooks.aid_forms import form_for
 from learning.notebooks.aid_presenting import failure_of, present, stale_counts
 from learning.notebooks.aids.kinds import KINDS
+from learning.notebooks.fetching import UUID_FORM, get_notebook_for
+from learning.notebooks.map_layout import draw
 from learning.notebooks.models import AidItem, Deck, Notebook, StudyAid
-from learning.notebooks.views import UUID_FORM, get_notebook_for
 
 MOST_SHOWN = 100
 
@@ -111,11 +112,12 @@ def aid(request: HttpRequest, notebook_id: object, aid_id: object) -> HttpRespon
         )
     can_edit = aid.can_be_edited_by(request.user)
     is_reviewing = can_edit and "review" in request.GET
-    items = aid.items.all() if is_reviewing else aid.items.shown()
+    items = present(aid, aid.items.all() if is_reviewing else aid.items.shown())
     context = {
         "aid": aid,
         "notebook": aid.notebook,
-        "items": present(aid, items),
+        "items": items,
+        "drawing": draw(items) if aid.kind == "mind_map" and not is_reviewing else None,
         "is_reviewing": is_reviewing,
         "can_edit": can_edit,
         "can_release": aid.can_be_released_by(request.user),

@@ -68,7 +68,11 @@ class Notebooks(viewsets.ModelViewSet):
     http_method_names = ("get", "post", "patch", "delete", "head", "options")
 
     def get_queryset(self) -> QuerySet[Notebook]:
-        visible = Notebook.objects.visible_to(self.request.user).with_counts().select_related("owner", "team")
+        visible = (
+            Notebook.objects.visible_to(self.request.user)
+            .with_counts()
+            .select_related("owner", "team", "site")
+        )
         return visible.order_by("-updated_at", "pk")
 
     def perform_create(self, serializer: NotebookSerializer) -> None:

@@ -34,6 +34,12 @@ class NotebookForm(forms.ModelForm):
             if owner.team is None:
                 self.add_error("audience", _("You belong to no team yet. Choose “only me” or “everybody”."))
             self.instance.team = owner.team
+        self.instance.site = None
+        if data.get("audience") == Notebook.Audience.SITE:
+            if owner.team is None:
+                self.add_error("audience", _("You belong to no site yet. Choose “only me” or “everybody”."))
+            else:
+                self.instance.site = owner.team.site
         return data
 
 

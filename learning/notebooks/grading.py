@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+GAP = "____"
 ARTICLES = frozenset(
     [
         "der",

@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hub.people.models import User
-from learning.notebooks.models import Exchange, Passage, Source
+from learning.notebooks.models import Exchange, Note, Passage, Source
 from learning.notebooks.versions import held_now
 
 Outdated = dict[str, str]  # by source's id the address of the version that holds now, or ""
 
 
-def present(exchanges: Iterable[Exchange], user: User) -> list[dict[str, Any]]:
+def present(exchanges: Iterable[Exchange | Note], user: User) -> list[dict[str, Any]]:
     """One query for all of them, and three more if some of what they cite holds no longer."""
     exchanges = list(exchanges)
     cited = {citation["passage"] for exchange in exchanges for citation in exchange.answer["citations"]}
@@ -28,11 +28,19 @@ def present(exchanges: Iterable[Exchange], user: User) -> list[dict[str, Any]]:
         {
             "id": exchange.pk,
             "question": exchange.question,
-            "asked_at": exchange.asked_at,
+            "asked_at": getattr(exchange, "asked_at", None),
             "view": _view(exchange, languages, outdated),
         }
         for exchange in exchanges
     ]
+
+
+def present_notes(notes: Iterable[Note], user: User) -> list[dict[str, Any]]:
+    """Notes with `view` as an exchange has it, or None for one's own words alone."""
+    notes = list(notes)
+    saved = [note for note in notes if note.answer is not None]
+    views = {shown["id"]: shown["view"] for shown in present(saved, user)}
+    return [{"note": note, "view": views.get(note.pk)} for note in notes]
 
 
 def _outdated(exchanges: list[Exchange], languages: dict[int, str], user: User) -> Outdated:

@@ -12,8 +12,8 @@ from hub.refusals import Refusal
 from learning.notebooks import quizzing
 from learning.notebooks.aid_presenting import ShownItem, present
 from learning.notebooks.aid_views import get_aid_for
+from learning.notebooks.fetching import UUID_FORM, get_notebook_for
 from learning.notebooks.models import AidItem, Attempt, AttemptAnswer
-from learning.notebooks.views import UUID_FORM, get_notebook_for
 
 HALF = 2  # options that stay after the first miss
 

@@ -17,8 +17,8 @@ from hub.refusals import Refusal
 from learning.notebooks import reviewing
 from learning.notebooks.aid_presenting import present
 from learning.notebooks.aid_views import get_aid_for
+from learning.notebooks.fetching import UUID_FORM
 from learning.notebooks.models import AidItem, CardReview, ReviewRhythm, StudyAid
-from learning.notebooks.views import UUID_FORM
 
 
 @require_POST
@@ -32,7 +32,7 @@ def deck(request: HttpRequest, notebook_id: object, aid_id: object) -> HttpRespo
         reviewing.take_up(aid=aid, learner=request.user)
     except Refusal as refusal:
         return refuse(request, refusal)
-    return redirect("notebooks:review")
+    return redirect("review:cards")
 
 
 def _context(request: HttpRequest) -> dict[str, object]:
@@ -105,7 +105,7 @@ def answer(request: HttpRequest) -> HttpResponse:
 def _next(request: HttpRequest) -> HttpResponse:
     if request.htmx:
         return render(request, "notebooks/_review.html", _context(request))
-    return redirect("notebooks:review")
+    return redirect("review:cards")
 
 
 @require_POST
@@ -130,4 +130,4 @@ def rhythm(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
     except Refusal as refusal:
         return refuse(request, refusal)
-    return redirect("notebooks:review")
+    return redirect("review:cards")

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hub.problems import refuse
 from hub.refusals import Refusal
 from learning.notebooks import actions, versions
+from learning.notebooks.fetching import get_notebook_for
 from learning.notebooks.forms import SourceChangeForm, SourceVersionForm
 from learning.notebooks.models import Source
 from learning.notebooks.page_images import picture_of
 from learning.notebooks.pages import blocks, part_of, part_starts
-from learning.notebooks.views import get_notebook_for
 from learning.rag.readers import EXTENSIONS
 
 

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from learning.notebooks import page_views, source_views, views
+from learning.notebooks import (
+    aid_views,
+    care_views,
+    export_views,
+    note_views,
+    page_views,
+    quiz_views,
+    review_views,
+    source_views,
+    views,
+)
 
 app_name = "notebooks"
 urlpatterns = [
@@ -32,4 +42,35 @@ urlpatterns = [
         "<uuid:notebook_id>/sources/<uuid:source_id>/put-back/", source_views.put_back, name="put-back-source"
     ),
     path("<uuid:notebook_id>/sources/<uuid:source_id>/retry/", source_views.retry, name="retry-source"),
+    path("<uuid:notebook_id>/copy/", care_views.copy_notebook, name="copy"),
+    path("<uuid:notebook_id>/care/", care_views.care, name="care"),
+    path("<uuid:notebook_id>/studio/", aid_views.studio, name="studio"),
+    path("<uuid:notebook_id>/aids/add/", aid_views.add, name="add-aid"),
+    path("<uuid:notebook_id>/aids/<uuid:aid_id>/", aid_views.aid, name="aid"),
+    path("<uuid:notebook_id>/aids/<uuid:aid_id>/cancel/", aid_views.cancel, name="cancel-aid"),
+    path("<uuid:notebook_id>/aids/<uuid:aid_id>/retry/", aid_views.retry, name="retry-aid"),
+    path("<uuid:notebook_id>/aids/<uuid:aid_id>/release/", aid_views.release, name="release-aid"),
+    path("<uuid:notebook_id>/aids/<uuid:aid_id>/rename/", aid_views.rename, name="rename-aid"),
+    path("<uuid:notebook_id>/aids/<uuid:aid_id>/remove/", aid_views.remove, name="remove-aid"),
+    path("<uuid:notebook_id>/aids/<uuid:aid_id>/put-back/", aid_views.put_back, name="put-back-aid"),
+    path(
+        "<uuid:notebook_id>/aids/<uuid:aid_id>/items/<uuid:item_id>/edit/",
+        aid_views.edit_item,
+        name="edit-item",
+    ),
+    path(
+        "<uuid:notebook_id>/aids/<uuid:aid_id>/items/<uuid:item_id>/leave-out/",
+        aid_views.leave_out,
+        name="leave-out-item",
+    ),
+    path("<uuid:notebook_id>/aids/<uuid:aid_id>/markdown/", export_views.markdown, name="export-markdown"),
+    path("<uuid:notebook_id>/aids/<uuid:aid_id>/anki/", export_views.anki, name="export-anki"),
+    path("<uuid:notebook_id>/aids/<uuid:aid_id>/attempts/", quiz_views.begin, name="begin-quiz"),
+    path("<uuid:notebook_id>/attempts/<uuid:attempt_id>/", quiz_views.attempt, name="attempt"),
+    path("<uuid:notebook_id>/aids/<uuid:aid_id>/deck/", review_views.deck, name="deck"),
+    path("<uuid:notebook_id>/notes/", note_views.notes, name="notes"),
+    path("<uuid:notebook_id>/notes/markdown/", note_views.export, name="export-notes"),
+    path("<uuid:notebook_id>/notes/<uuid:note_id>/", note_views.change, name="change-note"),
+    path("<uuid:notebook_id>/notes/<uuid:note_id>/remove/", note_views.remove, name="remove-note"),
+    path("<uuid:notebook_id>/exchanges/<int:exchange_id>/save/", note_views.save_answer, name="save-answer"),
 ]

@@ -1,6 +1,5 @@
 """The pages of notebooks: list, form, and the notebook itself with sources and conversation."""
 
-import re
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
@@ -19,6 +18,8 @@ from hub.ai import speech
 from hub.problems import refuse
 from hub.refusals import Refusal
 from learning.notebooks import actions, asking
+from learning.notebooks.aid_views import studio_context
+from learning.notebooks.fetching import UUID_FORM, get_notebook_for
 from learning.notebooks.forms import NotebookForm, SourceForm
 from learning.notebooks.models import Exchange, Notebook, Source
 from learning.notebooks.presenting import present
@@ -27,16 +28,6 @@ from learning.notebooks.versions import documents_of
 from learning.rag.readers import EXTENSIONS
 
 SHOWN_EXCHANGES = 30
-UUID_FORM = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-
-
-def get_notebook_for(request: HttpRequest, notebook_id: object, *, to_edit: bool = False) -> Notebook:
-    """The notebook if this person may read it (else 404), and may edit it where asked (else 403)."""
-    visible = Notebook.objects.visible_to(request.user).select_related("owner", "team")
-    notebook = get_object_or_404(visible, pk=notebook_id)
-    if to_edit and not notebook.can_be_edited_by(request.user):
-        raise PermissionDenied
-    return notebook
 
 
 def sources_of(notebook: Notebook) -> list[Source]:
@@ -71,7 +62,9 @@ def suggestions_for(notebook: Notebook) -> list[str]:
 
 @require_GET
 def list_notebooks(request: HttpRequest) -> HttpResponse:
-    notebooks = Notebook.objects.visible_to(request.user).with_counts().select_related("owner", "team")
+    notebooks = (
+        Notebook.objects.visible_to(request.user).with_counts().select_related("owner", "team", "site")
+    )
     mine = Q(owner=request.user)
     return render(
         request, "notebooks/list.html", {"mine": notebooks.filter(mine), "shared": notebooks.exclude(mine)}
@@ -128,6 +121,8 @@ def _detail(
         "suggestions": suggestions_for(notebook),
         "has_voice": speech.is_configured(),
         "undo": request.session.pop("undo", None),
+        "undo_aid": request.session.pop("undo_aid", None),
+        **studio_context(request, notebook),
     }
     return render(request, "notebooks/detail.html", context, status=status)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from copy import deepcopy
-from typing import Any
+from typing import Any, TypeVar
 
 from hub.people.models import User
 from learning.notebooks.models import AidItem, Exchange, Note, Passage, Source
@@ -21,15 +21,19 @@ def without(answer: dict[str, Any], gone: Collection[int]) -> dict[str, Any]:
     return answer
 
 
-def hide_gone(exchanges: Collection[Exchange], user: User) -> Collection[Exchange]:
-    """The exchanges as they may be shown now: nothing of what was removed or holds no longer. One query."""
-    cited = {citation["passage"] for exchange in exchanges for citation in exchange.answer["citations"]}
+Kept = TypeVar("Kept", Exchange, Note)
+
+
+def hide_gone(kept: Collection[Kept], user: User) -> Collection[Kept]:
+    """Exchanges or notes as they may be shown now: nothing of what was removed or holds no longer. One query."""
+    with_answer = [row for row in kept if row.answer is not None]
+    cited = {citation["passage"] for row in with_answer for citation in row.answer["citations"]}
     there = set(Passage.objects.visible_to(user).filter(pk__in=cited).values_list("pk", flat=True))
-    for exchange in exchanges:
-        citations = exchange.answer["citations"]
+    for row in with_answer:
+        citations = row.answer["citations"]
         if gone := {citation["n"] for citation in citations if citation["passage"] not in there}:
-            exchange.answer = without(exchange.answer, gone)
-    return exchanges
+            row.answer = without(row.answer, gone)
+    return kept
 
 
 def scrub(source: Source) -> int:

@@ -27,7 +27,8 @@ for (const tab of document.querySelectorAll("[data-tab]")) {
     show(tab.dataset.tab);
   });
 }
-show(window.location.hash.startsWith("#exchange-") ? "conversation" : panes.dataset.pane);
+const asked = window.location.hash;
+show(asked.startsWith("#exchange-") ? "conversation" : asked === "#studio" || asked.startsWith("#aid-") ? "studio" : panes.dataset.pane);
 
 // The conversation scrolls by itself on a wide screen and with the page elsewhere.
 function bring(element, block) {

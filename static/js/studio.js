@@ -1,0 +1,29 @@
+// The studio makes from the sources that are switched on in their list, as the conversation asks them.
+const form = document.getElementById("studio-form");
+const scope = form?.querySelector("[data-studio-scope]");
+const whole = scope?.textContent;
+
+function boxes() {
+  return [...document.querySelectorAll("[data-source]")];
+}
+
+function tell() {
+  if (!scope) return;
+  const all = boxes();
+  const chosen = all.filter((box) => box.checked).length;
+  const text = chosen && chosen < all.length ? scope.dataset.some.replace("{chosen}", chosen).replace("{all}", all.length) : whole;
+  if (scope.textContent !== text) scope.textContent = text;
+}
+
+function chosen() {
+  const all = boxes();
+  const on = all.filter((box) => box.checked);
+  return on.length && on.length < all.length ? on.map((box) => box.value) : [];
+}
+
+form?.addEventListener("htmx:configRequest", (event) => {
+  for (const id of chosen()) event.detail.formData.append("source", id);
+});
+document.addEventListener("change", tell);
+document.addEventListener("htmx:afterSettle", tell);
+tell();
