@@ -15,7 +15,6 @@ from learning.rag.analysers.grammars import GRAMMARS
 
 TOKEN = re.compile(r"[A-Za-zÄÖÜäöüßéèà]+(?:[-'’][A-Za-zÄÖÜäöüß]+)*|\d+|[^\w\s]")
 SHORTEST = 4  # letters
-MOST_PLACES = 30  # remembered for each noun
 FEMININE = ("ung", "heit", "keit", "schaft", "tion", "sion", "tät", "enz", "anz", "erei", "ologie", "ik")
 PLURAL = (
     "ungen",
@@ -31,9 +30,27 @@ PLURAL = (
     "nisse",
     "innen",
 )
-NEUTER = ("chen", "lein", "ment", "nis")
+NEUTER = ("lein", "ment", "nis")
 MASCULINE = ("ismus", "ling")
-PLURAL_STEPS = ("nen", "en", "n", "er", "e", "s", "se")
+PLURAL_STEPS = ("nen", "en", "n", "er", "e", "se")
+# Nouns with a plural in -s, which is the genitive elsewhere.
+LOANED = (
+    "a",
+    "i",
+    "o",
+    "u",
+    "y",
+    "ing",
+    "tool",
+    "team",
+    "job",
+    "chef",
+    "link",
+    "prompt",
+    "test",
+    "film",
+    "park",
+)
 UMLAUTS = str.maketrans("äöü", "aou")
 # Masculine nouns that change with their case, so that another's place may not take them as they are.
 WEAK = ("e", "ent", "ant", "ist", "at", "oge", "or")
@@ -66,14 +83,17 @@ DEFINITE = frozenset(
 
 @dataclass
 class Noun:
-    """`genders` are those it can have (m, f, n, p for the plural; English s or p); `slots` where it was seen."""
+    """`genders` are those it can have (m, f, n, p for the plural; English s or p); `slots` where it was seen.
+
+    `is_sure` once it was seen where only a noun can stand: an English verb may follow a noun as well.
+    """
 
     word: str
     language: str
     genders: str
     count: int = 0
     slots: set[str] = field(default_factory=set)
-    places: list[int] = field(default_factory=list)
+    is_sure: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,7 +114,7 @@ class Nouns:
         self.known: dict[tuple[str, str], Noun] = {}
         self.groups: dict[tuple[str, str, str], list[Noun]] = defaultdict(list)
 
-    def add(self, place: int, text: str, language: str) -> None:
+    def add(self, text: str, language: str) -> None:
         for found in occurrences(text, language):
             noun = self.known.get((language, found.word))
             if noun is None:
@@ -105,8 +125,7 @@ class Nouns:
                 for gender in noun.genders:
                     self.groups[language, gender, found.slot].append(noun)
             noun.count += 1
-            if len(noun.places) < MOST_PLACES:
-                noun.places.append(place)
+            noun.is_sure |= language == "de" or found.slot in ("a", "an", "the")
 
     def alternatives(self, found: Occurrence, language: str) -> list[Noun]:
         """Nouns that fit in the place of this one by gender, number and case, as far as that can be told."""
@@ -114,7 +133,11 @@ class Nouns:
             return []
         slots = [found.slot] if language == "en" or found.slot == "bare" else ["article", "article+"]
         fitting = {id(noun): noun for slot in slots for noun in self.groups[language, found.gender, slot]}
-        return [noun for noun in fitting.values() if fits(noun.word, found, language)]
+        return [noun for noun in fitting.values() if noun.is_sure and fits(noun.word, found, language)]
+
+    def is_sure(self, word: str, language: str) -> bool:
+        noun = self.known.get((language, word))
+        return noun is not None and noun.is_sure
 
 
 def occurrences(text: str, language: str) -> Iterable[Occurrence]:
@@ -137,6 +160,8 @@ def _is_german(word: str, before: list[str], after: str) -> bool:
         word[0].isupper()
         and word[1:].islower()
         and word.isalpha()
+        and not after[0].isupper()
+        and not before[-1][0].isupper()
         and not (not before[-1][0].isalnum() and before[-1] not in ",()")
         and word not in grammar.pronouns
         and word not in grammar.not_terms
@@ -172,27 +197,27 @@ def genders_of(word: str, language: str) -> str:
     for endings, gender in ((PLURAL, "p"), (FEMININE, "f"), (NEUTER, "n"), (MASCULINE, "m")):
         if lowered.endswith(endings):
             return gender
-    single = _head(lowered)
+    single, length = _head(lowered)
+    for step in PLURAL_STEPS:
+        base = lowered.removesuffix(step)
+        if base != lowered and max(_head(base)[1], _head(base.translate(UMLAUTS))[1]) > length:
+            return "p"
     if single:
         # "Fehler", "Zeichen": the plural is the same word.
         return f"{single}p" if single in "mn" and lowered.endswith(("er", "el", "en")) else single
-    for step in PLURAL_STEPS:
-        base = lowered.removesuffix(step)
-        if base != lowered and (_head(base) or _head(base.translate(UMLAUTS))):
-            return "p"
-    return ""
+    return "p" if lowered.endswith("s") and lowered[:-1].endswith(LOANED) else ""
 
 
-def _head(lowered: str) -> str:
-    """The gender of the longest known noun with which the word ends."""
+def _head(lowered: str) -> tuple[str, int]:
+    """The gender and the length of the longest known noun with which the word ends; ("", 0) if there is none."""
     heads = GRAMMARS["de"].heads
     for start in range(len(lowered) - 2):
         if start in (1, 2):
             continue
         gender = heads.get(lowered[start:])
         if gender and (start == 0 or len(lowered) - start >= SHORTEST):
-            return gender
-    return ""
+            return gender, len(lowered) - start
+    return "", 0
 
 
 def german_slot(before: list[str]) -> str:

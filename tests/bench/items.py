@@ -1,7 +1,7 @@
 """Quiz items made without a model, held against what they promise, and a sample of them to read.
 
-`python -m tests.bench.items [FILE ...] [--sample N] [--notebook]`; without files the starter texts and the documents beside the
-checkout that can be read. Every file is a notebook of its own; the starter texts of one language are one.
+`python -m tests.bench.items [FILE ...] [--sample N]`; without files the starter texts and the documents beside
+the checkout that can be read. Every file is a notebook of its own; the starter texts of one language are one.
 """
 
 import argparse
@@ -24,7 +24,7 @@ from learning.rag.splitting import split
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = ROOT.parent / "shared" / "data" / "documents"
 STARTERS = ROOT / "learning" / "notebooks" / "starter_texts"
-MOST = 60  # items of one notebook
+MOST = 80  # items of one notebook
 RULES = (
     "no_quote",
     "answer_not_in_passage",

@@ -141,7 +141,14 @@ def _figures(survey: Survey, gap: Gap) -> Iterator[str]:
         if len(where.stems & (held.stems - own)) >= 0.5 * len(held.stems - own):
             continue
         seen.add(value)
-        yield other.text
+        yield _within(other)
+
+
+def _within(phrase: Phrase) -> str:
+    """The phrase as it is written in the middle of a sentence."""
+    if phrase.kind in (DURATION, NUMBER) and phrase.text[0].isupper():
+        return f"{phrase.text[0].lower()}{phrase.text[1:]}"
+    return phrase.text
 
 
 def _value(phrase: Phrase, language: str) -> float | str | None:

@@ -9,7 +9,7 @@ from learning.notebooks.aids.drafts import ItemDraft, Made, Material, Tick, Wish
 from learning.notebooks.aids.statements import Statement
 from learning.notebooks.aids.survey import Defined, Survey
 from learning.notebooks.aids.validation import faults
-from learning.rag.answer_kinds import NUMBER
+from learning.rag.answer_kinds import DURATION, NUMBER, PERCENTAGE
 from learning.rag.generate import Chat
 from learning.rag.questions import how_much
 from learning.rag.salience import Said
@@ -103,7 +103,8 @@ def _about_figure(survey: Survey, gap: Gap) -> Iterator[ItemDraft]:
     held, phrase = gap.statement, gap.phrase
     question = how_much(held.text, phrase, held.language) if phrase else None
     if question is not None:
-        data = {"answer": gap.answer, "accepted": accepted(gap), "level": 3}
+        answer = phrase.figure if phrase.kind in (DURATION, PERCENTAGE) else gap.answer
+        data = {"answer": answer, "accepted": list(dict.fromkeys([answer, *accepted(gap)])), "level": 3}
         yield ItemDraft("short_answer", question, held.text, (held.quote,), data=data)
     wrong = distractors.for_gap(survey, gap)
     if wrong:

@@ -126,9 +126,9 @@ class Survey:
     @cached_property
     def nouns(self) -> Nouns:
         found = Nouns()
-        for number, held in enumerate(self.statements):
+        for held in self.statements:
             if held.language and is_whole(held.text, held.language):
-                found.add(number, held.text, held.language)
+                found.add(held.text, held.language)
         return found
 
     @cached_property

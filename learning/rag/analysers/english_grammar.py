@@ -10,12 +10,13 @@ is are was were has have had can could must may might will would should shall
 """
 # Words that open a sentence which needs the one before it.
 OPENERS = """
-he she it they we this that these those such there then thus therefore hence however but and or nor so also
-here yet moreover furthermore otherwise instead still similarly likewise finally first second third next now
-both either neither another other others its his her their nevertheless nonetheless meanwhile consequently
-accordingly indeed again too although though while yes perhaps equally together sometimes some many most one
-only alternatively subsequently afterwards later earlier overall more what why who how conversely
-additionally specifically interestingly importantly unfortunately fortunately clearly whereas hereby
+whose which where whom when he she it they we this that these those such there then thus therefore hence
+however but and or nor so also here yet moreover furthermore otherwise instead still similarly likewise
+finally first second third next now both either neither another other others its his her their nevertheless
+nonetheless meanwhile consequently accordingly indeed again too although though while yes perhaps equally
+together sometimes some many most one only alternatively subsequently afterwards later earlier overall more
+what why who how conversely additionally specifically interestingly importantly unfortunately fortunately
+clearly whereas hereby
 """
 # Words that do so anywhere in its first clause, and those that do so anywhere.
 LEANING = """
@@ -128,10 +129,11 @@ PRONOUNS = (
     "I you he she it we they one this that these those there everybody everyone whoever nobody who what"
 )
 NOT_TERMS = """
-first second third last next best worst most least only main other another same thing things reason point
-question example answer result fact idea problem part way case goal aim rule addition attempt version page
-article paper chapter section text author time end beginning number difference second more rest consequence
-upshot implication lesson story challenge moral
+whole lot kind sort rather around while basis order terms course case cases extent degree manner respect
+addition variety means latter former past future first second third last next best worst most least only
+main other another same thing things reason point question example answer result fact idea problem part way
+goal aim rule attempt version page article paper chapter section text author time end beginning number
+difference more rest consequence upshot implication lesson story challenge moral
 """
 ENGLISH_GRAMMAR = Grammar(
     determiners=frozenset(DETERMINERS.split()),

@@ -28,16 +28,16 @@ umfassen enthält enthalten besteht bestehen
 """
 # Words that open a sentence which needs the one before it; "solch" stands for its forms.
 OPENERS = """
-er sie es das dies diese dieser dieses diesen diesem jene jener jenes jenen jenem solche solcher solches
-solchen solch deren dessen ihr ihre ihren ihrem ihrer sein seine seinen seinem seiner man da dabei dadurch
-dafür dagegen daher damit danach dann daran darauf daraufhin daraus darin darüber darum darunter davon davor
-dazu demnach dennoch deshalb deswegen denn doch dort hier hierzu hierfür hierbei hiermit so somit sonst
-trotzdem und aber oder auch außerdem zudem ferner ebenso ebenfalls allerdings hingegen jedoch folglich also
-nun weiter weitere weiterhin zuletzt schließlich beide beides erstere ersterer letztere letzterer letzteres
-andere anderer anderes zunächst gleichzeitig insbesondere beispielsweise nein ja stattdessen inzwischen
-seitdem vorher noch manchmal zuerst wobei wodurch weshalb weswegen nämlich daneben zusätzlich dazwischen
-einige manche viele mehr beim dadurch danach hinzu erst andererseits einerseits daraufhin dementsprechend
-entsprechend nur jetzt
+welche welcher welches welchen was wer wie er sie es das dies diese dieser dieses diesen diesem jene jener
+jenes jenen jenem solche solcher solches solchen solch deren dessen ihr ihre ihren ihrem ihrer sein seine
+seinen seinem seiner man da dabei dadurch dafür dagegen daher damit danach dann daran darauf daraufhin
+daraus darin darüber darum darunter davon davor dazu demnach dennoch deshalb deswegen denn doch dort hier
+hierzu hierfür hierbei hiermit so somit sonst trotzdem und aber oder auch außerdem zudem ferner ebenso
+ebenfalls allerdings hingegen jedoch folglich also nun weiter weitere weiterhin zuletzt schließlich beide
+beides erstere ersterer letztere letzterer letzteres andere anderer anderes zunächst gleichzeitig
+insbesondere beispielsweise nein ja stattdessen inzwischen seitdem vorher noch manchmal zuerst wobei wodurch
+weshalb weswegen nämlich daneben zusätzlich dazwischen einige manche viele mehr beim hinzu erst andererseits
+einerseits dementsprechend entsprechend nur jetzt
 """
 # Words that do so anywhere in its first clause, and those that do so anywhere.
 LEANING = """
@@ -67,7 +67,7 @@ AWAY = (
     r"nebenstehend\w*",
     "Abbildung",
     r"Abb\.",
-    r"(?:Tabelle|Seite|Kapitel|Abschnitt|Beispiel|Satz|Lemma|Definition) \d",
+    r"(?:Tabelle|Seite|Kapitel|Abschnitt|Beispiel|Satz|Lemma|Definition) \d[\w.]*",
     "Anhang [A-Z0-9]",
     "Gleichung",
     "Fußnote",
@@ -127,10 +127,11 @@ Jahrzehnte:Jahrzehnt Jahrzehnten:Jahrzehnt Quartale:Quartal Quartalen:Quartal
 """
 PRONOUNS = "ich du er sie es wir ihr Sie Du Ihr Ich Wir Er Es man Man wer Wer was Was alles jeder Jeder niemand Niemand"
 NOT_TERMS = """
-Satz Teil Frage Grund Beispiel Sache Mal Art Weise Fall Fälle Ziel Punkt Punkte Thema Seite Dinge Ding Folge
-Folgen Zusatz Regel Möglichkeit Voraussetzung Problem Lösung Antwort Aufgabe Vorteil Nachteil Ergebnis Idee
-Behauptung Beweis Aussage Abschnitt Kapitel Dokument Text Autor Name Ende Anfang Zeit Sinn Hinweis Wichtig
-Einzige Übrige Rest Inhalt Zahl
+Folgende Folgenden Stelle Stellen Weise Anzahl Übung Bemerkung Definition Hand Rahmen Einsatz Anspruch
+Hinsicht Regelung Satz Teil Frage Grund Beispiel Sache Mal Art Fall Fälle Ziel Punkt Punkte Thema Seite
+Dinge Ding Folge Folgen Zusatz Regel Möglichkeit Voraussetzung Problem Lösung Antwort Aufgabe Vorteil
+Nachteil Ergebnis Idee Behauptung Beweis Aussage Abschnitt Kapitel Dokument Text Autor Name Ende Anfang Zeit
+Sinn Hinweis Wichtig Einzige Übrige Rest Inhalt Zahl
 """
 GERMAN_GRAMMAR = Grammar(
     determiners=frozenset(DETERMINERS.split()),

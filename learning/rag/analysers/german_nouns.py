@@ -22,7 +22,7 @@ Teil Teilnehmer Termin Test Text Titel Ton Träger Typ Umfang Umgang Umsatz Umsc
 Urlaub Ursprung Verein Verkauf Verkäufer Verlag Verlauf Verlust Vermerk Versand Versuch Vertrag Vertreter
 Verzicht Verwalter Vorgang Vorgesetzter Vorrat Vorschlag Vorstand Vorteil Vortrag Wechsel Weg Wert
 Wettbewerb Wunsch Zeitraum Zettel Zoll Zufall Zugang Zugriff Zusammenhang Zustand Zuschlag Zuschuss Zweck
-Zweifel Raum Kreis Abstand Winkel Vektor Beruf Krankenschein
+Zweifel Abstand Winkel Vektor Beruf Krankenschein
 """
 FEMININE = """
 Adresse Agentur Akte Aktie Analyse Angabe Anfrage Anlage Ansicht Antwort Anweisung App Arbeit Art Aufgabe
@@ -40,8 +40,8 @@ Seite Sekunde Sicht Silbe Software Sorge Spalte Spanne Sperre Spitze Sprache Sta
 Steuer Stimme Strafe Straße Strecke Strategie Struktur Stufe Stunde Suche Summe Tabelle Tasche Tat Taste
 Tatsache Technik Theorie Treue Tür Übersicht Übergabe Umfrage Umwelt Unterlage Unterschrift Ursache Urkunde
 Variante Version Verantwortung Vollmacht Vorgabe Vorlage Vorschrift Wahl Ware Website Weise Welt Werbung
-Woche Zahl Zeile Zeit Zelle Ziffer Zukunft Zunahme Zusage Menge Gruppe Topologie Geometrie Abbildung Kurve
-Kugel Geraden Basis Metrik
+Woche Zahl Zeile Zeit Zelle Ziffer Zukunft Zunahme Zusage Topologie Geometrie Abbildung Kurve Kugel Geraden
+Metrik
 """
 NEUTER = """
 Abkommen Abonnement Amt Angebot Anschreiben Archiv Argument Attest Auto Bad Band Bedürfnis Beispiel Bild
