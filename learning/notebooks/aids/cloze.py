@@ -1,0 +1,114 @@
+"""Sentences with one gap: which word is worth remembering, and what else may be typed into its place."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from learning.notebooks.aids.statements import Statement
+from learning.notebooks.aids.survey import Survey
+from learning.rag.analysers.grammars import GRAMMARS
+from learning.rag.analysers.terms import stems, words
+from learning.rag.answer_kinds import DURATION, NAME, NUMBER, Phrase
+from learning.rag.nouns import Occurrence, occurrences
+
+BLANK = "____"
+STEM = 5  # letters in common from which on a word gives another one away
+LONG = 9  # letters; a longer noun mostly names one thing
+LEAST_KEYNESS = 0.9
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A statement with `text[start:end]` left out; exactly one of `noun` and `phrase` is set."""
+
+    statement: Statement
+    start: int
+    end: int
+    noun: Occurrence | None = None
+    phrase: Phrase | None = None
+
+    @property
+    def answer(self) -> str:
+        return self.statement.text[self.start : self.end]
+
+    @property
+    def sentence(self) -> str:
+        text = self.statement.text
+        return f"{text[: self.start]}{BLANK}{text[self.end :]}"
+
+
+def noun_gaps(survey: Survey, held: Statement) -> list[Gap]:
+    """The gaps for nouns that the text is about, the best first.
+
+    Position counts a little: what a sentence has to say mostly stands at its end.
+    """
+    source = held.passage.source_id
+    found: list[tuple[float, Gap]] = []
+    for noun in occurrences(held.text, held.language):
+        gap = Gap(held, noun.start, noun.end, noun=noun)
+        if not survey.nouns.is_sure(noun.word, held.language):
+            continue
+        if stands_elsewhere(noun.word, gap.sentence, held.language) or _is_cut(held.text, noun):
+            continue
+        keyness = survey.salience.weight(source, stems(words(noun.word), held.language)[0])
+        keyness += 0.6 * noun.start / len(held.text) + (0.9 if len(noun.word) >= LONG else 0)
+        if keyness >= LEAST_KEYNESS:
+            found.append((keyness, gap))
+    return [gap for _, gap in sorted(found, key=lambda one: (-one[0], one[1].start))]
+
+
+def phrase_gaps(survey: Survey, held: Statement) -> Iterator[Gap]:
+    """The gaps for dates, amounts and numbers; a sentence with several of a kind has none of that kind."""
+    found = survey.phrases.get(held.place, ())
+    for phrase in found:
+        if phrase.kind == NAME or sum(other.kind == phrase.kind for other in found) > 1:
+            continue
+        gap = Gap(held, phrase.start, phrase.end, phrase=phrase)
+        if not stands_elsewhere(phrase.figure or phrase.text, gap.sentence, held.language):
+            yield gap
+
+
+def accepted(gap: Gap) -> list[str]:
+    """What is taken for right besides small differences of case: the answer, and the number in other writing."""
+    phrase = gap.phrase
+    if phrase is None:
+        return [gap.answer]
+    found = [gap.answer]
+    numbers = GRAMMARS[gap.statement.language].numbers
+    written = {str(number): word for word, number in numbers.items()}
+    other = str(numbers.get(phrase.figure.lower(), "")) or written.get(phrase.figure, "")
+    if phrase.kind == DURATION:
+        found += [phrase.figure, *([f"{other} {phrase.noun}", other] if other else [])]
+    elif phrase.kind == NUMBER and other:
+        found.append(other)
+    elif phrase.figure and phrase.figure not in found:
+        found.append(phrase.figure)
+    return list(dict.fromkeys(found))
+
+
+def stands_elsewhere(answer: str, text: str, language: str) -> bool:
+    """Whether the answer, its stem or a compound of it stands in the text."""
+    held = words(text.replace(BLANK, " "))
+    for word in words(answer):
+        if word.isdigit() or len(word) < STEM - 1:
+            if word in held:
+                return True
+            continue
+        stem = stems([word], language)[0]
+        for other, other_stem in zip(held, stems(held, language), strict=True):
+            if other_stem == stem or (
+                len(other) >= STEM - 1 and (stem in other or (other_stem in word and len(other_stem) >= STEM))
+            ):
+                return True
+            if len(stem) > STEM and other.startswith(stem[: max(STEM, len(stem) - 2)]):
+                return True
+    return False
+
+
+def _is_cut(text: str, noun: Occurrence) -> bool:
+    """Whether the noun shares a part with a word that was shortened ("Arbeits- und Pausenzeiten") or is hyphenated."""
+    around = text[max(noun.start - 8, 0) : noun.start], text[noun.end : noun.end + 1]
+    return (
+        "- " in around[0]
+        or around[0].endswith(("-", "„", '"', "“", "(", "/"))
+        or (around[1] in ("-", "/", "(") and bool(around[1]))
+    )

@@ -1,0 +1,181 @@
+"""English grammar, as far as single sentences need it."""
+
+import re
+
+from learning.rag.analysers.grammar import Definer, Grammar, Wording, points_back
+
+DETERMINERS = "a an the no any every each some all our your their its his her my"
+FINITE = """
+is are was were has have had can could must may might will would should shall
+"""
+# Words that open a sentence which needs the one before it.
+OPENERS = """
+whose which where whom when he she it they we this that these those such there then thus therefore hence
+however but and or nor so also here yet moreover furthermore otherwise instead still similarly likewise
+finally first second third next now both either neither another other others its his her their nevertheless
+nonetheless meanwhile consequently accordingly indeed again too although though while yes perhaps equally
+together sometimes some many most one only alternatively subsequently afterwards later earlier overall more
+what why who how conversely additionally specifically interestingly importantly unfortunately fortunately
+clearly whereas hereby
+"""
+# Words that do so anywhere in its first clause, and those that do so anywhere.
+LEANING = """
+he she it they them him also too however therefore thus instead likewise latter former his her their our we
+us i my another
+"""
+POINTING = "this these those such(?!\\sas\\b)"
+PHRASES = (
+    *(
+        "in addition",
+        "for example",
+        "for instance",
+        "as a result",
+        "as such",
+        "in contrast",
+        "by contrast",
+        "in turn",
+        "in this",
+    ),
+    *(
+        "at the same time",
+        "because of",
+        "on the other",
+        "not only",
+        "at that",
+        "in fact",
+        "of course",
+        "after that",
+        "let us",
+    ),
+    *(
+        "the latter",
+        "the former",
+        "the other",
+        "the others",
+        "the same",
+        "the first",
+        "the second",
+        "the third",
+        "the next",
+    ),
+    *(
+        "the last",
+        "the above",
+        "the result",
+        "the results",
+        "the two",
+        "that is",
+        "to this end",
+        "in particular",
+        "even so",
+    ),
+)
+POINTS_BACK = points_back(OPENERS, LEANING, POINTING, phrases=PHRASES)
+AWAY = (
+    "see",
+    "above",
+    "below",
+    "following",
+    "aforementioned",
+    "herein",
+    "figures?",
+    r"fig\.",
+    "tables?",
+    r"charts?",
+    r"(?:section|chapter|page|example) \d+",
+    r"pp?\. \d",
+    "appendix",
+    "footnote",
+    "equation",
+    "this (?:document|paper|page|section|article)",
+    "ibid",
+    r"op\. cit",
+    "et al",
+)
+POINTS_AWAY = re.compile(rf"\b(?:{'|'.join(AWAY)})(?!\w)", re.IGNORECASE)
+WORD = r"[A-Za-z][\w'’]*(?:-\w+)*"
+NO_NOUN = r"(?!(?:is|are|was|of|that|which|who|and|or|to|in|for)\b)"
+TERM = (
+    rf"(?P<term>(?:(?:An?|The)\s+)?{WORD}(?:\s+{NO_NOUN}{WORD}){{0,3}}?)"
+    r"(?:\s+\([^()]{1,40}\))?"
+)
+NOUN_FOLLOWS = r"(?:an?|any|the|one of|every|everything|each|what|when|where|how)\s+\w"
+DEFINERS = (
+    Definer(re.compile(rf"^{TERM}\s+(?:is|are)\s+{NOUN_FOLLOWS}")),
+    Definer(
+        re.compile(
+            rf"^{TERM}\s+(?:means|refers\s+to|denotes|stands\s+for|is\s+defined\s+as|are\s+defined\s+as)\s+\w"
+        ),
+        is_sure=True,
+    ),
+    Definer(
+        re.compile(
+            rf"\b(?:is|are)\s+(?:called|known\s+as)\s+(?:an?\s+|the\s+)?[\"“]?(?P<term>{WORD}(?:\s+{WORD})?)[\"”]?[.]$"
+        ),
+        is_sure=True,
+    ),
+    Definer(
+        re.compile(rf"^By\s+[\"“]?(?P<term>{WORD}(?:\s+{WORD})?)[\"”]?\s+(?:we|is)\s+(?:mean|meant)\b"),
+        is_sure=True,
+    ),
+)
+NUMBERS = "two three four five six seven eight nine ten eleven twelve"
+UNITS = """
+day:day days:day week:week weeks:week month:month months:month year:year years:year hour:hour hours:hour
+minute:minute minutes:minute second:second seconds:second decade:decade decades:decade quarter:quarter
+quarters:quarter century:century centuries:century
+"""
+PRONOUNS = (
+    "I you he she it we they one this that these those there everybody everyone whoever nobody who what"
+)
+NOT_TERMS = """
+whole lot kind sort rather around while basis order terms course case cases extent degree manner respect
+addition variety means latter former past future first second third last next best worst most least only
+main other another same thing things reason point question example answer result fact idea problem part way
+goal aim rule attempt version page article paper chapter section text author time end beginning number
+difference more rest consequence upshot implication lesson story challenge moral
+"""
+ENGLISH_GRAMMAR = Grammar(
+    determiners=frozenset(DETERMINERS.split()),
+    finite=frozenset(FINITE.split()),
+    points_back=POINTS_BACK,
+    points_away=POINTS_AWAY,
+    definers=DEFINERS,
+    months={
+        name: number
+        for number, names in enumerate(
+            (
+                ("january", "jan"),
+                ("february", "feb"),
+                ("march", "mar"),
+                ("april", "apr"),
+                ("may",),
+                ("june", "jun"),
+                ("july", "jul"),
+                ("august", "aug"),
+                ("september", "sep", "sept"),
+                ("october", "oct"),
+                ("november", "nov"),
+                ("december", "dec"),
+            ),
+            start=1,
+        )
+        for name in names
+    },
+    numbers={word: number for number, word in enumerate(NUMBERS.split(), start=2)},
+    units=dict(pair.split(":") for pair in UNITS.split()),
+    wording=Wording(
+        what_is="What is {term}?",
+        what_are="What are {term}?",
+        how_many="how many",
+        when="When",
+        how_long="How long",
+    ),
+    pronouns=frozenset(PRONOUNS.split()),
+    not_terms=frozenset(NOT_TERMS.split()),
+    before_time=frozenset(
+        ("after", "before", "within", "for", "in", "since", "every", "until", "by", "least", "most")
+    ),
+    gendered={},
+    heads={},
+)
