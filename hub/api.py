@@ -13,7 +13,18 @@ from hub.nudges.api import Advent, NextNudge, OneTip, OpenDoor, RespondToNudge, 
 from hub.points.api import Points, TeamBoard
 from hub.today.api import Me
 from learning.hours.api import StudySessions
+from learning.notebooks.aid_api import OneItem, StudyAids
 from learning.notebooks.api import Notebooks, Sources
+from learning.notebooks.learning_api import (
+    AnswerItem,
+    Cards,
+    DueCards,
+    LearnCards,
+    Notes,
+    Quizzes,
+    ReviewCard,
+    UndoReview,
+)
 
 router = SimpleRouter(use_regex_path=False)
 router.register("sessions", StudySessions, basename="session")
@@ -21,6 +32,9 @@ router.register("notebooks", Notebooks, basename="notebook")
 router.register("processes", Processes, basename="process")
 router.register("challenges", Challenges, basename="challenge")
 router.register("notebooks/<uuid:notebook_pk>/sources", Sources, basename="source")
+router.register("notebooks/<uuid:notebook_pk>/study-aids", StudyAids, basename="study-aid")
+router.register("notebooks/<uuid:notebook_pk>/quizzes", Quizzes, basename="quiz")
+router.register("notebooks/<uuid:notebook_pk>/notes", Notes, basename="note")
 
 app_name = "api"
 urlpatterns = [
@@ -42,6 +56,21 @@ urlpatterns = [
     path("advent/<int:day>/open/", OpenDoor.as_view(), name="advent-open"),
     path("challenges/<uuid:pk>/review/", Review.as_view(), name="challenge-review"),
     path("challenges/<uuid:pk>/reveal/", Reveal.as_view(), name="challenge-reveal"),
+    path("notebooks/<uuid:notebook_pk>/cards/", Cards.as_view(), name="notebook-cards"),
+    path(
+        "notebooks/<uuid:notebook_pk>/study-aids/<uuid:aid_pk>/items/<uuid:pk>/",
+        OneItem.as_view(),
+        name="study-aid-item",
+    ),
+    path(
+        "notebooks/<uuid:notebook_pk>/study-aids/<uuid:aid_pk>/learn/",
+        LearnCards.as_view(),
+        name="study-aid-learn",
+    ),
+    path("attempts/<uuid:pk>/answers/", AnswerItem.as_view(), name="attempt-answer"),
+    path("cards/due/", DueCards.as_view(), name="cards-due"),
+    path("cards/undo/", UndoReview.as_view(), name="cards-undo"),
+    path("cards/<uuid:pk>/review/", ReviewCard.as_view(), name="card-review"),
     path("claims/<uuid:pk>/withdraw/", WithdrawClaim.as_view(), name="claim-withdraw"),
     path("claims/<uuid:pk>/verify/", Verify.as_view(), name="claim-verify"),
     path("", include(router.urls)),

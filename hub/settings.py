@@ -266,6 +266,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "LanguageEnum": [("de", "Deutsch"), ("en", "English")],
         "SourceStateEnum": "learning.notebooks.models.Source.State",
+        "StudyAidStateEnum": "learning.notebooks.models.StudyAid.State",
         "ClaimStateEnum": "challenges.contests.models.Claim.State",
         "ProcessAudienceEnum": "challenges.processes.models.Process.Audience",
     },

@@ -16,7 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from hub.ai.speech import get_transcriber
-from learning.notebooks import actions, asking, versions
+from learning.notebooks import actions, asking, copying, versions
 from learning.notebooks.dictating import InMemory, transcribe
 from learning.notebooks.models import Exchange, Notebook, Source
 from learning.notebooks.serializers import (
@@ -43,7 +43,7 @@ class EditsNotebook(BasePermission):
     def has_object_permission(self, request: Request, view: viewsets.ViewSet, notebook: Notebook) -> bool:
         return (
             request.method in SAFE_METHODS
-            or view.action in {"ask", "forget", "transcribe"}
+            or view.action in {"ask", "copy", "forget", "transcribe"}
             or notebook.can_be_edited_by(request.user)
         )
 
@@ -151,6 +151,14 @@ class Notebooks(viewsets.ModelViewSet):
         """Erase my conversation with this notebook."""
         asking.forget(notebook=self.get_object(), user=request.user)
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(request=None, responses={201: NotebookSerializer})
+    @action(detail=True, methods=["post"])
+    def copy(self, request: Request, pk: str | None = None) -> Response:
+        """Copy a notebook that is shared with me; the copy is mine alone."""
+        own = copying.copy(notebook=self.get_object(), user=request.user)
+        shown = self.get_serializer(self.get_queryset().get(pk=own.pk))
+        return Response(shown.data, status=status.HTTP_201_CREATED)
 
 
 class Sources(

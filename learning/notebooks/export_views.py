@@ -23,15 +23,21 @@ def _download(aid: StudyAid, content: bytes, kind: str, extension: str) -> HttpR
     )
 
 
-@require_GET
-def markdown(request: HttpRequest, notebook_id: object, aid_id: object) -> HttpResponse:
-    aid = get_aid_for(request, notebook_id, aid_id)
+def markdown_of(aid: StudyAid) -> HttpResponse:
     with translation.override(aid.language):
         text = exporting.as_markdown(aid)
     return _download(aid, text.encode(), "text/markdown; charset=utf-8", ".md")
 
 
+def anki_of(aid: StudyAid) -> HttpResponse:
+    return _download(aid, exporting.as_anki(aid), "application/octet-stream", ".apkg")
+
+
+@require_GET
+def markdown(request: HttpRequest, notebook_id: object, aid_id: object) -> HttpResponse:
+    return markdown_of(get_aid_for(request, notebook_id, aid_id))
+
+
 @require_GET
 def anki(request: HttpRequest, notebook_id: object, aid_id: object) -> HttpResponse:
-    aid = get_aid_for(request, notebook_id, aid_id)
-    return _download(aid, exporting.as_anki(aid), "application/octet-stream", ".apkg")
+    return anki_of(get_aid_for(request, notebook_id, aid_id))

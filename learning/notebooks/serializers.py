@@ -220,5 +220,5 @@ class ExchangeSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Exchange
-        fields: ClassVar = ["question", "answer", "asked_at"]
+        fields: ClassVar = ["id", "question", "answer", "asked_at"]
         read_only_fields = fields
