@@ -40,7 +40,7 @@ def save_answer(*, exchange: Exchange) -> Note:
     kept = Note.objects.filter(
         notebook=exchange.notebook_id, author=exchange.asker_id, title=exchange.question[:200]
     )
-    for note in kept.exclude(answer=None):
+    for note in kept.filter(answer__isnull=False):
         if note.answer == exchange.answer:
             return note
     _refuse_too_many(exchange.notebook, exchange.asker)

@@ -4,7 +4,7 @@ Neither shows a quote. A source is withdrawn when it was removed, outdated when 
 newer version took its place or today lies outside its validity.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,20 +18,12 @@ from learning.notebooks.versions import held_now
 Outdated = dict[str, str]  # by source's id the address of the version that holds now, or ""
 
 
-def present(exchanges: Iterable[Exchange | Note], user: User) -> list[dict[str, Any]]:
+def present(exchanges: Iterable[Exchange], user: User) -> list[dict[str, Any]]:
     """One query for all of them, and three more if some of what they cite holds no longer."""
     exchanges = list(exchanges)
-    cited = {citation["passage"] for exchange in exchanges for citation in exchange.answer["citations"]}
-    languages = dict(Passage.objects.visible_to(user).filter(pk__in=cited).values_list("pk", "language"))
-    outdated = _outdated(exchanges, languages, user)
     return [
-        {
-            "id": exchange.pk,
-            "question": exchange.question,
-            "asked_at": getattr(exchange, "asked_at", None),
-            "view": _view(exchange, languages, outdated),
-        }
-        for exchange in exchanges
+        {"id": exchange.pk, "question": exchange.question, "asked_at": exchange.asked_at, "view": view}
+        for exchange, view in zip(exchanges, _views(exchanges, user), strict=True)
     ]
 
 
@@ -39,15 +31,22 @@ def present_notes(notes: Iterable[Note], user: User) -> list[dict[str, Any]]:
     """Notes with `view` as an exchange has it, or None for one's own words alone."""
     notes = list(notes)
     saved = [note for note in notes if note.answer is not None]
-    views = {shown["id"]: shown["view"] for shown in present(saved, user)}
+    views = {note.pk: view for note, view in zip(saved, _views(saved, user), strict=True)}
     return [{"note": note, "view": views.get(note.pk)} for note in notes]
 
 
-def _outdated(exchanges: list[Exchange], languages: dict[int, str], user: User) -> Outdated:
+def _views(kept: Sequence[Exchange | Note], user: User) -> list[dict[str, Any]]:
+    cited = {citation["passage"] for row in kept for citation in row.answer["citations"]}
+    languages = dict(Passage.objects.visible_to(user).filter(pk__in=cited).values_list("pk", "language"))
+    outdated = _outdated(kept, languages, user)
+    return [_view(row, languages, outdated) for row in kept]
+
+
+def _outdated(kept: Sequence[Exchange | Note], languages: dict[int, str], user: User) -> Outdated:
     missing = {
         citation["source"]
-        for exchange in exchanges
-        for citation in exchange.answer["citations"]
+        for row in kept
+        for citation in row.answer["citations"]
         if citation["passage"] not in languages
     }
     if not missing:
@@ -61,7 +60,7 @@ def _outdated(exchanges: list[Exchange], languages: dict[int, str], user: User) 
 
 
 def _citation(
-    exchange: Exchange,
+    exchange: Exchange | Note,
     citation: dict[str, Any],
     languages: dict[int, str],
     outdated: Outdated,
@@ -93,7 +92,7 @@ def _citation(
     }
 
 
-def _url(exchange: Exchange, citation: dict[str, Any], sentence: str) -> str:
+def _url(exchange: Exchange | Note, citation: dict[str, Any], sentence: str) -> str:
     """Where the source shows what is cited; if the sentence stands in it, with that one singled out."""
     places = {"start": citation["start"], "end": citation["end"]}
     at = citation["quote"].find(sentence) if sentence else -1
@@ -104,7 +103,7 @@ def _url(exchange: Exchange, citation: dict[str, Any], sentence: str) -> str:
     return f"{source}?{urlencode(places)}#quote"
 
 
-def _view(exchange: Exchange, languages: dict[int, str], outdated: Outdated) -> dict[str, Any]:
+def _view(exchange: Exchange | Note, languages: dict[int, str], outdated: Outdated) -> dict[str, Any]:
     answer = exchange.answer
     kept = {citation["n"]: citation for citation in answer["citations"]}
     sentences = []

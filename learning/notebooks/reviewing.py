@@ -125,7 +125,7 @@ def answered_today(learner: User, now: datetime | None = None) -> int:
 
 def _begun_today(learner: User, until: datetime) -> int:
     since = until - timedelta(days=1)
-    return CardReview.objects.filter(learner=learner, before=None, reviewed_at__gte=since).count()
+    return CardReview.objects.filter(learner=learner, before__isnull=True, reviewed_at__gte=since).count()
 
 
 def due_count(learner: User, now: datetime | None = None) -> int:
