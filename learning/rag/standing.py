@@ -11,7 +11,9 @@ MARKUP = re.compile(
     r"[<>{}|\\=^~#∈∀∃∑∫→↦⊆∪∩∞≤≥≠·×±√∂∅ℝℤℕ∘]|https?:|www\.|@\w|\w_\w|\]\(|[\u0370-\u03ff\U0001d400-\U0001d7ff\ue000-\uf8ff]"
     r"|\.{3}|…|(?:^|\s)[-–*•]\s*$|\b\w\(\w\)|\w\[|\(\s*\)|\s[,;]\s|\ufffd"
 )
-LETTER_ALONE = re.compile(r"(?<![\w.&-])[b-zB-HJ-Z](?![\w.&'’-])|(?:\b\w\.\s?){3}")
+LETTER_ALONE = re.compile(r"(?<![\w.&-])[b-zB-HJ-Z](?![\w.&'’-])|(?:\b\w\.\s?){3}|\b[A-Z]\.$")
+GERMAN_LETTER = re.compile(r"(?<![\w.-])[AI](?![\w.-])")
+LABEL = re.compile(r"\w+:\s")
 # Names of variables: no vowel, or a capital within; abbreviations are all capitals.
 SYMBOL = re.compile(
     r"\b(?![A-ZÄÖÜ]{2,}s?\b|Mr|Mrs|Dr|Nr|St|vs|bzw|vgl|usw|ggf|zzgl|Hr|Fr)[A-Z]?[bcdfghjklmnpqrstvwxz]{2,5}\b|\b[A-Z]?[a-z]{1,2}[A-Z]{1,2}\b"
@@ -31,6 +33,8 @@ def is_whole(text: str, language: str) -> bool:
     if not LEAST_WORDS <= count <= MOST_WORDS or not ENDS.search(text) or not BEGINS.match(text):
         return False
     if MARKUP.search(text) or LETTER_ALONE.search(text) or SYMBOL.search(text) or BROKEN.search(text):
+        return False
+    if LABEL.match(text) or (language == "de" and GERMAN_LETTER.search(text)):
         return False
     if sum(character.isalpha() or character == " " for character in text) < LETTERS * len(text):
         return False

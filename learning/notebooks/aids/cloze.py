@@ -60,7 +60,7 @@ def phrase_gaps(survey: Survey, held: Statement) -> Iterator[Gap]:
     """The gaps for dates, amounts and numbers; a sentence with several of a kind has none of that kind."""
     found = survey.phrases.get(held.place, ())
     for phrase in found:
-        if phrase.kind == NAME or sum(other.kind == phrase.kind for other in found) > 1:
+        if phrase.start == 0 or phrase.kind == NAME or sum(other.kind == phrase.kind for other in found) > 1:
             continue
         gap = Gap(held, phrase.start, phrase.end, phrase=phrase)
         if not stands_elsewhere(phrase.figure or phrase.text, gap.sentence, held.language):

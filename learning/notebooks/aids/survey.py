@@ -59,6 +59,14 @@ class Survey:
                 found.setdefault(held.text, held)
         return list(found.values())
 
+    @cached_property
+    def _standing(self) -> frozenset[str]:
+        return frozenset(held.text for held in self.standing)
+
+    def stands(self, held: Statement) -> bool:
+        """Whether a statement can be read by itself."""
+        return held.text in self._standing
+
     def worth(self, held: Statement) -> float:
         """How much a statement carries; comparable within one source."""
         titles = set(stems(words(held.path[-1]), held.language)) if held.path else set()
