@@ -41,7 +41,6 @@ class Questions:
             by_source.setdefault(asked.statement.passage.source_id, []).append(asked)
         said, kept, seen = Said(), [], set()
         for asked in in_turns([self._best_first(group) for group in by_source.values()]):
-            assert isinstance(asked, Asked)
             if (
                 len(kept) < count
                 and asked.question.casefold() not in seen

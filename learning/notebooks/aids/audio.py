@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from learning.notebooks.aids import faq
 from learning.notebooks.aids import script_lines as lines
 from learning.notebooks.aids.asking import Asked, Questions
 from learning.notebooks.aids.drafts import ItemDraft, Made, Material, Quote, Tick, Wish
+from learning.notebooks.aids.generating import better
 from learning.notebooks.aids.script_lines import Lines
 from learning.notebooks.aids.statements import Statement, by_section
 from learning.notebooks.aids.survey import Survey
@@ -16,6 +18,7 @@ MINUTES = {"short": 1.5, "medium": 4.0, "long": 8.0}
 A, B = "A", "B"
 LONGEST_QUOTE = 32  # words; nobody listens to longer ones
 AROUND = 14  # words said around a quote, on average
+AN_EXCHANGE = 45  # words of a question, an answer and its source
 FRAME = 90  # words of greeting and closing
 MOST_QUESTIONS = 0.3  # of the points
 
@@ -23,10 +26,35 @@ MOST_QUESTIONS = 0.3  # of the points
 def make(material: Material, wish: Wish, *, chat: Chat | None, tick: Tick) -> Made:
     """A script of about 1.5, 4 or 8 minutes, shorter where the material is; [] where nothing can be quoted."""
     survey = Survey(material, tick)
-    points = chosen(survey, int(MINUTES[wish.length] * WORDS_A_MINUTE))
-    script = Script(survey, points)
+    words = int(MINUTES[wish.length] * WORDS_A_MINUTE)
+    points = chosen(survey, words)
+    own = list(Script(survey, points).turns()) if points else []
+    made = better(
+        survey,
+        own,
+        faq.REQUEST,
+        chat=chat,
+        count=(words - FRAME) // AN_EXCHANGE,
+        own_count=len(points),
+        arrange=lambda items: list(talk(survey, items)),
+    )
     tick(100)
-    return Made(tuple(script.turns()) if points else ())
+    return made
+
+
+def talk(survey: Survey, entries: list[ItemDraft]) -> Iterator[ItemDraft]:
+    """A talk out of questions and answers that a model wrote, each with its source."""
+    script = Script(survey, [])
+    titles = {passage.id: passage for passage in survey.material.passages}
+    yield from script.opening(entries[0].quotes)
+    for entry in entries:
+        passage = titles[entry.quotes[0].passage]
+        yield script.turn(A, entry.heading, entry.quotes, passage.language or script.lines.language)
+        said = entry.body
+        if passage.language == script.lines.language:
+            said = f"{said} {script.lines.say(lines.STANDS, source=passage.title)}"
+        yield script.turn(B, said, entry.quotes, passage.language or script.lines.language)
+    yield from script.closing(entries[-1].quotes)
 
 
 def chosen(survey: Survey, words: int) -> list[Statement]:
@@ -57,10 +85,7 @@ class Script:
         self.questions = 0
 
     def turns(self) -> Iterator[ItemDraft]:
-        title, used = self.survey.material.title, self.points[:1]
-        first = tuple(held.quote for held in used)
-        yield self.frame(A, self.lines.say(lines.GREETING, title=title), first)
-        yield self.frame(B, self.lines.say(lines.ABOUT), first)
+        yield from self.opening((self.points[0].quote,))
         source = None
         for number, (section, held) in enumerate(by_section(self.points).items()):
             for place, point in enumerate(held):
@@ -72,9 +97,15 @@ class Script:
                 is_last = place == len(held) - 1
                 yield self.answer(point, names_source=is_last or section[0] != source)
                 source = section[0]
-        last = tuple(held.quote for held in self.points[-1:])
-        yield self.frame(A, self.lines.say(lines.CLOSING), last)
-        yield self.frame(B, self.lines.say(lines.NEXT), last)
+        yield from self.closing((self.points[-1].quote,))
+
+    def opening(self, quotes: tuple[Quote, ...]) -> Iterator[ItemDraft]:
+        yield self.frame(A, self.lines.say(lines.GREETING, title=self.survey.material.title), quotes)
+        yield self.frame(B, self.lines.say(lines.ABOUT), quotes)
+
+    def closing(self, quotes: tuple[Quote, ...]) -> Iterator[ItemDraft]:
+        yield self.frame(A, self.lines.say(lines.CLOSING), quotes)
+        yield self.frame(B, self.lines.say(lines.NEXT), quotes)
 
     def _lead_in(self, point: Statement, path: tuple[str, ...], *, is_first: bool, opens: bool) -> str:
         asked = self.asked.get((point.quote,))

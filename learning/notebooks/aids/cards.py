@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from learning.notebooks.aids.asking import Questions
-from learning.notebooks.aids.cloze import Gap, noun_gaps, phrase_gaps
+from learning.notebooks.aids.cloze import Gap, noun_gaps, phrase_gaps, stands_elsewhere
 from learning.notebooks.aids.drafts import ItemDraft, Made, Material, Tick, Wish
+from learning.notebooks.aids.generating import Element, Request, Unfit, better
 from learning.notebooks.aids.statements import Statement
 from learning.notebooks.aids.survey import Survey
 from learning.rag.answer_kinds import NUMBER
@@ -18,7 +19,27 @@ ASKED = 0.5  # of the cards at most are questions about terms and figures
 
 def make(material: Material, wish: Wish, *, chat: Chat | None, tick: Tick) -> Made:
     """8, 16 or 32 cards in reading order, fewer where the material does not give as many good ones."""
-    return Made(tuple(extractive(Survey(material, tick), ITEMS[wish.length])))
+    survey, count = Survey(material, tick), ITEMS[wish.length]
+    own = extractive(survey, count)
+    made = better(survey, own, REQUEST, chat=chat, count=count)
+    tick(100)
+    return made
+
+
+def build(element: Element) -> ItemDraft:
+    """A card whose back the passage bears out and whose front does not tell it."""
+    front, back = element.text("front"), element.text("back")
+    if stands_elsewhere(back, front, element.passage.language):
+        raise Unfit("front")
+    element.supported(front, back)
+    return ItemDraft("card", front, back, (element.quote,))
+
+
+REQUEST = Request(
+    'Each one is a flashcard for one thing to remember: "front" a question or a term, "back" the answer, short.',
+    ("front", "back"),
+    build,
+)
 
 
 def extractive(survey: Survey, count: int) -> list[ItemDraft]:
@@ -40,7 +61,6 @@ def extractive(survey: Survey, count: int) -> list[ItemDraft]:
             answers.add(gap.answer.casefold())
             said.add(held.stems)
             kept.append((held.place, ItemDraft("card", gap.sentence, gap.answer, (held.quote,))))
-    survey.tick(100)
     return [card for _, card in sorted(kept, key=lambda one: one[0])]
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from learning.notebooks.aids import points
 from learning.notebooks.aids.asking import Questions
 from learning.notebooks.aids.drafts import ItemDraft, Made, Material, Tick, Wish
+from learning.notebooks.aids.generating import better
 from learning.notebooks.aids.phrasebook import say
 from learning.notebooks.aids.statements import Statement, by_section
 from learning.notebooks.aids.survey import Defined, Survey
@@ -22,12 +24,20 @@ LONGEST_HEADING = 120  # characters
 def make(material: Material, wish: Wish, *, chat: Chat | None, tick: Tick) -> Made:
     """Sections in the order of the material; a section without a sentence worth quoting is left out."""
     survey = Survey(material, tick)
-    points = outline(survey, chosen_points(survey, wish.length))
-    tick(90)
+    chosen = chosen_points(survey, wish.length)
     terms = best(survey, TERMS[wish.length])
-    body = [*points, *_terms(survey, terms), *_questions(survey, wish.length, terms)]
+    end = [*_terms(survey, terms), *_questions(survey, wish.length, terms)]
+
+    def arranged(items: list[ItemDraft]) -> list[ItemDraft]:
+        return [*outline(points.placed(survey, items)), *end]
+
+    own = [*outline(chosen), *end]
+    count = POINTS[wish.length]
+    made = better(
+        survey, own, points.REQUEST, chat=chat, count=count, own_count=len(chosen), arrange=arranged
+    )
     tick(100)
-    return Made(tuple(body))
+    return made
 
 
 def chosen_points(survey: Survey, length: str) -> list[Statement]:
@@ -43,14 +53,14 @@ def chosen_points(survey: Survey, length: str) -> list[Statement]:
     return sorted(kept, key=lambda held: held.place)
 
 
-def outline(survey: Survey, points: list[Statement], *, deepest: int = DEEPEST) -> Iterator[ItemDraft]:
+def outline(statements: list[Statement], *, deepest: int = DEEPEST) -> Iterator[ItemDraft]:
     """The points under their headings; a heading appears before the first point below it.
 
     `deepest` is the depth of the lowest heading that is shown.
     """
-    is_several = len({held.passage.source_id for held in points}) > 1
+    is_several = len({held.passage.source_id for held in statements}) > 1
     shown: tuple[object, ...] = ()
-    for (source, path), held in by_section(points).items():
+    for (source, path), held in by_section(statements).items():
         titles = _titles(held[0].passage.title, path, is_several=is_several)[: deepest + 1]
         wanted = (source, *titles)
         for depth, title in enumerate(titles):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from learning.notebooks.aids.drafts import ItemDraft, Made, Material, Tick, Wish
+from learning.notebooks.aids.generating import Element, Request, Unfit, better
 from learning.notebooks.aids.statements import Heading, Statement, by_section
 from learning.notebooks.aids.survey import Survey
 from learning.rag.analysers.terms import stems, words
@@ -13,6 +14,7 @@ from learning.rag.nouns import occurrences
 
 NODES = {"short": 25, "medium": 45, "long": 60}
 LONGEST_LABEL = 60  # characters
+GENERATED = {"short": 12, "medium": 24, "long": 40}  # nodes that a model is asked for
 PHRASES = 3  # of one section
 LEAST_WEIGHT = 1.0
 DEEPEST = 3
@@ -35,9 +37,51 @@ def make(material: Material, wish: Wish, *, chat: Chat | None, tick: Tick) -> Ma
     if len(root.children) == 1:
         root = Branch(root.item, root.children[0].children)
     tick(90)
-    kept = within(root, NODES[wish.length])
+    own = drawn(root, wish.length)
+    made = better(
+        survey,
+        own,
+        REQUEST,
+        chat=chat,
+        count=GENERATED[wish.length],
+        own_count=min(len(own), GENERATED["short"]),
+        arrange=lambda items: drawn(of_topics(root.item, items), wish.length),
+    )
     tick(100)
-    return Made(tuple(flat(root, kept)))
+    return made
+
+
+def drawn(root: Branch, length: str) -> list[ItemDraft]:
+    return list(flat(root, within(root, NODES[length])))
+
+
+def build(element: Element) -> ItemDraft:
+    """A node that its passage bears out; `data["topic"]` is the branch it hangs on."""
+    topic, own = element.text("topic"), element.text("label")
+    if len(topic) > LONGEST_LABEL or len(own) > LONGEST_LABEL:
+        raise Unfit("label")
+    note = element.supported(element.text("note"))
+    element.supported(own)
+    element.supported(topic)
+    return ItemDraft("node", own, note, (element.quote,), data={"topic": topic})
+
+
+REQUEST = Request(
+    'Each one is a node of a mind map: "topic" is the branch it belongs to, the same words for all of one branch, '
+    'in words of the passage; "label" is a key phrase of at most five words; "note" is one sentence on it.',
+    ("topic", "label", "note"),
+    build,
+)
+
+
+def of_topics(root: ItemDraft, items: list[ItemDraft]) -> Branch:
+    """The nodes below their topics, in reading order."""
+    topics: dict[str, Branch] = {}
+    for item in items:
+        topic = str(item.data["topic"])
+        branch = topics.setdefault(topic.casefold(), Branch(ItemDraft("node", topic, quotes=item.quotes), []))
+        branch.children.append(Branch(replace(item, data={}), []))
+    return Branch(root, list(topics.values()))
 
 
 def sources(survey: Survey) -> Iterator[Branch]:
