@@ -67,4 +67,4 @@ def extractive(survey: Survey, count: int) -> list[ItemDraft]:
 def _gaps(survey: Survey, held: Statement) -> Iterator[Gap]:
     """A mere count is not worth a card."""
     yield from (gap for gap in phrase_gaps(survey, held) if gap.phrase and gap.phrase.kind != NUMBER)
-    yield from noun_gaps(survey, held)
+    yield from (gap for gap in noun_gaps(survey, held) if gap.is_telling)

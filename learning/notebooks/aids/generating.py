@@ -113,7 +113,8 @@ def unavailable() -> str:
 
 def too_few() -> str:
     return gettext_noop(
-        "Too little of what the chat model wrote held against the sources, so this was made without it, from their sentences."
+        "Too little of what the chat model wrote held against the sources, "
+        "so this was made without it, from their sentences."
     )
 
 

@@ -89,7 +89,10 @@ def _of_statement(survey: Survey, held: Statement, defined: Defined | None) -> I
         yield from _about_figure(survey, gap)
     for gap in noun_gaps(survey, held)[:NOUN_GAPS]:
         wrong = distractors.for_gap(survey, gap)
-        yield choice(gap, wrong, level=1) if wrong else filling(gap, level=2)
+        if wrong:
+            yield choice(gap, wrong, level=1)
+        elif gap.is_telling:
+            yield filling(gap, level=2)
 
 
 def _about_term(survey: Survey, defined: Defined) -> Iterator[ItemDraft]:

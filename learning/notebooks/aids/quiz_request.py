@@ -46,9 +46,9 @@ def _wrong(element: Element, answer: str) -> list[str]:
 
 REQUEST = Request(
     'Each one is a quiz item: "kind" is "multiple_choice", "cloze" or "short_answer"; "question" is the question, '
-    f'or for a cloze the sentence with one gap written {BLANK}; "answer" is one word or a few, exactly as in the quote; '
-    '"options" only for multiple_choice: four of one kind, the answer among them, the others surely wrong; "level" is 1, 2 or 3. '
-    "Mix the kinds. The question must not hold the answer.",
+    f'or for a cloze the sentence with one gap written {BLANK}; "answer" is one word or a few, exactly as in the '
+    'quote; "options" only for multiple_choice: four of one kind, the answer among them, the others surely wrong; '
+    '"level" is 1, 2 or 3. Mix the kinds. The question must not hold the answer.',
     ("kind", "question", "answer", "options", "level"),
     build,
 )

@@ -62,5 +62,6 @@ def points_back(
     opening = "|".join([*phrases, *openers.split()])
     return re.compile(
         rf"^\W*(?i:{opening})\b|^(?:[^\s,;:]+\s+){{1,4}}(?:{'|'.join(near.split())})\b"
+        rf"|^(?:\w+ing|In|At|On|From|By|With|Like|Within|As|To|For)\b[^,]*,\s(?:{'|'.join(near.split())})\b"
         rf"|^[^,;:.]*\b(?:{'|'.join(leaning.split())})\b|\b(?:{'|'.join(pointing.split())})\b"
     )
