@@ -17,7 +17,7 @@ TABLE_CELL = re.compile(r"\s\|\s|^\||\|$|\t")
 HEADING_MARK = re.compile(r"#{1,6}\s+")
 NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+(?=\S)")
 SENTENCE_END = re.compile(r"[.!…:;,][\"'”“»)\]]*$")
-SHORT_LINE = 90  # characters; a line of a list or a heading, not of wrapped prose
+LINE_END = re.compile(r"[.!?:;][\"'”“»)]*\s*$", re.MULTILINE)
 LONGEST_HEADING = 100  # characters
 HEADING_WORDS = 12
 
@@ -45,7 +45,7 @@ def blocks(text: str, titles: Collection[str] = ()) -> Iterator[Block]:
 def _in_paragraph(text: str, start: int, end: int, known: set[str]) -> Iterator[Block]:
     lines = [(found.start(), found.end()) for found in LINE.finditer(text, start, end)]
     first = lines[0]
-    if is_heading(text[first[0] : first[1]], known, alone=len(lines) == 1):
+    if is_heading(text[first[0] : first[1]], known, alone=len(lines) == 1 or _is_list(text, lines[1:])):
         yield Block(*first, HEADING)
         lines = lines[1:]
     if not lines:
@@ -88,8 +88,7 @@ def _is_list(text: str, lines: list[tuple[int, int]]) -> bool:
         return True
     if len(lines) < 2:
         return False
-    ended = [bool(re.search(r"[.!?:;][\"'”“»)]*\s*$", text[start:end])) for start, end in lines[:-1]]
-    return all(ended)
+    return all(LINE_END.search(text, start, end) for start, end in lines)
 
 
 def _points(text: str, lines: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

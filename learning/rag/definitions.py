@@ -13,7 +13,7 @@ SUPERLATIVE = re.compile(r"\b\w+(?:st(?:e|er|es|en))\b|\b\w{2,}est\b")
 LONG_NOUN = 9  # letters; "die Arbeitszeiterfassung" is a term, "die Aufgabe" is the one spoken of
 PLURAL_BEFORE = re.compile(r"\b(?:heißen|werden|are)\s[^.]*$")
 # "Vertraulich ist, was …": a quality, written small in the middle of a sentence.
-QUALITY = re.compile(r"^\s+ist(?:\s+alles)?,\s+was\b")
+QUALITY = re.compile(r"^\s+(?:ist(?:\s+alles)?,\s+was\b|is\s+(?:what|everything that)\b)")
 
 
 @dataclass(frozen=True)

@@ -200,8 +200,10 @@ def genders_of(word: str, language: str) -> str:
     single, length = _head(lowered)
     for step in PLURAL_STEPS:
         base = lowered.removesuffix(step)
-        if base != lowered and max(_head(base)[1], _head(base.translate(UMLAUTS))[1]) > length:
-            return "p"
+        found = max(_head(base), _head(base.translate(UMLAUTS)), key=lambda head: head[1])
+        if base != lowered and found[1] > length:
+            # "den Strichen": strong nouns end so in the dative alone, and fit nowhere else.
+            return "" if step == "en" and found[0] != "f" else "p"
     if single:
         # "Fehler", "Zeichen": the plural is the same word.
         return f"{single}p" if single in "mn" and lowered.endswith(("er", "el", "en")) else single

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from learning.rag.analysers import LANGUAGES
+from learning.rag.analysers.glossary import is_known
 from learning.rag.analysers.grammars import GRAMMARS
 from learning.rag.answer_kinds import DATE, DURATION, MONEY, NUMBER, PERCENTAGE, YEAR, Phrase
 from learning.rag.definitions import Definition
@@ -73,17 +74,24 @@ class Clause:
 
 
 def what_is(definition: Definition, language: str) -> str:
-    """ "Was ist ein Sprachmodell?" """
-    wording = GRAMMARS[language].wording
-    article = f"{definition.article.lower()} " if definition.article else ""
-    term = (
-        _as_within(definition.term, language)
-        if definition.opens and not definition.article
-        else definition.term
-    )
+    """ "Was ist ein Sprachmodell?"; where an article may be missing, what the word means."""
+    wording, term = GRAMMARS[language].wording, definition.term
     if definition.is_quality:
-        term = term.lower()
-    return (wording.what_are if definition.is_plural else wording.what_is).format(term=article + term)
+        return wording.what_means.format(term=term.lower())
+    if definition.article:
+        asked = wording.what_are if definition.is_plural else wording.what_is
+        return asked.format(term=f"{definition.article.lower()} {term}")
+    within = _as_within(term, language) if definition.opens else term
+    if definition.is_plural:
+        return wording.what_are.format(term=within)
+    if _is_name(term) or (language == "de" and definition.opens):
+        return wording.what_is.format(term=within)
+    return wording.what_means.format(term=within)
+
+
+def _is_name(term: str) -> bool:
+    """Whether it has capitals that no beginning of a sentence explains."""
+    return any(character.isupper() for character in term[1:])
 
 
 def how_much(text: str, phrase: Phrase, language: str) -> str | None:
@@ -101,6 +109,8 @@ def how_much(text: str, phrase: Phrase, language: str) -> str | None:
     if asked is None:
         return None
     words, start = asked
+    if start == 0 and phrase.start == 0 and phrase.kind not in (DATE, YEAR):
+        return None
     stop = _noun_end(text, phrase)
     if start == 0:
         question = _fronted(words, text, stop, language)
@@ -239,7 +249,10 @@ def _as_within(subject: str, language: str) -> str:
     if language == "de":
         is_small = is_small or (bool(rest) and first.endswith(("e", "er", "es", "en")) and rest[0].isupper())
     else:
-        is_small = is_small or (first[1:].islower() and not (rest and rest[0].isupper()))
+        is_common = is_known(first.lower(), "en") or (
+            first.endswith("s") and not first.endswith(("ss", "us", "is"))
+        )
+        is_small = is_small or (first[1:].islower() and not (rest and rest[0].isupper()) and is_common)
     return f"{first[0].lower()}{first[1:]}{' ' if rest else ''}{rest}" if is_small else subject
 
 

@@ -7,7 +7,9 @@ being long.
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from math import log, sqrt
+from typing import TypeVar
 
+T = TypeVar("T")
 SAME = 0.5  # share of the smaller one's words that two sentences have in common when they say the same
 
 
@@ -61,7 +63,7 @@ class Said:
         self.contents.append(content)
 
 
-def in_turns(groups: Sequence[Sequence[object]]) -> Iterator[object]:
+def in_turns(groups: Sequence[Sequence[T]]) -> Iterator[T]:
     """One of each group, then the next of each, so that no group crowds out the others."""
     longest = max((len(group) for group in groups), default=0)
     for place in range(longest):

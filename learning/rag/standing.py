@@ -6,20 +6,24 @@ from learning.rag.analysers.grammars import GRAMMARS
 
 LEAST_WORDS, MOST_WORDS = 6, 40
 ENDS = re.compile(r"[.!][\"'”“»)]*$")
-BEGINS = re.compile(r"[\"'„“»«(]?(?:[A-ZÄÖÜ]|[12]\d{3}\s)")
+BEGINS = re.compile(r"(?:[A-ZÄÖÜ]|[12]\d{3}\s)")
 MARKUP = re.compile(
     r"[<>{}|\\=^~#∈∀∃∑∫→↦⊆∪∩∞≤≥≠·×±√∂∅ℝℤℕ∘]|https?:|www\.|@\w|\w_\w|\]\(|[\u0370-\u03ff\U0001d400-\U0001d7ff\ue000-\uf8ff]"
     r"|\.{3}|…|(?:^|\s)[-–*•]\s*$|\b\w\(\w\)|\w\[|\(\s*\)|\s[,;]\s|\ufffd"
 )
-LETTER_ALONE = re.compile(r"(?<![\w.&-])[b-zB-HJ-Z](?![\w.&'’-])|(?:\b\w\.\s?){3}")
+LETTER_ALONE = re.compile(r"(?<![\w.&-])[b-zB-HJ-Z](?![\w.&'’-])|(?:\b\w\.\s?){3}|\b[A-Z]\.$")
+GERMAN_LETTER = re.compile(r"(?<![\w.-])[AI](?![\w.-])")
+LABEL = re.compile(r"\w+:\s")
 # Names of variables: no vowel, or a capital within; abbreviations are all capitals.
 SYMBOL = re.compile(
-    r"\b(?![A-ZÄÖÜ]{2,}s?\b|Mr|Mrs|Dr|Nr|St|vs|bzw|vgl|usw|ggf|zzgl|Hr|Fr)[A-Z]?[bcdfghjklmnpqrstvwxz]{2,5}\b|\b[A-Z]?[a-z]{1,2}[A-Z]{1,2}\b"
+    r"\b(?![A-ZÄÖÜ]{2,}s?\b|Mr|Mrs|Dr|Nr|St|vs|bzw|vgl|usw|ggf|zzgl|Hr|Fr|Ltd|Inc|Corp)[B-DF-HJ-NP-TV-XZ]?[bcdfghjklmnpqrstvwxz]{2,5}\b|\b[A-Z]?[a-z]{1,2}[A-Z]{1,2}\b|\b\d+[A-Z]{2}"
 )
 LETTERS = 0.75  # share of letters and blanks
 # Capitals that run together, letters set apart: what is left of a broken table or a scan.
 BROKEN = re.compile(
     r"\b[a-zäöüß]+[A-ZÄÖÜ]{2,}|(?:\b\w\b\s){4}|\d{5,}\s\d|(?:\b\d[\d.,]*\s+){3}|\w-\s+(?!und|oder|bzw|and|or)[a-z]|\w[—–]\w|\w\.[:,—–]|\b(?:Beh|Bew|Def|Prop)\b"
+    # Entries of a bibliography, and numbers of notes that stick to a full stop.
+    r"|\(\d{4}[a-z]?\)\s?[,.:]|\bVol\.|[a-zäöüß][.”’]\d{1,3}\s[A-ZÄÖÜ]|\w[?!]\s[a-zäöüß]|\s[!?]"
 )
 
 
@@ -31,6 +35,8 @@ def is_whole(text: str, language: str) -> bool:
     if not LEAST_WORDS <= count <= MOST_WORDS or not ENDS.search(text) or not BEGINS.match(text):
         return False
     if MARKUP.search(text) or LETTER_ALONE.search(text) or SYMBOL.search(text) or BROKEN.search(text):
+        return False
+    if LABEL.match(text) or (language == "de" and GERMAN_LETTER.search(text)):
         return False
     if sum(character.isalpha() or character == " " for character in text) < LETTERS * len(text):
         return False

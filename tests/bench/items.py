@@ -24,7 +24,7 @@ from learning.rag.splitting import split
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = ROOT.parent / "shared" / "data" / "documents"
 STARTERS = ROOT / "learning" / "notebooks" / "starter_texts"
-MOST = 80  # items of one notebook
+MOST = 120  # items of one notebook
 RULES = (
     "no_quote",
     "answer_not_in_passage",

@@ -1,7 +1,7 @@
 """Sentences with one gap: which word is worth remembering, and what else may be typed into its place."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from learning.notebooks.aids.statements import Statement
 from learning.notebooks.aids.survey import Survey
@@ -13,18 +13,26 @@ from learning.rag.nouns import Occurrence, occurrences
 BLANK = "____"
 STEM = 5  # letters in common from which on a word gives another one away
 LONG = 9  # letters; a longer noun mostly names one thing
-LEAST_KEYNESS = 0.9
+LEAST_KEYNESS, TELLING = 0.9, 1.8
 
 
 @dataclass(frozen=True)
 class Gap:
-    """A statement with `text[start:end]` left out; exactly one of `noun` and `phrase` is set."""
+    """A statement with `text[start:end]` left out; exactly one of `noun` and `phrase` is set.
+
+    `keyness` says how much its source is about a noun."""
 
     statement: Statement
     start: int
     end: int
     noun: Occurrence | None = None
     phrase: Phrase | None = None
+    keyness: float = 0.0
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether the answer can be known and not only guessed: a figure, or a noun the source keeps coming to."""
+        return self.phrase is not None or self.keyness >= TELLING
 
     @property
     def answer(self) -> str:
@@ -42,7 +50,7 @@ def noun_gaps(survey: Survey, held: Statement) -> list[Gap]:
     Position counts a little: what a sentence has to say mostly stands at its end.
     """
     source = held.passage.source_id
-    found: list[tuple[float, Gap]] = []
+    found: list[Gap] = []
     for noun in occurrences(held.text, held.language):
         gap = Gap(held, noun.start, noun.end, noun=noun)
         if not survey.nouns.is_sure(noun.word, held.language):
@@ -52,15 +60,15 @@ def noun_gaps(survey: Survey, held: Statement) -> list[Gap]:
         keyness = survey.salience.weight(source, stems(words(noun.word), held.language)[0])
         keyness += 0.6 * noun.start / len(held.text) + (0.9 if len(noun.word) >= LONG else 0)
         if keyness >= LEAST_KEYNESS:
-            found.append((keyness, gap))
-    return [gap for _, gap in sorted(found, key=lambda one: (-one[0], one[1].start))]
+            found.append(replace(gap, keyness=keyness))
+    return sorted(found, key=lambda gap: (-gap.keyness, gap.start))
 
 
 def phrase_gaps(survey: Survey, held: Statement) -> Iterator[Gap]:
     """The gaps for dates, amounts and numbers; a sentence with several of a kind has none of that kind."""
     found = survey.phrases.get(held.place, ())
     for phrase in found:
-        if phrase.kind == NAME or sum(other.kind == phrase.kind for other in found) > 1:
+        if phrase.start == 0 or phrase.kind == NAME or sum(other.kind == phrase.kind for other in found) > 1:
             continue
         gap = Gap(held, phrase.start, phrase.end, phrase=phrase)
         if not stands_elsewhere(phrase.figure or phrase.text, gap.sentence, held.language):
@@ -80,7 +88,7 @@ def accepted(gap: Gap) -> list[str]:
         found += [phrase.figure, *([f"{other} {phrase.noun}", other] if other else [])]
     elif phrase.kind == NUMBER and other:
         found.append(other)
-    elif phrase.figure and phrase.figure not in found:
+    elif phrase.figure and len(phrase.text.split()) <= 2:
         found.append(phrase.figure)
     return list(dict.fromkeys(found))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from learning.notebooks.aids.cloze import Gap, stands_elsewhere
+from learning.notebooks.aids.statements import content_of
 from learning.notebooks.aids.survey import Defined, Survey
 from learning.rag.analysers.glossary import translations
 from learning.rag.analysers.terms import stems, words
@@ -88,6 +89,8 @@ def _nouns(survey: Survey, gap: Gap) -> Iterator[str]:
     assert noun is not None
     source, language = held.passage.source_id, held.language
     own = frozenset(stems(words(noun.word), language))
+    before = next(iter(content_of(held.text[: gap.start], language)[-1:]), "")
+    after = next(iter(content_of(held.text[gap.end :], language)), "")
     meanings = _meanings(noun.word, language)
 
     def rank(other: Noun) -> tuple[float, bytes]:
@@ -103,6 +106,8 @@ def _nouns(survey: Survey, gap: Gap) -> Iterator[str]:
         if other.word == noun.word or abs(len(other.word) - len(noun.word)) > 10:
             continue
         if stands_elsewhere(other.word, held.text, language) or meanings & _meanings(other.word, language):
+            continue
+        if survey.is_near(other.word, held) or survey.goes_with(other.word, before, after, language):
             continue
         if not survey.would_fit(other.word, held, own):
             yield other.word

@@ -71,7 +71,8 @@ class ItemDraft:
 class Made:
     """`mode` is extractive or generated; `discarded` counts a model's items that did not hold.
 
-    `notice` tells the reader why the aid is not what it could be, or is "".
+    `notice` tells the reader why the aid is not what it could be, or is "": a sentence in English that gettext
+    knows, to be translated when it is shown.
     """
 
     items: tuple[ItemDraft, ...]

@@ -1,6 +1,6 @@
-"""The kinds of aids there are, in the order in which the studio offers them. Modules are imported on use."""
+"""The aids that can be made, in the order in which they are offered; adding one is a module and one line here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -9,33 +9,59 @@ from django.utils.translation import gettext_lazy as _
 
 from learning.notebooks.aids.drafts import Made
 
+LENGTHS: Mapping[str, Promise] = {"short": _("short"), "medium": _("medium"), "long": _("long")}
+MINUTES: Mapping[str, Promise] = {
+    "short": _("about a minute and a half"),
+    "medium": _("about four minutes"),
+    "long": _("about eight minutes"),
+}
+
 
 @dataclass(frozen=True)
 class AidKind:
-    """`key` is also the module's name; `label` names it, `what` says in a sentence what one gets."""
+    """`what` says in one sentence what one gets; `module` is imported when an aid is made."""
 
     key: str
-    label: str | Promise
-    what: str | Promise
+    label: Promise
+    what: Promise
+    module: str
+    lengths: Mapping[str, Promise]
 
     @property
     def make(self) -> Callable[..., Made]:
-        return import_module(f"learning.notebooks.aids.{self.key}").make
+        return import_module(self.module).make
+
+
+def _kind(key: str, label: Promise, what: Promise, lengths: Mapping[str, Promise] = LENGTHS) -> AidKind:
+    return AidKind(key, label, what, f"learning.notebooks.aids.{key}", lengths)
 
 
 KINDS: dict[str, AidKind] = {
     kind.key: kind
     for kind in (
-        AidKind(
-            "guide", _("Study guide"), _("Key points section by section, and questions to check yourself.")
+        _kind(
+            "guide",
+            _("Study guide"),
+            _("What matters under each heading, with key terms and questions to check yourself."),
         ),
-        AidKind("briefing", _("Briefing"), _("What matters most, on one page.")),
-        AidKind("faq", _("Questions and answers"), _("What people ask, answered from the sources.")),
-        AidKind("timeline", _("Timeline"), _("What happened when.")),
-        AidKind("terms", _("Key terms"), _("Words the sources define.")),
-        AidKind("mind_map", _("Mind map"), _("The material at a glance, drawn and as an outline.")),
-        AidKind("quiz", _("Quiz"), _("Find out what you know already.")),
-        AidKind("cards", _("Flashcards"), _("Learn for good, a few minutes at a time.")),
-        AidKind("audio", _("Audio overview"), _("Two voices talk it over; you listen or read along.")),
+        _kind("briefing", _("Briefing"), _("The whole material on one page.")),
+        _kind(
+            "faq", _("Questions and answers"), _("Questions that the sources answer, each with its passage.")
+        ),
+        _kind("timeline", _("Timeline"), _("What happened or will happen when, in order.")),
+        _kind("terms", _("Key terms"), _("The terms that the sources explain, in their own words.")),
+        _kind(
+            "mind_map",
+            _("Mind map"),
+            _("The topics and how they hang together, as a drawing and as an outline."),
+        ),
+        _kind("quiz", _("Quiz"), _("Multiple choice, gaps and short answers, from easy to hard.")),
+        _kind("cards", _("Flashcards"), _("Small things to remember, one a card.")),
+        _kind(
+            "audio",
+            _("Audio overview"),
+            _("Two voices talk about what matters, with quotes from the sources."),
+            MINUTES,
+        ),
     )
 }

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from learning.notebooks.aids import distractors
 from learning.notebooks.aids.cloze import BLANK, Gap, accepted, noun_gaps, phrase_gaps
 from learning.notebooks.aids.drafts import ItemDraft, Made, Material, Tick, Wish
+from learning.notebooks.aids.generating import better
+from learning.notebooks.aids.quiz_request import REQUEST
 from learning.notebooks.aids.statements import Statement
 from learning.notebooks.aids.survey import Defined, Survey
 from learning.notebooks.aids.validation import faults
@@ -23,7 +25,15 @@ NOUN_GAPS = 2  # tried in one sentence
 
 def make(material: Material, wish: Wish, *, chat: Chat | None, tick: Tick) -> Made:
     """5, 10 or 20 items, fewer where the material does not give as many good ones."""
-    return Made(tuple(extractive(Survey(material, tick), ITEMS[wish.length])))
+    survey, count = Survey(material, tick), ITEMS[wish.length]
+    own = extractive(survey, count)
+    made = better(survey, own, REQUEST, chat=chat, count=count, arrange=easy_first)
+    tick(100)
+    return made
+
+
+def easy_first(items: list[ItemDraft]) -> list[ItemDraft]:
+    return sorted(items, key=lambda item: item.data["level"])
 
 
 def extractive(survey: Survey, count: int) -> list[ItemDraft]:
@@ -40,8 +50,7 @@ def extractive(survey: Survey, count: int) -> list[ItemDraft]:
         if len(kept) == count:
             break
     kept += waiting[: count - len(kept)]
-    survey.tick(100)
-    return sorted(kept, key=lambda item: item.data["level"])
+    return easy_first(kept)
 
 
 def items(survey: Survey) -> Iterator[ItemDraft]:
@@ -80,7 +89,10 @@ def _of_statement(survey: Survey, held: Statement, defined: Defined | None) -> I
         yield from _about_figure(survey, gap)
     for gap in noun_gaps(survey, held)[:NOUN_GAPS]:
         wrong = distractors.for_gap(survey, gap)
-        yield choice(gap, wrong, level=1) if wrong else filling(gap, level=2)
+        if wrong:
+            yield choice(gap, wrong, level=1)
+        elif gap.is_telling:
+            yield filling(gap, level=2)
 
 
 def _about_term(survey: Survey, defined: Defined) -> Iterator[ItemDraft]:

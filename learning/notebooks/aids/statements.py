@@ -45,11 +45,13 @@ class Statement:
         return self.passage.source_id, self.path
 
     @cached_property
+    def content(self) -> tuple[str, ...]:
+        """Its content words by their stems, in order."""
+        return content_of(self.text, self.language)
+
+    @cached_property
     def stems(self) -> frozenset[str]:
-        """Its content words by their stems."""
-        stops = LANGUAGES[self.language].stop_words if self.language else frozenset()
-        content = [word for word in words(self.text) if word not in stops]
-        return frozenset(stems(content, self.language))
+        return frozenset(self.content)
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,12 @@ def cleaned(text: str) -> str:
     numbers such as [12]. Nothing else is changed."""
     without = BULLET.sub("", HEADING_MARK.sub("", text.strip(), count=1), count=1)
     return " ".join(EMPHASIS.sub("", REFERENCE.sub("", without)).split())
+
+
+def content_of(text: str, language: str) -> tuple[str, ...]:
+    """The stems of all words but function words; every word where the language is not known."""
+    stops = LANGUAGES[language].stop_words if language else frozenset()
+    return tuple(stems([word for word in words(text) if word not in stops], language))
 
 
 def by_section(statements: Sequence[Statement]) -> dict[tuple[object, tuple[str, ...]], list[Statement]]:

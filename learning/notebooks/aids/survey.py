@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from learning.notebooks.aids.drafts import Material, Quote, Tick
 from learning.notebooks.aids.statements import Layout, Statement, by_section, lay_out
@@ -18,7 +19,7 @@ from learning.rag.salience import Said, Salience, in_turns
 from learning.rag.standing import is_whole, stands_alone
 
 OPENS, HEADED, DEFINES = 1.2, 1.3, 1.25  # how much more a sentence carries that does so
-SHARED = 0.5  # share of content words from which on another sentence may say the same
+SHARED = 0.4  # share of content words from which on another sentence may say the same
 _NUMBER_WORDS = "|".join(sorted({word for grammar in GRAMMARS.values() for word in grammar.numbers}))
 HAS_FIGURE = re.compile(rf"\d|\b(?:{_NUMBER_WORDS})\b", re.IGNORECASE)
 
@@ -58,6 +59,14 @@ class Survey:
             if held.language and stands_alone(held.text, held.language):
                 found.setdefault(held.text, held)
         return list(found.values())
+
+    @cached_property
+    def _standing(self) -> frozenset[str]:
+        return frozenset(held.text for held in self.standing)
+
+    def stands(self, held: Statement) -> bool:
+        """Whether a statement can be read by itself."""
+        return held.text in self._standing
 
     def worth(self, held: Statement) -> float:
         """How much a statement carries; comparable within one source."""
@@ -144,6 +153,23 @@ class Survey:
     def frequency(self) -> Counter[str]:
         """How many statements hold a content word."""
         return Counter({stem: len(held) for stem, held in self.holders.items()})
+
+    @cached_property
+    def neighbours(self) -> set[tuple[str, str]]:
+        """Content words that follow each other, function words left out."""
+        return {pair for held in self.statements if held.language for pair in pairwise(held.content)}
+
+    def goes_with(self, option: str, gap_before: str, gap_after: str, language: str) -> bool:
+        """Whether the material says the option beside one of these content words itself ("financial market")."""
+        stem = stems(words(option), language)[0]
+        return (gap_before, stem) in self.neighbours or (stem, gap_after) in self.neighbours
+
+    def is_near(self, option: str, held: Statement) -> bool:
+        """Whether the passage speaks of the option too, so that it may be as true there."""
+        stem = stems(words(option), held.language)[0]
+        return any(
+            self.statements[number].passage is held.passage for number in self.holders.get(stem, ())[:500]
+        )
 
     def would_fit(self, option: str, held: Statement, without: frozenset[str]) -> bool:
         """Whether some sentence that holds the option says what this one says apart from `without`."""

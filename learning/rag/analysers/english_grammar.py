@@ -18,10 +18,10 @@ together sometimes some many most one only alternatively subsequently afterwards
 what why who how conversely additionally specifically interestingly importantly unfortunately fortunately
 clearly whereas hereby
 """
-# Words that do so anywhere in its first clause, and those that do so anywhere.
+# Pronouns, words that do so anywhere in its first clause, and those that do so anywhere.
+NEAR = "he she it they them him his her hers their its"
 LEANING = """
-he she it they them him also too however therefore thus instead likewise latter former his her their our we
-us i my another
+also too however therefore thus instead likewise latter former our we us I my another
 """
 POINTING = "this these those such(?!\\sas\\b)"
 PHRASES = (
@@ -70,9 +70,10 @@ PHRASES = (
         "even so",
     ),
 )
-POINTS_BACK = points_back(OPENERS, LEANING, POINTING, phrases=PHRASES)
+POINTS_BACK = points_back(OPENERS, NEAR, LEANING, POINTING, phrases=PHRASES)
 AWAY = (
-    "see",
+    r"see (?:also|the|section|figure|fig|above|below|chapter|table|page|appendix|chart)",
+    r"\(see",
     "above",
     "below",
     "following",
@@ -101,7 +102,7 @@ TERM = (
 )
 NOUN_FOLLOWS = r"(?:an?|any|the|one of|every|everything|each|what|when|where|how)\s+\w"
 DEFINERS = (
-    Definer(re.compile(rf"^{TERM}\s+(?:is|are)\s+{NOUN_FOLLOWS}")),
+    Definer(re.compile(rf"^{TERM}\s+(?:is\s+{NOUN_FOLLOWS}|are\s+(?!an?\b){NOUN_FOLLOWS})")),
     Definer(
         re.compile(
             rf"^{TERM}\s+(?:means|refers\s+to|denotes|stands\s+for|is\s+defined\s+as|are\s+defined\s+as)\s+\w"
@@ -129,11 +130,12 @@ PRONOUNS = (
     "I you he she it we they one this that these those there everybody everyone whoever nobody who what"
 )
 NOT_TERMS = """
-whole lot kind sort rather around while basis order terms course case cases extent degree manner respect
-addition variety means latter former past future first second third last next best worst most least only
-main other another same thing things reason point question example answer result fact idea problem part way
-goal aim rule attempt version page article paper chapter section text author time end beginning number
-difference more rest consequence upshot implication lesson story challenge moral
+ones one place return picture side sense role whole lot kind sort rather around while basis order terms
+course case cases extent degree manner respect addition variety means latter former past future first second
+third last next best worst most least only main other another same thing things reason point question
+example answer result fact idea problem part way goal aim rule attempt version page article paper chapter
+section text author time end beginning number difference more rest consequence upshot implication lesson
+story challenge moral
 """
 ENGLISH_GRAMMAR = Grammar(
     determiners=frozenset(DETERMINERS.split()),
@@ -167,9 +169,9 @@ ENGLISH_GRAMMAR = Grammar(
     wording=Wording(
         what_is="What is {term}?",
         what_are="What are {term}?",
+        what_means="What does “{term}” mean?",
         how_many="how many",
         when="When",
-        how_long="How long",
     ),
     pronouns=frozenset(PRONOUNS.split()),
     not_terms=frozenset(NOT_TERMS.split()),

@@ -39,11 +39,13 @@ insbesondere beispielsweise nein ja stattdessen inzwischen seitdem vorher noch m
 weshalb weswegen nämlich daneben zusätzlich dazwischen einige manche viele mehr beim hinzu erst andererseits
 einerseits dementsprechend entsprechend nur jetzt
 """
-# Words that do so anywhere in its first clause, and those that do so anywhere.
+# Pronouns, words that do so anywhere in its first clause, and those that do so anywhere.
+NEAR = "er sie ihn ihm ihnen ihre ihren ihrem ihrer ihres"
 LEANING = """
-er sie ihn ihm ihnen ihre ihren ihrem ihrer ihres davon dabei dafür damit darin daran daraus dazu dagegen
-auch ebenfalls ebenso jedoch allerdings außerdem hingegen dort hier nämlich also anderen weitere weiterer
-weiteren beide beiden beides daher deshalb deswegen somit folglich zudem aber dadurch danach sonst
+hierbei hierfür hierzu hiermit darüber darauf darunter dazwischen daneben weiterhin davon dabei dafür damit
+darin daran daraus dazu dagegen auch ebenfalls ebenso jedoch allerdings außerdem hingegen dort hier nämlich
+also anderen weitere weiterer weiteren beide beiden beides daher deshalb deswegen somit folglich zudem aber
+dadurch danach sonst
 """
 POINTING = """
 dies diese dieser dieses diesen diesem jene jener jenes jenen jenem solche solcher solches solchen letztere
@@ -51,6 +53,7 @@ letzterer erstere
 """
 POINTS_BACK = points_back(
     OPENERS,
+    NEAR,
     LEANING,
     POINTING,
     phrases=("zum Beispiel", "im Gegensatz", "spätestens dann", "drei Runden", "ein weitere"),
@@ -90,6 +93,7 @@ DEFINERS = (
         ),
         is_sure=True,
     ),
+    Definer(re.compile(rf"\bheißt\s+(?P<term>{ADJECTIVE}?{NOUN}),\s+(?:wenn|falls)\s"), is_sure=True),
     Definer(
         re.compile(rf"^{TERM}\s+(?:bezeichnet|bezeichnen|bedeutet|bedeuten|heißt)\s+(?!sich|nicht|auch)\w"),
         is_sure=True,
@@ -165,9 +169,9 @@ GERMAN_GRAMMAR = Grammar(
     wording=Wording(
         what_is="Was ist {term}?",
         what_are="Was sind {term}?",
+        what_means="Was bedeutet „{term}“?",
         how_many="wie viele",
         when="Wann",
-        how_long="Wie lange",
     ),
     pronouns=frozenset(PRONOUNS.split()),
     not_terms=frozenset(NOT_TERMS.split()),

@@ -19,9 +19,9 @@ class Wording:
 
     what_is: str
     what_are: str
+    what_means: str
     how_many: str
     when: str
-    how_long: str
 
 
 @dataclass(frozen=True)
@@ -52,10 +52,16 @@ class Grammar:
 
 
 def points_back(
-    openers: str, leaning: str, pointing: str, *, phrases: tuple[str, ...] = ()
+    openers: str, near: str, leaning: str, pointing: str, *, phrases: tuple[str, ...] = ()
 ) -> re.Pattern[str]:
-    """Finds words that refer to what was said before: at the beginning, in the first clause, anywhere."""
+    """Finds words that refer to what was said before.
+
+    `openers` do so as first words, `near` (pronouns) among the first five, before they can stand for anything
+    in the sentence itself, `leaning` in the first clause, `pointing` anywhere.
+    """
     opening = "|".join([*phrases, *openers.split()])
     return re.compile(
-        rf"^\W*(?i:{opening})\b|^[^,;:.]*\b(?:{'|'.join(leaning.split())})\b|\b(?:{'|'.join(pointing.split())})\b"
+        rf"^\W*(?i:{opening})\b|^(?:[^\s,;:]+\s+){{1,4}}(?:{'|'.join(near.split())})\b"
+        rf"|^(?:\w+ing|In|At|On|From|By|With|Like|Within|As|To|For)\b[^,]*,\s(?:{'|'.join(near.split())})\b"
+        rf"|^[^,;:.]*\b(?:{'|'.join(leaning.split())})\b|\b(?:{'|'.join(pointing.split())})\b"
     )
