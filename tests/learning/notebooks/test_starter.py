@@ -41,7 +41,7 @@ QUESTIONS = {
     ),
     "agent": (
         ("Darf der Agent mein Passwort benutzen?", "nie dein Passwort"),
-        ("What is an injected instruction?", "written for the agent and not for you"),
+        ("What is an agent?", "divide a goal into steps"),
     ),
     "steps": (
         ("Was ist eine Übergabe?", "zwischen zwei Schritten"),
