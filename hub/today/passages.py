@@ -6,11 +6,11 @@ is said, never silently.
 
 import time
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from math import log, sqrt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+import numpy as np
 from django.db.models import Sum
 from django.urls import reverse
 from django.utils.translation import ngettext
@@ -20,8 +20,8 @@ from learning.notebooks.asking import reread_for
 from learning.notebooks.indexes import index_at, is_at_hand
 from learning.notebooks.models import Notebook, taught_condition
 from learning.rag.evidence import Evidence, Window
-from learning.rag.extract import strength
 from learning.rag.index import LexicalIndex, Query
+from learning.rag.postings import idf_of
 from learning.rag.retrieve import Hit, Reread, retrieve
 
 MOST_NOTEBOOKS = 100
@@ -32,20 +32,29 @@ EACH = 10  # passages of a notebook
 LAID_OUT = 60  # passages of all notebooks that are looked at closely
 A_SOURCE = 3  # passages of one source that are shown
 SHARE_OF_BEST = 0.5
+# How much the passage's standing counts beside what its best sentence covers, which is 1 at most.
+STANDING = 0.2
+LEAST_MASS = 0.01
 
 
 @dataclass(frozen=True)
 class Candidate:
+    """`query` is in terms of the notebook's index, `everywhere` has the rarity of the words in all of them."""
+
     notebook: Notebook
     index: LexicalIndex
     query: Query
+    everywhere: Query
     passage: int
     score: float
 
     @property
     def standing(self) -> float:
-        """Scores of different indexes compare in units of a rare word, as for answers."""
-        return self.score / (log(2 * len(self.index) + 1) * sqrt(max(len(self.query.terms), 1)))
+        """The score as a share of what the words could give in this index.
+
+        In a notebook about minutes the word is common and scores little; that makes its passages no worse.
+        """
+        return self.score / max(sum(term.idf for term in self.query.terms), LEAST_MASS)
 
 
 def find(asked: Asked) -> Results:
@@ -60,16 +69,37 @@ def find(asked: Asked) -> Results:
 
 def _candidates(words: str, notebooks: Sequence[Notebook]) -> tuple[list[Candidate], int]:
     """The best passages of each notebook as its index proposes them, and how many notebooks were not asked."""
-    found, left_out, until = [], 0, time.monotonic() + MOST_SECONDS
+    asked, left_out, until = [], 0, time.monotonic() + MOST_SECONDS
     for notebook in notebooks:
         is_late = time.monotonic() > until
         if is_late or (notebook.words > MOST_WORDS and not is_at_hand(notebook)):
             left_out += 1
             continue
         index = index_at(notebook, notebook.generation)
-        query = index.analyse(words)
-        found += [Candidate(notebook, index, query, *hit) for hit in index.search(words, EACH)]
+        asked.append((notebook, index, index.analyse(words), index.search(words, EACH)))
+    rarity = _rarity([(index, query) for _notebook, index, query, _hits in asked])
+    found = [
+        Candidate(notebook, index, query, _with(rarity, query), *hit)
+        for notebook, index, query, hits in asked
+        for hit in hits
+    ]
     return found, left_out
+
+
+def _rarity(asked: Sequence[tuple[LexicalIndex, Query]]) -> dict[str, float]:
+    """Of every word how rare it is among the passages of all indexes together."""
+    held: Counter[str] = Counter()
+    for index, query in asked:
+        for term in query.terms:
+            known = index.stem_terms.known(term.stems)
+            held[term.word] += max((index.stems.frequency(stem) for stem in known), default=0)
+    total = sum(len(index) for index, _query in asked)
+    return {word: float(idf_of(np.array(count), total)) for word, count in held.items()}
+
+
+def _with(rarity: Mapping[str, float], query: Query) -> Query:
+    terms = tuple(replace(term, idf=rarity[term.word]) for term in query.terms)
+    return replace(query, terms=terms)
 
 
 def _reread(asked: Asked, candidates: list[Candidate]) -> list[tuple[Candidate, Hit]]:
@@ -82,7 +112,7 @@ def _reread(asked: Asked, candidates: list[Candidate]) -> list[tuple[Candidate, 
     for one in gone.values():
         hits = [pair for pair in hits if pair[0].notebook.pk != one.notebook.pk]
         hits += [
-            (Candidate(one.notebook, one.index, one.query, hit.passage.id, hit.score), hit)
+            (replace(one, passage=hit.passage.id, score=hit.score), hit)
             for hit in _deeper(one, asked.words, reread)
         ]
     return hits
@@ -93,40 +123,40 @@ def _deeper(one: Candidate, words: str, reread: Reread) -> list[Hit]:
 
 
 def _shown(hits: Sequence[tuple[Candidate, Hit]]) -> list[Found]:
-    laid_out = [(one, hit, Evidence(one.query, hit.passage)) for one, hit in hits]
+    """Those that hold nearly as much of the search as the best one, at most a few of one source."""
+    laid_out = [(one, Evidence(one.everywhere, hit.passage)) for one, hit in hits]
     ranked = sorted(
-        ((_strength(one, hit, evidence), one, evidence) for one, hit, evidence in laid_out),
-        key=lambda entry: (-entry[0], entry[1].passage),
+        laid_out, key=lambda pair: (-_bearing(pair[1]) - STANDING * pair[0].standing, pair[0].passage)
     )
-    bearings = [max(evidence.bearings, default=0.0) for _strength, _one, evidence in ranked]
-    least = SHARE_OF_BEST * max(bearings, default=0.0)
+    least = SHARE_OF_BEST * max((_bearing(evidence) for _one, evidence in ranked), default=0.0)
     taken: Counter[object] = Counter()
     found = []
-    for (_value, one, evidence), bearing in zip(ranked, bearings, strict=True):
+    for one, evidence in ranked:
         source = evidence.passage.source_id
-        if not bearing or bearing < least or taken[source] >= A_SOURCE:
+        if _bearing(evidence) <= 0 or _bearing(evidence) < least or taken[source] >= A_SOURCE:
             continue
         taken[source] += 1
         found.append(_found(one, evidence))
     return found
 
 
-def _strength(one: Candidate, hit: Hit, evidence: Evidence) -> float:
-    return strength(one.index, one.query, hit.score, max(evidence.bearings, default=0.0))
+def _bearing(evidence: Evidence) -> float:
+    return max(evidence.bearings, default=0.0)
 
 
 def _found(one: Candidate, evidence: Evidence) -> Found:
+    """Shown from the sentence on that bears most; its page marks that one within what is quoted."""
     passage, window = evidence.passage, _window(evidence)
+    heart = evidence.heart(window)
+    at = max(window.text.find(heart), 0)
     places = {"start": passage.start + window.start, "end": passage.start + window.end}
-    heart = window.text.find(evidence.heart(window))
-    if heart >= 0:
-        places["from"] = places["start"] + heart
-        places["to"] = places["from"] + len(evidence.heart(window))
+    places["from"] = places["start"] + at
+    places["to"] = places["from"] + len(heart)
     source = reverse("notebooks:source", args=[one.notebook.pk, passage.source_id])
     return Found(
         url=f"{source}?{urlencode(places)}#quote",
         title=passage.title,
-        text=window.text,
+        text=window.text[at:],
         query=one.query,
         language=passage.language,
         note=one.notebook.title,

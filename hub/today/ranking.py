@@ -17,6 +17,8 @@ MOST = 200
 KEPT = 24
 # A row that holds far less of the query than the best one only shares a common word with it.
 SHARE_OF_BEST = 0.6
+# Where the rare word of two is missing everywhere, the common one alone says nothing.
+LEAST_COVERAGE = 0.4
 
 _kept: OrderedDict[bytes, LexicalIndex] = OrderedDict()
 _lock = threading.Lock()
@@ -33,7 +35,7 @@ def rank(lines: Sequence[Line], words: str) -> tuple[list[int], Query]:
     for place, score in index.search(words, MOST):
         title, text, language = lines[place]
         whole = Marked(f"{title}\n{text}", query, language).coverage
-        if whole:
+        if whole >= LEAST_COVERAGE:
             scored.append((score * (1 + Marked(title, query, language).coverage), whole, place))
     best = max((whole for _score, whole, _place in scored), default=0.0)
     kept = [(score, place) for score, whole, place in scored if whole >= SHARE_OF_BEST * best]

@@ -110,6 +110,7 @@ def test_what_shares_only_the_common_word_is_left_out(cast: SimpleNamespace) -> 
     for title in ("Angebote schreiben", "Briefe schreiben", "Gute Prompts schreiben"):
         make_notebook(cast.emma, title=title)
     assert titles(cast.emma, "Angebote schreiben")["notebooks"] == ["Angebote schreiben"]
+    assert titles(cast.emma, "Gedichte schreiben") == {}
 
 
 def test_the_next_hour_of_a_series_comes_before_those_that_were(cast: SimpleNamespace) -> None:
