@@ -12,6 +12,7 @@ from hub.notices.api import Inbox, Preferences, ReadNotices
 from hub.nudges.api import Advent, NextNudge, OneTip, OpenDoor, RespondToNudge, SeeNudge, Tips
 from hub.points.api import Points, TeamBoard
 from hub.today.api import Me
+from hub.today.search_api import Search
 from learning.hours.api import StudySessions
 from learning.notebooks.aid_api import OneItem, StudyAids
 from learning.notebooks.api import Notebooks, Sources
@@ -40,6 +41,7 @@ app_name = "api"
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("me/", Me.as_view(), name="me"),
+    path("search/", Search.as_view(), name="search"),
     path("points/", Points.as_view(), name="points"),
     path("leaderboards/teams/", TeamBoard.as_view(), name="leaderboard-teams"),
     path("adoption/reports/", Reports.as_view(), name="adoption-reports"),

@@ -30,6 +30,7 @@ SUMMARIES = (
     _("My tip of the day and why I see it. Asking changes nothing."),
     _("Note that I was shown this tip. Repeating it has no second effect."),
     _("Notebooks that I may read."),
+    _("Everything that I may open and that holds these words, by kind, the best first."),
     _("One report: released figures and hidden groups of my legal entities, as JSON or CSV."),
     _("One tip, with what I answered."),
     _("Open a door, from midnight of its day where I work; 409 before that and outside the season."),

@@ -58,6 +58,13 @@ QUESTIONS = {
     "en": ("Which data may go into any tool?", "When does the next train to Cologne leave?"),
 }
 
+SEARCHES = {
+    "found": "q=Protokoll",
+    "all": "q=Protokoll&kind=passages",
+    "missed": "q=Quastenflosser",
+    "refused": "q=" + "Protokoll" * 23,
+}
+
 
 @dataclass(frozen=True)
 class Page:
@@ -96,6 +103,8 @@ def pages(notebook: Notebook) -> list[Page]:
     revealed = Challenge.objects.get(status=Challenge.Status.REVEALED)
     found = [Page("sign-in", "/sign-in/", None), Page("not-found", "/nothing-here/", _person(CAST[0]))]
     found.append(Page("challenges-revealed", f"/challenges/{revealed.pk}/", _person("bertha.ringer")))
+    for name, query in SEARCHES.items():
+        found.append(Page(f"search-{name}", f"/search/?{query}", _person(CAST[0])))
     ids = ids_of(notebook)
     for _name, pattern in routes():
         path = re.sub(r"<\w+:(\w+)>", lambda match: str(ids.get(match[1], match[0])), pattern)

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from hub.today import views
+from hub.today import search_views, views
 
 app_name = "today"
 urlpatterns = [
     path("", views.today, name="today"),
+    path("search/", search_views.search, name="search"),
     path("me/", views.me, name="me"),
     path("me/tokens/", views.create_token, name="create-token"),
     path("me/tokens/<str:digest_start>/delete/", views.delete_token, name="delete-token"),

@@ -42,8 +42,12 @@ def passages_of(notebook: Notebook) -> QuerySet[Passage]:
 
 def index_of(notebook: Notebook) -> LexicalIndex:
     """The index of the notebook's current generation. Costs one query when it is in memory."""
-    generation = Notebook.objects.values_list("generation", flat=True).get(pk=notebook.pk)
-    key = (notebook.pk, generation, LexicalIndex.signature)
+    return index_at(notebook, Notebook.objects.values_list("generation", flat=True).get(pk=notebook.pk))
+
+
+def index_at(notebook: Notebook, generation: int) -> LexicalIndex:
+    """The same for whoever has just read the generation: costs no query when it is in memory."""
+    key = _key(notebook, generation)
     with _lock:
         if key in _cache:
             _cache.move_to_end(key)
@@ -58,6 +62,18 @@ def index_of(notebook: Notebook) -> LexicalIndex:
             _keep(key, index)
             _building.pop(key, None)
         return index
+
+
+def is_at_hand(notebook: Notebook) -> bool:
+    """Whether the index of the generation that the row carries is in memory or on disk, so that it takes no time."""
+    with _lock:
+        if _key(notebook, notebook.generation) in _cache:
+            return True
+    return any(folder_of(notebook).glob(f"{notebook.generation}-*-{LexicalIndex.signature}"))
+
+
+def _key(notebook: Notebook, generation: int) -> Key:
+    return (notebook.pk, generation, LexicalIndex.signature)
 
 
 def folder_of(notebook: Notebook) -> Path:

@@ -37,10 +37,40 @@ STARTERS = (
         "Four building blocks, examples to adapt, and the usual mistakes.",
     ),
     Starter(
+        "meetings",
+        "Besprechungen und Protokolle · Meetings and minutes",
+        "Vom Satz vor der Einladung bis zum Protokoll am selben Tag, und was hinein darf. "
+        "From the sentence before the invitation to minutes on the same day, and what may go into them.",
+    ),
+    Starter(
+        "research",
+        "Recherche vor einem Gespräch · Research before a call",
+        "Drei Tatsachen, eine Vermutung, zwei Fragen: in 15 Minuten, mit Quellen. "
+        "Three facts, one guess, two questions: in 15 minutes, with sources.",
+    ),
+    Starter(
+        "offers",
+        "Angebote schreiben · Writing offers",
+        "Anfragen auswerten, Entwürfe gliedern, Zusagen prüfen; Preise kommen aus dem System. "
+        "Analysing enquiries, structuring drafts, checking promises; prices come from the system.",
+    ),
+    Starter(
         "data",
         "Welche Daten wohin dürfen · What data may go where",
-        "Die vier Klassen von Daten und in welches Werkzeug sie dürfen. "
-        "The four classes of data and which tool they may go into.",
+        "Die vier Klassen von Daten, in welches Werkzeug sie dürfen und was der Betriebsrat dazu sagt. "
+        "The four classes of data, which tool they may go into, and what the works council says.",
+    ),
+    Starter(
+        "agent",
+        "Den ersten Agenten bauen · Build your first agent",
+        "Ob du einen brauchst, welche Rechte er bekommt und wie du ihn prüfst. "
+        "Whether you need one, which rights it gets, and how you check it.",
+    ),
+    Starter(
+        "steps",
+        "Schritte erkennen, die wegfallen können · Spotting steps to eliminate",
+        "Sieben Zeichen, fünf Fragen und vier Zahlen für vorher und nachher. "
+        "Seven signs, five questions, and four figures for before and after.",
     ),
 )
 

@@ -33,3 +33,38 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+
+// The key "/" leads to the search, unless somebody is writing or has switched it off in this browser.
+const SLASH = "hatpin-slash";
+
+function slashIsOff() {
+  try {
+    return localStorage.getItem(SLASH) === "off";
+  } catch {
+    return false; // a browser that keeps nothing
+  }
+}
+
+document.addEventListener("keydown", (event) => {
+  const isWriting = event.target.closest?.("input, textarea, select, [contenteditable]");
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.defaultPrevented || isWriting || slashIsOff() || document.querySelector("dialog[open]")) return;
+  const field = [...document.querySelectorAll("[data-search]")].find((one) => one.checkVisibility());
+  const link = document.querySelector("[data-search-link]");
+  if (!field && !link) return;
+  event.preventDefault();
+  if (!field) return location.assign(link.href);
+  field.focus();
+  field.select();
+});
+
+for (const hint of document.querySelectorAll("[data-slash]")) {
+  const button = hint.querySelector("[data-slash-toggle]");
+  const show = () => (button.textContent = slashIsOff() ? button.dataset.on : button.dataset.off);
+  button.addEventListener("click", () => {
+    localStorage.setItem(SLASH, slashIsOff() ? "on" : "off");
+    show();
+  });
+  show();
+  hint.hidden = false;
+}

@@ -72,6 +72,7 @@ def world(site: Any, cast: Any) -> SimpleNamespace:
         f"/challenges/{revealed}/", f"/challenges/entries/{company.entry.pk}/",
         f"/challenges/{free.pk}/", f"/challenges/{free.pk}/enter/",
         "/adoption/steps-eliminated/?by=team&window=12", "/tips/?mine=aside", "/tips/?q=nichts",
+        "/search/?q=Auftrag", "/search/?q=Verpflegung&kind=passages", "/search/?q=Quastenflosser",
     ]  # fmt: skip
     make_claim(entry, 3)
     return SimpleNamespace(cast=cast, ids=ids, more=more)
@@ -147,9 +148,12 @@ def test_the_walk_finds_the_pages_that_are_open_too(world: SimpleNamespace) -> N
 
 FOCUSED_IN_THE_BAR = """() => {
   const one = document.activeElement;
-  return one.closest("header") && one.offsetParent ? one.getAttribute("href") || "out" : "elsewhere";
+  if (!one.closest("header") || !one.offsetParent) return "elsewhere";
+  return one.getAttribute("href") || one.closest("[role=search]")?.getAttribute("action") || "out";
 }"""
-EVERYBODYS = ["/", "/hours/", "/notebooks/", "/challenges/", "/tips/", "/leaderboard/", "/inbox/", "/me/"]
+EVERYBODYS = [
+    "/", "/hours/", "/notebooks/", "/challenges/", "/tips/", "/leaderboard/", "/search/", "/inbox/", "/me/",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
@@ -185,7 +189,9 @@ def test_the_bar_has_room_at_every_width(
         page.set_viewport_size({"width": width, "height": 700})
         assert page.evaluate(OVERFLOW) <= 0, width
         assert page.locator(".brand svg").bounding_box()["width"] >= 20, width
-        for row in (".nav a", ".bar-quick a"):
+        field = page.locator(".bar-search input")
+        assert not field.is_visible() or field.bounding_box()["width"] >= 96, width
+        for row in (".nav a, .nav .bar-search", ".bar-quick a"):
             boxes = [box for _path, box in shown(page, row)]
             for left, right in itertools.pairwise(boxes):
                 assert left["x"] + left["width"] <= right["x"] + 1, (width, left, right)
@@ -193,7 +199,7 @@ def test_the_bar_has_room_at_every_width(
         if count.is_visible():
             beside = count.bounding_box()
             assert beside["x"] + beside["width"] <= sign.bounding_box()["x"] + 1, width
-        reached = {path for path, _box in shown(page, "header a, .foot a")}
+        reached = {path for path, _box in shown(page, "header a, header .bar-search, .foot a")}
         assert reached >= {*EVERYBODYS, "/adoption/"}, width
         assert page.locator("form[action='/sign-out/'] button:visible").count() == 1, width
 
@@ -217,7 +223,7 @@ def test_a_phone_has_five_tabs_inbox_and_oneself_above_and_the_rest_in_the_foot(
     assert count["height"] < 24, count  # "12" on one line
     tabs = shown(page, ".nav a")
     assert [path for path, _box in tabs] == EVERYBODYS[:5]
-    assert [path for path, _box in shown(page, ".bar-quick a")] == ["/inbox/", "/me/"]
+    assert [path for path, _box in shown(page, ".bar-quick a")] == ["/search/", "/inbox/", "/me/"]
     assert [path for path, _box in shown(page, ".foot-narrow a")] == ["/leaderboard/", "/adoption/"]
     expect(page.locator(".foot-out button")).to_be_visible()
     for path, box in (*tabs, *shown(page, ".bar-quick a")):
@@ -236,4 +242,6 @@ def test_a_phone_has_five_tabs_inbox_and_oneself_above_and_the_rest_in_the_foot(
 
 def shown(page: Page, selector: str) -> list[tuple[str, dict[str, float]]]:
     links = [link for link in page.locator(selector).all() if link.is_visible()]
-    return [(link.get_attribute("href"), link.bounding_box()) for link in links]
+    return [
+        (link.get_attribute("href") or link.get_attribute("action"), link.bounding_box()) for link in links
+    ]

@@ -102,7 +102,7 @@ def test_the_starter_notebooks_answer_in_both_languages(demo: dict[str, Any]) ->
     from learning.notebooks import asking
 
     emma = User.objects.get(first_name="Emma", last_name="Lindner")
-    assert Notebook.objects.count() == 3
+    assert Notebook.objects.count() == 8
     assert set(Source.objects.values_list("state", flat=True)) == {"ready"}
     data = Notebook.objects.get(title__contains="What data")
     for question, quote in (

@@ -14,6 +14,14 @@ PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
 ROWS_A_MODEL = 2
 WORDS = ("teams", "x")
 NUMBERS = (1, 4, 24, 99)
+# What the search is asked for: words of bets, of processes, of claims, and of everything else.
+SEARCHED = (
+    "?q=Wette",
+    "?q=Auftrag",
+    "?q=Assistent",
+    "?q=Protokoll&kind=passages",
+    "?q=Schritt&kind=processes",
+)
 
 
 @dataclass(frozen=True)
@@ -89,6 +97,8 @@ class Samples:
             for value in combination:
                 path = PARAMETER.sub(str(value), path, count=1)
             found.append(f"/{path}")
+        if route.name.endswith(":search"):
+            found += [f"{address}{query}" for address in found for query in SEARCHED]
         return found[:limit]
 
 

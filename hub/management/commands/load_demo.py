@@ -23,7 +23,7 @@ from learning.notebooks.starter import load_starter_notebooks
 
 class Command(commands.Command):
     help = (
-        "Loads the demo company: about 400 invented people, 12 weeks of Friday hours, three starter "
+        "Loads the demo company: about 400 invented people, 12 weeks of Friday hours, eight starter "
         "notebooks, a revealed bet and a sealed one. "
         "Running it again changes nothing; with --today it also opens a DEAL hour that runs now."
     )
