@@ -1,7 +1,9 @@
 """Every route, page and API, against a written list: what is open, and which role may do what."""
 
+import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
 from typing import Any
 
 import pytest
@@ -12,7 +14,14 @@ from rest_framework.permissions import AllowAny
 from rest_framework.views import APIView
 
 from hub.notices.unsubscribe import unsubscribe_path
+from hub.people.models import User
+from learning.notebooks import asking
 from learning.notebooks.actions import remove
+from learning.notebooks.aid_actions import release
+from learning.notebooks.aid_actions import remove as remove_aid
+from learning.notebooks.models import Deck, Notebook, Source, StudyAid
+from learning.notebooks.noting import write
+from learning.notebooks.quizzing import begin
 from tests.factories import (
     make_challenge,
     make_claim,
@@ -24,6 +33,7 @@ from tests.factories import (
     make_source,
     make_tip,
 )
+from tests.learning.notebooks.study import hand_made
 
 OPEN = {
     "healthz": "the process is up",
@@ -72,57 +82,131 @@ def test_the_open_routes_are_the_written_ones() -> None:
     assert found == set(OPEN)
 
 
-def filled(path: str, ids: dict[str, Any]) -> str:
-    for name, value in ids.items():
-        for kind in ("uuid", "str", "int"):
-            path = path.replace(f"<{kind}:{name}>", str(value))
-    assert "<" not in path, f"give the route walk an id for {path}"
-    return "/" + path
+PARAMETER = re.compile(r"<\w+:(\w+)>")
+
+
+def filled(path: str, ids: Mapping[str, Any]) -> str:
+    """The address with the ids that the route asks for."""
+    return "/" + PARAMETER.sub(lambda found: str(ids[found[1]]), path)
+
+
+class Made(dict):
+    """Ids whose rows are made when a route asks for them; an id that no line below knows fails the test."""
+
+    def __init__(self, makers: dict[str, Callable[[], Any]]) -> None:
+        super().__init__()
+        self.makers = makers
+
+    def __missing__(self, name: str) -> Any:
+        assert name in self.makers, f"give the route walk an id for {name}"
+        self[name] = self.makers[name]()
+        return self[name]
+
+
+def study_ids(aid: StudyAid, learner: User) -> dict[str, Callable[[], Any]]:
+    """What hangs on a study aid, and what a learner has of it."""
+
+    def exchange() -> int:
+        return asking.ask(notebook=aid.notebook, user=learner, question="Wie hoch ist die Pauschale?").pk
+
+    return {
+        "aid_id": lambda: aid.pk,
+        "aid_pk": lambda: aid.pk,
+        "item_id": lambda: aid.items.first().pk,
+        "attempt_id": lambda: begin(aid=aid, learner=learner).pk,
+        "note_id": lambda: write(notebook=aid.notebook, author=learner, body="Nur für mich").pk,
+        "exchange_id": exchange,
+    }
+
+
+def make_quiz(notebook: Notebook, kind: str = "cards") -> StudyAid:
+    """A draft of the notebook's owner with one item that is a card and a question at once."""
+    item = {
+        "kind": "card",
+        "heading": "Wie viel?",
+        "body": "14 Euro",
+        "says": "14 Euro",
+        "data": {"answer": "14 Euro"},
+    }
+    return hand_made(notebook, kind, [item])
 
 
 @pytest.fixture
 def world(cast: Any) -> dict[str, Any]:
-    """Rows that a stranger must not reach: a team's hour and a private notebook."""
+    """Rows that a stranger must not reach: a team's hour, and a private notebook with all that is made of it."""
     session = make_session(cast.farid, team=cast.farid.team)
     notebook = make_notebook(cast.farid)
     source = make_source(notebook)
-    return {
-        "session_id": session.pk,
-        "notebook_id": notebook.pk,
-        "notebook_pk": notebook.pk,
-        "source_id": source.pk,
-        "number": 1,
-        "process_id": make_process(cast.farid, audience="private").pk,
-        **bet_ids(cast, "carl"),
+    makers = {
+        **study_ids(make_quiz(notebook), cast.farid),
+        "session_id": lambda: session.pk,
+        "notebook_id": lambda: notebook.pk,
+        "notebook_pk": lambda: notebook.pk,
+        "source_id": lambda: source.pk,
+        "number": lambda: 1,
+        "process_id": lambda: make_process(cast.farid, audience="private").pk,
+        "claim_id": lambda: make_bet(cast, "carl")["claim_id"],
         # A bet is everybody's; what is behind its seal stands in tests/seal.
-        "challenge_id": uuid.uuid4(),
-        "entry_id": uuid.uuid4(),
-        "digest_start": "0" * 12,
-        "tip_id": make_tip(is_active=False).pk,
-        "nudge_id": make_nudge_id(cast.farid),
-        "day": 0,
-        "token": uuid.uuid4(),
-        "name": "attendance",
+        "challenge_id": uuid.uuid4,
+        "entry_id": uuid.uuid4,
+        "digest_start": lambda: "0" * 12,
+        "tip_id": lambda: make_tip(is_active=False).pk,
+        "nudge_id": lambda: make_nudge_id(cast.farid),
+        "day": lambda: 0,
+        "token": uuid.uuid4,
+        "name": lambda: "attendance",
     }
+    return Made(makers)
 
 
-def bet_ids(cast: Any, contestant: str) -> dict[str, Any]:
+def make_bet(cast: Any, contestant: str) -> dict[str, Any]:
     """A bet that Farid runs and Ruth referees, with an entry and a claim of the contestant."""
     challenge = make_challenge(cast.farid, referees=(cast.ruth,))
     entry = make_entry(challenge, cast.carl if contestant == "ruth" else getattr(cast, contestant))
     return {"challenge_id": challenge.pk, "entry_id": entry.pk, "claim_id": make_claim(entry).pk}
 
 
-def ids_of(path: str, world: dict[str, Any]) -> dict[str, Any]:
-    own = world["session_id"] if "sessions/" in path else world["notebook_id"]
-    if "notebook_pk" in path:
-        own = world["source_id"]
-    for word in ("process", "challenge", "claim"):
-        if f"{word}s/<" in path or f"{word}es/<" in path:
-            own = world[f"{word}_id"]
-    return {**world, "pk": own}
+# What "pk" stands for, by what stands before it in the address.
+OWN = {
+    "sources/<": "source_id",
+    "study-aids/<uuid:pk": "aid_id",
+    "items/<uuid:pk": "item_id",
+    "quizzes/<": "aid_id",
+    "notes/<": "note_id",
+    "attempts/<uuid:pk": "attempt_id",
+    "cards/<uuid:pk": "item_id",
+    "sessions/<": "session_id",
+    "processes/<": "process_id",
+    "challenges/<": "challenge_id",
+    "claims/<": "claim_id",
+    "notebooks/<uuid:pk": "notebook_id",
+}
 
 
+class Ids:
+    """A route's ids, "pk" among them."""
+
+    def __init__(self, path: str, world: Mapping[str, Any]) -> None:
+        self.path, self.world = path, world
+
+    def __getitem__(self, name: str) -> Any:
+        if name == "pk":
+            name = next(own for before, own in OWN.items() if before in self.path)
+        return self.world[name]
+
+
+def ids_of(path: str, world: Mapping[str, Any]) -> Ids:
+    return Ids(path, world)
+
+
+class Unknown(dict):
+    """Ids of rows that nobody has."""
+
+    def __missing__(self, name: str) -> Any:
+        return {"day": 99, "number": 9, "name": "nosuchname", "exchange_id": 2**40}.get(name, uuid.uuid4())
+
+
+UNKNOWN = Unknown()
 METHODS = ("get", "post", "patch", "put", "delete")
 
 
@@ -159,14 +243,8 @@ def test_an_unknown_id_looks_like_a_forbidden_one(sign_in: Any, cast: Any, world
     for _name, path, _entry in routes():
         if "<" not in path or "digest_start" in path:
             continue
-        unknown = {
-            **dict.fromkeys((*world, "pk"), uuid.uuid4()),
-            "day": 99,
-            "number": 9,
-            "name": "nosuchname",
-        }
         forbidden = client.get(filled(path, ids_of(path, world)))
-        missing = client.get(filled(path, unknown))
+        missing = client.get(filled(path, UNKNOWN))
         assert forbidden.status_code == missing.status_code
         assert len(forbidden.content) == len(missing.content)
 
@@ -205,6 +283,23 @@ ROLE_TABLE = [
     ("api:source-versions", "post", {"farid", "bertha"}),
     ("api:source-put-back", "post", {"farid", "bertha"}),
     ("api:source-retry", "post", {"farid", "bertha"}),
+    ("notebooks:care", "get", {"farid", "bertha"}),
+    ("notebooks:release-aid", "post", {"farid", "bertha"}),
+    ("notebooks:cancel-aid", "post", {"farid", "bertha"}),
+    ("notebooks:retry-aid", "post", {"farid", "bertha"}),
+    ("notebooks:rename-aid", "post", {"farid", "bertha"}),
+    ("notebooks:remove-aid", "post", {"farid", "bertha"}),
+    ("notebooks:put-back-aid", "post", {"farid", "bertha"}),
+    ("notebooks:edit-item", "get", {"farid", "bertha"}),
+    ("notebooks:edit-item", "post", {"farid", "bertha"}),
+    ("notebooks:leave-out-item", "post", {"farid", "bertha"}),
+    ("api:study-aid-detail", "patch", {"farid", "bertha"}),
+    ("api:study-aid-detail", "delete", {"farid", "bertha"}),
+    ("api:study-aid-release", "post", {"farid", "bertha"}),
+    ("api:study-aid-cancel", "post", {"farid", "bertha"}),
+    ("api:study-aid-retry", "post", {"farid", "bertha"}),
+    ("api:study-aid-put-back", "post", {"farid", "bertha"}),
+    ("api:study-aid-item", "patch", {"farid", "bertha"}),
     ("contests:create", "get", {"farid"}),
     ("contests:create", "post", {"farid"}),
     ("contests:edit", "get", {"farid", "ada"}),
@@ -244,6 +339,28 @@ FOR_EVERYBODY = {
     ("api:notebook-ask", "post"): "who may read the sources may question them",
     ("api:notebook-conversation", "delete"): "one's own conversation",
     ("api:notebook-transcribe", "post"): "who may ask may say it",
+    ("notebooks:copy", "post"): "the copy is one's own and holds nothing one could not read",
+    (
+        "notebooks:add-aid",
+        "post",
+    ): "who may read the sources may have something made of them",
+    ("notebooks:begin-quiz", "post"): "one's own attempt",
+    ("notebooks:attempt", "post"): "one's own attempt",
+    ("notebooks:deck", "post"): "one's own memory",
+    ("notebooks:notes", "post"): "one's own notes",
+    ("notebooks:change-note", "post"): "one's own note",
+    ("notebooks:remove-note", "post"): "one's own note",
+    ("notebooks:save-answer", "post"): "one's own answer, in one's own notes",
+    ("api:notebook-copy", "post"): "the copy is one's own and holds nothing one could not read",
+    ("api:study-aid-list", "post"): "who may read the sources may have something made of them",
+    ("api:study-aid-learn", "post"): "one's own memory",
+    ("api:study-aid-learn", "delete"): "one's own memory",
+    ("api:quiz-attempts", "post"): "one's own attempt",
+    ("api:attempt-answer", "post"): "one's own attempt",
+    ("api:card-review", "post"): "one's own memory",
+    ("api:note-list", "post"): "one's own notes",
+    ("api:note-detail", "patch"): "one's own note",
+    ("api:note-detail", "delete"): "one's own note",
     ("today:delete-token", "post"): "looked up among one's own tokens only",
     ("contests:enter", "post"): "whoever wants to can take part",
     ("contests:leave", "post"): "one's own entry",
@@ -267,27 +384,55 @@ PEOPLE = ("emma", "farid", "bertha", "carl", "hanna", "walter", "ada", "ruth", "
 
 def own_url(route: str, name: str, cast: Any) -> str:
     """The route's address for a fresh hour and notebook that everybody sees."""
-    session = make_session(cast.farid, title=f"Stunde {name}")
-    notebook = make_notebook(cast.bertha, audience="company", title=f"Regeln {name}")
-    source = make_source(notebook)
-    if "put-back" in route:
-        remove(source=source, user=cast.bertha)
+    person = getattr(cast, name)
     path = next(path for found, path, _entry in routes() if found == route)
-    ids = {
-        "session_id": session.pk,
-        "notebook_id": notebook.pk,
-        "notebook_pk": notebook.pk,
-        "source_id": source.pk,
-        "process_id": make_process(cast.bertha).pk,
-        **bet_ids(cast, name),
-        "digest_start": "0" * 12,
-        "tip_id": make_tip().pk,
-        "nudge_id": make_nudge_id(getattr(cast, name)),
-        "day": 1,
-        "token": unsubscribe_path(getattr(cast, name), "tips").split("/")[-2],
-        "name": "attendance",
+
+    @cache
+    def notebook() -> Notebook:
+        return make_notebook(cast.bertha, audience="company", title=f"Regeln {name}")
+
+    @cache
+    def source() -> Source:
+        made = make_source(notebook())
+        if route.endswith("put-back-source") or route == "api:source-put-back":
+            remove(source=made, user=cast.bertha)
+        return made
+
+    @cache
+    def aid() -> StudyAid:
+        source()
+        made = make_quiz(notebook(), "quiz" if "quiz" in path or "attempts" in path else "cards")
+        if "put-back" in route:
+            remove_aid(aid=made, by=cast.bertha)
+        else:
+            release(aid=made, by=cast.bertha)
+        if route == "api:card-review":
+            Deck.objects.create(aid=made, learner=person)
+        return made
+
+    bet = cache(lambda: make_bet(cast, name))
+    names = ("aid_id", "aid_pk", "item_id", "attempt_id", "note_id", "exchange_id")
+    lazily = {key: partial(lambda key: study_ids(aid(), person)[key](), key) for key in names}
+    makers = {
+        **lazily,
+        "session_id": lambda: make_session(cast.farid, title=f"Stunde {name}").pk,
+        "notebook_id": lambda: notebook().pk,
+        "notebook_pk": lambda: notebook().pk,
+        "source_id": lambda: source().pk,
+        "process_id": lambda: make_process(cast.bertha).pk,
+        "challenge_id": lambda: bet()["challenge_id"],
+        "entry_id": lambda: bet()["entry_id"],
+        "claim_id": lambda: bet()["claim_id"],
+        "digest_start": lambda: "0" * 12,
+        "tip_id": lambda: make_tip().pk,
+        "nudge_id": lambda: make_nudge_id(person),
+        "day": lambda: 1,
+        "token": lambda: unsubscribe_path(person, "tips").split("/")[-2],
+        "name": lambda: "attendance",
     }
-    return filled(path, ids_of(path, ids))
+    if "notebook" in route or "source" in route:
+        source()
+    return filled(path, ids_of(path, Made(makers)))
 
 
 @pytest.mark.parametrize(
@@ -312,19 +457,16 @@ def test_whoever_sees_the_row_may(route: str, method: str, sign_in: Any, cast: A
         assert response.status_code not in {401, 403, 404, 405}, f"{name}: {response.status_code}"
 
 
-def test_every_changing_route_with_an_id_is_decided(sign_in: Any, cast: Any, world: dict[str, Any]) -> None:
+def test_every_changing_route_with_an_id_is_decided(sign_in: Any, cast: Any) -> None:
     """A method that a route does not offer is 405 before any row is looked for."""
-    client, unknown = (
-        sign_in(cast.emma),
-        {**dict.fromkeys((*world, "pk"), uuid.uuid4()), "day": 99, "number": 9},
-    )
+    client = sign_in(cast.emma)
     offered = {
         (name, method)
         for name, path, _entry in routes()
         for method in METHODS
         if method != "get"
         and "<" in path
-        and getattr(client, method)(filled(path, unknown)).status_code != 405
+        and getattr(client, method)(filled(path, UNKNOWN)).status_code != 405
     }
     with_roles = {(route, method) for route, method, _allowed in ROLE_TABLE}
 

@@ -52,15 +52,18 @@ def request_aid(
             length=length,
             language=language,
             sources=chosen,
-            title=one_line(title)[:200] or title_for(kind, notebook, language),
+            title=one_line(title)[:200] or title_for(kind, chosen, language),
         )
         making.wake(aid)
     return aid
 
 
-def title_for(kind: str, notebook: Notebook, language: str) -> str:
+def title_for(kind: str, sources: Sequence[str], language: str) -> str:
+    """What it is, and from which source if it is made from one alone."""
+    titles = Source.objects.filter(pk__in=sources[:2]).values_list("title", flat=True)
     with translation.override(language):
-        return f"{KINDS[kind].label}: {notebook.title}"[:200]
+        label = str(KINDS[kind].label)
+    return f"{label}: {titles[0]}"[:200] if len(titles) == 1 else label
 
 
 def _chosen(notebook: Notebook, sources: Sequence[UUID]) -> list[str]:

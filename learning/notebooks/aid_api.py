@@ -56,9 +56,9 @@ class StudyAids(
     @extend_schema(request=NewAidSerializer, responses={202: StudyAidSerializer})
     def create(self, request: Request, notebook_pk: str) -> Response:
         """Make a study aid from all sources or some; it is made in the background."""
-        data = NewAidSerializer(data=request.data)
+        notebook, data = notebook_for(self), NewAidSerializer(data=request.data)
         data.is_valid(raise_exception=True)
-        aid = aid_actions.request_aid(notebook=notebook_for(self), user=request.user, **data.validated_data)
+        aid = aid_actions.request_aid(notebook=notebook, user=request.user, **data.validated_data)
         return Response(StudyAidSerializer(aid).data, status=status.HTTP_202_ACCEPTED)
 
     @extend_schema(responses=AidWithItemsSerializer)

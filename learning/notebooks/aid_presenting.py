@@ -79,16 +79,19 @@ def present(aid: StudyAid, items: QuerySet[AidItem] | None = None) -> list[Shown
 def quotes_of(
     items: Collection[AidItem], notebook_id: object
 ) -> dict[UUID, tuple[tuple[ShownQuote, ...], bool]]:
-    """By item its quotes that stand today, and whether some of it do not."""
+    """By item its quotes that stand today, numbered through, and whether some of them do not."""
     rows = ItemQuote.objects.filter(item__in=[item.pk for item in items]).select_related("source")
     rows = list(rows.defer("source__text", "source__pages", "source__headings"))
     taught = Passage.objects.filter(taught_condition("source__"), pk__in={row.passage_id for row in rows})
     places = {pk: (page, lang) for pk, page, lang in taught.values_list("pk", "page", "language")}
     found: dict[UUID, tuple[tuple[ShownQuote, ...], bool]] = {}
-    for row in rows:
+    order = {item.pk: place for place, item in enumerate(items)}
+    number = 0
+    for row in sorted(rows, key=lambda row: (order[row.item_id], row.pk)):
         shown, is_stale = found.get(row.item_id, ((), False))
         if row.passage_id in places:
-            shown = (*shown, _quote(row, len(shown) + 1, *places[row.passage_id], notebook_id))
+            number += 1
+            shown = (*shown, _quote(row, number, *places[row.passage_id], notebook_id))
         else:
             is_stale = True
         found[row.item_id] = (shown, is_stale)

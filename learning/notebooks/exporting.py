@@ -1,7 +1,9 @@
 """An aid outside the hub: Markdown with its sources, and a package for Anki. Only what holds today goes out."""
 
 import tempfile
+import zipfile
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 from uuid import UUID
 
@@ -105,8 +107,18 @@ def as_anki(aid: StudyAid) -> bytes:
             deck.add_note(genanki.Note(model=model, fields=fields, guid=genanki.guid_for(str(item.id))))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "deck.apkg"
-        genanki.Package(deck).write_to_file(path)
-        return path.read_bytes()
+        made_at = (aid.made_at or aid.created_at).timestamp()
+        genanki.Package(deck).write_to_file(path, timestamp=made_at)
+        return _without_times(path)
+
+
+def _without_times(path: Path) -> bytes:
+    """The same package with no hour of its making in it: the same cards give the same bytes."""
+    packed = BytesIO()
+    with zipfile.ZipFile(path) as made, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as same:
+        for name in made.namelist():
+            same.writestr(zipfile.ZipInfo(name), made.read(name))
+    return packed.getvalue()
 
 
 def _sides(item: ShownItem) -> tuple[str, str]:

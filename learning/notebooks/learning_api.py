@@ -58,9 +58,9 @@ class Quizzes(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Generic
     @attempts.mapping.post
     def begin(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Begin the quiz, or go on with the attempt that is open."""
-        data = NewAttemptSerializer(data=request.data)
+        aid, data = self.get_object(), NewAttemptSerializer(data=request.data)
         data.is_valid(raise_exception=True)
-        attempt = quizzing.begin(aid=self.get_object(), learner=request.user, **data.validated_data)
+        attempt = quizzing.begin(aid=aid, learner=request.user, **data.validated_data)
         return Response(AttemptSerializer(attempt).data, status=status.HTTP_201_CREATED)
 
 

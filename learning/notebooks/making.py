@@ -48,7 +48,7 @@ def wake_aids(now: datetime) -> int:
     return len(waiting)
 
 
-def make_aid(aid_id: UUID) -> None:
+def make_aid(aid_id: UUID, *, with_model: bool = True) -> None:
     """Lease the row, make the items, and keep them all at once. Does nothing if somebody else holds it."""
     aid = StudyAid.objects.take(aid_id)
     if aid is None:
@@ -63,7 +63,7 @@ def make_aid(aid_id: UUID) -> None:
             _fail(aid, "no_passages")
             return
         with aid.kept(), translation.override(aid.language):
-            made = _make(aid, passages)
+            made = _make(aid, passages, chat_models.get_chat_model() if with_model else None)
         _settle(aid, made, passages)
     except LeaseLost:
         logger.info("aid %s was cancelled or taken over", aid_id)
@@ -89,8 +89,7 @@ def passages_for(aid: StudyAid) -> list[AidPassage]:
     return [AidPassage(*row) for row in rows.values_list(*names)]
 
 
-def _make(aid: StudyAid, passages: Sequence[AidPassage]) -> Made:
-    model = chat_models.get_chat_model()
+def _make(aid: StudyAid, passages: Sequence[AidPassage], model: chat_models.ChatModel | None) -> Made:
     material = Material(title=aid.notebook.title, language=aid.language, passages=passages)
     made = KINDS[aid.kind].make(
         material,

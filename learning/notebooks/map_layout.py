@@ -11,7 +11,7 @@ from uuid import UUID
 
 from learning.notebooks.aid_presenting import ShownItem
 
-LETTER, LINE, PAD = 7.6, 19.0, 9.0  # mean width of a letter, height of a line, room around the text
+LETTER, LINE, PAD = 8.1, 19.0, 9.0  # mean width of a letter, height of a line, room around the text
 ROW = 24  # characters
 GAP_X, GAP_Y, EDGE = 46.0, 12.0, 16.0
 

@@ -36,7 +36,7 @@ def attempt(request: HttpRequest, notebook_id: object, attempt_id: object) -> Ht
     attempt.aid.notebook = notebook
     refusal = None
     if request.method == "POST":
-        item = get_object_or_404(AidItem.objects.holding(), aid=attempt.aid, pk=_item_id(request.POST))
+        item = AidItem.objects.holding().filter(aid=attempt.aid, pk=_item_id(request.POST)).first()
         try:
             quizzing.answer(attempt=attempt, item=item, given=request.POST.get("given", ""))
             here = reverse("notebooks:attempt", args=[notebook.pk, attempt.pk])

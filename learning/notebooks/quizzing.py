@@ -63,7 +63,7 @@ def next_item(attempt: Attempt) -> AidItem | None:
 
 
 @transaction.atomic
-def answer(*, attempt: Attempt, item: AidItem, given: str) -> AttemptAnswer:
+def answer(*, attempt: Attempt, item: AidItem | None, given: str) -> AttemptAnswer:
     """Keep the answer; a repeated one changes nothing in a test and counts as a try in a guided path.
 
     Raises Refusal for an empty answer, an item that is not asked, and an attempt that is finished.
@@ -71,7 +71,7 @@ def answer(*, attempt: Attempt, item: AidItem, given: str) -> AttemptAnswer:
     given = " ".join(given.replace("\x00", "").split())[:400]
     if not given:
         raise Refusal("empty_answer", _("Give an answer first, even if you have to guess."))
-    if attempt.finished_at is not None or str(item.pk) not in attempt.items:
+    if item is None or attempt.finished_at is not None or str(item.pk) not in attempt.items:
         raise Refusal("not_asked", _("This is not asked any more. Go on with the next one."), status=409)
     right = is_right(item.kind, item.data, given)
     kept, is_new = AttemptAnswer.objects.get_or_create(

@@ -8,6 +8,15 @@ if (svg) {
   let view = { ...all };
   let from = null;
 
+  // At first as near as one can read it, the notebook in the middle.
+  const room = svg.getBoundingClientRect();
+  if (room.width && all.width > room.width * 1.15) {
+    const middle = svg.querySelector(".map-depth-0").getBBox();
+    const width = room.width * 1.15;
+    const height = (width * room.height) / room.width;
+    view = { x: middle.x + middle.width / 2 - width / 2, y: middle.y + middle.height / 2 - height / 2, width, height };
+  }
+
   const show = () => svg.setAttribute("viewBox", `${view.x} ${view.y} ${view.width} ${view.height}`);
 
   function zoom(factor, x = view.x + view.width / 2, y = view.y + view.height / 2) {
@@ -32,6 +41,7 @@ if (svg) {
   }
 
   figure.querySelector("[data-map-tools]").hidden = false;
+  show();
   figure.querySelector("[data-map-in]").addEventListener("click", () => zoom(0.75));
   figure.querySelector("[data-map-out]").addEventListener("click", () => zoom(1.33));
   figure.querySelector("[data-map-fit]").addEventListener("click", () => {

@@ -24,7 +24,7 @@ from tests.factories import code_of
 
 def load(*arguments: str) -> dict[str, Any]:
     out = StringIO()
-    call_command("load_demo", "--json", *arguments, stdout=out)
+    call_command("load_demo", "--json", "--without-aids", *arguments, stdout=out)
     return json.loads(out.getvalue())
 
 

@@ -14,6 +14,9 @@ PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
 ROWS_A_MODEL = 2
 WORDS = ("teams", "x")
 NUMBERS = (1, 4, 24, 99)
+# Where no bet is named fewer addresses are enough, rows that belong together before others.
+BETS = re.compile("challenge|claim|entr|process|advent")
+ELSEWHERE = 6
 # What the search is asked for: words of bets, of processes, of claims, and of everything else.
 SEARCHED = (
     "?q=Wette",
@@ -64,14 +67,33 @@ class Samples:
 
     def __init__(self, extra: dict[str, list[uuid.UUID]]) -> None:
         self.by_model: dict[str, list[uuid.UUID]] = {}
+        self.belongs: dict[uuid.UUID, set[object]] = {}
         for model in apps.get_models():
             public = _public_id(model)
             if public and model._meta.model_name != "claim":
                 rows = model._base_manager.order_by(*_newest(model)).values_list(public, flat=True)
                 self.by_model[model._meta.model_name] = list(rows[:ROWS_A_MODEL])
+                self._remember(model, public, self.by_model[model._meta.model_name])
+        for model in apps.get_models():
+            if model._meta.model_name in extra:
+                public = _public_id(model) or "pk"
+                self._remember(model, public, extra[model._meta.model_name])
         for name, ids in extra.items():
             self.by_model[name] = list(dict.fromkeys([*ids, *self.by_model.get(name, [])]))
         self.all = list(dict.fromkeys(pk for ids in self.by_model.values() for pk in ids[:4]))
+
+    def _remember(self, model: type[models.Model], public: str, ids: list[uuid.UUID]) -> None:
+        """What each row points to, so that addresses of rows that belong together come first."""
+        for row in model._base_manager.filter(**{f"{public}__in": ids}):
+            pointed = {
+                getattr(row, field.attname) for field in row._meta.concrete_fields if field.is_relation
+            }
+            self.belongs[getattr(row, public)] = pointed
+
+    def _pairs(self, values: tuple[object, ...]) -> int:
+        return sum(
+            before in self.belongs.get(value, ()) for n, value in enumerate(values) for before in values[:n]
+        )
 
     def of(self, route: Route, parameter: str) -> list[uuid.UUID]:
         """Ids that the parameter's name or the words before it point to; every id where nothing does."""
@@ -87,12 +109,14 @@ class Samples:
     def addresses(self, route: Route, limit: int = 16) -> list[str]:
         values: list[list[object]] = []
         for kind, name in route.parameters():
-            if kind == "uuid":
+            if kind == "uuid" or _word(name) in self.by_model:
                 values.append(self.of(route, name))
             else:
                 values.append(list(NUMBERS if kind == "int" else WORDS))
         found = []
-        for combination in product(*values):
+        if not BETS.search(route.path):
+            limit = min(limit, ELSEWHERE)
+        for combination in sorted(product(*values), key=self._pairs, reverse=True)[:limit]:
             path = route.path
             for value in combination:
                 path = PARAMETER.sub(str(value), path, count=1)

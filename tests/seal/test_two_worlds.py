@@ -51,6 +51,7 @@ def crawler_of(base: Base, found: list[Route], viewer: str) -> tuple[Crawler, st
         "process": [process.pk],
         "notebook": [base.removed.notebook_id],
         "source": [base.removed.pk, *base.kept],
+        **base.studied,
     }
     schema = json.loads(Client().get("/api/v1/schema/", headers={"Accept": "application/json"}).content)
     samples = Samples(extra)

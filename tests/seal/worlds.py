@@ -25,10 +25,17 @@ from hub.notices.models import Preference
 from hub.people.demo import DEMO_DOMAIN
 from hub.people.models import RoleGrant, User
 from learning.notebooks.actions import add_file, remove
+from learning.notebooks.aid_actions import release
+from learning.notebooks.aid_actions import remove as remove_aid
+from learning.notebooks.asking import ask
 from learning.notebooks.indexes import forget_all
 from learning.notebooks.models import Notebook, Source
+from learning.notebooks.noting import write
+from learning.notebooks.quizzing import begin
 from learning.notebooks.reading import read_source
+from learning.notebooks.reviewing import take_up
 from tests.factories import close, make_challenge, make_entry, make_process
+from tests.learning.notebooks.study import make_aid
 from tests.pdfs import make_pdf
 
 START = datetime(2026, 12, 4, 8, 20, tzinfo=UTC)  # a Friday in the season, while the demo's hour runs
@@ -56,7 +63,7 @@ class Base:
 
     def __init__(self) -> None:
         with time_machine.travel(START, tick=False):
-            call_command("load_demo", "--today", "--json", stdout=StringIO())
+            call_command("load_demo", "--today", "--json", "--without-aids", stdout=StringIO())
             self._stranger()
             for name in VIEWERS:
                 wishes = {"tips_by_mail": True, "tips_in_inbox": True, "weekly_cap": 7}
@@ -65,6 +72,7 @@ class Base:
             remove(source=self.removed, user=person("farid.nassar"))
             # Rows of one moment come in any order: an address needs a source of the notebook before it.
             self.kept = [self._pdf_source(self.removed.notebook).pk]
+            self.studied = self._study(self.removed.notebook)
             facilitator, referee, rival, own = (
                 person(name) for name in ("farid.nassar", REFEREE, RIVAL, VIEWERS[0])
             )
@@ -91,6 +99,23 @@ class Base:
         source = add_file(notebook=notebook, user=notebook.owner, file=file)
         read_source(source.pk)
         return source
+
+    def _study(self, notebook: Notebook) -> dict[str, list]:
+        """What people make of a notebook: aids, and what one of them has learned, by model."""
+        farid = person("farid.nassar")
+        aids = [make_aid(notebook, kind, length="short") for kind in ("quiz", "cards")]
+        for aid in aids:
+            release(aid=aid, by=farid)
+        removed = make_aid(notebook, "guide", length="short")
+        remove_aid(aid=removed, by=farid)
+        take_up(aid=aids[1], learner=farid)
+        return {
+            "studyaid": [*(aid.pk for aid in aids), removed.pk],
+            "aiditem": [aid.items.first().pk for aid in aids],
+            "attempt": [begin(aid=aids[0], learner=farid).pk],
+            "note": [write(notebook=notebook, author=farid, body="Merken").pk],
+            "exchange": [ask(notebook=notebook, user=farid, question="Was kann ein Sprachmodell?").pk],
+        }
 
     def _stranger(self) -> None:
         """Somebody of another team, a referee of nothing."""

@@ -19,6 +19,7 @@ from hub.people.demo import demo_accounts
 from hub.points.streaks import monday_of
 from learning.hours.models import Attendance, StudySession
 from learning.notebooks.starter import load_starter_notebooks
+from learning.notebooks.starter_aids import make_starter_aids
 
 
 class Command(commands.Command):
@@ -31,11 +32,16 @@ class Command(commands.Command):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--today", action="store_true", help="open a DEAL hour now")
         parser.add_argument("--json", action="store_true", help="print JSON only")
+        parser.add_argument(
+            "--without-aids", action="store_false", dest="aids", help="make no study aids; some seconds less"
+        )
 
-    def handle(self, *args: Any, today: bool, **options: Any) -> None:
+    def handle(self, *args: Any, today: bool, aids: bool, **options: Any) -> None:
         with transaction.atomic():
             cast = load_company()
             notebooks = load_starter_notebooks(owner=cast["farid.nassar"])
+            for notebook in notebooks if aids else ():
+                make_starter_aids(notebook)
             if not Attendance.objects.filter(user=cast["farid.nassar"]).exists():
                 day = timezone.now().astimezone(ZONE).date()
                 load_attendance(load_hours(cast["farid.nassar"], notebooks, day), cast)

@@ -73,9 +73,9 @@ def test_a_cancelled_one_writes_nothing_and_can_be_made_later(
     aid = aid_actions.request_aid(notebook=notebook, user=notebook.owner, kind="quiz")
     whole = making._make
 
-    def stopped_meanwhile(row: StudyAid, passages: Any) -> Made:
+    def stopped_meanwhile(row: StudyAid, passages: Any, model: Any) -> Made:
         aid_actions.cancel(aid=StudyAid.objects.get(pk=aid.pk))
-        return whole(row, passages)
+        return whole(row, passages, model)
 
     monkeypatch.setattr(making, "_make", stopped_meanwhile)
     making.make_aid(aid.pk)
@@ -98,8 +98,8 @@ def test_a_source_withdrawn_while_an_aid_is_made_leaves_no_trace(
     aid = aid_actions.request_aid(notebook=notebook, user=notebook.owner, kind="quiz", length="long")
     whole = making._make
 
-    def withdrawn_meanwhile(row: StudyAid, passages: Any) -> Made:
-        made = whole(row, passages)
+    def withdrawn_meanwhile(row: StudyAid, passages: Any, model: Any) -> Made:
+        made = whole(row, passages, model)
         actions.remove(source=other, user=notebook.owner)
         passage = next(passage for passage in passages if passage.source_id == other.pk)
         extra = ItemDraft("cloze", "Der Parkplatz …", quotes=(making_quote(passage),))

@@ -3,12 +3,14 @@
 import json
 import sqlite3
 import zipfile
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import time_machine
 
 from learning.notebooks import actions, exporting
 from tests.factories import make_notebook, make_source
@@ -16,6 +18,7 @@ from tests.learning.notebooks.study import RULES, hand_made
 
 DAY = "Beschäftigte in Vollzeit haben in jedem Kalenderjahr Anspruch auf dreißig Arbeitstage Erholungsurlaub."
 TRIP = "Eine Dienstreise ist eine vorübergehende Tätigkeit außerhalb der ersten Arbeitsstätte."
+NOW = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
 CARDS = [
     {"kind": "card", "heading": "Wie viele Tage?", "body": "dreißig <b>Tage</b>", "says": DAY},
     {"kind": "card", "heading": "Was ist eine Dienstreise?", "body": TRIP, "says": TRIP},
@@ -61,6 +64,13 @@ def test_a_second_export_updates_what_was_learned_instead_of_doubling_it(
         aid.items.update(body="anders")
 
     assert guids[0] == guids[1]
+
+
+def test_the_same_cards_give_the_same_bytes(notebook: Any) -> None:
+    aid = hand_made(notebook, "cards", [dict(card) for card in CARDS])
+    with time_machine.travel(NOW, tick=False):
+        first = exporting.as_anki(aid)
+    assert exporting.as_anki(aid) == first
 
 
 def test_quizzes_and_terms_can_be_exported_too(notebook: Any, tmp_path: Path) -> None:
