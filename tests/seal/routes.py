@@ -14,14 +14,8 @@ PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
 ROWS_A_MODEL = 2
 WORDS = ("teams", "x")
 NUMBERS = (1, 4, 24, 99)
-# What the search is asked for: words of bets, of processes, of claims, and of everything else.
-SEARCHED = (
-    "?q=Wette",
-    "?q=Auftrag",
-    "?q=Assistent",
-    "?q=Protokoll&kind=passages",
-    "?q=Schritt&kind=processes",
-)
+# What the search is asked for: words of bets, of processes, of claims, and of a source.
+SEARCHED = ("?q=Entschieden", "?q=Auftrag", "?q=Assistent", "?q=Rivale", "?q=Fahrt&kind=passages")
 
 
 @dataclass(frozen=True)
