@@ -24,7 +24,7 @@ from learning.rag.index import LexicalIndex, Query
 from learning.rag.postings import idf_of
 from learning.rag.retrieve import Hit, Reread, retrieve
 
-MOST_NOTEBOOKS = 100
+MOST_NOTEBOOKS = 300
 MOST_SECONDS = 1.0
 # An index of more words than these is not built while somebody waits for a list.
 MOST_WORDS = 300_000

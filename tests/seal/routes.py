@@ -15,16 +15,10 @@ ROWS_A_MODEL = 2
 WORDS = ("teams", "x")
 NUMBERS = (1, 4, 24, 99)
 # Where no bet is named fewer addresses are enough, rows that belong together before others.
-BETS = re.compile("challenge|claim|entr|process|advent")
+BETS = re.compile("challenge|claim|entr|process|advent|search")
 ELSEWHERE = 6
-# What the search is asked for: words of bets, of processes, of claims, and of everything else.
-SEARCHED = (
-    "?q=Wette",
-    "?q=Auftrag",
-    "?q=Assistent",
-    "?q=Protokoll&kind=passages",
-    "?q=Schritt&kind=processes",
-)
+# What the search is asked for: words of bets, of processes, of claims, and of a source.
+SEARCHED = ("?q=Entschieden", "?q=Auftrag", "?q=Assistent", "?q=Rivale", "?q=Fahrt&kind=passages")
 
 
 @dataclass(frozen=True)

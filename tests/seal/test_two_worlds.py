@@ -10,10 +10,13 @@ from django.db import connection
 from django.test import Client
 from django.urls import resolve
 
+from challenges.contests.all_claims import all_claims
 from hub.celery import app
 from hub.people.demo import DEMO_DOMAIN
 from hub.people.tokens import create_token
 from hub.schedule import SCHEDULE
+from hub.today import passages, search
+from hub.today.found import Asked, Results, Row
 from tests.seal.crawler import Crawler, Walk, addresses_in, differences, mails_to
 from tests.seal.forms import Bodies
 from tests.seal.normal import Normal
@@ -30,7 +33,9 @@ def viewers() -> tuple[str, ...]:
 
 
 @pytest.fixture
-def base(db: None, settings: object) -> Iterator[Base]:
+def base(db: None, settings: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[Base]:
+    # A search that ends by the clock would say how busy the machine is.
+    monkeypatch.setattr(passages, "MOST_SECONDS", 60.0)
     # What is off by default is there to be walked too; nobody listens at that port.
     settings.AI_TRANSCRIPTION_URL, settings.AI_TRANSCRIPTION_MODEL = "http://127.0.0.1:9/v1", "none"
     was_eager = app.conf.task_always_eager
@@ -176,3 +181,20 @@ def test_planted_leaks_are_found_and_nothing_else(base: Base, settings: object) 
         assert address in leaked
     others = {key: pair for key, pair in leaked.items() if " /planted/" not in key}
     assert not others, report(others)
+
+
+def test_a_leak_through_the_search_would_be_found(base: Base, monkeypatch: pytest.MonkeyPatch) -> None:
+    def claims(asked: Asked) -> Results:
+        return asked.among(
+            [Row(claim.entry_id, claim.method) for claim in all_claims().order_by("pk")],
+            route="contests:entry",
+        )
+
+    searches = [route for route in routes() if route.name.endswith(":search")]
+    quiet, busy = both(base, "bertha.ringer", searches)
+    assert not differences(quiet, busy)
+    assert f"/challenges/{base.bets[2].pk}/" in quiet["get /search/?q=Entschieden"].body
+
+    monkeypatch.setattr(search, "KINDS", (*search.KINDS, search.Kind("claims", "Claims", claims)))
+    leaked = differences(*both(base, "bertha.ringer", searches))
+    assert {"get /search/?q=Rivale", "get /api/v1/search/?q=Rivale"} <= set(leaked)
