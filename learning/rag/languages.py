@@ -1,6 +1,7 @@
 """Which language a text is in: German or English, by function words, word endings and letters."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from learning.rag.analysers import LANGUAGES
 from learning.rag.analysers.terms import words
@@ -26,6 +27,7 @@ def detect_words(tokens: Sequence[str]) -> str:
     return decide([sum(vote[i] for vote in votes) for i in range(len(CODES))])
 
 
+@lru_cache(maxsize=50_000)
 def weigh(token: str) -> tuple[float, ...]:
     """How much one word speaks for each language of `CODES`."""
     scores = []

@@ -76,9 +76,7 @@ PREPOSITIONS = frozenset(
         "per",
     )
 )
-DEFINITE = frozenset(
-    ("the", "your", "our", "their", "its", "his", "her", "my", "this", "each", "every", "no", "any", "all")
-)
+DEFINITE = frozenset(("the", "your", "our", "their", "its", "his", "her", "my"))
 
 
 @dataclass

@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = ROOT.parent / "shared" / "data" / "documents"
 STARTERS = ROOT / "learning" / "notebooks" / "starter_texts"
 MOST = 120  # items of one notebook
+EACH = 2  # of one sentence, so that there is more to judge than a quiz shows
 RULES = (
     "no_quote",
     "answer_not_in_passage",
@@ -97,7 +98,7 @@ def main() -> None:
     print(f"{'notebook':<50}{'passages':>9}{'choice':>8}{'cloze':>7}{'short':>7}{'s':>7}")
     for name, material in notebooks(asked.files):
         started = time.perf_counter()
-        made = list(islice(items(Survey(material, lambda done: None)), MOST))
+        made = list(islice(items(Survey(material, lambda done: None), each=EACH), MOST))
         seconds = time.perf_counter() - started
         passages = {passage.id: passage for passage in material.passages}
         for item in made:
