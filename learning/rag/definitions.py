@@ -68,7 +68,9 @@ def is_term(found: Definition, language: str, *, is_sure: bool) -> bool:
         return False
     if any(token in grammar.pronouns or token.lower() in LANGUAGES[language].markers for token in tokens):
         return False
-    if any(token in grammar.not_terms or token.lower() in grammar.not_terms for token in tokens):
+    # "Lead time" is a term where "time" alone is none.
+    generic = [token in grammar.not_terms or token.lower() in grammar.not_terms for token in tokens]
+    if generic[0] or any(generic[1:-1]):
         return False
     if any(SUPERLATIVE.fullmatch(token) for token in tokens[:-1]):
         return False

@@ -13,7 +13,7 @@ from learning.rag.nouns import Occurrence, occurrences
 BLANK = "____"
 STEM = 5  # letters in common from which on a word gives another one away
 LONG = 9  # letters; a longer noun mostly names one thing
-LEAST_KEYNESS, TELLING = 0.9, 1.4
+LEAST_KEYNESS, TELLING = 0.9, 1.3
 
 
 @dataclass(frozen=True)
