@@ -70,7 +70,7 @@ def is_term(found: Definition, language: str, *, is_sure: bool) -> bool:
         return False
     # "Lead time" is a term where "time" alone is none.
     generic = [token in grammar.not_terms or token.lower() in grammar.not_terms for token in tokens]
-    if generic[0] or any(generic[1:-1]):
+    if (generic[0] and not found.is_quality) or any(generic[1:-1]):
         return False
     if any(SUPERLATIVE.fullmatch(token) for token in tokens[:-1]):
         return False
