@@ -142,7 +142,10 @@ def _statements(
 def cleaned(text: str) -> str:
     """A quote for reading: blanks folded; without bullet, Markdown's emphasis and heading marks, and reference
     numbers such as [12]. Nothing else is changed."""
-    without = BULLET.sub("", HEADING_MARK.sub("", text.strip(), count=1), count=1)
+    without = text.strip()
+    for mark in (HEADING_MARK, BULLET):
+        if found := mark.match(without):
+            without = without[found.end() :]
     return " ".join(EMPHASIS.sub("", REFERENCE.sub("", without)).split())
 
 
