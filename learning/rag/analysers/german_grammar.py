@@ -175,22 +175,6 @@ GERMAN_GRAMMAR = Grammar(
     ),
     pronouns=frozenset(PRONOUNS.split()),
     not_terms=frozenset(NOT_TERMS.split()),
-    before_time=frozenset(
-        (
-            "nach",
-            "vor",
-            "seit",
-            "innerhalb",
-            "binnen",
-            "für",
-            "in",
-            "alle",
-            "bis",
-            "von",
-            "mindestens",
-            "höchstens",
-        )
-    ),
     gendered=dict(pair.split(":") for pair in GENDERED.split()),
     heads=HEADS,
 )

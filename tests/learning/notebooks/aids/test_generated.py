@@ -229,7 +229,14 @@ OTHER = {
 ELEMENTS: dict[str, list[dict[str, Any]]] = {
     "guide": [POINT, OTHER],
     "briefing": [POINT, OTHER],
-    "timeline": [{"date": "1. März 2024", "event": "Seit dem 1. März 2024 gilt die Regel.", "quote": SINCE, "passage": 1}],
+    "timeline": [
+        {
+            "date": "1. März 2024",
+            "event": "Seit dem 1. März 2024 gilt die Regel.",
+            "quote": SINCE,
+            "passage": 1,
+        }
+    ],
     "terms": [{"term": "Pauschale", "definition": "Die Firma zahlt 14 Euro.", "quote": PAID, "passage": 1}],
     "cards": [
         {

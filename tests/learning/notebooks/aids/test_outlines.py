@@ -8,7 +8,7 @@ import pytest
 from learning.notebooks.aids.audio import MINUTES, WORDS_A_MINUTE
 from learning.notebooks.aids.drafts import ItemDraft, Material
 from learning.notebooks.aids.mind_map import LONGEST_LABEL
-from learning.rag.salience import says_the_same
+from learning.rag.salience import Said
 from tests.learning.notebooks.aids.material import make, make_material, quoted, starter_texts
 
 
@@ -49,11 +49,11 @@ def test_points_are_quotes_and_sections_are_not(starters: Material) -> None:
 def test_a_briefing_is_short_and_says_nothing_twice(starters: Material, length: str, most: int) -> None:
     points = [item.body for item in make("briefing", starters, length).items if item.kind == "point"]
     assert most - 2 <= len(points) <= most
-    words = [frozenset(point.lower().split()) for point in points]
-    content = [frozenset(word for word in held if len(word) > 4) for held in words]
-    for number, one in enumerate(content):
-        assert not any(one == other for other in content[:number])
-    assert not all(says_the_same(content[0], other) for other in content[1:])
+    said = Said()
+    for point in points:
+        content = frozenset(word for word in point.lower().split() if len(word) > 5)
+        assert not said.repeats(content)
+        said.add(content)
 
 
 def test_terms_are_explained_in_the_words_of_the_source() -> None:
