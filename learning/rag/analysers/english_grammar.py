@@ -93,13 +93,14 @@ PRONOUNS = (
     "I you he she it we they one this that these those there everybody everyone whoever nobody who what"
 )
 NOT_TERMS = """
-large small big new old high low good great long short early late free full open clear common simple strong
-weak wide broad key major minor state private public little few much middle statement ones one place return
-picture side sense role whole lot kind sort rather around while basis order terms course case cases extent
-degree manner respect addition variety means latter former past future first second third last next best
-worst most least only main other another same thing things reason point question example answer result fact
-idea problem part way goal aim rule attempt version page article paper chapter section text author time end
-beginning number difference more rest consequence upshot implication lesson story challenge moral
+lower higher better worse greater larger smaller fewer longer shorter less bad large small big new old high
+low good great long short early late free full open clear common simple strong weak wide broad key major
+minor state private public little few much middle statement ones one place return picture side sense role
+whole lot kind sort rather around while basis order terms course case cases extent degree manner respect
+addition variety means latter former past future first second third last next best worst most least only
+main other another same thing things reason point question example answer result fact idea problem part way
+goal aim rule attempt version page article paper chapter section text author time end beginning number
+difference more rest consequence upshot implication lesson story challenge moral
 """
 ENGLISH_GRAMMAR = Grammar(
     determiners=frozenset(DETERMINERS.split()),

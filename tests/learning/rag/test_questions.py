@@ -115,6 +115,8 @@ def test_a_definition_gives_its_term_and_a_question(
         ("Er ist der Leiter der Abteilung.", "de"),
         ("The most useful addition is a single sentence.", "en"),
         ("This is a problem for everybody.", "en"),
+        ("A lower price means more orders and more work.", "en"),
+        ("Ein kleinerer Wert ist ein Zeichen für Ruhe.", "de"),
         ("The result is a list of open questions.", "en"),
         ("Le congé est un droit.", ""),
     ],

@@ -7,7 +7,9 @@ import pytest
 
 from learning.notebooks.aids.audio import MINUTES, WORDS_A_MINUTE
 from learning.notebooks.aids.drafts import ItemDraft, Material
+from learning.notebooks.aids.guide import outline
 from learning.notebooks.aids.mind_map import LONGEST_LABEL
+from learning.notebooks.aids.statements import Statement
 from learning.rag.salience import Said
 from tests.learning.notebooks.aids.material import make, make_material, quoted, starter_texts
 
@@ -34,6 +36,19 @@ def test_a_guide_follows_the_headings_of_the_material() -> None:
         "Fragen zur Selbstkontrolle",
     ]
     assert kinds(items) == {"section", "point", "question"}
+
+
+def test_a_heading_is_shown_again_where_the_text_comes_back_to_it(tmp_path: Path) -> None:
+    statements = [
+        Statement(passage, 0, len(passage.text), passage.text, path, "prose", "de", True, place)
+        for place, (passage, path) in enumerate(
+            (passage, path)
+            for passage in make_material("Die Regel gilt für alle im Haus.", folder=tmp_path).passages
+            for path in (("Regeln", "Ausnahmen"), ("Regeln",))
+        )
+    ]
+    shown = [(item.depth, item.heading) for item in outline(statements) if item.kind == "section"]
+    assert shown == [(0, "Regeln"), (1, "Ausnahmen"), (0, "Regeln")]
 
 
 def test_points_are_quotes_and_sections_are_not(starters: Material) -> None:
