@@ -1,6 +1,6 @@
 """Phrases of a sentence that can be asked for, each with its kind: only like is compared with like.
 
-Kinds are date, year, duration, money, percentage, number (with the noun it counts) and name.
+Kinds are date, year, duration, money, percentage, and number with the noun that it counts.
 """
 
 import re
@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from learning.rag.analysers.grammars import GRAMMARS
 from learning.rag.calendar_dates import dates_in
 
-DATE, YEAR, DURATION, MONEY, PERCENTAGE, NUMBER, NAME = (
-    *("date", "year", "duration", "money", "percentage", "number", "name"),
-)
+DATE, YEAR, DURATION = "date", "year", "duration"
+MONEY, PERCENTAGE, NUMBER = "money", "percentage", "number"
 FIGURE = r"\d{1,3}(?:[.,\u00a0 ]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 _WORDS = "|".join(
     sorted({word for grammar in GRAMMARS.values() for word in grammar.numbers}, key=len, reverse=True)
@@ -34,9 +33,6 @@ DURATION_AT = re.compile(
 COUNT_AT = re.compile(
     rf"(?<![\w.,§/-])(?P<figure>{FIGURE}|{_WORDS})\s(?P<noun>(?:[a-zäöüß]{{3,}}\s)?[A-Za-zÄÖÜäöüß]{{3,}}(?:-\w+)*)",
     re.IGNORECASE,
-)
-NAME_AT = re.compile(
-    r"(?<![\w„“\"])(?:[A-Z][a-zäöüß]+(?:\s(?:von|van|de|of)\s|\s)){1,3}[A-Z][a-zäöüß]+(?!\w)"
 )
 
 

@@ -8,11 +8,16 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from learning.rag.analysers.grammars import GRAMMARS
 from learning.rag.sentences import strip
 
 PARAGRAPH = re.compile(r"(?:[^\n]|\n(?![ \t]*\n))+")
 LINE = re.compile(r"[^\n]+")
-BULLET = re.compile(r"[ \t]*(?:[-*+•–·▪◦‣]|\(?\d{1,3}[.)]|\(?[a-z]\))[ \t]+")
+_MONTHS = "|".join(sorted({name for grammar in GRAMMARS.values() for name in grammar.months}))
+# "3. Oktober" begins with no number of a list.
+BULLET = re.compile(
+    rf"[ \t]*(?:[-*•–·▪◦‣]|\(?\d{{1,3}}[.)]|\(?[a-z]\))[ \t]+(?!(?:{_MONTHS})\b)", re.IGNORECASE
+)
 TABLE_CELL = re.compile(r"\s\|\s|^\||\|$|\t")
 HEADING_MARK = re.compile(r"#{1,6}\s+")
 NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+(?=\S)")

@@ -21,7 +21,7 @@ PATTERNS = (
     re.compile(rf"\b{DAY}\.\s?(?P<month>[01]?\d)\.\s?{YEAR}\b"),
     re.compile(rf"\b{DAY}(?:\.|st|nd|rd|th)?\s+(?:of\s+)?{MONTH},?\s+{YEAR}\b", re.IGNORECASE),
     re.compile(rf"\b{MONTH}\s+{DAY}(?:st|nd|rd|th)?,?\s+{YEAR}\b", re.IGNORECASE),
-    re.compile(rf"\b(?:in\s+|im\s+|since\s+|seit\s+)?{MONTH},?\s+{YEAR}\b", re.IGNORECASE),
+    re.compile(rf"(?<!\d\s)(?<!\d\.\s)(?<!\d(?:st|nd|rd|th)\s)\b{MONTH},?\s+{YEAR}\b", re.IGNORECASE),
 )
 # A year by itself counts where the words around it say that it is one.
 BARE_YEAR = re.compile(

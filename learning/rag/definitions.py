@@ -9,7 +9,8 @@ from learning.rag.analysers.grammars import GRAMMARS
 ARTICLE = re.compile(r"(?P<article>ein|eine|der|die|das|an?|the)\s+", re.IGNORECASE)
 INDEFINITE = frozenset(("ein", "eine", "a", "an", ""))
 PLURAL = re.compile(r"^\s*(?:\([^()]*\)\s*)?(?:sind|bezeichnen|bedeuten|are)\b")
-SUPERLATIVE = re.compile(r"\b\w+(?:st(?:e|er|es|en))\b|\b\w{2,}est\b")
+# "The most useful", "a lower": what is compared is no term.
+COMPARED = re.compile(r"[a-zäöüß]+(?:st(?:e|er|es|en))|\w{2,}est|[a-zäöüß]{2,}ere[rsn]?")
 LONG_NOUN = 9  # letters; "die Arbeitszeiterfassung" is a term, "die Aufgabe" is the one spoken of
 PLURAL_BEFORE = re.compile(r"\b(?:heißen|werden|are)\s[^.]*$")
 # "Vertraulich ist, was …": a quality, written small in the middle of a sentence.
@@ -68,9 +69,11 @@ def is_term(found: Definition, language: str, *, is_sure: bool) -> bool:
         return False
     if any(token in grammar.pronouns or token.lower() in LANGUAGES[language].markers for token in tokens):
         return False
-    if any(token in grammar.not_terms or token.lower() in grammar.not_terms for token in tokens):
+    # "Lead time" is a term where "time" alone is none.
+    generic = [token in grammar.not_terms or token.lower() in grammar.not_terms for token in tokens]
+    if (generic[0] and not found.is_quality) or any(generic[1:-1]):
         return False
-    if any(SUPERLATIVE.fullmatch(token) for token in tokens[:-1]):
+    if any(COMPARED.fullmatch(token) for token in tokens[:-1]):
         return False
     if not is_sure and found.article.lower() not in INDEFINITE:
         return language == "de" and len(tokens[-1]) >= LONG_NOUN

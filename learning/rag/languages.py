@@ -1,6 +1,7 @@
 """Which language a text is in: German or English, by function words, word endings and letters."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from learning.rag.analysers import LANGUAGES
 from learning.rag.analysers.terms import words
@@ -11,8 +12,8 @@ CODES: tuple[str, ...] = tuple(LANGUAGES)
 # An ending or an umlaut says less than a function word; the lead over the other language decides.
 MARKER, LETTER, ENDING = 1.0, 0.6, 0.3
 LEAD = 1.4
-# Of the words of a German or English text; prose has twice as many. French and Latin stay below.
-LEAST_MARKERS = 0.15
+# Of function words in a German or English text; prose has twice as many. French and Latin stay below.
+LEAST_SHARE = 0.2
 
 
 def detect(text: str) -> str:
@@ -26,6 +27,7 @@ def detect_words(tokens: Sequence[str]) -> str:
     return decide([sum(vote[i] for vote in votes) for i in range(len(CODES))])
 
 
+@lru_cache(maxsize=50_000)
 def weigh(token: str) -> tuple[float, ...]:
     """How much one word speaks for each language of `CODES`."""
     scores = []
@@ -57,5 +59,5 @@ def spoken(text: str) -> str:
     code = detect_words(tokens)
     if not code:
         return ""
-    held = sum(token in LANGUAGES[code].markers for token in tokens)
-    return code if held >= LEAST_MARKERS * len(tokens) else ""
+    held = sum(token in LANGUAGES[code].stop_words for token in tokens)
+    return code if held >= LEAST_SHARE * len(tokens) else ""

@@ -33,6 +33,8 @@ PLURAL = (
 NEUTER = ("lein", "ment", "nis")
 MASCULINE = ("ismus", "ling")
 PLURAL_STEPS = ("nen", "en", "n", "er", "e", "se")
+# Short first parts, which may stand before a noun as a whole word does.
+PREFIXES = ("ab", "an", "um", "zu")
 # Nouns with a plural in -s, which is the genitive elsewhere.
 LOANED = (
     "a",
@@ -76,9 +78,7 @@ PREPOSITIONS = frozenset(
         "per",
     )
 )
-DEFINITE = frozenset(
-    ("the", "your", "our", "their", "its", "his", "her", "my", "this", "each", "every", "no", "any", "all")
-)
+DEFINITE = frozenset(("the", "your", "our", "their", "its", "his", "her", "my"))
 
 
 @dataclass
@@ -214,7 +214,7 @@ def _head(lowered: str) -> tuple[str, int]:
     """The gender and the length of the longest known noun with which the word ends; ("", 0) if there is none."""
     heads = GRAMMARS["de"].heads
     for start in range(len(lowered) - 2):
-        if start in (1, 2):
+        if start in (1, 2) and lowered[:start] not in PREFIXES:
             continue
         gender = heads.get(lowered[start:])
         if gender and (start == 0 or len(lowered) - start >= SHORTEST):

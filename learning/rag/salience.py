@@ -39,11 +39,6 @@ class Salience:
         return sum(self.weight(text, word) for word in content) / sqrt(len(content) + 2)
 
 
-def says_the_same(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether two sentences share half of the content words of the shorter one."""
-    return bool(one and other) and len(one & other) >= SAME * min(len(one), len(other))
-
-
 class Said:
     """What was said already, to be asked quickly: each word knows the sentences that hold it."""
 
@@ -65,6 +60,8 @@ class Said:
 
 def in_turns(groups: Sequence[Sequence[T]]) -> Iterator[T]:
     """One of each group, then the next of each, so that no group crowds out the others."""
-    longest = max((len(group) for group in groups), default=0)
-    for place in range(longest):
-        yield from (group[place] for group in groups if place < len(group))
+    place, open_groups = 0, [group for group in groups if group]
+    while open_groups:
+        yield from (group[place] for group in open_groups)
+        place += 1
+        open_groups = [group for group in open_groups if place < len(group)]

@@ -8,20 +8,23 @@ LEAST_WORDS, MOST_WORDS = 6, 40
 ENDS = re.compile(r"[.!][\"'”“»)]*$")
 BEGINS = re.compile(r"(?:[A-ZÄÖÜ]|[12]\d{3}\s)")
 MARKUP = re.compile(
-    r"[<>{}|\\=^~#∈∀∃∑∫→↦⊆∪∩∞≤≥≠·×±√∂∅ℝℤℕ∘]|https?:|www\.|@\w|\w_\w|\]\(|[\u0370-\u03ff\U0001d400-\U0001d7ff\ue000-\uf8ff]"
-    r"|\.{3}|…|(?:^|\s)[-–*•]\s*$|\b\w\(\w\)|\w\[|\(\s*\)|\s[,;]\s|\ufffd"
+    r"[<>{}|\\=^~#∈∀∃∑∫→↦⊆∪∩∞≤≥≠·×±√∂∅ℝℤℕ∘\ufffd]|[\u0370-\u03ff\U0001d400-\U0001d7ff\ue000-\uf8ff]"
+    r"|https?:|www\.|@\w|\w_\w|\]\(|\.{3}|…|(?:^|\s)[-–*•]\s*$|\b\w\(\w\)|\w\[|\(\s*\)|\s[,;]\s"
 )
 LETTER_ALONE = re.compile(r"(?<![\w.&-])[b-zB-HJ-Z](?![\w.&'’-])|(?:\b\w\.\s?){3}|\b[A-Z]\.$")
 GERMAN_LETTER = re.compile(r"(?<![\w.-])[AI](?![\w.-])")
 LABEL = re.compile(r"\w+:\s")
 # Names of variables: no vowel, or a capital within; abbreviations are all capitals.
+ABBREVIATED = "Mr|Mrs|Dr|Nr|St|vs|bzw|vgl|usw|ggf|zzgl|Hr|Fr|Ltd|Inc|Corp"
 SYMBOL = re.compile(
-    r"\b(?![A-ZÄÖÜ]{2,}s?\b|Mr|Mrs|Dr|Nr|St|vs|bzw|vgl|usw|ggf|zzgl|Hr|Fr|Ltd|Inc|Corp)[B-DF-HJ-NP-TV-XZ]?[bcdfghjklmnpqrstvwxz]{2,5}\b|\b[A-Z]?[a-z]{1,2}[A-Z]{1,2}\b|\b\d+[A-Z]{2}"
+    rf"\b(?![A-ZÄÖÜ]{{2,}}s?\b|(?:{ABBREVIATED})\b)[B-DF-HJ-NP-TV-XZ]?[bcdfghjklmnpqrstvwxz]{{2,5}}\b"
+    r"|\b[A-Z]?[a-z]{1,2}[A-Z]{1,2}\b|\b\d+[A-Z]{2}"
 )
 LETTERS = 0.75  # share of letters and blanks
-# Capitals that run together, letters set apart: what is left of a broken table or a scan.
+# What is left of a table, a scan or a line end: capitals within words, letters and figures in rows, hyphens.
 BROKEN = re.compile(
-    r"\b[a-zäöüß]+[A-ZÄÖÜ]{2,}|(?:\b\w\b\s){4}|\d{5,}\s\d|(?:\b\d[\d.,]*\s+){3}|\w-\s+(?!und|oder|bzw|and|or)[a-z]|\w[—–]\w|\w\.[:,—–]|\b(?:Beh|Bew|Def|Prop)\b"
+    r"\b\w*[a-zäöüß]{5}[A-ZÄÖÜ][a-z]|\b[a-zäöüß]+[A-ZÄÖÜ]{2,}|(?:\b\w\b\s){4}|\d{5,}\s\d|(?:\b\d[\d.,]*\s+){3}"
+    r"|\w-\s+(?!und|oder|bzw|and|or)[a-z]|\w[—–]\w|\w\.[:,—–]|\b(?:Beh|Bew|Def|Prop)\b"
     # Entries of a bibliography, and numbers of notes that stick to a full stop.
     r"|\(\d{4}[a-z]?\)\s?[,.:]|\bVol\.|[a-zäöüß][.”’]\d{1,3}\s[A-ZÄÖÜ]|\w[?!]\s[a-zäöüß]|\s[!?]"
 )

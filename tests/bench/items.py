@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import count, islice
 from pathlib import Path
 
+from learning.notebooks.aids.cloze import BLANK
 from learning.notebooks.aids.drafts import AidPassage, ItemDraft, Material
 from learning.notebooks.aids.quiz import items
 from learning.notebooks.aids.survey import Survey
@@ -25,6 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = ROOT.parent / "shared" / "data" / "documents"
 STARTERS = ROOT / "learning" / "notebooks" / "starter_texts"
 MOST = 120  # items of one notebook
+EACH = 2  # of one sentence, so that there is more to judge than a quiz shows
 RULES = (
     "no_quote",
     "answer_not_in_passage",
@@ -36,6 +38,8 @@ RULES = (
     "not_written_alike",
     "second_right_option",
     "article_tells",
+    "said_elsewhere",
+    "no_whole_sentence",
 )
 _ids = count(1)
 
@@ -77,6 +81,22 @@ def notebooks(files: list[Path]) -> Iterator[tuple[str, Material]]:
             yield name, Material(name, language, passages)
 
 
+def seen_from_outside(item: ItemDraft, passages: dict[int, AidPassage], said: str) -> Iterator[str]:
+    """What is asked without the rules by which items are made; `said` is the folded text of the notebook."""
+    quoted = quoted_text(item, passages)
+    if folded(answer_of(item)) not in folded(quoted):
+        yield "answer_not_in_passage"
+    options = item.data.get("options", ())
+    if any(
+        place != item.data["right"] and folded(item.heading.replace(BLANK, option)) in said
+        for place, option in enumerate(options)
+    ):
+        yield "said_elsewhere"
+    words = item.heading.split()
+    if not 4 <= len(words) <= 60 or not quoted[0].isupper() or quoted.rstrip("\"'”“»)")[-1] not in ".!":
+        yield "no_whole_sentence"
+
+
 def show(item: ItemDraft, material: Material) -> None:
     passages = {passage.id: passage for passage in material.passages}
     print(f"\n[{item.kind} {item.data['level']}] {item.heading}")
@@ -97,13 +117,13 @@ def main() -> None:
     print(f"{'notebook':<50}{'passages':>9}{'choice':>8}{'cloze':>7}{'short':>7}{'s':>7}")
     for name, material in notebooks(asked.files):
         started = time.perf_counter()
-        made = list(islice(items(Survey(material, lambda done: None)), MOST))
+        made = list(islice(items(Survey(material, lambda done: None), each=EACH), MOST))
         seconds = time.perf_counter() - started
         passages = {passage.id: passage for passage in material.passages}
+        said = folded(" ".join(passage.text for passage in material.passages))
         for item in made:
             broken.update(faults(item, passages))
-            if folded(answer_of(item)) not in folded(quoted_text(item, passages)):
-                broken["answer_not_in_passage"] += 1
+            broken.update(seen_from_outside(item, passages, said))
         kinds = Counter(item.kind for item in made)
         row = [kinds[kind] for kind in ("multiple_choice", "cloze", "short_answer")]
         print(f"{name[:48]:<50}{len(passages):>9}{row[0]:>8}{row[1]:>7}{row[2]:>7}{seconds:>7.2f}")

@@ -112,6 +112,8 @@ class Script:
         is_own = point.language == self.lines.language
         if asked and is_own and self.questions < MOST_QUESTIONS * len(self.points):
             self.questions += 1
+            if is_first and path:
+                return self.lines.say(lines.TURN, heading=path[-1], question=asked.question)
             return self.lines.say(lines.QUESTION, question=asked.question)
         if is_first and path:
             return self.lines.say(lines.SECTION, heading=path[-1])

@@ -7,13 +7,13 @@ from learning.notebooks.aids.statements import Statement
 from learning.notebooks.aids.survey import Survey
 from learning.rag.analysers.grammars import GRAMMARS
 from learning.rag.analysers.terms import stems, words
-from learning.rag.answer_kinds import DURATION, NAME, NUMBER, Phrase
+from learning.rag.answer_kinds import DURATION, NUMBER, Phrase
 from learning.rag.nouns import Occurrence, occurrences
 
 BLANK = "____"
 STEM = 5  # letters in common from which on a word gives another one away
-LONG = 9  # letters; a longer noun mostly names one thing
-LEAST_KEYNESS, TELLING = 0.9, 1.8
+LONG = 9  # letters; a longer German noun mostly names one thing, an English one does not
+LEAST_KEYNESS, TELLING = 0.9, 1.3
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,9 @@ def noun_gaps(survey: Survey, held: Statement) -> list[Gap]:
         if stands_elsewhere(noun.word, gap.sentence, held.language) or _is_cut(held.text, noun):
             continue
         keyness = survey.salience.weight(source, stems(words(noun.word), held.language)[0])
-        keyness += 0.6 * noun.start / len(held.text) + (0.9 if len(noun.word) >= LONG else 0)
+        keyness += 0.6 * noun.start / len(held.text) + (
+            0.9 if held.language == "de" and len(noun.word) >= LONG else 0
+        )
         if keyness >= LEAST_KEYNESS:
             found.append(replace(gap, keyness=keyness))
     return sorted(found, key=lambda gap: (-gap.keyness, gap.start))
@@ -68,7 +70,7 @@ def phrase_gaps(survey: Survey, held: Statement) -> Iterator[Gap]:
     """The gaps for dates, amounts and numbers; a sentence with several of a kind has none of that kind."""
     found = survey.phrases.get(held.place, ())
     for phrase in found:
-        if phrase.start == 0 or phrase.kind == NAME or sum(other.kind == phrase.kind for other in found) > 1:
+        if phrase.start == 0 or sum(other.kind == phrase.kind for other in found) > 1:
             continue
         gap = Gap(held, phrase.start, phrase.end, phrase=phrase)
         if not stands_elsewhere(phrase.figure or phrase.text, gap.sentence, held.language):

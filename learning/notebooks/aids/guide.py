@@ -64,7 +64,8 @@ def outline(statements: list[Statement], *, deepest: int = DEEPEST) -> Iterator[
         titles = _titles(held[0].passage.title, path, is_several=is_several)[: deepest + 1]
         wanted = (source, *titles)
         for depth, title in enumerate(titles):
-            if shown[: depth + 2] != wanted[: depth + 2]:
+            is_back = depth == len(titles) - 1 and len(shown) > len(wanted)
+            if shown[: depth + 2] != wanted[: depth + 2] or is_back:
                 yield ItemDraft("section", title[:LONGEST_HEADING], depth=depth)
         shown = wanted
         for one in held:

@@ -34,7 +34,7 @@ def make(material: Material, wish: Wish, *, chat: Chat | None, tick: Tick) -> Ma
         return Made(())
     survey = Survey(material, tick)
     root = Branch(ItemDraft("node", label(material.title)), list(sources(survey)))
-    if len(root.children) == 1:
+    if len(root.children) == 1 and root.children[0].children:
         root = Branch(root.item, root.children[0].children)
     tick(90)
     own = drawn(root, wish.length)

@@ -1,6 +1,6 @@
-"""What aids say of their own, in the language of the material: headings of a guide and lines of a script.
+"""The headings that a guide adds to those of its material, in the material's language.
 
-These words become part of an item and stay in its language, whoever reads it; hence no gettext.
+They become part of the guide and stay as they are, whoever reads it; hence no gettext.
 """
 
 from collections.abc import Mapping
@@ -9,16 +9,10 @@ HEADINGS: Mapping[str, Mapping[str, str]] = {
     "de": {
         "terms": "Begriffe",
         "questions": "Fragen zur Selbstkontrolle",
-        "points": "Das Wichtigste",
-        "missing": "Was fehlt hier?",
-        "untitled": "Ohne Überschrift",
     },
     "en": {
         "terms": "Key terms",
         "questions": "Check yourself",
-        "points": "What matters most",
-        "missing": "What is missing here?",
-        "untitled": "Without a heading",
     },
 }
 

@@ -10,7 +10,7 @@ from learning.notebooks.aids.generating import better
 from learning.notebooks.aids.quiz_request import REQUEST
 from learning.notebooks.aids.statements import Statement
 from learning.notebooks.aids.survey import Defined, Survey
-from learning.notebooks.aids.validation import faults
+from learning.notebooks.aids.validation import answer_of, faults
 from learning.rag.answer_kinds import DURATION, NUMBER, PERCENTAGE
 from learning.rag.generate import Chat
 from learning.rag.questions import how_much
@@ -20,7 +20,7 @@ ITEMS = {"short": 5, "medium": 10, "long": 20}
 # Of a quiz, at most; what one kind cannot give another one may.
 SHARES = {"multiple_choice": 0.5, "cloze": 0.35, "short_answer": 0.3}
 LONG_SENTENCE = 24  # words
-NOUN_GAPS = 2  # tried in one sentence
+NOUN_GAPS = 3  # tried in one sentence
 
 
 def make(material: Material, wish: Wish, *, chat: Chat | None, tick: Tick) -> Made:
@@ -53,8 +53,8 @@ def extractive(survey: Survey, count: int) -> list[ItemDraft]:
     return easy_first(kept)
 
 
-def items(survey: Survey) -> Iterator[ItemDraft]:
-    """One good item a sentence, spread over sources and sections, no answer twice."""
+def items(survey: Survey, *, each: int = 1) -> Iterator[ItemDraft]:
+    """At most `each` good items a sentence, spread over sources and sections, no answer twice."""
     passages = {passage.id: passage for passage in survey.material.passages}
     by_statement = {id(defined.statement): defined for defined in survey.defined}
     said, answers = Said(), set()
@@ -64,13 +64,18 @@ def items(survey: Survey) -> Iterator[ItemDraft]:
             survey.tick(60 + 39 * number // len(candidates))
         if said.repeats(held.stems):
             continue
+        made = 0
         for item in _of_statement(survey, held, by_statement.get(id(held))):
-            key = (item.data.get("answer") or item.data["options"][item.data["right"]]).casefold()
-            if key not in answers and not faults(item, passages):
-                answers.add(key)
-                said.add(held.stems)
-                yield item
+            key = answer_of(item).casefold()
+            if key in answers or faults(item, passages):
+                continue
+            answers.add(key)
+            yield item
+            made += 1
+            if made == each:
                 break
+        if made:
+            said.add(held.stems)
 
 
 def _leaning(survey: Survey) -> list[Statement]:

@@ -15,6 +15,7 @@ MORE = "more"
 LEAD = "lead"
 STANDS = "stands"
 QUESTION = "question"
+TURN = "turn"
 CLOSING = "closing"
 NEXT = "next"
 
@@ -52,6 +53,7 @@ LINES: Mapping[str, Mapping[str, Sequence[str]]] = {
             "Die Stelle findest du in „{source}“.",
         ),
         QUESTION: ("Eine Frage dazu: {question}", "Dann frage ich direkt: {question}"),
+        TURN: ("Nun zu „{heading}“: {question}", "Weiter mit „{heading}“: {question}"),
         CLOSING: ("Danke, das hilft mir. Was mache ich jetzt damit?",),
         NEXT: (
             "Öffne im Notizbuch eine der Stellen und lies den Absatz darum herum. "
@@ -90,6 +92,7 @@ LINES: Mapping[str, Mapping[str, Sequence[str]]] = {
             "You find the passage in “{source}”.",
         ),
         QUESTION: ("A question about that: {question}", "Then let me ask: {question}"),
+        TURN: ("Now to “{heading}”: {question}", "On to “{heading}”: {question}"),
         CLOSING: ("Thank you, that helps. What do I do with it now?",),
         NEXT: (
             "Open one of the passages in the notebook and read the paragraph around it. "

@@ -12,6 +12,7 @@ from learning.rag.blocks import BULLET, HEADING, HEADING_MARK, POINT, PROSE, blo
 from learning.rag.languages import detect, spoken
 from learning.rag.sentences import spans
 from learning.rag.splitting import PATH_SEPARATOR
+from learning.rag.standing import is_whole, stands_alone
 
 REFERENCE = re.compile(r"\s?\[(?:\d{1,4}|[a-z]|citation needed|edit)\](?=\W|$)")
 EMPHASIS = re.compile(r"\*\*|__|(?<!\w)[*_](?=\w)|(?<=[\w.!?])[*_](?!\w)|`")
@@ -43,6 +44,14 @@ class Statement:
     @property
     def section(self) -> tuple[object, tuple[str, ...]]:
         return self.passage.source_id, self.path
+
+    @cached_property
+    def is_whole(self) -> bool:
+        return bool(self.language) and is_whole(self.text, self.language)
+
+    @cached_property
+    def stands_alone(self) -> bool:
+        return self.is_whole and stands_alone(self.text, self.language)
 
     @cached_property
     def content(self) -> tuple[str, ...]:
@@ -142,7 +151,10 @@ def _statements(
 def cleaned(text: str) -> str:
     """A quote for reading: blanks folded; without bullet, Markdown's emphasis and heading marks, and reference
     numbers such as [12]. Nothing else is changed."""
-    without = BULLET.sub("", HEADING_MARK.sub("", text.strip(), count=1), count=1)
+    without = text.strip()
+    for mark in (HEADING_MARK, BULLET):
+        if found := mark.match(without):
+            without = without[found.end() :]
     return " ".join(EMPHASIS.sub("", REFERENCE.sub("", without)).split())
 
 

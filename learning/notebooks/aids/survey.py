@@ -1,7 +1,7 @@
 """A material studied once: its statements, how much each carries, what they define, count and date."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,7 +16,6 @@ from learning.rag.blocks import PROSE
 from learning.rag.definitions import Definition, define
 from learning.rag.nouns import Nouns
 from learning.rag.salience import Said, Salience, in_turns
-from learning.rag.standing import is_whole, stands_alone
 
 OPENS, HEADED, DEFINES = 1.2, 1.3, 1.25  # how much more a sentence carries that does so
 SHARED = 0.4  # share of content words from which on another sentence may say the same
@@ -47,6 +46,7 @@ class Survey:
         self.tick = tick
         self.layout: Layout = lay_out(material, tick)
         self.statements = self.layout.statements
+        self._worths: dict[int, float] = {}
         self.salience = Salience([(held.passage.source_id, held.stems) for held in self.statements])
 
     @cached_property
@@ -56,7 +56,7 @@ class Survey:
         for number, held in enumerate(self.statements):
             if number % 2_000 == 0:
                 self.tick(40 + 20 * number // max(len(self.statements), 1))
-            if held.language and stands_alone(held.text, held.language):
+            if held.stands_alone:
                 found.setdefault(held.text, held)
         return list(found.values())
 
@@ -70,11 +70,13 @@ class Survey:
 
     def worth(self, held: Statement) -> float:
         """How much a statement carries; comparable within one source."""
-        titles = set(stems(words(held.path[-1]), held.language)) if held.path else set()
-        worth = self.salience.of(held.passage.source_id, held.stems)
-        worth *= OPENS if held.opens else 1
-        worth *= HEADED if titles & held.stems else 1
-        return worth * (DEFINES if define(held.text, held.language) else 1)
+        if held.place not in self._worths:
+            titles = set(stems(words(held.path[-1]), held.language)) if held.path else set()
+            worth = self.salience.of(held.passage.source_id, held.stems)
+            worth *= OPENS if held.opens else 1
+            worth *= HEADED if titles & held.stems else 1
+            self._worths[held.place] = worth * (DEFINES if define(held.text, held.language) else 1)
+        return self._worths[held.place]
 
     def ranked(self, statements: Iterable[Statement] | None = None) -> list[Statement]:
         """The standing statements, the best of every section first, then the second best of each, and so on.
@@ -136,7 +138,7 @@ class Survey:
     def nouns(self) -> Nouns:
         found = Nouns()
         for held in self.statements:
-            if held.language and is_whole(held.text, held.language):
+            if held.is_whole:
                 found.add(held.text, held.language)
         return found
 
@@ -148,11 +150,6 @@ class Survey:
             for stem in held.stems:
                 found[stem].append(number)
         return found
-
-    @cached_property
-    def frequency(self) -> Counter[str]:
-        """How many statements hold a content word."""
-        return Counter({stem: len(held) for stem, held in self.holders.items()})
 
     @cached_property
     def neighbours(self) -> set[tuple[str, str]]:
@@ -186,7 +183,7 @@ class Survey:
 
 
 def is_whole_enough(held: Statement) -> bool:
-    return is_whole(held.text, held.language) or (
+    return held.is_whole or (
         3 <= len(held.text.split()) <= 6 and held.text.endswith(".") and held.kind == PROSE
     )
 
@@ -202,12 +199,12 @@ def _defined(definition: Definition, held: Statement, before: Statement | None) 
     """With the sentence before it where the definition leans on that one; None if neither can be read alone."""
     grammar = GRAMMARS[held.language]
     if not grammar.points_back.search(held.text):
-        if grammar.points_away.search(held.text) or not is_whole(held.text, held.language):
+        if grammar.points_away.search(held.text) or not held.is_whole:
             return None
         return Defined(definition, held, held.text, (held.quote,))
     if held.opens or before is None or before.passage is not held.passage or not definition.start:
         return None
-    if not stands_alone(before.text, held.language):
+    if not before.stands_alone:
         return None
     quote = Quote(held.passage.id, before.quote.start, held.quote.end)
     return Defined(definition, held, f"{before.text} {held.text}", (quote,))

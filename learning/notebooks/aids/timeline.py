@@ -8,7 +8,6 @@ from learning.notebooks.aids.statements import Statement
 from learning.notebooks.aids.survey import Survey
 from learning.rag.calendar_dates import CalendarDate, dates_in, is_recurring
 from learning.rag.generate import Chat
-from learning.rag.standing import is_whole
 
 ITEMS = {"short": 10, "medium": 25, "long": 60}
 LEAST_WORDS = 4
@@ -19,12 +18,15 @@ def make(material: Material, wish: Wish, *, chat: Chat | None, tick: Tick) -> Ma
     """At most 10, 25 or 60 events; none is a legal result. A sentence with several dates is told at its first."""
     survey = Survey(material, tick)
     found = events(survey)
+    if not found:
+        # A material without dates has no timeline, whatever a model would say.
+        tick(100)
+        return Made(())
     chosen = sorted(found, key=lambda one: -survey.worth(one[0]))[: ITEMS[wish.length]]
     own = [event(*one) for one in sorted(chosen, key=lambda one: (one[1].sort, one[0].place))]
     made = better(survey, own, REQUEST, chat=chat, count=ITEMS[wish.length], arrange=in_order)
     tick(100)
-    # A material without dates has no timeline, whatever a model says; that is no reason for a notice.
-    return made if found else Made(())
+    return made
 
 
 def in_order(items: list[ItemDraft]) -> list[ItemDraft]:
@@ -64,7 +66,7 @@ def events(survey: Survey) -> list[tuple[Statement, CalendarDate]]:
 def _tells(held: Statement) -> bool:
     """In a language that is not known, a sentence with an end must do."""
     if held.language:
-        return is_whole(held.text, held.language)
+        return held.is_whole
     return len(held.text.split()) >= LEAST_WORDS and held.text.endswith((".", "!"))
 
 

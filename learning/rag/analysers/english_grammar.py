@@ -24,53 +24,16 @@ LEANING = """
 also too however therefore thus instead likewise latter former our we us I my another
 """
 POINTING = "this these those such(?!\\sas\\b)"
-PHRASES = (
-    *(
-        "in addition",
-        "for example",
-        "for instance",
-        "as a result",
-        "as such",
-        "in contrast",
-        "by contrast",
-        "in turn",
-        "in this",
-    ),
-    *(
-        "at the same time",
-        "because of",
-        "on the other",
-        "not only",
-        "at that",
-        "in fact",
-        "of course",
-        "after that",
-        "let us",
-    ),
-    *(
-        "the latter",
-        "the former",
-        "the other",
-        "the others",
-        "the same",
-        "the first",
-        "the second",
-        "the third",
-        "the next",
-    ),
-    *(
-        "the last",
-        "the above",
-        "the result",
-        "the results",
-        "the two",
-        "that is",
-        "to this end",
-        "in particular",
-        "even so",
-    ),
+# Phrases that do what openers do, separated by commas.
+PHRASES = """
+in short, essence, other words, sum, let me, addition, for example, instance, as a result, such, contrast,
+by turn, this, at the same time, because of, on other, not only, that, fact, of course, after us, latter,
+former, others, same, first, second, third, next, last, above, results, two, that is, to this end,
+particular, even so
+"""
+POINTS_BACK = points_back(
+    OPENERS, NEAR, LEANING, POINTING, phrases=tuple(" ".join(phrase.split()) for phrase in PHRASES.split(","))
 )
-POINTS_BACK = points_back(OPENERS, NEAR, LEANING, POINTING, phrases=PHRASES)
 AWAY = (
     r"see (?:also|the|section|figure|fig|above|below|chapter|table|page|appendix|chart)",
     r"\(see",
@@ -130,12 +93,14 @@ PRONOUNS = (
     "I you he she it we they one this that these those there everybody everyone whoever nobody who what"
 )
 NOT_TERMS = """
-ones one place return picture side sense role whole lot kind sort rather around while basis order terms
-course case cases extent degree manner respect addition variety means latter former past future first second
-third last next best worst most least only main other another same thing things reason point question
-example answer result fact idea problem part way goal aim rule attempt version page article paper chapter
-section text author time end beginning number difference more rest consequence upshot implication lesson
-story challenge moral
+lower higher better worse greater larger smaller fewer longer shorter less bad large small big new old high
+low good great long short early late free full open clear common simple strong weak wide broad key major
+minor state private public little few much middle statement ones one place return picture side sense role
+whole lot kind sort rather around while basis order terms course case cases extent degree manner respect
+addition variety means latter former past future first second third last next best worst most least only
+main other another same thing things reason point question example answer result fact idea problem part way
+goal aim rule attempt version page article paper chapter section text author time end beginning number
+difference more rest consequence upshot implication lesson story challenge moral
 """
 ENGLISH_GRAMMAR = Grammar(
     determiners=frozenset(DETERMINERS.split()),
@@ -175,9 +140,6 @@ ENGLISH_GRAMMAR = Grammar(
     ),
     pronouns=frozenset(PRONOUNS.split()),
     not_terms=frozenset(NOT_TERMS.split()),
-    before_time=frozenset(
-        ("after", "before", "within", "for", "in", "since", "every", "until", "by", "least", "most")
-    ),
     gendered={},
     heads={},
 )

@@ -131,11 +131,11 @@ Jahrzehnte:Jahrzehnt Jahrzehnten:Jahrzehnt Quartale:Quartal Quartalen:Quartal
 """
 PRONOUNS = "ich du er sie es wir ihr Sie Du Ihr Ich Wir Er Es man Man wer Wer was Was alles jeder Jeder niemand Niemand"
 NOT_TERMS = """
-Folgende Folgenden Stelle Stellen Weise Anzahl Übung Bemerkung Definition Hand Rahmen Einsatz Anspruch
-Hinsicht Regelung Satz Teil Frage Grund Beispiel Sache Mal Art Fall Fälle Ziel Punkt Punkte Thema Seite
-Dinge Ding Folge Folgen Zusatz Regel Möglichkeit Voraussetzung Problem Lösung Antwort Aufgabe Vorteil
-Nachteil Ergebnis Idee Behauptung Beweis Aussage Abschnitt Kapitel Dokument Text Autor Name Ende Anfang Zeit
-Sinn Hinweis Wichtig Einzige Übrige Rest Inhalt Zahl
+Kaliber Umstand Hinblick Folgende Folgenden Stelle Stellen Weise Anzahl Übung Bemerkung Definition Hand
+Rahmen Einsatz Anspruch Hinsicht Regelung Satz Teil Frage Grund Beispiel Sache Mal Art Fall Fälle Ziel Punkt
+Punkte Thema Seite Dinge Ding Folge Folgen Zusatz Regel Möglichkeit Voraussetzung Problem Lösung Antwort
+Aufgabe Vorteil Nachteil Ergebnis Idee Behauptung Beweis Aussage Abschnitt Kapitel Dokument Text Autor Name
+Ende Anfang Zeit Sinn Hinweis Wichtig Einzige Übrige Rest Inhalt Zahl
 """
 GERMAN_GRAMMAR = Grammar(
     determiners=frozenset(DETERMINERS.split()),
@@ -175,22 +175,6 @@ GERMAN_GRAMMAR = Grammar(
     ),
     pronouns=frozenset(PRONOUNS.split()),
     not_terms=frozenset(NOT_TERMS.split()),
-    before_time=frozenset(
-        (
-            "nach",
-            "vor",
-            "seit",
-            "innerhalb",
-            "binnen",
-            "für",
-            "in",
-            "alle",
-            "bis",
-            "von",
-            "mindestens",
-            "höchstens",
-        )
-    ),
     gendered=dict(pair.split(":") for pair in GENDERED.split()),
     heads=HEADS,
 )

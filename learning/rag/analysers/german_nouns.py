@@ -40,8 +40,7 @@ Seite Sekunde Sicht Silbe Software Sorge Spalte Spanne Sperre Spitze Sprache Sta
 Steuer Stimme Strafe Straße Strecke Strategie Struktur Stufe Stunde Suche Summe Tabelle Tasche Tat Taste
 Tatsache Technik Theorie Treue Tür Übersicht Übergabe Umfrage Umwelt Unterlage Unterschrift Ursache Urkunde
 Variante Version Verantwortung Vollmacht Vorgabe Vorlage Vorschrift Wahl Ware Website Weise Welt Werbung
-Woche Zahl Zeile Zeit Zelle Ziffer Zukunft Zunahme Zusage Topologie Geometrie Abbildung Kurve Kugel Geraden
-Metrik
+Woche Zahl Zeile Zeit Zelle Ziffer Zukunft Zunahme Zusage Topologie Geometrie Abbildung Kurve Kugel Metrik
 """
 NEUTER = """
 Abkommen Abonnement Amt Angebot Anschreiben Archiv Argument Attest Auto Bad Band Bedürfnis Beispiel Bild

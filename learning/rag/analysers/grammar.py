@@ -28,11 +28,12 @@ class Wording:
 class Grammar:
     """Words are in lower case unless the language writes them with a capital.
 
-    `determiners` may stand before a noun; `bare` ones say nothing of its gender. `finite` are verbs with
-    which a yes-or-no question may begin. `points_back` finds a sentence that needs the one before it,
-    `points_away` one that needs something else of its document ("see table 3"). `months` and `numbers`
-    give the value of a word, `units` the plain form of a unit's forms. `gendered` gives the genders (m, f, n, p for the
-    plural) that a word before a noun leaves open; `heads` those of common nouns, with which compounds end.
+    `determiners` may stand before a noun, `finite` are verbs with which a yes-or-no question may begin.
+    `points_back` finds a sentence that needs the one before it, `points_away` one that needs something else
+    of its document ("see table 3"). `months` and `numbers` give the value of a word, `units` the plain form
+    of a unit's forms. `pronouns` and `not_terms` are no terms, however they are explained. `gendered` gives the
+    genders (m, f, n, p for the plural) that a word before a noun leaves open, `heads` those of common nouns,
+    with which compounds end.
     """
 
     determiners: frozenset[str]
@@ -46,7 +47,6 @@ class Grammar:
     wording: Wording
     pronouns: frozenset[str] = frozenset()
     not_terms: frozenset[str] = frozenset()
-    before_time: frozenset[str] = frozenset()
     gendered: Mapping[str, str] = field(default_factory=dict)
     heads: Mapping[str, str] = field(default_factory=dict)
 
