@@ -198,7 +198,8 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not USE_STATIC_MANIFEST
-WHITENOISE_AUTOREFRESH = DEBUG
+# Without collected files there is nothing to read in beforehand: each is looked up when it is asked for.
+WHITENOISE_AUTOREFRESH = DEBUG or not USE_STATIC_MANIFEST
 
 # --- People and languages ------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"
