@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from learning.notebooks.grading import GAP
 from learning.notebooks.models import AidItem
@@ -13,7 +14,7 @@ LABELS = {
     "event": (_("When"), _("What happened")),
     "entry": (_("Question"), _("Answer")),
     "question": (_("Question"), _("Answer")),
-    "card": (_("Front"), _("Back")),
+    "card": (pgettext_lazy("card", "Front"), pgettext_lazy("card", "Back")),
     "section": (_("Heading"), ""),
     "point": ("", _("Point")),
     "node": (_("Label"), _("What stands behind it")),

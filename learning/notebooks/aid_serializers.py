@@ -51,7 +51,7 @@ class StudyAidSerializer(serializers.ModelSerializer):
 
 class NewAidSerializer(serializers.Serializer):
     kind = serializers.ChoiceField(choices=[(key, key) for key in KINDS])
-    length = serializers.ChoiceField(choices=["short", "medium", "long"], default="medium")
+    length = serializers.ChoiceField(choices=StudyAid.Length.choices, default=StudyAid.Length.MEDIUM)
     language = serializers.ChoiceField(
         choices=[("de", "Deutsch"), ("en", "English")],
         required=False,

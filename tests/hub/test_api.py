@@ -279,7 +279,7 @@ def test_a_conversation_is_read_and_forgotten(api: Any, cast: Any) -> None:
     page = emma.get(f"{url}conversation/", {"page_size": 1}).json()
     assert (page["count"], len(page["results"])) == (2, 1)
     [newest] = page["results"]
-    assert set(newest) == {"question", "answer", "asked_at"}
+    assert set(newest) == {"id", "question", "answer", "asked_at"}
     assert newest["question"] == "Wann werden Belege eingereicht?"
     assert newest["answer"]["citations"]
 
