@@ -26,6 +26,7 @@ from learning.hours.attended import streak_of
 from learning.hours.forms import CheckInForm
 from learning.hours.models import Attendance, Rsvp, StudySession
 from learning.notebooks.models import Notebook
+from learning.notebooks.reviewing import has_decks, queue_of
 
 
 @require_GET
@@ -54,6 +55,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "check_in_form": CheckInForm(),
         "tip_card": card_for(user, now),
         "door": door_for(user, now),
+        "cards": queue_of(user, now) if has_decks(user) else None,
         "bet": entry.challenge if entry else None,
         "bet_phase": entry.challenge.phase(now) if entry else "",
         "tally": tally_of(entry) if entry else None,

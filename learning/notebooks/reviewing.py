@@ -128,9 +128,9 @@ def _begun_today(learner: User, until: datetime) -> int:
     return CardReview.objects.filter(learner=learner, before__isnull=True, reviewed_at__gte=since).count()
 
 
-def due_count(learner: User, now: datetime | None = None) -> int:
-    """How many cards wait today."""
-    return queue_of(learner, now).left
+def has_decks(learner: User) -> bool:
+    """Whether the learner learns any cards; one query."""
+    return Deck.objects.filter(learner=learner).exists()
 
 
 def review(
