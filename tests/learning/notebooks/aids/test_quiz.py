@@ -57,15 +57,22 @@ def test_no_answer_is_asked_for_twice(long_quiz: tuple[ItemDraft, ...]) -> None:
 
 def test_items_are_spread_over_sources(starters: Material, long_quiz: tuple[ItemDraft, ...]) -> None:
     sources = {passage.id: passage.source_id for passage in starters.passages}
-    assert {sources[item.quotes[0].passage] for item in long_quiz} == {1, 2, 3}
+    assert {sources[item.quotes[0].passage] for item in long_quiz} == set(sources.values())
 
 
 def test_the_same_material_gives_the_same_quiz(starters: Material, long_quiz: tuple[ItemDraft, ...]) -> None:
     assert make("quiz", starters, "long").items == long_quiz
 
 
-def test_terms_of_the_material_are_options_for_each_other() -> None:
-    items = make("quiz", starter_texts("data-de.md"), "long").items
+def test_terms_of_the_material_are_options_for_each_other(tmp_path: Path) -> None:
+    text = """# Vier Klassen
+
+Öffentlich ist, was auf der Website steht oder dort stehen könnte: Produktblätter und Stellenanzeigen.
+Intern ist, was jeder im Haus sehen darf und außerhalb niemand: Rundschreiben und Abläufe.
+Vertraulich ist, was nur ein Teil des Hauses sehen darf: Preise, Angebote und Verträge.
+Personenbezogen ist alles, was auf einen Menschen zeigt: Namen, Bewerbungen und Krankmeldungen.
+"""
+    items = make("quiz", make_material(text, folder=tmp_path), "long").items
     found = [item for item in items if item.heading.startswith(f"{BLANK} ist")]
     assert found
     for item in found:
