@@ -162,7 +162,7 @@ def answer_question(
     )
     is_failure = bool(model) and bool(result.notice)
     record_use(system="hatpin-answers", purpose="ask", model=result.model or result.mode, failed=is_failure)
-    return replace(result, notice=str(result.notice or notice), follows=context.follows)
+    return replace(result, notice=f"{result.notice} {notice}".strip(), follows=context.follows)
 
 
 def as_json(result: Answer) -> dict[str, Any]:
