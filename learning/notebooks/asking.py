@@ -35,7 +35,10 @@ def reread_for(user: User) -> Reread:
         rows = (
             Passage.objects.visible_to(user)
             .filter(pk__in=ids)
-            .values_list("pk", "source_id", "source__title", "text", "start", "end", "page", "language")
+            .values_list(
+                *("pk", "source_id", "source__title", "text", "start", "end", "page", "language"),
+                "source__word_count",
+            )
         )
         return {row[0]: PassageText(*row) for row in rows}
 

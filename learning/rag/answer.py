@@ -53,7 +53,14 @@ def answer(
             return extractive(index, searched, hits)
         try:
             generated = generate(
-                index, question, hits, language=language, chat=chat, earlier=earlier, on_sentence=on_sentence
+                index,
+                question,
+                hits,
+                searched=searched,
+                language=language,
+                chat=chat,
+                earlier=earlier,
+                on_sentence=on_sentence,
             )
         except ChatUnavailable:
             return noted(extractive(index, searched, _still(hits, reread)), str(UNAVAILABLE))
