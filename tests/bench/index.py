@@ -1,7 +1,8 @@
 """The lexical index against bare bm25s over the same tokens: building, searching, memory, and how cost grows.
 
-`python -m tests.bench.index [passages ...]`. Passages are about 120 words, shuffled from a fixed vocabulary of
-German-like words with a Zipf distribution, so that no file is needed and every run is the same.
+`python -m tests.bench.index [passages ...]` ends with exit code 1 if a bar is missed. Passages are about 120
+words, shuffled from a fixed vocabulary of German-like words with a Zipf distribution, so that no file is needed
+and every run is the same.
 """
 
 import sys
@@ -14,12 +15,18 @@ import numpy as np
 
 from learning.rag.analysers.terms import grams, stems, words
 from learning.rag.index import LexicalIndex
+from tests.bench.bars import Bars
 
 SYLLABLES = (
     "ab", "beit", "zeit", "er", "fass", "ung", "ver", "trag", "be", "trieb", "rat", "ur", "laub", "kun", "den",
     "dienst", "an", "ge", "bot", "prü", "fer", "lie",
 )  # fmt: skip
 VOCABULARY, WORDS, QUERIES = 20_000, 120, 300
+P95, ARRAYS = "query p95 ms", "arrays MB"
+RATIO_BARS = {P95: 2.0, ARRAYS: 1.5}
+# Growth may exceed the growth in passages by so much: times on a busy machine are not steadier.
+TOLERANCE = 1.1
+Figures = dict[str, tuple[float, float]]
 
 
 def passages(count: int) -> list[str]:
@@ -55,7 +62,8 @@ def bytes_of(index: object) -> int:
     return total
 
 
-def measure(count: int) -> None:
+def measure(count: int) -> Figures:
+    """By name our figure and that of bare bm25s."""
     texts = passages(count)
     queries = [" ".join(text.split()[10:16]) for text in texts[:: max(1, count // QUERIES)]][:QUERIES]
 
@@ -77,20 +85,38 @@ def measure(count: int) -> None:
         index.search(query, 10)
         seconds.append(time.perf_counter() - started)
     arrays = sum(part.nbytes for part in floor.scores.values() if isinstance(part, np.ndarray))
-    rows = [
-        ("build s", build, floor_build),
-        ("query p50 ms", percentile(seconds, 0.5), percentile(floor_seconds, 0.5)),
-        ("query p95 ms", percentile(seconds, 0.95), percentile(floor_seconds, 0.95)),
-        ("arrays MB", bytes_of(index) / 1e6, arrays / 1e6),
-    ]
-    for name, own, bare in rows:
-        print(f"{count:>9,}  {name:<14}{own:>10.2f}{bare:>12.2f}{own / bare:>8.2f}")
+    return {
+        "build s": (build, floor_build),
+        "query p50 ms": (percentile(seconds, 0.5), percentile(floor_seconds, 0.5)),
+        P95: (percentile(seconds, 0.95), percentile(floor_seconds, 0.95)),
+        ARRAYS: (bytes_of(index) / 1e6, arrays / 1e6),
+    }
+
+
+def hold(measured: dict[int, Figures], bars: Bars) -> None:
+    """The ratios at every size, and from the smallest to the largest growth that is at most linear."""
+    for count, figures in measured.items():
+        for name, bar in RATIO_BARS.items():
+            own, bare = figures[name]
+            bars.hold(f"{name} at {count:,} passages against bare bm25s", own / bare, bar)
+    small, large = min(measured), max(measured)
+    if small < large:
+        for name in measured[small]:
+            growth = measured[large][name][0] / measured[small][name][0]
+            bars.hold(
+                f"growth of {name} from {small:,} to {large:,} passages", growth, TOLERANCE * large / small
+            )
 
 
 def main() -> None:
     print(f"{'passages':>9}  {'':<14}{'index':>10}{'bare bm25s':>12}{'ratio':>8}")
+    measured, bars = {}, Bars()
     for count in [int(argument) for argument in sys.argv[1:]] or [5_000, 50_000]:
-        measure(count)
+        measured[count] = measure(count)
+        for name, (own, bare) in measured[count].items():
+            print(f"{count:>9,}  {name:<14}{own:>10.2f}{bare:>12.2f}{own / bare:>8.2f}")
+    hold(measured, bars)
+    bars.finish()
 
 
 if __name__ == "__main__":
