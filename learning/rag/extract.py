@@ -21,7 +21,7 @@ LEAST = 0.02  # of the best quote's odds
 # second it is refused. In a large notebook words decide poorly, and a right quote withheld is worse than
 # a doubtful one that says so. The README shows the curves.
 DOUBTED, DOUBT_GROWTH = 0.14, 0.10
-REFUSED, REFUSAL_GROWTH = 0.25, 0.05
+REFUSED, REFUSAL_GROWTH = 0.34, 0.035
 COVERED = 0.4
 # Translated words weigh less, so the equal errors of questions in the other language lie lower.
 ACROSS = 0.87
