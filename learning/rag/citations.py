@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-MAX_CITATIONS = 5
-MAX_QUOTE = 600  # characters
+MAX_CITATIONS = 3
+MAX_QUOTE = 400  # characters
 
 
 @dataclass(frozen=True)

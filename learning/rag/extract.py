@@ -15,13 +15,13 @@ PASSAGES = 10
 # The logarithm of the odds that a sentence holds the answer grows with its passage's score as a share of the
 # best one's, with the share of the question that it covers, and if it offers the date or number asked for.
 STANDING, BEARING, OFFER = 5.0, 8.0, 2.0
-LEAST = 0.02  # of the best quote's odds
+LEAST = 0.005  # of the best quote's odds
 # Without an answer in the sources the best of N passages still matches by chance, and the more the larger N
 # is. Below the first line, where wrong answers are as frequent as wrong refusals, an answer is doubtful; below the
 # second it is refused. In a large notebook words decide poorly, and a right quote withheld is worse than
 # a doubtful one that says so. The README shows the curves.
 DOUBTED, DOUBT_GROWTH = 0.14, 0.10
-REFUSED, REFUSAL_GROWTH = 0.34, 0.035
+REFUSED, REFUSAL_GROWTH = 0.215, 0.075
 COVERED = 0.4
 # Translated words weigh less, so the equal errors of questions in the other language lie lower.
 ACROSS = 0.87
