@@ -21,8 +21,9 @@ class ModelServer:
     `status` answers an error, `body` replaces the whole response, `delay` waits before answering, `cut`
     closes the line in the middle, `headers` are added. In a stream, `pause` waits before every event,
     `hang_after` falls silent after that many of them, `stream_body` replaces all events, and `endless`
-    repeats the reply until nobody listens. What was asked stands in `requests`, how many wait for an answer
-    in `waiting`, and how many readers left in the middle in `left`.
+    repeats the reply until nobody listens. `embed` gives a text's vector. What was asked
+    stands in `requests`, how many wait for an answer in `waiting`, and how many readers left in the middle in
+    `left`.
     """
 
     def __init__(
@@ -40,10 +41,12 @@ class ModelServer:
         endless: bool = False,
         headers: dict[str, str] | None = None,
         piece: int = PIECE,
+        embed: Callable[[str], list[float]] | None = None,
     ) -> None:
         self.reply, self.status, self.body, self.delay, self.cut = reply, status, body, delay, cut
         self.streams, self.pause, self.hang_after, self.endless = streams, pause, hang_after, endless
         self.stream_body, self.headers, self.piece = stream_body, headers or {}, piece
+        self.embed = embed or (lambda text: [float(len(text)), 1.0])
         self.requests: list[dict[str, Any]] = []
         self.waiting = 0
         self.left = 0
@@ -73,8 +76,8 @@ class ModelServer:
         if path.endswith("/embeddings"):
             texts = asked["input"]
             data = [
-                {"object": "embedding", "index": n, "embedding": [float(len(t)), 1.0]}
-                for n, t in enumerate(texts)
+                {"object": "embedding", "index": n, "embedding": self.embed(text)}
+                for n, text in enumerate(texts)
             ]
             return json.dumps({"object": "list", "model": asked["model"], "data": data, "usage": {}}).encode()
         message = {"role": "assistant", "content": self._text(asked)}

@@ -35,7 +35,10 @@ def reread_for(user: User) -> Reread:
         rows = (
             Passage.objects.visible_to(user)
             .filter(pk__in=ids)
-            .values_list("pk", "source_id", "source__title", "text", "start", "end", "page", "language")
+            .values_list(
+                *("pk", "source_id", "source__title", "text", "start", "end", "page", "language"),
+                "source__word_count",
+            )
         )
         return {row[0]: PassageText(*row) for row in rows}
 
@@ -162,7 +165,7 @@ def answer_question(
     )
     is_failure = bool(model) and bool(result.notice)
     record_use(system="hatpin-answers", purpose="ask", model=result.model or result.mode, failed=is_failure)
-    return replace(result, notice=str(result.notice or notice), follows=context.follows)
+    return replace(result, notice=f"{result.notice} {notice}".strip(), follows=context.follows)
 
 
 def as_json(result: Answer) -> dict[str, Any]:

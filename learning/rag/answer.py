@@ -10,7 +10,7 @@ from django.utils.translation import override
 from learning.rag.citations import Answer, Citation, Sentence
 from learning.rag.errors import ChatUnavailable
 from learning.rag.evidence import Evidence
-from learning.rag.extract import PASSAGES, choose, cite, is_answered
+from learning.rag.extract import PASSAGES, choose, cite, doubted_below, evidence_for, refused_below
 from learning.rag.fusion import Similarity
 from learning.rag.generate import Chat, OnSentence, generate
 from learning.rag.index import LexicalIndex
@@ -19,6 +19,7 @@ from learning.rag.retrieve import Hit, Reread, retrieve
 __all__ = ["Answer", "Chat", "Citation", "OnSentence", "Sentence", "answer"]
 
 NOT_ANSWERED = _("The sources do not answer this question.")
+DOUBTFUL = _("The sources may not answer this question; these are the passages that come nearest.")
 UNAVAILABLE = _("The language model did not answer; these are the words of the sources themselves.")
 UNUSABLE = _(
     "The language model gave no answer with evidence; these are the words of the sources themselves."
@@ -52,17 +53,24 @@ def answer(
             return extractive(index, searched, hits)
         try:
             generated = generate(
-                index, question, hits, language=language, chat=chat, earlier=earlier, on_sentence=on_sentence
+                index,
+                question,
+                hits,
+                searched=searched,
+                language=language,
+                chat=chat,
+                earlier=earlier,
+                on_sentence=on_sentence,
             )
         except ChatUnavailable:
-            return replace(extractive(index, searched, _still(hits, reread)), notice=str(UNAVAILABLE))
+            return noted(extractive(index, searched, _still(hits, reread)), str(UNAVAILABLE))
         if generated.refused:
             return replace(generated, answer=str(NOT_ANSWERED))
         # A model thinks long enough for a source to be withdrawn meanwhile.
         remaining = _still(hits, reread)
         if not generated.citations or len(remaining) < len(hits):
-            instead = extractive(index, searched, remaining)
-            return replace(instead, notice=str(UNUSABLE), dropped_markers=generated.dropped_markers)
+            instead = noted(extractive(index, searched, remaining), str(UNUSABLE))
+            return replace(instead, dropped_markers=generated.dropped_markers)
         return generated
 
 
@@ -71,11 +79,20 @@ def _still(hits: list[Hit], reread: Reread) -> list[Hit]:
     return [hit for hit in hits if hit.passage.id in rows]
 
 
+def noted(found: Answer, notice: str) -> Answer:
+    """The answer with a notice before its own."""
+    return replace(found, notice=f"{notice} {found.notice}".strip())
+
+
 def extractive(index: LexicalIndex, question: str, hits: list[Hit]) -> Answer:
-    """The quotes that bear most on the question, the best sentence of each as the answer, or a refusal."""
+    """The quotes that bear most on the question, the best sentence of each as the answer, or a refusal.
+
+    Between the two there are answers that the notice calls doubtful.
+    """
     query = index.analyse(question)
     laid_out = [Evidence(query, hit.passage) for hit in hits]
-    if not hits or not is_answered(index, query, hits, laid_out):
+    evidence = evidence_for(index, query, hits, laid_out)
+    if not hits or evidence < refused_below(len(index)):
         return Answer(str(NOT_ANSWERED), (), (), "extractive", "", refused=True)
     numbered = list(enumerate(choose(question, hits, laid_out), start=1))
     return Answer(
@@ -85,4 +102,5 @@ def extractive(index: LexicalIndex, question: str, hits: list[Hit]) -> Answer:
         mode="extractive",
         model="",
         refused=False,
+        notice=str(DOUBTFUL) if evidence < doubted_below(len(index)) else "",
     )

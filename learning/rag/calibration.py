@@ -25,8 +25,9 @@ DEPTH = 10
 # What counts as nearly: one standard error, but at least so much, as the likeness of a document's sentences
 # to it does not fade with their number.
 SLACK = 0.05
-# A model that does no harm here may count this much: lexical matches that stand out keep their place.
+# A model that helps here for certain may count this much: lexical matches that stand out keep their place.
 LIGHT = 0.2
+CERTAIN = 2.0  # standard errors of the difference that it makes
 
 Embed = Callable[[Sequence[str]], np.ndarray]
 
@@ -71,7 +72,13 @@ def weight_by(gains: np.ndarray) -> float:
     best = int(means.argmax())
     error = float(gains[:, best].std(ddof=1)) / np.sqrt(len(gains))
     nearly = WEIGHTS[int(np.flatnonzero(means >= means[best] - max(error, SLACK))[0])]
-    return max(nearly, LIGHT) if means[WEIGHTS.index(LIGHT)] >= means[0] else nearly
+    return max(nearly, LIGHT) if helps(gains[:, WEIGHTS.index(LIGHT)] - gains[:, 0]) else nearly
+
+
+def helps(differences: np.ndarray) -> bool:
+    """Whether they are above zero on the mean by more than chance would have it."""
+    error = float(differences.std(ddof=1)) / np.sqrt(len(differences))
+    return float(differences.mean()) > CERTAIN * error
 
 
 def reciprocal_rank(index: LexicalIndex, probe: Probe, similarity: Similarity) -> float:

@@ -95,7 +95,8 @@ def evaluate_answers(data: dict, *, embedding: Embedding | None = None) -> dict[
 
     For the second round the question's paragraph, every paragraph with the same question and every one that
     contains a gold answer are dropped while passages are re-read, as deleted sources would be. The index keeps
-    its word statistics, so both rounds score alike; `n` is the number of questions of each round.
+    its word statistics, so both rounds score alike; `n` is the number of questions of each round. A doubt is a
+    refusal or an answer that says it is doubtful.
     Raises ValueError for a malformed file or one without answers.
     """
     sources = paragraphs(data)
@@ -105,7 +106,7 @@ def evaluate_answers(data: dict, *, embedding: Embedding | None = None) -> dict[
     asked = [question for paragraph in sources for question in paragraph.questions if question.answers]
     if not asked:
         raise ValueError("No question of this file has an answer.")
-    cited = refused_wrongly = refused_rightly = quotes = exact = 0
+    cited = refused_wrongly = refused_rightly = doubted_wrongly = doubted_rightly = quotes = exact = 0
     for question in asked:
         similarity = near.get(question.text)
         answered = ask(shelf, question.text, similarity, without=())
@@ -115,17 +116,25 @@ def evaluate_answers(data: dict, *, embedding: Embedding | None = None) -> dict[
         cited += not answered.refused and any(gold in quote for gold in question.answers for quote in shown)
         refused_wrongly += answered.refused
         refused_rightly += contrary.refused
+        doubted_wrongly += is_doubtful(answered)
+        doubted_rightly += is_doubtful(contrary)
         for citation in (*answered.citations, *contrary.citations):
             quotes += 1
             exact += shelf.texts[citation.source][citation.start : citation.end] == citation.quote
-    refused = refused_wrongly + refused_rightly
+    refused, doubted = refused_wrongly + refused_rightly, doubted_wrongly + doubted_rightly
     return {
         "n": len(asked),
         "answer_in_citation": round(cited / len(asked), 4),
         "exact_quote": round(exact / quotes, 4) if quotes else 1.0,
         "refusal_precision": round(refused_rightly / refused, 4) if refused else 0.0,
         "refusal_recall": round(refused_rightly / len(asked), 4),
+        "doubt_precision": round(doubted_rightly / doubted, 4) if doubted else 0.0,
+        "doubt_recall": round(doubted_rightly / len(asked), 4),
     }
+
+
+def is_doubtful(found: Answer) -> bool:
+    return found.refused or bool(found.notice)
 
 
 def ask(shelf: Shelf, question: str, similarity: Similarity | None, *, without: Container[int]) -> Answer:

@@ -17,8 +17,11 @@ PASSAGES = 10
 STANDING, BEARING, OFFER = 5.0, 8.0, 2.0
 LEAST = 0.005  # of the best quote's odds
 # Without an answer in the sources the best of N passages still matches by chance, and the more the larger N
-# is: the equal-error threshold was found to grow with ln N. The README shows the curve.
-BASE, GROWTH = 0.14, 0.10
+# is. Below the first line, where wrong answers are as frequent as wrong refusals, an answer is doubtful; below the
+# second it is refused. In a large notebook words decide poorly, and a right quote withheld is worse than
+# a doubtful one that says so. The README shows the curves.
+DOUBTED, DOUBT_GROWTH = 0.14, 0.10
+REFUSED, REFUSAL_GROWTH = 0.215, 0.075
 COVERED = 0.4
 # Translated words weigh less, so the equal errors of questions in the other language lie lower.
 ACROSS = 0.87
@@ -91,12 +94,15 @@ def filled(window: Window, chosen: Sequence[Window]) -> Window:
     return replace(window, end=strip(text, window.start, max(end, window.end))[1])
 
 
-def is_answered(index: LexicalIndex, query: Query, hits: Sequence[Hit], laid_out: Sequence[Evidence]) -> bool:
-    """Whether the evidence is stronger than chance gives in a notebook of this size."""
+def evidence_for(
+    index: LexicalIndex, query: Query, hits: Sequence[Hit], laid_out: Sequence[Evidence]
+) -> float:
+    """How strongly the passages found speak for an answer; 0 without any."""
+    if not hits:
+        return 0.0
     bearing = max((bearing for evidence in laid_out for bearing in evidence.bearings), default=0.0)
     is_across = any(hits[0].passage.language in term.said for term in query.terms)
-    needed = threshold(len(index)) * (ACROSS if is_across else 1.0)
-    return strength(index, query, hits[0].score, bearing) >= needed
+    return strength(index, query, hits[0].score, bearing) / (ACROSS if is_across else 1.0)
 
 
 def strength(index: LexicalIndex, query: Query, score: float, bearing: float) -> float:
@@ -108,8 +114,13 @@ def strength(index: LexicalIndex, query: Query, score: float, bearing: float) ->
     return score / (rarest * sqrt(max(len(query.terms), 1))) + COVERED * bearing
 
 
-def threshold(passages: int) -> float:
-    return BASE + GROWTH * log(max(passages, 1))
+def doubted_below(passages: int) -> float:
+    """The evidence that chance gives in a notebook of so many passages as often as an answer fails to give it."""
+    return DOUBTED + DOUBT_GROWTH * log(max(passages, 1))
+
+
+def refused_below(passages: int) -> float:
+    return min(REFUSED + REFUSAL_GROWTH * log(max(passages, 1)), doubted_below(passages))
 
 
 def cite(window: Window, n: int) -> Citation:

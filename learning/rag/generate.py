@@ -8,6 +8,7 @@ from learning.rag import prompts
 from learning.rag.budget import MAX_QUESTION, budget_for, within
 from learning.rag.citations import Answer, Sentence
 from learning.rag.drafts import Draft
+from learning.rag.excerpts import excerpted
 from learning.rag.grounding import Grounding
 from learning.rag.index import LexicalIndex
 from learning.rag.retrieve import Hit
@@ -33,6 +34,7 @@ def generate(
     question: str,
     hits: Sequence[Hit],
     *,
+    searched: str,
     language: str,
     chat: Chat,
     earlier: Sequence[tuple[str, str]] = (),
@@ -40,15 +42,19 @@ def generate(
 ) -> Answer:
     """The model's answer with checked citations; without any if the reply is of no use.
 
-    `earlier` are questions and answers of the conversation, oldest first. `on_sentence` gets each sentence as
-    soon as it is checked, but none before one of them is believable: till then it may become a refusal.
+    `searched` is the question as it was searched for, complete in itself; `earlier` are questions and answers of
+    the conversation, oldest first. `on_sentence` gets each sentence as soon as it is checked, but none before one
+    of them is believable: till then it may become a refusal.
     Raises what `chat.stream` raises.
     """
     budget = budget_for(chat.context_tokens, question)
-    passages = within(hits, budget.passages)
+    shown = within(excerpted(index, searched, hits), budget.passages)
+    # What the model says is held against whole passages: of a short source it saw a part.
+    whole = {hit.passage.id: hit for hit in hits}
+    passages = [whole[hit.passage.id] for hit in shown]
     asked = prompts.messages(
         question[:MAX_QUESTION],
-        [hit.passage for hit in passages],
+        [hit.passage for hit in shown],
         language,
         prompts.latest(earlier, budget.conversation),
     )

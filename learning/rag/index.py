@@ -13,7 +13,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from learning.rag import across
+from learning.rag import across, synonyms
 from learning.rag.analysers import ALL_STOP_WORDS, LANGUAGES
 from learning.rag.analysers.terms import ANALYSER_VERSION, WORD, grams, stems, words
 from learning.rag.fusion import Similarity, fuse
@@ -35,7 +35,7 @@ class Term:
     """A word of a query: its stem in each language of the index and its rarity among the passages.
 
     `said` holds what it means in those languages of the index that are not its own, `meant` how far a
-    sentence that says so says the word.
+    sentence that says so says the word. `alike` are the stems of other words for it in the query's language.
     """
 
     word: str
@@ -43,6 +43,7 @@ class Term:
     idf: float
     said: across.Said = field(default_factory=dict)
     meant: Mapping[str, across.Meant] = field(default_factory=dict)
+    alike: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,7 @@ class LexicalIndex:
         language = detect_words([token for token in tokens if token not in names])
         stops = LANGUAGES[language].query_stops if language else ALL_STOP_WORDS
         said = across.translate(tokens, language, self.languages)
+        asked = language or self.main_language
         places = [n for n, token in enumerate(tokens) if token not in stops or token in names]
         kept = [tokens[place] for place in places or range(len(tokens))]
         meant = [said[place] for place in places or range(len(tokens))]
@@ -106,11 +108,15 @@ class LexicalIndex:
         terms = []
         for word, meanings, *forms in zip(kept, meant, *by_language, strict=True):
             distinct = tuple(dict.fromkeys(forms))
-            term = Term(word, distinct, self.idf(distinct), meanings)
+            others = synonyms.stems_alike(word, asked, distinct) if asked in self.languages else ()
+            term = Term(word, distinct, self.idf(distinct), meanings, alike=others)
             if meanings and not self.stem_terms.known(distinct):
                 term = replace(term, idf=across.rarity(self, term))
-            terms.append(replace(term, meant=across.meant(self, term, language)) if meanings else term)
-        return Query(tuple(terms), language or self.main_language)
+            says = across.meant(self, term, language) if meanings else {}
+            if others:
+                says = {**says, asked: synonyms.meant(self, term)}
+            terms.append(replace(term, meant=says))
+        return Query(tuple(terms), asked)
 
     def idf(self, forms: Sequence[str]) -> float:
         """Rarity of a word by its most frequent form; an unknown word is the rarest."""
@@ -168,7 +174,10 @@ class LexicalIndex:
             self.pairs.add(pair, scores, PAIR_WEIGHT)
         if any(term.said for term in query.terms):
             gains = across.gains(self, query)
-            return scores + gains, by_stem + gains
+            scores, by_stem = scores + gains, by_stem + gains
+        if any(term.alike for term in query.terms):
+            gains = synonyms.gains(self, query)
+            scores, by_stem = scores + gains, by_stem + gains
         return scores, by_stem
 
     def holds_words(self, query: Query, places: np.ndarray, by_stem: np.ndarray) -> np.ndarray:

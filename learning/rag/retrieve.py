@@ -11,7 +11,10 @@ from learning.rag.index import LexicalIndex
 
 @dataclass(frozen=True)
 class PassageText:
-    """A passage as the database holds it now; start and end are offsets in its source's text."""
+    """A passage as the database holds it now; start and end are offsets in its source's text.
+
+    `source_words` are the words of the whole source, 0 if nobody counted them.
+    """
 
     id: int
     source_id: int
@@ -21,6 +24,7 @@ class PassageText:
     end: int
     page: int | None
     language: str
+    source_words: int = 0
 
 
 @dataclass(frozen=True)

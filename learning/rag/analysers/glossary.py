@@ -55,6 +55,11 @@ def translations(token: str, source: str, target: str) -> tuple[Rendering, ...]:
     return entries.get(key([bare], source)) or translate_compound(token, target)
 
 
+def alike(token: str, language: str) -> tuple[str, ...]:
+    """Words in lower case that share a meaning with this one, forms of itself among them."""
+    return circles(language).get(key([token], language)[0], ())
+
+
 def is_known(token: str, source: str) -> bool:
     """Whether the word or a form of it stands in the glossary, compounds aside."""
     place = key([token], source)
@@ -120,6 +125,26 @@ def load(source: str, target: str) -> Entries:
         place: (*(((tuple(singles[place]),),) if place in singles else ()), *several.get(place, ()))
         for place in dict.fromkeys([*singles, *several])
     }
+
+
+@cache
+def circles(language: str) -> dict[str, tuple[str, ...]]:
+    """By stem the words of its lines and of the lines that share a word with these in another language."""
+    stop_words = LANGUAGES[language].query_stops
+    by_translation: dict[str, dict[str, None]] = defaultdict(dict)
+    lines = []
+    for entry in read():
+        own = [word.lower() for word in entry[language] if " " not in word]
+        said = [word for target in entry.keys() - {language} for word in entry[target]]
+        lines.append((own, said))
+        for word in said:
+            by_translation[word].update(dict.fromkeys(own))
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for own, said in lines:
+        for stem in key(own, language):
+            for word in said:
+                found[stem].update(by_translation[word])
+    return {stem: tuple(word for word in words if word not in stop_words) for stem, words in found.items()}
 
 
 @cache

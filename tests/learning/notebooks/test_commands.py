@@ -161,6 +161,8 @@ def test_evaluations_print_what_they_measure_and_leave_no_rows(db: None, tmp_pat
         "exact_quote",
         "refusal_precision",
         "refusal_recall",
+        "doubt_precision",
+        "doubt_recall",
     ]
     assert answered["exact_quote"] == 1.0
     assert not Notebook.objects.exists()

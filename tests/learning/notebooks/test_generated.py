@@ -11,6 +11,7 @@ from learning.notebooks.asking import reread_for
 from learning.notebooks.indexes import index_of
 from learning.notebooks.models import Notebook, Source
 from learning.rag.answer import Answer, answer
+from learning.rag.sentences import pieces
 from tests.factories import make_notebook, make_source
 from tests.learning.notebooks.faults import FAULTS, GOOD, TIMEOUT
 from tests.models_server import ModelServer
@@ -46,6 +47,21 @@ def test_a_supported_sentence_keeps_its_citation(ask: Any) -> None:
     assert body["sentences"][0]["supported"]
     assert "14 Euro" in body["citations"][0]["quote"]
     assert AIUsage.objects.get().model == "probe"
+
+
+def test_no_model_is_shown_the_whole_of_a_short_source(api: Any, cast: Any, settings: Any) -> None:
+    notebook = make_notebook(cast.emma)
+    source = make_source(notebook)
+    [passage] = source.passages.all()
+    with ModelServer(reply=GOOD) as server:
+        settings.AI_CHAT_URL, settings.AI_CHAT_MODEL = server.url, "probe"
+        body = api(cast.emma).post(f"/api/v1/notebooks/{notebook.pk}/ask/", {"question": QUESTION}).json()
+    prompt = server.requests[0]["messages"][1]["content"]
+    held = [sentence for sentence in pieces(passage.text) if sentence.strip() in prompt]
+    assert 0 < len(held) < len(pieces(passage.text))
+    assert any("14 Euro" in sentence for sentence in held)
+    [citation] = body["citations"]
+    assert source.text[citation["start"] : citation["end"]] == citation["quote"]
 
 
 def test_invented_markers_are_dropped_and_counted(ask: Any) -> None:

@@ -48,6 +48,7 @@ def make_notebook(texts: Iterable[str] = HANDBOOK, *, hidden: Collection[int] = 
             end=100 + len(text),
             page=None,
             language=detect(text),
+            source_words=len(text.split()),
         )
         for number, text in enumerate(texts, start=1)
     }

@@ -6,7 +6,8 @@ from itertools import pairwise
 import pytest
 from django.utils.translation import gettext_lazy, override
 
-from learning.rag.answer import NOT_ANSWERED, Answer, answer
+from learning.rag.answer import DOUBTFUL, NOT_ANSWERED, Answer, answer
+from learning.rag.citations import MAX_CITATIONS, MAX_QUOTE
 from tests.learning.rag.cast import HANDBOOK, Notebook, make_notebook
 
 
@@ -47,18 +48,23 @@ def test_every_quote_is_its_exact_range() -> None:
     ):
         for citation in ask(question, notebook).citations:
             assert texts[citation.source][citation.start : citation.end] == citation.quote
-            assert 0 < len(citation.quote) <= 400
+            assert 0 < len(citation.quote) <= MAX_QUOTE
 
 
-def test_at_most_three_citations_that_do_not_overlap() -> None:
+def test_only_so_many_citations_that_do_not_overlap() -> None:
     text = (
         "Der Urlaub dauert dreißig Tage, und wer im Urlaub krank wird, bekommt die Urlaubstage gutgeschrieben. "
-        * 12
+        * 60
     )
     found = ask("Wie lange dauert der Urlaub?", make_notebook([text, *HANDBOOK]))
-    assert [citation.n for citation in found.citations] == [1, 2, 3]
+    assert [citation.n for citation in found.citations] == list(range(1, MAX_CITATIONS + 1))
     ranges = sorted((citation.source, citation.start, citation.end) for citation in found.citations)
     assert all(one[0] != two[0] or one[2] <= two[1] for one, two in pairwise(ranges))
+
+
+def test_a_clear_answer_is_not_padded_with_poor_quotes() -> None:
+    found = ask("Wer genehmigt Ausnahmen bei Überstunden?")
+    assert [citation.source for citation in found.citations] == [1004]
 
 
 def test_each_sentence_is_the_heart_of_its_quote() -> None:
@@ -114,6 +120,27 @@ def test_the_refusal_is_in_the_readers_language() -> None:
     assert ask("xyzzy", language="en").answer == "The sources do not answer this question."
     assert ask("xyzzy", language="de").answer == german
     assert type(NOT_ANSWERED) is type(gettext_lazy("x"))
+
+
+LARGE = [*HANDBOOK, *(f"Im Raum {n} stehen {n % 30} Stühle und ein Tisch." for n in range(500))]
+
+
+@pytest.mark.parametrize(
+    ("question", "refused", "doubtful"),
+    [
+        ("Wer genehmigt Ausnahmen bei Überstunden?", False, False),
+        ("Wann verfällt in Japan der Urlaub von Frau Becker?", False, True),
+        ("Wie heißt die Hauptstadt von Australien?", True, False),
+    ],
+)
+def test_what_the_sources_may_not_say_is_answered_with_a_doubt(
+    question: str, refused: bool, doubtful: bool
+) -> None:
+    notebook = make_notebook(LARGE)
+    found = ask(question, notebook, language="en")
+    assert (found.refused, bool(found.notice)) == (refused, doubtful)
+    with override("en"):
+        assert found.notice in ("", str(DOUBTFUL))
 
 
 def test_a_withdrawn_source_answers_nothing() -> None:

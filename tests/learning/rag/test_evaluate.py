@@ -79,6 +79,8 @@ def test_answers_are_counted_with_and_without_their_evidence() -> None:
         "exact_quote": 1.0,
         "refusal_precision": 1.0,
         "refusal_recall": 1.0,
+        "doubt_precision": 1.0,
+        "doubt_recall": 1.0,
     }
 
 
@@ -128,6 +130,8 @@ def test_english_retrieval_stays_above_its_floor(data_folder: Path) -> None:
 def test_german_answers_stay_above_their_floor(data_folder: Path) -> None:
     found = evaluate_answers(load(data_folder, "mlqa.de.dev.json"))
     assert found["exact_quote"] == 1.0
-    assert found["answer_in_citation"] >= 0.57
-    assert found["refusal_precision"] >= 0.68
-    assert found["refusal_recall"] >= 0.70
+    assert found["answer_in_citation"] >= 0.64
+    assert found["refusal_precision"] >= 0.73
+    assert found["refusal_recall"] >= 0.58
+    assert found["doubt_precision"] >= 0.68
+    assert found["doubt_recall"] >= 0.70

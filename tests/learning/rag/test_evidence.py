@@ -1,9 +1,11 @@
 """How well the sentences of a passage bear on a question, and when that is enough for an answer."""
 
+from collections.abc import Callable
+
 import pytest
 
 from learning.rag.evidence import Evidence
-from learning.rag.extract import threshold
+from learning.rag.extract import doubted_below, refused_below
 from tests.learning.rag.cast import HANDBOOK, make_notebook
 
 
@@ -33,7 +35,13 @@ def test_a_passage_without_the_questions_words_bears_nothing() -> None:
     assert bearings("Wann tagt der Ausschuss?", "Es regnet. Die Sonne scheint.") == [0.0, 0.0]
 
 
-def test_a_larger_notebook_asks_for_more() -> None:
-    needed = [threshold(passages) for passages in (0, 1, 10, 500, 50_000)]
+@pytest.mark.parametrize("needed_by", [refused_below, doubted_below])
+def test_a_larger_notebook_asks_for_more(needed_by: Callable[[int], float]) -> None:
+    needed = [needed_by(passages) for passages in (0, 1, 10, 500, 50_000)]
     assert needed == sorted(needed)
     assert needed[0] == needed[1] > 0
+
+
+def test_a_small_notebook_answers_or_refuses_and_a_large_one_doubts_between() -> None:
+    assert refused_below(5) == doubted_below(5)
+    assert all(refused_below(passages) < doubted_below(passages) for passages in (50, 500, 50_000))

@@ -124,6 +124,14 @@ def test_the_smallest_weight_that_is_nearly_as_good_is_taken() -> None:
     assert weight_by(gains(w5=0.55, w8=0.64)) == 0.8
 
 
-def test_a_model_that_does_no_harm_counts_a_little_and_one_that_does_not_at_all() -> None:
-    assert weight_by(gains(w8=0.52)) == 0.2
+def test_a_model_that_helps_for_certain_counts_a_little() -> None:
+    assert weight_by(gains(w2=0.51, w8=0.52)) == 0.2
+
+
+def test_a_model_that_may_help_by_chance_or_harms_does_not_count() -> None:
+    by_chance = gains(w8=0.52)
+    by_chance[:20, 2] += 0.5
+    by_chance[20:37, 2] -= 0.5
+    assert by_chance[:, 2].mean() > by_chance[:, 0].mean()
+    assert weight_by(by_chance) == 0.0
     assert weight_by(gains(w2=0.49, w8=0.52)) == 0.0
