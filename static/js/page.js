@@ -34,6 +34,20 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
+// On paper nothing can be opened: what is folded is opened for as long as the printing takes.
+window.addEventListener("beforeprint", () => {
+  for (const fold of document.querySelectorAll("main details:not([open])[data-prints]")) {
+    fold.open = true;
+    fold.dataset.folded = "yes";
+  }
+});
+window.addEventListener("afterprint", () => {
+  for (const fold of document.querySelectorAll("details[data-folded]")) {
+    fold.open = false;
+    delete fold.dataset.folded;
+  }
+});
+
 // The key "/" leads to the search, unless somebody is writing or has switched it off in this browser.
 const SLASH = "hatpin-slash";
 
