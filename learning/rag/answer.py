@@ -8,9 +8,18 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from learning.rag.citations import Answer, Citation, Sentence
+from learning.rag.defining import defining_first, term_asked
 from learning.rag.errors import ChatUnavailable
 from learning.rag.evidence import Evidence
-from learning.rag.extract import PASSAGES, choose, cite, doubted_below, evidence_for, refused_below
+from learning.rag.extract import (
+    PASSAGES,
+    choose,
+    cite,
+    doubted_below,
+    evidence_for,
+    is_explained,
+    refused_below,
+)
 from learning.rag.fusion import Similarity
 from learning.rag.generate import Chat, OnSentence, generate
 from learning.rag.index import LexicalIndex
@@ -18,6 +27,8 @@ from learning.rag.retrieve import Hit, Reread, retrieve
 
 __all__ = ["Answer", "Chat", "Citation", "OnSentence", "Sentence", "answer"]
 
+# Where a word stands everywhere, the sentence that defines it may stand far down.
+DEFINING_PASSAGES = 60
 NOT_ANSWERED = _("The sources do not answer this question.")
 DOUBTFUL = _("The sources may not answer this question; these are the passages that come nearest.")
 UNAVAILABLE = _("The language model did not answer; these are the words of the sources themselves.")
@@ -47,7 +58,10 @@ def answer(
     Never raises because of the model: without a usable reply the extractive answer carries a notice.
     """
     searched = completed or question
-    hits = retrieve(index, searched, top_k=PASSAGES, reread=reread, only=only, similarity=similarity)
+    term = term_asked(searched)
+    depth = DEFINING_PASSAGES if term else PASSAGES
+    hits = retrieve(index, searched, top_k=depth, reread=reread, only=only, similarity=similarity)
+    hits = defining_first(term, hits, PASSAGES) if term else hits
     with override(language):
         if chat is None or not hits:
             return extractive(index, searched, hits)
@@ -92,7 +106,8 @@ def extractive(index: LexicalIndex, question: str, hits: list[Hit]) -> Answer:
     query = index.analyse(question)
     laid_out = [Evidence(query, hit.passage) for hit in hits]
     evidence = evidence_for(index, query, hits, laid_out)
-    if not hits or evidence < refused_below(len(index)):
+    is_sure = is_explained(question, laid_out)
+    if not hits or (evidence < refused_below(len(index)) and not is_sure):
         return Answer(str(NOT_ANSWERED), (), (), "extractive", "", refused=True)
     numbered = list(enumerate(choose(question, hits, laid_out), start=1))
     return Answer(
@@ -102,5 +117,5 @@ def extractive(index: LexicalIndex, question: str, hits: list[Hit]) -> Answer:
         mode="extractive",
         model="",
         refused=False,
-        notice=str(DOUBTFUL) if evidence < doubted_below(len(index)) else "",
+        notice=str(DOUBTFUL) if evidence < doubted_below(len(index)) and not is_sure else "",
     )

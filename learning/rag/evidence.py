@@ -85,12 +85,15 @@ class Evidence:
     def heart(self, window: Window) -> str:
         """The sentence of the window that bears most on the question; the whole window if it holds none.
 
-        A heading is no sentence of an answer: what it says counts for the sentence below it.
+        A heading or a question is no sentence of an answer: what it says counts for the sentence below it.
         """
         best, begin = (-1.0, ""), None
         for start, end in (self.sentences[place] for place in window.sentences):
             begin = start if begin is None else begin
-            if end - start < SHORTEST_PLAIN and not SENTENCE_END.search(self.passage.text, start, end):
+            is_heading = end - start < SHORTEST_PLAIN and not SENTENCE_END.search(
+                self.passage.text, start, end
+            )
+            if is_heading or self.passage.text[end - 1] == "?":
                 continue
             share = coverage(self.query, self.strengths(begin, end))
             if share > best[0]:

@@ -6,8 +6,10 @@ from math import exp, log, sqrt
 
 from learning.rag.analysers.terms import words
 from learning.rag.citations import MAX_CITATIONS, MAX_QUOTE, Citation
+from learning.rag.defining import definiteness, is_defined, term_asked
 from learning.rag.evidence import Evidence, Window, asked_for, offers
 from learning.rag.index import LexicalIndex, Query
+from learning.rag.languages import detect
 from learning.rag.retrieve import Hit
 from learning.rag.sentences import strip
 
@@ -15,6 +17,9 @@ PASSAGES = 10
 # The logarithm of the odds that a sentence holds the answer grows with its passage's score as a share of the
 # best one's, with the share of the question that it covers, and if it offers the date or number asked for.
 STANDING, BEARING, OFFER = 5.0, 8.0, 2.0
+# It outweighs all that: who asks what something is wants the sentence that says it.
+DEFINED = 10.0
+OWN_LANGUAGE = 4.0  # of two that say it, the one in the question's language first
 LEAST = 0.005  # of the best quote's odds
 # Without an answer in the sources the best of N passages still matches by chance, and the more the larger N
 # is. Below the first line, where wrong answers are as frequent as wrong refusals, an answer is doubtful; below the
@@ -41,7 +46,7 @@ def choose(question: str, hits: Sequence[Hit], laid_out: Sequence[Evidence]) -> 
     A window is as likely as its sentences together, so that of two the fuller one is taken. One that is far
     less likely than the best is left out: a poor quote beside a good one makes both look poor.
     """
-    likely = odds(question, hits, laid_out)
+    likely, term = odds(question, hits, laid_out), term_asked(question)
 
     def ranked(place: int, without: frozenset[int] = frozenset()) -> list[tuple[float, Window]]:
         windows = laid_out[place].windows(without)
@@ -62,7 +67,7 @@ def choose(question: str, hits: Sequence[Hit], laid_out: Sequence[Evidence]) -> 
         if worth < LEAST * best:
             break
         chosen.append(window)
-        hearts.append(laid_out[place].heart(window))
+        hearts.append(explanation(term, window, laid_out[place]) or laid_out[place].heart(window))
         taken[place] |= frozenset(window.sentences)
         candidates[place] = ranked(place, taken[place])
     return [Quote(filled(window, chosen), heart) for window, heart in zip(chosen, hearts, strict=True)]
@@ -70,11 +75,14 @@ def choose(question: str, hits: Sequence[Hit], laid_out: Sequence[Evidence]) -> 
 
 def odds(question: str, hits: Sequence[Hit], laid_out: Sequence[Evidence]) -> list[list[float]]:
     """For every sentence of every passage how likely it holds the answer; only the ratios mean something."""
-    kind, asked = asked_for(question), frozenset(words(question))
+    kind, asked, term = asked_for(question), frozenset(words(question)), term_asked(question)
+    best, spoken = max((hit.score for hit in hits), default=0.0), detect(question)
 
     def weigh(hit: Hit, sentence: str, bearing: float) -> float:
         offer = OFFER if kind and offers(kind, sentence, asked) else 0.0
-        return exp(STANDING * hit.score / hits[0].score + BEARING * bearing + offer)
+        if term and (told := definiteness(term, sentence, hit.passage.language)):
+            offer += DEFINED * told + (OWN_LANGUAGE if hit.passage.language == spoken else 0.0)
+        return exp(STANDING * hit.score / best + BEARING * bearing + offer)
 
     return [
         [
@@ -101,8 +109,27 @@ def evidence_for(
     if not hits:
         return 0.0
     bearing = max((bearing for evidence in laid_out for bearing in evidence.bearings), default=0.0)
-    is_across = any(hits[0].passage.language in term.said for term in query.terms)
-    return strength(index, query, hits[0].score, bearing) / (ACROSS if is_across else 1.0)
+    best = max(hits, key=lambda hit: hit.score)
+    is_across = any(best.passage.language in term.said for term in query.terms)
+    return strength(index, query, best.score, bearing) / (ACROSS if is_across else 1.0)
+
+
+def explanation(term: str, window: Window, evidence: Evidence) -> str:
+    """The sentence of the window that says what the term is; "" if none does or nothing was asked for."""
+    language = window.passage.language
+    sentences = [window.passage.text[slice(*evidence.sentences[place])] for place in window.sentences]
+    told = [(definiteness(term, text, language), text) for text in sentences] if term else []
+    return max(told, key=lambda found: found[0])[1] if any(found[0] for found in told) else ""
+
+
+def is_explained(question: str, laid_out: Sequence[Evidence]) -> bool:
+    """Whether the question asks what something is, and a sentence says it."""
+    term = term_asked(question)
+    return bool(term) and any(
+        is_defined(term, evidence.passage.text[start:end], evidence.passage.language)
+        for evidence in laid_out
+        for start, end in evidence.sentences
+    )
 
 
 def strength(index: LexicalIndex, query: Query, score: float, bearing: float) -> float:
