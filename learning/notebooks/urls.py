@@ -8,6 +8,7 @@ from learning.notebooks import (
     page_views,
     quiz_views,
     review_views,
+    role_play_views,
     source_views,
     views,
 )
@@ -68,6 +69,19 @@ urlpatterns = [
     path("<uuid:notebook_id>/aids/<uuid:aid_id>/attempts/", quiz_views.begin, name="begin-quiz"),
     path("<uuid:notebook_id>/attempts/<uuid:attempt_id>/", quiz_views.attempt, name="attempt"),
     path("<uuid:notebook_id>/aids/<uuid:aid_id>/deck/", review_views.deck, name="deck"),
+    path("<uuid:notebook_id>/role-plays/", role_play_views.role_plays, name="role-plays"),
+    path("<uuid:notebook_id>/role-plays/<uuid:role_play_id>/", role_play_views.role_play, name="role-play"),
+    path(
+        "<uuid:notebook_id>/role-plays/<uuid:role_play_id>/turns/",
+        role_play_views.turn,
+        name="role-play-turn",
+    ),
+    path("<uuid:notebook_id>/role-plays/<uuid:role_play_id>/end/", role_play_views.end, name="end-role-play"),
+    path(
+        "<uuid:notebook_id>/role-plays/<uuid:role_play_id>/remove/",
+        role_play_views.remove,
+        name="remove-role-play",
+    ),
     path("<uuid:notebook_id>/notes/", note_views.notes, name="notes"),
     path("<uuid:notebook_id>/notes/markdown/", note_views.export, name="export-notes"),
     path("<uuid:notebook_id>/notes/<uuid:note_id>/", note_views.change, name="change-note"),

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hub.ai import speech
 from hub.problems import refuse
 from hub.refusals import Refusal
-from learning.notebooks import actions, asking
+from learning.notebooks import actions, asking, role_playing
 from learning.notebooks.aid_views import studio_context
 from learning.notebooks.fetching import UUID_FORM, get_notebook_for
 from learning.notebooks.forms import NotebookForm, SourceForm
@@ -120,6 +120,7 @@ def _detail(
         "exchanges": present(reversed(newest), request.user),
         "suggestions": suggestions_for(notebook),
         "has_voice": speech.is_configured(),
+        "has_role_plays": role_playing.is_offered(),
         "undo": request.session.pop("undo", None),
         "undo_aid": request.session.pop("undo_aid", None),
         **studio_context(request, notebook),

@@ -40,7 +40,10 @@ def base(db: None, settings: object, monkeypatch: pytest.MonkeyPatch) -> Iterato
     settings.AI_TRANSCRIPTION_URL, settings.AI_TRANSCRIPTION_MODEL = "http://127.0.0.1:9/v1", "none"
     was_eager = app.conf.task_always_eager
     app.conf.task_always_eager = True
-    yield Base()
+    base = Base()
+    # Only now: what the base holds is made without a model.
+    settings.AI_CHAT_URL, settings.AI_CHAT_MODEL = "http://127.0.0.1:9/v1", "none"
+    yield base
     app.conf.task_always_eager = was_eager
 
 

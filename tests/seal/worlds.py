@@ -34,6 +34,7 @@ from learning.notebooks.noting import write
 from learning.notebooks.quizzing import begin
 from learning.notebooks.reading import read_source
 from learning.notebooks.reviewing import take_up
+from learning.notebooks.role_playing import begin as begin_role_play
 from tests.factories import close, make_challenge, make_entry, make_process
 from tests.learning.notebooks.study import make_aid
 from tests.pdfs import make_pdf
@@ -114,6 +115,7 @@ class Base:
             "aiditem": [aid.items.first().pk for aid in aids],
             "attempt": [begin(aid=aids[0], learner=farid).pk],
             "note": [write(notebook=notebook, author=farid, body="Merken").pk],
+            "roleplay": [begin_role_play(notebook=notebook, learner=farid, scene="newcomer").pk],
             "exchange": [ask(notebook=notebook, user=farid, question="Was kann ein Sprachmodell?").pk],
         }
 
