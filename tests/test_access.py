@@ -306,6 +306,8 @@ ROLE_TABLE = [
     ("notebooks:rename-aid", "post", {"farid", "bertha"}),
     ("notebooks:remove-aid", "post", {"farid", "bertha"}),
     ("notebooks:put-back-aid", "post", {"farid", "bertha"}),
+    ("notebooks:make-recording", "post", {"farid", "bertha"}),
+    ("notebooks:cancel-recording", "post", {"farid", "bertha"}),
     ("notebooks:edit-item", "get", {"farid", "bertha"}),
     ("notebooks:edit-item", "post", {"farid", "bertha"}),
     ("notebooks:leave-out-item", "post", {"farid", "bertha"}),

@@ -72,7 +72,7 @@ class NewRolePlaySerializer(serializers.Serializer):
         required=False, allow_blank=True, max_length=LONGEST_SITUATION, default=""
     )
     language = serializers.ChoiceField(
-        choices=["de", "en"], required=False, help_text="My own where it is left out."
+        choices=[("de", "Deutsch"), ("en", "English")], required=False, help_text="Mine where left out."
     )
 
 

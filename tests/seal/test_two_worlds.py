@@ -42,7 +42,9 @@ def base(db: None, settings: object, monkeypatch: pytest.MonkeyPatch) -> Iterato
     app.conf.task_always_eager = True
     base = Base()
     # Only now: what the base holds is made without a model.
-    settings.AI_CHAT_URL, settings.AI_CHAT_MODEL = "http://127.0.0.1:9/v1", "none"
+    for kind in ("CHAT", "SPEECH"):
+        setattr(settings, f"AI_{kind}_URL", "http://127.0.0.1:9/v1")
+        setattr(settings, f"AI_{kind}_MODEL", "none")
     yield base
     app.conf.task_always_eager = was_eager
 
