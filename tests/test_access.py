@@ -364,6 +364,7 @@ FOR_EVERYBODY = {
     ): "who may read the sources may have something made of them",
     ("notebooks:begin-quiz", "post"): "one's own attempt",
     ("notebooks:attempt", "post"): "one's own attempt",
+    ("notebooks:think", "post"): "one's own attempt",
     ("notebooks:deck", "post"): "one's own memory",
     ("notebooks:notes", "post"): "one's own notes",
     ("notebooks:change-note", "post"): "one's own note",

@@ -76,6 +76,7 @@ urlpatterns = [
     ),
     path("<uuid:notebook_id>/aids/<uuid:aid_id>/attempts/", quiz_views.begin, name="begin-quiz"),
     path("<uuid:notebook_id>/attempts/<uuid:attempt_id>/", quiz_views.attempt, name="attempt"),
+    path("<uuid:notebook_id>/attempts/<uuid:attempt_id>/think/", quiz_views.think, name="think"),
     path("<uuid:notebook_id>/aids/<uuid:aid_id>/deck/", review_views.deck, name="deck"),
     path("<uuid:notebook_id>/role-plays/", role_play_views.role_plays, name="role-plays"),
     path("<uuid:notebook_id>/role-plays/<uuid:role_play_id>/", role_play_views.role_play, name="role-play"),

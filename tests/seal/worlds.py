@@ -117,6 +117,7 @@ class Base:
         take_up(aid=aids[1], learner=farid)
         return {
             "studyaid": [*(aid.pk for aid in aids), removed.pk],
+            "quizze": [aids[0].pk],
             "aiditem": [aid.items.first().pk for aid in aids],
             "attempt": [begin(aid=aids[0], learner=farid).pk],
             "note": [write(notebook=notebook, author=farid, body="Merken").pk],
