@@ -128,9 +128,10 @@ def test_where_nothing_can_be_made_the_answer_is_given_and_says_so(
     make_source(notebook, title="Kurz", text="Ja, man darf das dort auch so tun, wenn man es so will.")
     html = ask("Darf man das dort auch so tun, wenn man will?")
     answer = Exchange.objects.get().answer
-    assert not answer.get("asks_back")
-    if not answer["refused"]:
-        assert "steht hier die Antwort" in html
+    assert not answer["refused"]
+    assert "asks_back" not in answer
+    assert "Ja, man darf das" in html
+    assert "steht hier die Antwort" in html
 
 
 def test_whoever_does_not_want_it_is_told(ask: Any) -> None:
@@ -139,9 +140,7 @@ def test_whoever_does_not_want_it_is_told(ask: Any) -> None:
     assert NOTICE not in html
 
 
-def test_it_comes_as_a_stream_and_through_the_api_alike(
-    sign_in: Any, api: Any, cast: Any, notebook: Notebook, use: Any
-) -> None:
+def test_programs_are_asked_back_too(api: Any, cast: Any, notebook: Notebook, use: Any) -> None:
     with use(ModelServer(f"{GUIDING} [1]")):
         body = api(cast.emma).post(
             f"/api/v1/notebooks/{notebook.pk}/ask/", {"question": QUESTION, "ask_back": True}, format="json"
