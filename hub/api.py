@@ -26,6 +26,7 @@ from learning.notebooks.learning_api import (
     ReviewCard,
     UndoReview,
 )
+from learning.notebooks.role_play_api import RolePlays
 
 router = SimpleRouter(use_regex_path=False)
 router.register("sessions", StudySessions, basename="session")
@@ -36,6 +37,7 @@ router.register("notebooks/<uuid:notebook_pk>/sources", Sources, basename="sourc
 router.register("notebooks/<uuid:notebook_pk>/study-aids", StudyAids, basename="study-aid")
 router.register("notebooks/<uuid:notebook_pk>/quizzes", Quizzes, basename="quiz")
 router.register("notebooks/<uuid:notebook_pk>/notes", Notes, basename="note")
+router.register("notebooks/<uuid:notebook_pk>/role-plays", RolePlays, basename="role-play")
 
 app_name = "api"
 urlpatterns = [

@@ -82,4 +82,9 @@ SUMMARIES = (
     _("The study aids of one notebook: those that are released, my own, and what I may release."),
     _("Undo removing a study aid, for a day."),
     _("Write a note, or keep an answer of my conversation as one."),
+    _("Begin a conversation; the partner speaks once a turn is posted, with or without text."),
+    _("End the conversation and get feedback; 503 if there is none yet, then ask again."),
+    _("My role-plays in one notebook, the newest first; new ones only where a chat model is set up."),
+    _("One role-play with its turns and feedback, without what rests on passages that hold no more."),
+    _("Say something and get the partner's answer; 503 if there is none, and what I said is kept."),
 )

@@ -26,6 +26,11 @@ POSITIVE = (
     "PROCESS_MAX_BYTES",
     "AI_TIMEOUT_SECONDS",
 )
+WITHOUT = {
+    "CHAT": "the hub answers with quoted passages",
+    "EMBEDDING": "the hub searches by words alone",
+    "SPEECH": "the browser's own voices read aloud",
+}
 
 
 def _check_site() -> Iterator[CheckMessage]:
@@ -74,7 +79,7 @@ def _check_broker() -> Iterator[CheckMessage]:
 
 
 def _check_models() -> Iterator[CheckMessage]:
-    for kind in ("CHAT", "EMBEDDING"):
+    for kind in ("CHAT", "EMBEDDING", "SPEECH"):
         url, model = getattr(settings, f"AI_{kind}_URL"), getattr(settings, f"AI_{kind}_MODEL")
         if url and urlsplit(url).scheme not in {"http", "https"}:
             yield Error(
@@ -86,9 +91,19 @@ def _check_models() -> Iterator[CheckMessage]:
             have, lack = ("URL", "MODEL") if url else ("MODEL", "URL")
             yield Error(
                 f"AI_{kind}_{have} is set, AI_{kind}_{lack} is not.",
-                hint="Set both, or neither: without a model the hub answers with quoted passages.",
+                hint=f"Set both, or neither: without a model {WITHOUT[kind]}.",
                 id="hub.E009",
             )
+
+
+def _check_voices() -> Iterator[CheckMessage]:
+    voices = settings.AI_SPEECH_VOICES
+    if len(voices) != 2 or not all(voice.strip() for voice in voices):
+        yield Error(
+            f"AI_SPEECH_VOICES names {len(voices)} voices, and a talk has two.",
+            hint="AI_SPEECH_VOICES=alloy,echo",
+            id="hub.E013",
+        )
 
 
 def _check_scanner() -> Iterator[CheckMessage]:
@@ -123,4 +138,11 @@ def _check_files() -> Iterator[CheckMessage]:
 
 @register("hub")
 def check_settings(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    return [*_check_site(), *_check_broker(), *_check_models(), *_check_scanner(), *_check_files()]
+    return [
+        *_check_site(),
+        *_check_broker(),
+        *_check_models(),
+        *_check_voices(),
+        *_check_scanner(),
+        *_check_files(),
+    ]

@@ -55,6 +55,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
+        "media-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "form-action": [SELF],
@@ -286,6 +287,10 @@ AI_EMBEDDING_PASSAGE_PREFIX = env("AI_EMBEDDING_PASSAGE_PREFIX", default="")
 AI_TRANSCRIPTION_URL = env("AI_TRANSCRIPTION_URL", default="")
 AI_TRANSCRIPTION_MODEL = env("AI_TRANSCRIPTION_MODEL", default="")
 AI_TRANSCRIPTION_KEY = env("AI_TRANSCRIPTION_KEY", default="")
+AI_SPEECH_URL = env("AI_SPEECH_URL", default="")
+AI_SPEECH_MODEL = env("AI_SPEECH_MODEL", default="")
+AI_SPEECH_KEY = env("AI_SPEECH_KEY", default="")
+AI_SPEECH_VOICES = env.list("AI_SPEECH_VOICES", default=["alloy", "echo"])  # two: who asks, who answers
 AI_TIMEOUT_SECONDS = env.float("AI_TIMEOUT_SECONDS", default=60)
 
 # --- Tasks ---------------------------------------------------------------------------------------

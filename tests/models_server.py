@@ -11,19 +11,21 @@ from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 
+from tests.mp3s import make_mp3
+
 PIECE = 7  # characters a streamed event
 
 
 class ModelServer:
-    """`with ModelServer(reply="…") as server:` serves chat, embeddings and transcription at `server.url`.
+    """`with ModelServer(reply="…") as server:` serves chat, embeddings, transcription and speech at `server.url`.
 
     A chat that asks for a stream gets one, unless `streams` is False. `reply` may be a function of the request.
     `status` answers an error, `body` replaces the whole response, `delay` waits before answering, `cut`
     closes the line in the middle, `headers` are added. In a stream, `pause` waits before every event,
     `hang_after` falls silent after that many of them, `stream_body` replaces all events, and `endless`
-    repeats the reply until nobody listens. `embed` gives a text's vector. What was asked
-    stands in `requests`, how many wait for an answer in `waiting`, and how many readers left in the middle in
-    `left`.
+    repeats the reply until nobody listens. `embed` gives a text's vector. What was asked stands in `requests`,
+    how many wait for an answer in `waiting`, and how many readers left in the middle in `left`. `on_request` is
+    called with each request before it is answered.
     """
 
     def __init__(
@@ -47,6 +49,7 @@ class ModelServer:
         self.streams, self.pause, self.hang_after, self.endless = streams, pause, hang_after, endless
         self.stream_body, self.headers, self.piece = stream_body, headers or {}, piece
         self.embed = embed or (lambda text: [float(len(text)), 1.0])
+        self.on_request: Callable[[dict[str, Any]], None] = lambda asked: None
         self.requests: list[dict[str, Any]] = []
         self.waiting = 0
         self.left = 0
@@ -73,6 +76,8 @@ class ModelServer:
             return self.body
         if path.endswith("/audio/transcriptions"):
             return json.dumps({"text": self._text(asked)}).encode()
+        if path.endswith("/audio/speech"):
+            return make_mp3(len(asked["input"].split()) / 3)
         if path.endswith("/embeddings"):
             texts = asked["input"]
             data = [
@@ -126,19 +131,22 @@ class ModelServer:
                 outer.reached.set()
                 try:
                     outer.released.wait(outer.delay)
-                    self.answer(asked)
+                    status = outer.status
+                    outer.on_request(asked)
+                    self.answer(asked, status)
                 except OSError:
                     outer.left += 1
                 finally:
                     outer.waiting -= 1
 
-            def answer(self, asked: dict[str, Any]) -> None:
-                if asked.get("stream") and outer.streams and outer.status == 200 and outer.body is None:
+            def answer(self, asked: dict[str, Any], status: int) -> None:
+                if asked.get("stream") and outer.streams and status == 200 and outer.body is None:
                     self.stream(asked)
                     return
                 content = outer._response(self.path, asked)
-                self.send_response(outer.status)
-                self.send_header("Content-Type", "application/json")
+                self.send_response(status)
+                kind = "audio/mpeg" if self.path.endswith("/audio/speech") else "application/json"
+                self.send_header("Content-Type", kind)
                 self.send_header("Content-Length", str(len(content)))
                 for name, value in outer.headers.items():
                     self.send_header(name, value)

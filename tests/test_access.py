@@ -19,9 +19,10 @@ from learning.notebooks import asking
 from learning.notebooks.actions import remove
 from learning.notebooks.aid_actions import release
 from learning.notebooks.aid_actions import remove as remove_aid
-from learning.notebooks.models import Deck, Notebook, Source, StudyAid
+from learning.notebooks.models import Deck, Notebook, RolePlay, Source, StudyAid
 from learning.notebooks.noting import write
 from learning.notebooks.quizzing import begin
+from learning.notebooks.role_playing import begin as begin_role_play
 from tests.factories import (
     make_challenge,
     make_claim,
@@ -48,7 +49,9 @@ OPEN = {
 @pytest.fixture(autouse=True)
 def _with_every_service(settings: Any) -> None:
     """Routes that are there only where a service is set up are looked at too."""
-    settings.AI_TRANSCRIPTION_URL, settings.AI_TRANSCRIPTION_MODEL = "http://127.0.0.1:9/v1", "none"
+    for kind in ("TRANSCRIPTION", "CHAT", "SPEECH"):
+        setattr(settings, f"AI_{kind}_URL", "http://127.0.0.1:9/v1")
+        setattr(settings, f"AI_{kind}_MODEL", "none")
 
 
 def routes(
@@ -116,7 +119,19 @@ def study_ids(aid: StudyAid, learner: User) -> dict[str, Callable[[], Any]]:
         "attempt_id": lambda: begin(aid=aid, learner=learner).pk,
         "note_id": lambda: write(notebook=aid.notebook, author=learner, body="Nur für mich").pk,
         "exchange_id": exchange,
+        "role_play_id": lambda: make_role_play(aid.notebook, learner).pk,
     }
+
+
+def make_role_play(notebook: Notebook, learner: User) -> RolePlay:
+    """One in which the learner has said something, so that it can be ended."""
+    role_play = begin_role_play(notebook=notebook, learner=learner, scene="newcomer")
+    role_play.turns = [
+        {"speaker": "partner", "text": "Und?", "passages": []},
+        {"speaker": "learner", "text": "Ja."},
+    ]
+    role_play.save()
+    return role_play
 
 
 def make_quiz(notebook: Notebook, kind: str = "cards") -> StudyAid:
@@ -173,6 +188,7 @@ OWN = {
     "items/<uuid:pk": "item_id",
     "quizzes/<": "aid_id",
     "notes/<": "note_id",
+    "role-plays/<uuid:pk": "role_play_id",
     "attempts/<uuid:pk": "attempt_id",
     "cards/<uuid:pk": "item_id",
     "sessions/<": "session_id",
@@ -290,6 +306,8 @@ ROLE_TABLE = [
     ("notebooks:rename-aid", "post", {"farid", "bertha"}),
     ("notebooks:remove-aid", "post", {"farid", "bertha"}),
     ("notebooks:put-back-aid", "post", {"farid", "bertha"}),
+    ("notebooks:make-recording", "post", {"farid", "bertha"}),
+    ("notebooks:cancel-recording", "post", {"farid", "bertha"}),
     ("notebooks:edit-item", "get", {"farid", "bertha"}),
     ("notebooks:edit-item", "post", {"farid", "bertha"}),
     ("notebooks:leave-out-item", "post", {"farid", "bertha"}),
@@ -346,11 +364,20 @@ FOR_EVERYBODY = {
     ): "who may read the sources may have something made of them",
     ("notebooks:begin-quiz", "post"): "one's own attempt",
     ("notebooks:attempt", "post"): "one's own attempt",
+    ("notebooks:think", "post"): "one's own attempt",
     ("notebooks:deck", "post"): "one's own memory",
     ("notebooks:notes", "post"): "one's own notes",
     ("notebooks:change-note", "post"): "one's own note",
     ("notebooks:remove-note", "post"): "one's own note",
     ("notebooks:save-answer", "post"): "one's own answer, in one's own notes",
+    ("notebooks:role-plays", "post"): "one's own exercise, about sources that one may read",
+    ("notebooks:role-play-turn", "post"): "one's own exercise",
+    ("notebooks:end-role-play", "post"): "one's own exercise",
+    ("notebooks:remove-role-play", "post"): "one's own exercise",
+    ("api:role-play-list", "post"): "one's own exercise, about sources that one may read",
+    ("api:role-play-detail", "delete"): "one's own exercise",
+    ("api:role-play-turns", "post"): "one's own exercise",
+    ("api:role-play-end", "post"): "one's own exercise",
     ("api:notebook-copy", "post"): "the copy is one's own and holds nothing one could not read",
     ("api:study-aid-list", "post"): "who may read the sources may have something made of them",
     ("api:study-aid-learn", "post"): "one's own memory",
@@ -411,7 +438,7 @@ def own_url(route: str, name: str, cast: Any) -> str:
         return made
 
     bet = cache(lambda: make_bet(cast, name))
-    names = ("aid_id", "aid_pk", "item_id", "attempt_id", "note_id", "exchange_id")
+    names = ("aid_id", "aid_pk", "item_id", "attempt_id", "note_id", "exchange_id", "role_play_id")
     lazily = {key: partial(lambda key: study_ids(aid(), person)[key](), key) for key in names}
     makers = {
         **lazily,

@@ -27,6 +27,23 @@ OWN_SYSTEMS: dict[str, dict[str, str]] = {
         "purpose_en": "Makes guides, quizzes, cards and audio scripts from a notebook's sources. Every item is checked "
         "against its passage; without a chat model by setting, sources are only quoted.",
     },
+    "hatpin-role-play": {
+        "name_de": "Hatpin: Gespräche üben",
+        "name_en": "Hatpin: practising conversations",
+        "purpose_de": "Spielt bei einer Übung das Gegenüber und gibt Rückmeldung, die sich auf die Quellen eines "
+        "Notizbuchs stützt, wo ein Sprachmodell eingestellt ist. Nur wer übt, sieht das Gespräch; gezählt wird ohne "
+        "Person.",
+        "purpose_en": "Plays the other person in an exercise and gives feedback that rests on a notebook's sources, "
+        "where a chat model is set up. Only the learner sees the conversation; uses are counted without a person.",
+    },
+    "hatpin-speech": {
+        "name_de": "Hatpin: Hörüberblick als Datei",
+        "name_en": "Hatpin: audio overview as a file",
+        "purpose_de": "Lässt den Text eines Hörüberblicks vorlesen, wo ein Sprachdienst eingestellt ist. Der Dienst "
+        "erhält den Text und keinen Namen; ohne ihn liest der Browser vor.",
+        "purpose_en": "Has the script of an audio overview read aloud where a speech service is set up. The service is "
+        "sent the script and no name; without it the browser reads.",
+    },
     "hatpin-voice": {
         "name_de": "Hatpin: gesprochene Fragen",
         "name_en": "Hatpin: spoken questions",

@@ -1,8 +1,13 @@
-"""Speech to text, chosen by setting. Without one, `get_transcriber` returns None and questions are typed."""
+"""Speech to text and text to speech, each chosen by setting.
+
+Without a transcriber questions are typed, without a speaker the browser's own voices read aloud.
+"""
 
 from typing import Protocol
 
 from django.conf import settings
+
+from hub.ai.mp3 import Sound
 
 
 class Transcriber(Protocol):
@@ -10,6 +15,17 @@ class Transcriber(Protocol):
 
     def transcribe(self, audio: bytes, *, file_name: str, content_type: str) -> str:
         """The words said, in the language they were said in. Raises ModelError."""
+        ...
+
+
+class Speaker(Protocol):
+    """`voices` are two names that the endpoint knows, for the two voices of a talk."""
+
+    model: str
+    voices: tuple[str, str]
+
+    def speak(self, text: str, *, voice: str) -> Sound:
+        """The text read aloud, as MP3. Raises ModelError."""
         ...
 
 
@@ -27,4 +43,23 @@ def get_transcriber() -> Transcriber | None:
         model=settings.AI_TRANSCRIPTION_MODEL,
         key=settings.AI_TRANSCRIPTION_KEY,
         timeout=settings.AI_TIMEOUT_SECONDS,
+    )
+
+
+def can_speak() -> bool:
+    return bool(settings.AI_SPEECH_URL and settings.AI_SPEECH_MODEL)
+
+
+def get_speaker() -> Speaker | None:
+    if not can_speak():
+        return None
+    from hub.ai.providers.openai_speech import OpenAILikeSpeaker
+
+    first, second = settings.AI_SPEECH_VOICES
+    return OpenAILikeSpeaker(
+        url=settings.AI_SPEECH_URL,
+        model=settings.AI_SPEECH_MODEL,
+        key=settings.AI_SPEECH_KEY,
+        timeout=settings.AI_TIMEOUT_SECONDS,
+        voices=(first, second),
     )

@@ -21,7 +21,7 @@ from hub.people.models import User
 from hub.refusals import Refusal
 from hub.uploads import check_size, fingerprint, one_line, plain_name
 from learning.notebooks import anchoring, files, page_images, versions
-from learning.notebooks.models import Notebook, Source
+from learning.notebooks.models import AidRecording, Notebook, Source
 from learning.notebooks.sharing import take_points_back
 from learning.notebooks.withdrawal import scrub
 from learning.rag.errors import ReadingError
@@ -315,6 +315,7 @@ def purge_removed(now: datetime | None = None) -> int:
 def delete_notebook(*, notebook: Notebook, user: User) -> None:
     """Delete it with all sources, passages and conversations; files go once that is committed."""
     sources = list(notebook.sources.exclude(file="").only("file", "content_sha256"))
+    recorded = list(AidRecording.objects.filter(aid__notebook=notebook).exclude(file=""))
     if notebook.owner_id != user.pk:
         record(
             actor_key=user.subject_key,
@@ -326,3 +327,5 @@ def delete_notebook(*, notebook: Notebook, user: User) -> None:
     for source in sources:
         transaction.on_commit(partial(files.discard, source.file))
         transaction.on_commit(partial(page_images.forget, source))
+    for recording in recorded:
+        transaction.on_commit(partial(recording.file.storage.delete, recording.file.name))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hub.problems import refuse
 from hub.refusals import Refusal
-from learning.notebooks import aid_actions
+from learning.notebooks import aid_actions, recording_presenting
 from learning.notebooks.aid_forms import form_for
 from learning.notebooks.aid_presenting import failure_of, present, stale_counts
 from learning.notebooks.aids.kinds import KINDS
@@ -122,6 +122,7 @@ def aid(request: HttpRequest, notebook_id: object, aid_id: object) -> HttpRespon
         "can_edit": can_edit,
         "can_release": aid.can_be_released_by(request.user),
         "has_deck": aid.kind == "cards" and Deck.objects.filter(aid=aid, learner=request.user).exists(),
+        "recording": None if is_reviewing else recording_presenting.shown(aid, can_edit=can_edit),
         "body": f"notebooks/aids/{aid.kind}.html",
         **_about(aid),
     }

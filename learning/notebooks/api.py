@@ -16,7 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from hub.ai.speech import get_transcriber
-from learning.notebooks import actions, asking, copying, versions
+from learning.notebooks import actions, asking, asking_back, copying, versions
 from learning.notebooks.dictating import InMemory, transcribe
 from learning.notebooks.models import Exchange, Notebook, Source
 from learning.notebooks.serializers import (
@@ -119,7 +119,7 @@ class Notebooks(viewsets.ModelViewSet):
         asked = {"language": get_language(), **data.validated_data}
         if request.accepted_renderer.format == "events":
             return stream_answer(notebook=notebook, user=request.user, **asked)
-        return Response(asking.ask(notebook=notebook, user=request.user, **asked).answer)
+        return Response(asking_back.ask(notebook=notebook, user=request.user, **asked).answer)
 
     def initialize_request(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Request:
         if self.action_map.get(request.method.lower()) == "transcribe":

@@ -11,6 +11,7 @@ class NotebooksConfig(AppConfig):
         from hub.notices.kinds import register_kind
         from learning.notebooks.embedding import wake
         from learning.notebooks.making import wake_aids
+        from learning.notebooks.recordings import wake_recordings
         from learning.notebooks.tasks import wake_sources
 
         sentence = _("“%(title)s” could not be read. Open its notebook to see why.")
@@ -19,4 +20,5 @@ class NotebooksConfig(AppConfig):
         register_kind("aid_failed", sentence, by_mail=False)
         register_sweep(wake_sources)
         register_sweep(wake_aids)
+        register_sweep(wake_recordings)
         register_sweep(wake)

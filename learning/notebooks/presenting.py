@@ -134,4 +134,5 @@ def _view(exchange: Exchange | Note, languages: dict[int, str], outdated: Outdat
         "refusal_text": _("The sources in this notebook do not answer that.") if answer["refused"] else "",
         "notice": answer["notice"],
         "follows": answer.get("follows", ""),
+        "asks_back": answer.get("asks_back", False),
     }

@@ -2,14 +2,14 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hub.problems import refuse
 from hub.refusals import Refusal
-from learning.notebooks import quizzing
+from learning.notebooks import guiding, quizzing
 from learning.notebooks.aid_presenting import ShownItem, present
 from learning.notebooks.aid_views import get_aid_for
 from learning.notebooks.fetching import UUID_FORM, get_notebook_for
@@ -28,13 +28,18 @@ def begin(request: HttpRequest, notebook_id: object, aid_id: object) -> HttpResp
     return redirect("notebooks:attempt", notebook_id, attempt.pk)
 
 
-@require_http_methods(["GET", "POST"])
-def attempt(request: HttpRequest, notebook_id: object, attempt_id: object) -> HttpResponse:
+def _attempt_for(request: HttpRequest, notebook_id: object, attempt_id: object) -> Attempt:
     notebook = get_notebook_for(request, notebook_id)
     mine = Attempt.objects.visible_to(request.user).filter(aid__notebook=notebook).select_related("aid")
     attempt = get_object_or_404(mine, pk=attempt_id)
     attempt.aid.notebook = notebook
-    refusal = None
+    return attempt
+
+
+@require_http_methods(["GET", "POST"])
+def attempt(request: HttpRequest, notebook_id: object, attempt_id: object) -> HttpResponse:
+    attempt = _attempt_for(request, notebook_id, attempt_id)
+    notebook, refusal = attempt.aid.notebook, None
     if request.method == "POST":
         item = AidItem.objects.holding().filter(aid=attempt.aid, pk=_item_id(request.POST)).first()
         try:
@@ -46,16 +51,42 @@ def attempt(request: HttpRequest, notebook_id: object, attempt_id: object) -> Ht
     return _page(request, attempt, refusal)
 
 
+@require_POST
+def think(request: HttpRequest, notebook_id: object, attempt_id: object) -> HttpResponse:
+    """A model's hint to the item that was missed: as a fragment, or on the page of the question."""
+    attempt = _attempt_for(request, notebook_id, attempt_id)
+    if not guiding.is_offered():
+        raise Http404
+    item = AidItem.objects.holding().filter(aid=attempt.aid, pk=_item_id(request.POST)).first()
+    try:
+        hint = guiding.hint(attempt=attempt, item=item)
+    except Refusal as refusal:
+        return refuse(request, refusal)
+    context = {"hint": hint, "has_asked": True, "aid": attempt.aid}
+    if request.htmx:
+        return render(request, "notebooks/_hint.html", context)
+    return _page(request, attempt, None, missed=item, **context)
+
+
 def _item_id(values: object) -> UUID:
     value = values.get("item", "")
     return UUID(value) if UUID_FORM.fullmatch(value) else UUID(int=0)
 
 
-def _page(request: HttpRequest, attempt: Attempt, refusal: Refusal | None) -> HttpResponse:
-    """The answer just given, or the next question, or the result."""
+def _page(
+    request: HttpRequest,
+    attempt: Attempt,
+    refusal: Refusal | None,
+    *,
+    missed: AidItem | None = None,
+    **hinted: object,
+) -> HttpResponse:
+    """The answer just given, or the next question, or the result; `missed` is asked again, with what was hinted."""
     given = None
     if refusal is None and "item" in request.GET:
         given = attempt.answers.filter(item=_item_id(request.GET)).first()
+    if missed is not None:
+        given = attempt.answers.filter(item=missed).first()
     item = None
     if given is not None:
         item = AidItem.objects.holding().filter(pk=given.item_id).first()
@@ -70,6 +101,7 @@ def _page(request: HttpRequest, attempt: Attempt, refusal: Refusal | None) -> Ht
         "number": min(len(attempt.items), _settled(attempt) + (1 if is_asking else 0)),
         "percent": 100 * _settled(attempt) // max(1, len(attempt.items)),
         "refusal": refusal,
+        **hinted,
     }
     if item is None:
         if attempt.finished_at is None:
@@ -102,6 +134,7 @@ def _asked(shown: ShownItem, given: AttemptAnswer | None, attempt: Attempt) -> d
         "tries": tries,
         "first_letter": shown.data.get("answer", "")[:1] if tries else "",
         "shows_passage": tries >= HALF,
+        "can_think": bool(tries) and guiding.is_offered(),
     }
 
 

@@ -171,6 +171,9 @@ class QuestionSerializer(serializers.Serializer):
     follow_up = serializers.BooleanField(
         default=True, help_text="Whether it may be understood as a follow-up to the question before it."
     )
+    ask_back = serializers.BooleanField(
+        default=False, help_text="Ask me a question with a passage to read, instead of telling me."
+    )
 
 
 class RecordingSerializer(serializers.Serializer):
@@ -209,6 +212,9 @@ class AnswerSerializer(serializers.Serializer):
     notice = serializers.CharField(allow_blank=True)
     follows = serializers.CharField(
         allow_blank=True, help_text="The earlier question without which this one could not be understood."
+    )
+    asks_back = serializers.BooleanField(
+        default=False, help_text="The sentence is a question to me; the passage that I should read is cited."
     )
 
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from hub.ai.hanging_up import HangUp
 from hub.problems import problem
 from hub.refusals import Refusal
-from learning.notebooks import asking
+from learning.notebooks import asking, asking_back
 from learning.notebooks.models import Exchange
 from learning.rag.answer import Sentence
 
@@ -57,7 +57,7 @@ def _ask(*, language: str, last: Last, **arguments: Any) -> tuple[list[dict[str,
     close_old_connections()
     try:
         with translation.override(language):
-            exchange = asking.ask(language=language, **arguments)
+            exchange = asking_back.ask(language=language, **arguments)
             return exchange.answer["sentences"], last(exchange)
     finally:
         connection.close()

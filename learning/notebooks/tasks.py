@@ -5,7 +5,16 @@ from uuid import UUID
 
 from celery import shared_task
 
-from learning.notebooks import actions, aid_actions, embedding, indexes, making, reading, versions
+from learning.notebooks import (
+    actions,
+    aid_actions,
+    embedding,
+    indexes,
+    making,
+    reading,
+    recordings,
+    versions,
+)
 from learning.notebooks.models import Source
 
 
@@ -18,12 +27,19 @@ def read_source(source_id: str) -> None:
 def purge_removed_sources() -> int:
     indexes.forget_gone()
     aid_actions.purge_removed()
-    return actions.purge_removed()
+    count = actions.purge_removed()
+    recordings.purge()
+    return count
 
 
 @shared_task
 def make_aid(aid_id: str) -> None:
     making.make_aid(UUID(aid_id))
+
+
+@shared_task
+def make_recording(recording_id: str) -> None:
+    recordings.make_recording(UUID(recording_id))
 
 
 @shared_task

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hub.ai import speech
 from hub.problems import refuse
 from hub.refusals import Refusal
-from learning.notebooks import actions, asking
+from learning.notebooks import actions, asking, asking_back, role_playing
 from learning.notebooks.aid_views import studio_context
 from learning.notebooks.fetching import UUID_FORM, get_notebook_for
 from learning.notebooks.forms import NotebookForm, SourceForm
@@ -120,6 +120,7 @@ def _detail(
         "exchanges": present(reversed(newest), request.user),
         "suggestions": suggestions_for(notebook),
         "has_voice": speech.is_configured(),
+        "has_role_plays": role_playing.is_offered(),
         "undo": request.session.pop("undo", None),
         "undo_aid": request.session.pop("undo_aid", None),
         **studio_context(request, notebook),
@@ -184,6 +185,7 @@ def _asked(request: HttpRequest) -> dict[str, Any]:
         "question": request.POST.get("question", ""),
         "sources": sources,
         "follow_up": request.POST.get("follow_up") != "no",
+        "ask_back": request.POST.get("ask_back") == "yes",
     }
 
 
@@ -202,7 +204,7 @@ def ask(request: HttpRequest, notebook_id: object) -> HttpResponseBase:
     try:
         if is_stream:
             return stream_answer(**asked, last=lambda exchange: ("exchange", {"html": fragment(exchange)}))
-        exchange = asking.ask(**asked)
+        exchange = asking_back.ask(**asked)
     except Refusal as refusal:
         if is_stream or request.htmx:
             page = render_to_string("notebooks/_refusal.html", {"refusal": refusal}, request)

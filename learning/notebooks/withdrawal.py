@@ -5,7 +5,7 @@ from copy import deepcopy
 from typing import Any, TypeVar
 
 from hub.people.models import User
-from learning.notebooks.models import AidItem, Exchange, Note, Passage, Source
+from learning.notebooks.models import AidItem, Exchange, Note, Passage, RolePlay, Source
 
 
 def without(answer: dict[str, Any], gone: Collection[int]) -> dict[str, Any]:
@@ -48,6 +48,7 @@ def scrub(source: Source) -> int:
             changed.append(exchange)
     Exchange.objects.bulk_update(changed, ["answer"], batch_size=200)
     _scrub_notes(source, key)
+    _scrub_role_plays(source, key)
     # A source's quotes go with its row; what an item said from it goes here.
     items = AidItem.objects.filter(quotes__source=source)
     AidItem.objects.filter(pk__in=items.values("pk")).update(heading="", body="", data={})
@@ -65,3 +66,24 @@ def _scrub_notes(source: Source, key: str) -> None:
             note.answer = without(note.answer, gone)
             changed.append(note)
     Note.objects.bulk_update(changed, ["answer"], batch_size=200)
+
+
+def _scrub_role_plays(source: Source, key: str) -> None:
+    """The page finds the passages gone and says so; here goes what was said from them."""
+    gone = set(source.passages.values_list("pk", flat=True))
+    changed = []
+    for role_play in RolePlay.objects.filter(notebook=source.notebook_id).iterator():
+        turns = [turn for turn in role_play.turns if not gone.isdisjoint(turn.get("passages", []))]
+        entries = [
+            entry
+            for entry in role_play.feedback or []
+            if any(citation["source"] == key for citation in entry["citations"])
+        ]
+        for said in [*turns, *entries]:
+            said["text"] = ""
+        for citation in (citation for entry in entries for citation in entry["citations"]):
+            if citation["source"] == key:
+                citation.update(quote="", title="")
+        if turns or entries:
+            changed.append(role_play)
+    RolePlay.objects.bulk_update(changed, ["turns", "feedback"], batch_size=200)

@@ -38,6 +38,9 @@ def test_right_settings_are_silent() -> None:
         ({"AI_CHAT_URL": "ollama", "AI_CHAT_MODEL": "small"}, "hub.E008"),
         ({"AI_CHAT_URL": "http://127.0.0.1:11434/v1", "AI_CHAT_MODEL": ""}, "hub.E009"),
         ({"AI_EMBEDDING_URL": "", "AI_EMBEDDING_MODEL": "small"}, "hub.E009"),
+        ({"AI_SPEECH_URL": "http://127.0.0.1:8880/v1", "AI_SPEECH_MODEL": ""}, "hub.E009"),
+        ({"AI_SPEECH_VOICES": ["alloy"]}, "hub.E013"),
+        ({"AI_SPEECH_VOICES": ["alloy", " "]}, "hub.E013"),
         ({"CLAMD_ADDRESS": "clamav"}, "hub.E012"),
     ],
 )

@@ -40,7 +40,12 @@ def base(db: None, settings: object, monkeypatch: pytest.MonkeyPatch) -> Iterato
     settings.AI_TRANSCRIPTION_URL, settings.AI_TRANSCRIPTION_MODEL = "http://127.0.0.1:9/v1", "none"
     was_eager = app.conf.task_always_eager
     app.conf.task_always_eager = True
-    yield Base()
+    base = Base()
+    # Only now: what the base holds is made without a model.
+    for kind in ("CHAT", "SPEECH"):
+        setattr(settings, f"AI_{kind}_URL", "http://127.0.0.1:9/v1")
+        setattr(settings, f"AI_{kind}_MODEL", "none")
+    yield base
     app.conf.task_always_eager = was_eager
 
 

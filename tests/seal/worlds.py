@@ -16,6 +16,7 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.test import override_settings
 
 from challenges.contests.actions import claim as claim_step
 from challenges.contests.models import Challenge, Claim, Entry
@@ -24,18 +25,21 @@ from challenges.sealed.actions import decide, look, reveal
 from hub.notices.models import Preference
 from hub.people.demo import DEMO_DOMAIN
 from hub.people.models import RoleGrant, User
+from learning.notebooks import recordings
 from learning.notebooks.actions import add_file, remove
 from learning.notebooks.aid_actions import release
 from learning.notebooks.aid_actions import remove as remove_aid
 from learning.notebooks.asking import ask
 from learning.notebooks.indexes import forget_all
-from learning.notebooks.models import Notebook, Source
+from learning.notebooks.models import Notebook, Source, StudyAid
 from learning.notebooks.noting import write
 from learning.notebooks.quizzing import begin
 from learning.notebooks.reading import read_source
 from learning.notebooks.reviewing import take_up
+from learning.notebooks.role_playing import begin as begin_role_play
 from tests.factories import close, make_challenge, make_entry, make_process
 from tests.learning.notebooks.study import make_aid
+from tests.models_server import ModelServer
 from tests.pdfs import make_pdf
 
 START = datetime(2026, 12, 4, 8, 20, tzinfo=UTC)  # a Friday in the season, while the demo's hour runs
@@ -106,16 +110,28 @@ class Base:
         aids = [make_aid(notebook, kind, length="short") for kind in ("quiz", "cards")]
         for aid in aids:
             release(aid=aid, by=farid)
+        aids.append(self._recorded(make_aid(notebook, "audio", length="short")))
+        release(aid=aids[2], by=farid)
         removed = make_aid(notebook, "guide", length="short")
         remove_aid(aid=removed, by=farid)
         take_up(aid=aids[1], learner=farid)
         return {
             "studyaid": [*(aid.pk for aid in aids), removed.pk],
+            "quizze": [aids[0].pk],
             "aiditem": [aid.items.first().pk for aid in aids],
             "attempt": [begin(aid=aids[0], learner=farid).pk],
             "note": [write(notebook=notebook, author=farid, body="Merken").pk],
+            "roleplay": [begin_role_play(notebook=notebook, learner=farid, scene="newcomer").pk],
             "exchange": [ask(notebook=notebook, user=farid, question="Was kann ein Sprachmodell?").pk],
         }
+
+    def _recorded(self, aid: StudyAid) -> StudyAid:
+        with (
+            ModelServer() as server,
+            override_settings(AI_SPEECH_URL=server.url, AI_SPEECH_MODEL="mouth"),
+        ):
+            recordings.make_recording(recordings.request_recording(aid=aid).pk)
+        return aid
 
     def _stranger(self) -> None:
         """Somebody of another team, a referee of nothing."""

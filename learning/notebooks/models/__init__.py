@@ -8,12 +8,14 @@ from learning.notebooks.models.gap import GapFigure
 from learning.notebooks.models.note import Note
 from learning.notebooks.models.notebook import Notebook
 from learning.notebooks.models.passage import Passage
+from learning.notebooks.models.recording import AidRecording
 from learning.notebooks.models.role_play import RolePlay
 from learning.notebooks.models.source import Source, taught_condition
 from learning.notebooks.models.vectors import FusionWeight, SourceVectors
 
 __all__ = [
     "AidItem",
+    "AidRecording",
     "Attempt",
     "AttemptAnswer",
     "CardReview",

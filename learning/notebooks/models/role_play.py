@@ -18,8 +18,8 @@ class RolePlayQuerySet(models.QuerySet):
 class RolePlay(models.Model):
     """A conversation in which the model plays a customer or a colleague.
 
-    `turns` are {speaker, text} of "learner" and "partner"; `feedback` is a list of {criterion, verdict,
-    text, citations} once the learner has ended it.
+    `turns` are {speaker, text} of "learner" and "partner", those of the partner with the `passages` they rest
+    on; `feedback` is a list of {criterion, verdict, text, citations} once the learner has ended it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -94,6 +94,16 @@ def test_the_answer_arrives_in_steps(program: httpx.Client, notebook: Notebook) 
     assert answer == Exchange.objects.get().answer
 
 
+def test_a_question_that_is_asked_back_is_streamed_too(browser: httpx.Client, notebook: Notebook) -> None:
+    data = {"question": QUESTION, "ask_back": "yes"}
+    events = events_of(browser.post(f"/notebooks/{notebook.pk}/ask/", data=data).text)
+    answer = Exchange.objects.get().answer
+    assert answer["asks_back"]
+    assert [data for name, data in events if name == "sentence"] == answer["sentences"]
+    assert events[-1][0] == "exchange"
+    assert answer["sentences"][0]["text"] in events[-1][1]["html"]
+
+
 def test_the_stream_speaks_the_readers_language(program: httpx.Client, notebook: Notebook) -> None:
     answers = set()
     for language in ("en", "de"):
