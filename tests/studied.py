@@ -1,4 +1,4 @@
-"""A notebook that is being learned from: an aid of each kind, quizzes under way, cards, notes; and where that is seen."""
+"""A notebook that is being learned from: study aids, quizzes under way, cards and notes, and where they are seen."""
 
 from dataclasses import dataclass
 from typing import Any
