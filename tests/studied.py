@@ -52,6 +52,7 @@ def _made(notebook: Notebook, kind: str, language: str) -> StudyAid:
     aid = aid_actions.request_aid(notebook=notebook, user=notebook.owner, kind=kind, language=language)
     making.make_aid(aid.pk)
     aid.refresh_from_db()
+    assert aid.is_ready, (kind, aid.error_code)
     if kind != "faq":  # one stays a draft
         aid_actions.release(aid=aid, by=notebook.owner)
     return aid

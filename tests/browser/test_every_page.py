@@ -29,7 +29,7 @@ from tests.factories import (
     make_source,
     make_tip,
 )
-from tests.learning.notebooks.study import RULES
+from tests.learning.notebooks.study import DATES, RULES
 from tests.studied import study
 from tests.test_access import OPEN, filled, routes
 
@@ -48,7 +48,7 @@ def world(site: Any, cast: Any) -> SimpleNamespace:
     company = published_company()
     load_starter_tips()
     notebook = make_notebook(cast.emma, audience="company")
-    source = make_source(notebook, text=RULES)
+    source = make_source(notebook, text=RULES + DATES)
     studied = study(notebook, cast.emma, language="de", question="Wann verfällt der Resturlaub?")
     session = make_session(cast.farid, notebook=notebook)
     process, _is_new = create_from_template(user=cast.emma, key="order-to-cash", language="de")
