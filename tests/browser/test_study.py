@@ -499,7 +499,8 @@ SMALL = """() => [...document.querySelectorAll("main :is(a, button, select, summ
   .filter((one) => !one.matches("label") || one.querySelector("input"))
   .filter((one) => {
     const around = one.matches(".cite") ? parseFloat(getComputedStyle(one, "::after").insetBlockStart) : 0;
-    return one.getBoundingClientRect().height - 2 * around < 43.5;
+    const whole = one.matches(".item-title") ? one.closest(".item") : one;
+    return whole.getBoundingClientRect().height - 2 * around < 43.5;
   })
   .map((one) => `${one.className || one.tagName} ${one.getBoundingClientRect().height} ${one.textContent.trim()}`)"""
 
