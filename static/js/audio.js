@@ -4,7 +4,8 @@ const turns = [...document.querySelectorAll("[data-turn-of]")];
 const speech = window.speechSynthesis;
 const MOST_SILENCE = 5000; // milliseconds until a voice has to begin
 
-if (player && turns.length && speech) {
+if (player && !(turns.length && speech)) player.hidden = true;
+else if (player) {
   const play = player.querySelector("[data-audio-play]");
   const says = player.querySelector("[data-audio-says]");
   const rate = player.querySelector("[data-audio-rate]");
@@ -16,7 +17,6 @@ if (player && turns.length && speech) {
   let isSilent = false; // no voice: the place stays marked, for reading along
   let run = 0;
   let waiting = 0;
-  player.hidden = false;
 
   // Each sentence gets an element of its own, so that it can be marked; the text stays the same.
   function split(turn) {

@@ -16,7 +16,11 @@ if (svg) {
   const all = svg.viewBox.baseVal;
   let scale = 1;
 
-  const fitting = () => Math.min(frame.clientWidth / all.width, 1);
+  // As large as fits in, the labels at most a little larger than the text around.
+  const fitting = () => {
+    const across = Math.min(frame.clientWidth / all.width, 1.2);
+    return isNarrow ? Math.min(across, 1) : Math.min(across, frame.clientHeight / all.height);
+  };
 
   // What stands in the middle of the frame stays there.
   function resize(wanted, x = frame.clientWidth / 2, y = frame.clientHeight / 2) {
@@ -30,7 +34,7 @@ if (svg) {
   }
 
   function begin() {
-    resize(isNarrow ? fitting() : Math.max(READABLE, fitting()));
+    resize(Math.max(READABLE, fitting()));
     if (isNarrow) return;
     const middle = nodes[0].getBBox();
     frame.scrollTo({
@@ -40,13 +44,11 @@ if (svg) {
     });
   }
 
-  figure.classList.add("is-live");
   begin();
+  figure.classList.add("is-live");
   figure.querySelector("[data-map-in]").addEventListener("click", () => resize(scale * 1.3));
   figure.querySelector("[data-map-out]").addEventListener("click", () => resize(scale / 1.3));
-  figure.querySelector("[data-map-fit]").addEventListener("click", () => {
-    resize(Math.min(fitting(), isNarrow ? 1 : frame.clientHeight / all.height));
-  });
+  figure.querySelector("[data-map-fit]").addEventListener("click", () => resize(fitting()));
 
   frame.addEventListener("wheel", (event) => {
     if (!event.ctrlKey && !event.metaKey) return;

@@ -138,7 +138,7 @@ def test_every_page_is_calm_and_has_no_faults(
                 faults.append(f"{who} {path}: shifts by {shifts:.3f}")
             if page.locator("html").get_attribute("lang") != language:
                 faults.append(f"{who} {path}: not in {language}")
-    assert faults == []
+    assert faults == [], "\n".join(faults)
 
 
 def test_the_walk_finds_the_pages_that_are_open_too(world: SimpleNamespace) -> None:
