@@ -38,8 +38,10 @@ from learning.notebooks import asking
 from learning.notebooks.models import Notebook, Source
 from tests.required import chromium
 from tests.serving import LiveSite
+from tests.studied import Studied, study
 
 SIZES = {"phone": (390, 844), "desk": (1280, 800), "big": (1920, 1080)}
+LEARNER = "emma.lindner"
 CAST = (
     "emma.lindner", "farid.nassar", "ada.miller", "hanna.weiss", "walter.kern", "bertha.ringer", "ruth.vogel"
 )  # fmt: skip
@@ -82,7 +84,7 @@ def routes(patterns: list | None = None, prefix: str = "/") -> Iterator[tuple[st
             yield entry.name, path
 
 
-def ids_of(notebook: Notebook) -> dict[str, Any]:
+def ids_of(notebook: Notebook, studied: Studied) -> dict[str, Any]:
     running = Challenge.objects.get(status=Challenge.Status.OPEN)
     revealed = Challenge.objects.get(status=Challenge.Status.REVEALED)
     return {
@@ -95,17 +97,21 @@ def ids_of(notebook: Notebook) -> dict[str, Any]:
         "session_id": StudySession.objects.filter(title__contains="·").latest("starts_at").pk,
         "notebook_id": notebook.pk,
         "source_id": notebook.sources.present().filter(state=Source.State.READY).first().pk,
+        **studied.ids,
     }
 
 
-def pages(notebook: Notebook) -> list[Page]:
+def pages(notebook: Notebook, studied: Studied) -> list[Page]:
     """Every route that answers a GET with a whole page, as the first of the cast whom it lets in."""
     revealed = Challenge.objects.get(status=Challenge.Status.REVEALED)
     found = [Page("sign-in", "/sign-in/", None), Page("not-found", "/nothing-here/", _person(CAST[0]))]
     found.append(Page("challenges-revealed", f"/challenges/{revealed.pk}/", _person("bertha.ringer")))
     for name, query in SEARCHES.items():
         found.append(Page(f"search-{name}", f"/search/?{query}", _person(CAST[0])))
-    ids = ids_of(notebook)
+    for name, path in studied.paths.items():
+        owned = name.startswith(("review-", "aid-waiting", "aid-faq"))
+        found.append(Page(f"study-{name}", path, notebook.owner if owned else _person(LEARNER)))
+    ids = ids_of(notebook, studied)
     for _name, pattern in routes():
         path = re.sub(r"<\w+:(\w+)>", lambda match: str(ids.get(match[1], match[0])), pattern)
         if "<" in path:
@@ -127,8 +133,8 @@ def _person(mail: str) -> User:
     return User.objects.get(email=f"{mail}@{DEMO_DOMAIN}")
 
 
-def prepare() -> Notebook:
-    """The demo company, with a conversation that shows an answer, a refusal and a source that failed."""
+def prepare() -> tuple[Notebook, Studied]:
+    """The demo company, with a conversation that shows an answer and a refusal, a failed source, and all study aids."""
     call_command("migrate", verbosity=0)
     call_command("load_demo", "--today", "--json", stdout=open(os.devnull, "w"))  # noqa: SIM115
     session = StudySession.objects.filter(title__contains="·").latest("starts_at")
@@ -144,7 +150,8 @@ def prepare() -> Notebook:
         person = _person(mail)
         for question in QUESTIONS[person.language]:
             asking.ask(notebook=notebook, user=person, question=question, language=person.language)
-    return notebook
+    studied = study(notebook, _person(LEARNER), language="de", question=QUESTIONS["de"][0])
+    return notebook, studied
 
 
 def sign_in(context: BrowserContext, url: str, person: User | None, language: str) -> None:
@@ -186,14 +193,14 @@ def main() -> None:
     arguments.folder.mkdir(exist_ok=True)
     if not chromium():
         raise SystemExit("No Chromium found: install it, or set CHROMIUM_PATH.")
-    notebook = prepare()
+    notebook, studied = prepare()
 
     from hub.asgi import application
 
     count = 0
     with LiveSite(application) as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(CHROMIUM_FLAGS))
-        for page in pages(notebook):
+        for page in pages(notebook, studied):
             for language in ("de", "en"):
                 for scheme in ("light", "dark"):
                     for size in SIZES:

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRefresh
 
 from hub.problems import refuse
 from hub.refusals import Refusal
@@ -59,6 +61,7 @@ def studio_context(request: HttpRequest, notebook: Notebook) -> dict[str, object
         "aids": aids,
         "kinds": KINDS.values(),
         "lengths": StudyAid.Length.choices,
+        "has_model": bool(settings.AI_CHAT_URL),
         "is_making": any(not aid.is_done for aid in aids),
         "aid_language": get_language() if get_language() in {"de", "en"} else notebook.language,
     }
@@ -106,11 +109,13 @@ def _studio_of(notebook: Notebook) -> str:
 def aid(request: HttpRequest, notebook_id: object, aid_id: object) -> HttpResponse:
     """The aid as its readers see it; with `?review` as those who may change it work on it."""
     aid = get_aid_for(request, notebook_id, aid_id)
-    if not aid.is_ready:
-        return render(
-            request, "notebooks/aid_waiting.html", {"aid": aid, "notebook": aid.notebook, **_about(aid)}
-        )
     can_edit = aid.can_be_edited_by(request.user)
+    if not aid.is_ready:
+        template = "notebooks/_aid_waiting.html" if request.htmx else "notebooks/aid_waiting.html"
+        context = {"aid": aid, "notebook": aid.notebook, "can_edit": can_edit, **_about(aid)}
+        return render(request, template, context)
+    if request.htmx:  # the page that waited for it
+        return HttpResponseClientRefresh()
     is_reviewing = can_edit and "review" in request.GET
     items = present(aid, aid.items.all() if is_reviewing else aid.items.shown())
     context = {

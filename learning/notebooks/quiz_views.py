@@ -106,7 +106,9 @@ def _page(
     if item is None:
         if attempt.finished_at is None:
             quizzing.finish(attempt)
-        context["answers"] = _reviewed(attempt)
+        rows = _reviewed(attempt)
+        context["wrong"] = [row for row in rows if not row["answer"].is_right]
+        context["right"] = [row for row in rows if row["answer"].is_right]
         return render(request, "notebooks/quiz_result.html", context)
     shown = present(attempt.aid, AidItem.objects.filter(pk=item.pk))[0]
     context.update(item=shown, given=given, is_asking=is_asking, **_asked(shown, given, attempt))

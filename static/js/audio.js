@@ -2,8 +2,10 @@
 const player = document.querySelector("[data-audio]");
 const turns = [...document.querySelectorAll("[data-turn-of]")];
 const speech = window.speechSynthesis;
+const MOST_SILENCE = 5000; // milliseconds until a voice has to begin
 
-if (player && turns.length && speech) {
+if (player && !(turns.length && speech)) player.hidden = true;
+else if (player) {
   const play = player.querySelector("[data-audio-play]");
   const says = player.querySelector("[data-audio-says]");
   const rate = player.querySelector("[data-audio-rate]");
@@ -12,8 +14,9 @@ if (player && turns.length && speech) {
   const sentences = turns.flatMap((turn) => split(turn));
   let place = 0;
   let isPlaying = false;
+  let isSilent = false; // no voice: the place stays marked, for reading along
   let run = 0;
-  player.hidden = false;
+  let waiting = 0;
 
   // Each sentence gets an element of its own, so that it can be marked; the text stays the same.
   function split(turn) {
@@ -41,10 +44,10 @@ if (player && turns.length && speech) {
     line.setAttribute("x2", `${percent}%`);
     head.setAttribute("cx", `${percent}%`);
     const current = sentences[place];
-    if (!isPlaying || !current) return;
+    if (!(isPlaying || isSilent) || !current) return;
     current.span.classList.add("is-spoken");
     const box = current.span.getBoundingClientRect();
-    if (box.top < 120 || box.bottom > window.innerHeight - 40) {
+    if (box.top < player.getBoundingClientRect().bottom || box.bottom > window.innerHeight - 40) {
       const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
       current.span.scrollIntoView({ block: "center", behavior: calm ? "instant" : "smooth" });
     }
@@ -58,13 +61,21 @@ if (player && turns.length && speech) {
   function stop() {
     isPlaying = false;
     run += 1;
+    window.clearTimeout(waiting);
     speech.cancel();
     mark();
     name();
   }
 
+  function fallSilent() {
+    isSilent = true;
+    says.textContent = says.dataset.none;
+    stop();
+  }
+
   function speak() {
     const mine = (run += 1);
+    window.clearTimeout(waiting);
     speech.cancel();
     const current = sentences[place];
     if (!current) {
@@ -87,9 +98,13 @@ if (player && turns.length && speech) {
     words.addEventListener("end", next);
     words.addEventListener("error", (event) => {
       if (event.error === "interrupted" || event.error === "canceled") return;
-      if (mine === run) says.textContent = says.dataset.none;
-      if (mine === run) stop();
+      if (mine === run) fallSilent();
     });
+    words.addEventListener("start", () => {
+      window.clearTimeout(waiting);
+      if (voice) [isSilent, says.textContent] = [false, ""];
+    });
+    waiting = window.setTimeout(() => mine === run && fallSilent(), MOST_SILENCE);
     mark();
     speech.speak(words);
   }

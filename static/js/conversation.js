@@ -237,6 +237,7 @@ function settle(html) {
   setBusy(false);
   exchanges.querySelector("[data-empty]")?.remove();
   exchanges.append(newest);
+  window.htmx?.process(newest);
   announcer.textContent = "";
   document.dispatchEvent(new CustomEvent("htmx:afterSettle"));
   bring(newest, "start");

@@ -1,104 +1,87 @@
-// The map: drag to move, wheel or buttons to come nearer, arrow keys from label to label.
+// The map: it scrolls in its frame, a mouse can drag it, buttons and keys change its size, arrows go from label to label.
+import { asTree } from "./map_tree.js";
+
 const figure = document.querySelector("[data-mind-map]");
+const frame = figure?.querySelector("[data-map-frame]");
 const svg = figure?.querySelector("[data-map]");
+const SMALLEST = 0.3;
+const READABLE = 0.78; // below it the labels are smaller than 12 pixels
+const LARGEST = 2.5;
 
 if (svg) {
-  const whole = svg.viewBox.baseVal;
-  const all = { x: 0, y: 0, width: whole.width, height: whole.height };
-  let view = { ...all };
-  let from = null;
+  const nodes = [...svg.querySelectorAll("[data-map-node]")];
+  const byId = new Map(nodes.map((node) => [node.dataset.id, node]));
+  const isNarrow = frame.clientWidth < 640;
+  if (isNarrow) asTree(svg, nodes);
+  const all = svg.viewBox.baseVal;
+  let scale = 1;
 
-  // At first as near as one can read it, the notebook in the middle.
-  const room = svg.getBoundingClientRect();
-  if (room.width && all.width > room.width * 1.15) {
-    const middle = svg.querySelector(".map-depth-0").getBBox();
-    const width = room.width * 1.15;
-    const height = (width * room.height) / room.width;
-    view = { x: middle.x + middle.width / 2 - width / 2, y: middle.y + middle.height / 2 - height / 2, width, height };
+  // As large as fits in, the labels at most a little larger than the text around.
+  const fitting = () => {
+    const across = Math.min(frame.clientWidth / all.width, 1.2);
+    return isNarrow ? Math.min(across, 1) : Math.min(across, frame.clientHeight / all.height);
+  };
+
+  // What stands in the middle of the frame stays there.
+  function resize(wanted, x = frame.clientWidth / 2, y = frame.clientHeight / 2) {
+    const next = Math.min(LARGEST, Math.max(SMALLEST, wanted));
+    const left = ((frame.scrollLeft + x) * next) / scale - x;
+    const top = ((frame.scrollTop + y) * next) / scale - y;
+    scale = next;
+    svg.style.inlineSize = `${all.width * scale}px`;
+    svg.style.blockSize = `${all.height * scale}px`;
+    frame.scrollTo({ left, top, behavior: "instant" });
   }
 
-  const show = () => svg.setAttribute("viewBox", `${view.x} ${view.y} ${view.width} ${view.height}`);
-
-  function zoom(factor, x = view.x + view.width / 2, y = view.y + view.height / 2) {
-    const width = Math.min(all.width * 1.2, Math.max(240, view.width * factor));
-    const share = width / view.width;
-    view = { x: x - (x - view.x) * share, y: y - (y - view.y) * share, width, height: view.height * share };
-    show();
+  function begin() {
+    resize(Math.max(READABLE, fitting()));
+    if (isNarrow) return;
+    const middle = nodes[0].getBBox();
+    frame.scrollTo({
+      left: (middle.x + middle.width / 2) * scale - frame.clientWidth / 2,
+      top: (middle.y + middle.height / 2) * scale - frame.clientHeight / 2,
+      behavior: "instant",
+    });
   }
 
-  function centre(node) {
-    const box = node.getBBox();
-    const room = svg.getBoundingClientRect();
-    const isSeen = box.x > view.x && box.x + box.width < view.x + view.width && box.y > view.y && box.y + box.height < view.y + view.height;
-    if (isSeen && room.width) return;
-    view.x = box.x + box.width / 2 - view.width / 2;
-    view.y = box.y + box.height / 2 - view.height / 2;
-    show();
-  }
+  begin();
+  figure.classList.add("is-live");
+  figure.querySelector("[data-map-in]").addEventListener("click", () => resize(scale * 1.3));
+  figure.querySelector("[data-map-out]").addEventListener("click", () => resize(scale / 1.3));
+  figure.querySelector("[data-map-fit]").addEventListener("click", () => resize(fitting()));
 
-  function point(event) {
-    return new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
-  }
-
-  figure.querySelector("[data-map-tools]").hidden = false;
-  show();
-  figure.querySelector("[data-map-in]").addEventListener("click", () => zoom(0.75));
-  figure.querySelector("[data-map-out]").addEventListener("click", () => zoom(1.33));
-  figure.querySelector("[data-map-fit]").addEventListener("click", () => {
-    view = { ...all };
-    show();
-  });
-
-  svg.addEventListener("wheel", (event) => {
+  frame.addEventListener("wheel", (event) => {
     if (!event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
-    const at = point(event);
-    zoom(event.deltaY > 0 ? 1.12 : 0.89, at.x, at.y);
+    const box = frame.getBoundingClientRect();
+    resize(scale * (event.deltaY > 0 ? 0.89 : 1.12), event.clientX - box.left, event.clientY - box.top);
   }, { passive: false });
 
-  const fingers = new Map();
-  let spread = 0;
+  // A finger scrolls the frame by itself; a mouse drags it.
+  let from = null;
   svg.addEventListener("pointerdown", (event) => {
-    fingers.set(event.pointerId, event);
-    from = { at: point(event), x: event.clientX, y: event.clientY, moved: false };
+    from = event.pointerType === "mouse" && event.button === 0
+      ? { x: event.clientX, y: event.clientY, left: frame.scrollLeft, top: frame.scrollTop, moved: false } : null;
   });
-  svg.addEventListener("pointermove", (event) => {
-    if (!fingers.has(event.pointerId)) return;
-    fingers.set(event.pointerId, event);
-    if (fingers.size === 2) {
-      const [a, b] = [...fingers.values()];
-      const now = Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY);
-      if (spread) zoom(spread / now);
-      spread = now;
-      return;
-    }
-    if (Math.hypot(event.clientX - from.x, event.clientY - from.y) < 4 && !from.moved) return;
+  window.addEventListener("pointermove", (event) => {
+    if (!from || !event.buttons) return;
+    const [x, y] = [event.clientX - from.x, event.clientY - from.y];
+    if (Math.hypot(x, y) < 4 && !from.moved) return;
     from.moved = true;
-    svg.setPointerCapture(event.pointerId);
-    const at = point(event);
-    view.x += from.at.x - at.x;
-    view.y += from.at.y - at.y;
-    show();
+    frame.scrollTo({ left: from.left - x, top: from.top - y, behavior: "instant" });
   });
-  const lift = (event) => {
-    fingers.delete(event.pointerId);
-    spread = 0;
-  };
-  svg.addEventListener("pointerup", lift);
-  svg.addEventListener("pointercancel", lift);
+  svg.addEventListener("dragstart", (event) => event.preventDefault());
   svg.addEventListener("click", (event) => {
     if (from?.moved) event.preventDefault();
   }, true);
 
-  const nodes = [...svg.querySelectorAll("[data-map-node]")];
-  const byId = new Map(nodes.map((node) => [node.dataset.id, node]));
   for (const node of nodes) node.setAttribute("tabindex", node === nodes[0] ? "0" : "-1");
 
   function go(node) {
     if (!node) return;
     for (const other of nodes) other.setAttribute("tabindex", other === node ? "0" : "-1");
-    centre(node);
     node.focus({ preventScroll: true });
+    node.scrollIntoView({ block: "nearest", inline: "nearest", behavior: "instant" });
   }
 
   function beside(node, event) {
@@ -113,10 +96,11 @@ if (svg) {
     return siblings[siblings.indexOf(node) + (event.key === "ArrowDown" ? 1 : -1)];
   }
 
-  figure.addEventListener("keydown", (event) => {
+  frame.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "+" || event.key === "-") {
       event.preventDefault();
-      zoom(event.key === "+" ? 0.75 : 1.33);
+      resize(event.key === "+" ? scale * 1.3 : scale / 1.3);
       return;
     }
     if (!event.key.startsWith("Arrow")) return;

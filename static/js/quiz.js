@@ -5,7 +5,7 @@ document.addEventListener("keydown", (event) => {
   if (/^[1-9]$/.test(event.key) && options[event.key - 1]) {
     options[event.key - 1].checked = true;
     options[event.key - 1].focus();
-  } else if (event.key === "Enter" && event.target === document.body) {
+  } else if (event.key === "Enter" && !event.target.closest("a, button, input, summary, textarea")) {
     document.querySelector("[data-next]")?.click();
   }
 });

@@ -24,6 +24,13 @@ function chosen() {
 form?.addEventListener("htmx:configRequest", (event) => {
   for (const id of chosen()) event.detail.formData.append("source", id);
 });
+// Once asked for, it stands first in the list; the form steps back so that one sees it being made.
+form?.addEventListener("htmx:afterRequest", (event) => {
+  const fold = form.closest("details");
+  if (!event.detail.successful || document.querySelector("#aids [role=alert]")) return;
+  fold.open = false;
+  fold.querySelector("summary").focus();
+});
 document.addEventListener("change", tell);
 document.addEventListener("htmx:afterSettle", tell);
 tell();

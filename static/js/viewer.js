@@ -16,7 +16,7 @@ function drawThread() {
   }
   const frame = viewer.getBoundingClientRect();
   const head = viewer.querySelector(".viewer-head").getBoundingClientRect();
-  const from = (cite.closest(".answer") ?? cite).getBoundingClientRect();
+  const from = (cite.closest(".answer, .aid-body") ?? cite).getBoundingClientRect();
   const fromY = cite.getBoundingClientRect().top + cite.getBoundingClientRect().height / 2;
   const block = quote.parentElement.getBoundingClientRect();
   const begin = quote.getClientRects()[0];

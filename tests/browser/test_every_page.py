@@ -29,6 +29,8 @@ from tests.factories import (
     make_source,
     make_tip,
 )
+from tests.learning.notebooks.study import DATES, RULES
+from tests.studied import study
 from tests.test_access import OPEN, filled, routes
 
 MOST_SHIFT = 0.02
@@ -42,10 +44,12 @@ ALSO_SEEN_BY = {"contests:detail": ("farid", "ruth")}
 
 @pytest.fixture
 def world(site: Any, cast: Any) -> SimpleNamespace:
-    """Emma takes part in a bet, with a claim; Ruth checks; there are tips, published weeks and a revealed bet."""
+    """Emma learns and takes part in a bet, with a claim; Ruth checks; there are tips and a revealed bet."""
     company = published_company()
     load_starter_tips()
     notebook = make_notebook(cast.emma, audience="company")
+    source = make_source(notebook, text=RULES + DATES)
+    studied = study(notebook, cast.emma, language="de", question="Wann verfällt der Resturlaub?")
     session = make_session(cast.farid, notebook=notebook)
     process, _is_new = create_from_template(user=cast.emma, key="order-to-cash", language="de")
     entry = make_entry(make_challenge(cast.farid, referees=(cast.ruth,)), cast.emma, process)
@@ -54,7 +58,8 @@ def world(site: Any, cast: Any) -> SimpleNamespace:
     ids = {
         "session_id": session.pk,
         "notebook_id": notebook.pk,
-        "source_id": make_source(notebook).pk,
+        "source_id": source.pk,
+        **studied.ids,
         "process_id": process.pk,
         "challenge_id": entry.challenge_id,
         "entry_id": entry.pk,
@@ -75,7 +80,7 @@ def world(site: Any, cast: Any) -> SimpleNamespace:
         "/search/?q=Auftrag", "/search/?q=Verpflegung&kind=passages", "/search/?q=Quastenflosser",
     ]  # fmt: skip
     make_claim(entry, 3)
-    return SimpleNamespace(cast=cast, ids=ids, more=more)
+    return SimpleNamespace(cast=cast, ids=ids, more=[*more, *studied.paths.values()])
 
 
 def pages_of(world: SimpleNamespace) -> list[tuple[str, str]]:
@@ -133,7 +138,7 @@ def test_every_page_is_calm_and_has_no_faults(
                 faults.append(f"{who} {path}: shifts by {shifts:.3f}")
             if page.locator("html").get_attribute("lang") != language:
                 faults.append(f"{who} {path}: not in {language}")
-    assert faults == []
+    assert faults == [], "\n".join(faults)
 
 
 def test_the_walk_finds_the_pages_that_are_open_too(world: SimpleNamespace) -> None:

@@ -31,6 +31,14 @@ Der Schaden an einem Gerät wird innerhalb von 24 Stunden der IT gemeldet.
 Für private Zwecke darf das Gerät außerhalb der Arbeitszeit benutzt werden.
 """
 
+DATES = """
+## Wie es dazu kam
+
+Am 1. Januar 2024 trat die Reiserichtlinie in Kraft.
+Am 15. März 2025 stimmte der Betriebsrat der Regelung über private Geräte zu.
+Bis zum 30. Juni 2027 prüft die Geschäftsführung, ob die Pauschale noch genügt.
+"""
+
 
 def make_aid(notebook: Notebook, kind: str = "quiz", *, by: User | None = None, **wish: Any) -> StudyAid:
     """Asked for and made by the worker's own function."""
