@@ -7,7 +7,7 @@ from hub.people.models import User
 from learning.notebooks import aid_actions, asking, making, noting, quizzing, reviewing
 from learning.notebooks.aids.kinds import KINDS
 from learning.notebooks.grading import is_right
-from learning.notebooks.models import AidItem, Attempt, Notebook, StudyAid
+from learning.notebooks.models import AidItem, Attempt, Notebook, RolePlay, StudyAid
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ def study(notebook: Notebook, learner: User, *, language: str, question: str) ->
         "attempt_id": attempts["begun"].pk,
         "note_id": note.pk,
         "exchange_id": exchange.pk,
+        "role_play_id": _role_play(notebook, learner, language).pk,
     }
     return Studied(ids, paths)
 
@@ -56,6 +57,17 @@ def _made(notebook: Notebook, kind: str, language: str) -> StudyAid:
     if kind != "faq":  # one stays a draft
         aid_actions.release(aid=aid, by=notebook.owner)
     return aid
+
+
+def _role_play(notebook: Notebook, learner: User, language: str) -> RolePlay:
+    """A conversation in which both have spoken once."""
+    turns = [
+        {"speaker": "partner", "text": "Warum soll ich das anders machen als bisher?"},
+        {"speaker": "learner", "text": "Weil der Entwurf dann schon steht."},
+    ]
+    return RolePlay.objects.create(
+        notebook=notebook, learner=learner, scene="newcomer", language=language, model="probe", turns=turns
+    )
 
 
 def _attempts(quiz: StudyAid, learner: User) -> dict[str, Attempt]:

@@ -30,7 +30,6 @@ window.addEventListener("pageshow", (event) => {
 });
 
 for (const button of document.querySelectorAll("[data-print]")) {
-  button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
 
