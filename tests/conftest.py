@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from rest_framework.test import APIClient
 
@@ -18,9 +19,25 @@ from tests.factories import make_team, make_user
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
+DATABASE = {"db", "transactional_db", "django_db_setup", "django_db_blocker", "live_server"}
+
+
+def asks_a_database(item: pytest.Item) -> bool:
+    return bool(DATABASE.intersection(getattr(item, "fixturenames", ()))) or bool(
+        item.get_closest_marker("django_db")
+    )
+
+
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest tests first: with several workers none is left alone with one at the end."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The longest tests first: with several workers none is left alone with one at the end.
+
+    On PostgreSQL only what asks the database: the rest has run a moment ago and cannot come out differently.
+    """
+    if connection.vendor == "postgresql":
+        pure = [item for item in items if not asks_a_database(item)]
+        config.hook.pytest_deselected(items=pure)
+        items[:] = [item for item in items if asks_a_database(item)]
     items.sort(key=lambda item: "seal" not in item.path.parts)
 
 

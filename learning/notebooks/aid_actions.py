@@ -174,6 +174,10 @@ def edit_item(
     item.refresh_from_db()
     if not changed:
         raise EditedMeanwhile(item)
+    # Whoever changes what is released has reviewed it as it stands now.
+    StudyAid.objects.filter(pk=item.aid_id, released_at__isnull=False).update(
+        released_by=by, released_at=timezone.now()
+    )
     return item
 
 

@@ -1,7 +1,7 @@
 """An aid as a page or a program shows it now: items with their quotes, and what holds no longer left blank."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from learning.notebooks.models import AidItem, ItemQuote, Passage, StudyAid, taught_condition
+from learning.notebooks.outline import Place, orphans
 
 FAILURES = {
     "cancelled": _("It was stopped. It can be made at any time."),
@@ -73,7 +74,15 @@ def present(aid: StudyAid, items: QuerySet[AidItem] | None = None) -> list[Shown
     items = aid.items.shown() if items is None else items
     rows = list(items.select_related("edited_by"))
     quotes = quotes_of(rows, aid.notebook_id)
-    return [_shown(item, *quotes.get(item.pk, ((), False))) for item in rows]
+    shown = [_shown(item, *quotes.get(item.pk, ((), False))) for item in rows]
+    gone = orphans(
+        [Place(item.kind, item.depth, item.is_cited, bool(quotes.get(item.pk, ((),))[0])) for item in rows]
+    )
+    return [_blank(item) if number in gone else item for number, item in enumerate(shown)]
+
+
+def _blank(item: ShownItem) -> ShownItem:
+    return replace(item, heading="", body="", data={}, standing="withdrawn")
 
 
 def quotes_of(

@@ -122,6 +122,7 @@ def aid(request: HttpRequest, notebook_id: object, aid_id: object) -> HttpRespon
         "aid": aid,
         "notebook": aid.notebook,
         "items": items,
+        "asked": sum(not item.standing for item in items),
         "drawing": draw(items) if aid.kind == "mind_map" and not is_reviewing else None,
         "is_reviewing": is_reviewing,
         "can_edit": can_edit,
@@ -137,6 +138,7 @@ def aid(request: HttpRequest, notebook_id: object, aid_id: object) -> HttpRespon
 def _about(aid: StudyAid) -> dict[str, object]:
     return {
         "label": KINDS[aid.kind].label,
+        "is_edited": aid.items.shown().exclude(edited_at=None).exists(),
         "failure": failure_of(aid),
         "made_from": aid_actions.sources_of(aid) if aid.sources else [],
     }

@@ -1,5 +1,6 @@
 """An aid outside the hub: Markdown with its sources, and a package for Anki. Only what holds today goes out."""
 
+import re
 import tempfile
 import zipfile
 from collections.abc import Sequence
@@ -14,7 +15,9 @@ from learning.notebooks.aid_presenting import ShownItem, present
 from learning.notebooks.grading import GAP
 from learning.notebooks.models import StudyAid
 
-SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_[]<>#|"})
+SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_[]<>#|~"})
+# What would begin a list or a rule at the start of a line.
+OPENS = re.compile(r"^(\d+)([.)])(?=\s)|^([+\-=])(?=\s|-|=)")
 # Anki tells note types apart by these numbers; changing them would double what people have learned.
 CARD_MODEL, DECKS_FROM = 1_607_392_319, 1 << 30
 CSS = ".card { font: 20px/1.5 sans-serif; text-align: center; } .source { color: #777; font-size: 14px; }"
@@ -22,13 +25,13 @@ CSS = ".card { font: 20px/1.5 sans-serif; text-align: center; } .source { color:
 
 def held_items(aid: StudyAid) -> list[ShownItem]:
     """The items whose passages all answer today."""
-    return [item for item in present(aid, aid.items.holding()) if not item.standing]
+    return [item for item in present(aid) if not item.standing]
 
 
 def as_markdown(aid: StudyAid) -> str:
-    """Headings, items and numbered sources; text of documents can neither format nor link anything."""
+    """Headings, items and numbered sources; text of documents formats nothing."""
     sources: dict[str, int] = {}
-    lines = [f"# {_plain(aid.title)}", "", _origin(aid), ""]
+    lines = [f"# {plain(aid.title)}", "", _origin(aid), ""]
     for item in held_items(aid):
         marks = "".join(f"[{_number(sources, quote.title, quote.page)}]" for quote in item.quotes)
         lines += [*_lines_of(item, marks), ""]
@@ -43,20 +46,22 @@ def _origin(aid: StudyAid) -> str:
         if aid.mode == "generated"
         else _("Taken from the sources.")
     )
-    return f"*{_plain(aid.notebook.title)}. {made % {'model': _plain(aid.model)}}*"
+    return f"*{plain(aid.notebook.title)}. {made % {'model': plain(aid.model)}}*"
 
 
-def _plain(text: str) -> str:
-    return " ".join(text.split()).translate(SPECIAL)
+def plain(text: str) -> str:
+    """One line that formats nothing; an address in it may still be made a link by whoever shows it."""
+    line = " ".join(text.split()).translate(SPECIAL)
+    return OPENS.sub(lambda found: f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[3]}", line)
 
 
 def _number(sources: dict[str, int], title: str, page: int | None) -> int:
-    name = _plain(title) + (", " + _("page %(page)s") % {"page": page} if page else "")
+    name = plain(title) + (", " + _("page %(page)s") % {"page": page} if page else "")
     return sources.setdefault(name, len(sources) + 1)
 
 
 def _lines_of(item: ShownItem, marks: str) -> Sequence[str]:
-    heading, body = _plain(item.heading), _plain(item.body)
+    heading, body, right = plain(item.heading), plain(item.body), _("Right:")
     match item.kind:
         case "section":
             return [f"{'#' * (item.depth + 2)} {heading}"]
@@ -67,16 +72,16 @@ def _lines_of(item: ShownItem, marks: str) -> Sequence[str]:
         case "turn":
             return [f"**{heading}:** {body} {marks}".rstrip()]
         case "multiple_choice":
-            options = [f"   {chr(97 + n)}) {_plain(option)}" for n, option in enumerate(item.data["options"])]
+            options = [f"   {chr(97 + n)}) {plain(option)}" for n, option in enumerate(item.data["options"])]
             return [
                 f"- **{heading}**",
                 *options,
-                f"   {_('Right:')} {chr(97 + item.data['right'])}. {body} {marks}",
+                f"   {right} {chr(97 + item.data['right'])}. {body} {marks}",
             ]
         case "cloze" | "short_answer":
             return [
                 f"- **{heading}**",
-                f"   {_('Right:')} {_plain(item.data['answer'])}. {body} {marks}".rstrip(),
+                f"   {right} {plain(item.data['answer'])}. {body} {marks}".rstrip(),
             ]
         case _:
             return [f"- **{heading}** {body} {marks}".rstrip()]

@@ -36,9 +36,14 @@ SHORTEST_FORGIVING = 6  # letters
 def is_right(kind: str, data: Mapping[str, Any], given: str) -> bool:
     """`given` is the number of the option for multiple choice, else what was typed."""
     if kind == "multiple_choice":
-        return given.isascii() and given.isdigit() and int(given) == data["right"]
+        return is_number(given) and int(given) == data["right"]
     accepted = [data["answer"], *data.get("accepted", [])]
     return any(is_same(given, answer) for answer in accepted)
+
+
+def is_number(given: str) -> bool:
+    """Whether `int` reads it: "²" is a digit and no number."""
+    return given.isascii() and given.isdigit() and len(given) < 4
 
 
 def is_same(given: str, answer: str) -> bool:

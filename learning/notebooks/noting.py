@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from hub.people.models import User
 from hub.refusals import Refusal
 from hub.uploads import one_line
+from learning.notebooks.exporting import plain
 from learning.notebooks.models import Exchange, Note, Notebook
 
 MOST_NOTES = 500  # in one notebook by one person
@@ -76,15 +77,17 @@ def remove(*, note: Note) -> None:
 
 
 def as_markdown(notes: list[Note]) -> str:
-    """Title, own words, and of a saved answer its sentences with the titles of their sources."""
+    """Title, own words as they were written, and of a saved answer its sentences with the titles of their sources."""
     lines: list[str] = []
     for note in notes:
-        lines += [f"# {note.title}", ""]
+        lines += [f"# {plain(note.title)}", ""]
         if note.body:
             lines += [note.body, ""]
         for sentence in (note.answer or {}).get("sentences", []):
             if sentence["text"]:
-                lines.append(f"> {sentence['text']} " + "".join(f"[{n}]" for n in sentence["citations"]))
+                lines.append(
+                    f"> {plain(sentence['text'])} " + "".join(f"[{n}]" for n in sentence["citations"])
+                )
         cited = [citation for citation in (note.answer or {}).get("citations", []) if citation["quote"]]
-        lines += ["", *(f"[{citation['n']}] {citation['title']}" for citation in cited), ""]
+        lines += ["", *(f"[{citation['n']}] {plain(citation['title'])}" for citation in cited), ""]
     return "\n".join(lines).strip() + "\n"

@@ -13,6 +13,7 @@ from learning.notebooks import guiding, quizzing
 from learning.notebooks.aid_presenting import ShownItem, present
 from learning.notebooks.aid_views import get_aid_for
 from learning.notebooks.fetching import UUID_FORM, get_notebook_for
+from learning.notebooks.grading import is_number
 from learning.notebooks.models import AidItem, Attempt, AttemptAnswer
 
 HALF = 2  # options that stay after the first miss
@@ -104,8 +105,6 @@ def _page(
         **hinted,
     }
     if item is None:
-        if attempt.finished_at is None:
-            quizzing.finish(attempt)
         rows = _reviewed(attempt)
         context["wrong"] = [row for row in rows if not row["answer"].is_right]
         context["right"] = [row for row in rows if row["answer"].is_right]
@@ -131,7 +130,7 @@ def _asked(shown: ShownItem, given: AttemptAnswer | None, attempt: Attempt) -> d
         options = [option for option in options if option[0] == right or option[0] in wrong[: HALF - 1]]
     return {
         "options": options,
-        "given_option": int(given.given) if given and options and given.given.isdigit() else None,
+        "given_option": int(given.given) if given and options and is_number(given.given) else None,
         "right": right,
         "tries": tries,
         "first_letter": shown.data.get("answer", "")[:1] if tries else "",
@@ -150,5 +149,5 @@ def _words(item: ShownItem, answer: AttemptAnswer) -> dict[str, str]:
     options = item.data.get("options")
     if options is None:
         return {"said": answer.given, "right": item.data.get("answer", "")}
-    n = int(answer.given) if answer.given.isdigit() else -1
+    n = int(answer.given) if is_number(answer.given) else -1
     return {"said": options[n] if 0 <= n < len(options) else "", "right": options[item.data["right"]]}

@@ -52,12 +52,8 @@ def begin(*, aid: StudyAid, learner: User, is_guided: bool = False) -> Attempt:
 
 def next_item(attempt: Attempt) -> AidItem | None:
     """The first one that is not answered yet and still holds; None at the end."""
-    settled = {
-        str(pk)
-        for pk, is_solved in attempt.answers.values_list("item", "is_solved")
-        if is_solved or not attempt.is_guided
-    }
-    waiting = [UUID(pk) for pk in attempt.items if pk not in settled]
+    done = settled(attempt)
+    waiting = [UUID(pk) for pk in attempt.items if pk not in done]
     holding = AidItem.objects.holding().in_bulk(waiting)
     return next((holding[pk] for pk in waiting if pk in holding), None)
 
@@ -80,19 +76,31 @@ def answer(*, attempt: Attempt, item: AidItem | None, given: str) -> AttemptAnsw
         defaults={"given": given, "is_right": right, "is_solved": right or not attempt.is_guided},
     )
     if not is_new and attempt.is_guided and not kept.is_solved:
-        solved = right or kept.tries + 1 >= MOST_TRIES
+        solved = right or kept.tries + 1 >= most_tries(item)
         AttemptAnswer.objects.filter(pk=kept.pk, tries=kept.tries).update(
             given=given, tries=F("tries") + 1, is_solved=solved
         )
         kept.refresh_from_db()
-    if next_item(attempt) is None:
-        finish(attempt)
+    finish_if_done(attempt)
     return kept
 
 
-def finish(attempt: Attempt) -> None:
-    Attempt.objects.filter(pk=attempt.pk, finished_at=None).update(finished_at=timezone.now())
-    attempt.refresh_from_db(fields=["finished_at"])
+def most_tries(item: AidItem) -> int:
+    """Of two options that are left after the first miss the second miss tells the right one."""
+    return 2 if item.kind == "multiple_choice" else MOST_TRIES
+
+
+def settled(attempt: Attempt) -> set[str]:
+    """The items that are done with."""
+    rows = attempt.answers.filter(is_solved=True) if attempt.is_guided else attempt.answers
+    return {str(pk) for pk in rows.values_list("item", flat=True)}
+
+
+def finish_if_done(attempt: Attempt) -> None:
+    """Once every item is answered. One whose passage is gone may come back, so that the attempt stays open."""
+    if settled(attempt).issuperset(attempt.items):
+        Attempt.objects.filter(pk=attempt.pk, finished_at=None).update(finished_at=timezone.now())
+        attempt.refresh_from_db(fields=["finished_at"])
 
 
 def result_of(attempt: Attempt) -> Result:

@@ -1,7 +1,10 @@
-"""The study aids of the starter notebooks: made from our own texts, read by us, and so released from the start."""
+"""The study aids of the starter notebooks: made from our own texts, read by us, and released without what was poor."""
+
+from django.utils import timezone
 
 from learning.notebooks import aid_actions, making
 from learning.notebooks.models import Notebook, StudyAid
+from learning.notebooks.starter_review import LEFT_OUT
 
 KINDS = ("guide", "quiz", "cards", "audio")
 
@@ -24,6 +27,7 @@ def make_starter_aids(notebook: Notebook) -> list[StudyAid]:
                     **wanted,
                 )
                 making.make_aid(aid.pk, with_model=False)
+                aid.items.filter(heading__in=LEFT_OUT).update(left_out_at=timezone.now())
                 aid.refresh_from_db()
             if aid is not None and aid.is_ready:
                 made.append(aid_actions.release(aid=aid, by=notebook.owner))

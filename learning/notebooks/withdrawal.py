@@ -3,9 +3,11 @@
 from collections.abc import Collection
 from copy import deepcopy
 from typing import Any, TypeVar
+from uuid import UUID
 
 from hub.people.models import User
 from learning.notebooks.models import AidItem, Exchange, Note, Passage, RolePlay, Source
+from learning.notebooks.outline import Place, orphans
 
 
 def without(answer: dict[str, Any], gone: Collection[int]) -> dict[str, Any]:
@@ -51,8 +53,19 @@ def scrub(source: Source) -> int:
     _scrub_role_plays(source, key)
     # A source's quotes go with its row; what an item said from it goes here.
     items = AidItem.objects.filter(quotes__source=source)
+    aids = set(items.values_list("aid", flat=True))
     AidItem.objects.filter(pk__in=items.values("pk")).update(heading="", body="", data={})
+    _scrub_headings(aids)
     return len(changed)
+
+
+def _scrub_headings(aids: Collection[UUID]) -> None:
+    """Headings below which no item says anything any more."""
+    for aid in aids:
+        rows = list(AidItem.objects.filter(aid=aid).order_by("position", "pk"))
+        places = [Place(row.kind, row.depth, row.is_cited, bool(row.heading or row.body)) for row in rows]
+        gone = [rows[number].pk for number in orphans(places)]
+        AidItem.objects.filter(pk__in=gone).update(heading="", body="", data={})
 
 
 def _quotes_of(key: str, answer: dict[str, Any]) -> set[int]:

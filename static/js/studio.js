@@ -11,7 +11,8 @@ function tell() {
   if (!scope) return;
   const all = boxes();
   const chosen = all.filter((box) => box.checked).length;
-  const text = chosen && chosen < all.length ? scope.dataset.some.replace("{chosen}", chosen).replace("{all}", all.length) : whole;
+  const some = scope.dataset.some.replace("{chosen}", chosen).replace("{all}", all.length);
+  const text = chosen === all.length ? whole : chosen ? some : scope.dataset.none;
   if (scope.textContent !== text) scope.textContent = text;
 }
 
@@ -22,6 +23,10 @@ function chosen() {
 }
 
 form?.addEventListener("htmx:configRequest", (event) => {
+  if (boxes().length && !boxes().some((box) => box.checked)) {
+    event.preventDefault();
+    return;
+  }
   for (const id of chosen()) event.detail.formData.append("source", id);
 });
 // Once asked for, it stands first in the list; the form steps back so that one sees it being made.

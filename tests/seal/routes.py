@@ -16,7 +16,8 @@ WORDS = ("teams", "x")
 NUMBERS = (1, 4, 24, 99)
 # Where no bet is named fewer addresses are enough, rows that belong together before others.
 BETS = re.compile("challenge|claim|entr|process|advent|search")
-ELSEWHERE = 6
+ELSEWHERE = 2
+RARE = re.compile("put-back|recording")  # what only one of several rows offers
 # What the search is asked for: words of bets, of processes, of claims, and of a source.
 SEARCHED = ("?q=Entschieden", "?q=Auftrag", "?q=Assistent", "?q=Rivale", "?q=Fahrt&kind=passages")
 
@@ -109,7 +110,7 @@ class Samples:
                 values.append(list(NUMBERS if kind == "int" else WORDS))
         found = []
         if not BETS.search(route.path):
-            limit = min(limit, ELSEWHERE)
+            limit = min(limit, 3 * ELSEWHERE if RARE.search(route.path) else ELSEWHERE)
         for combination in sorted(product(*values), key=self._pairs, reverse=True)[:limit]:
             path = route.path
             for value in combination:

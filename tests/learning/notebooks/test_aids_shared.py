@@ -90,6 +90,10 @@ def test_the_maker_changes_a_draft_but_not_what_was_released(
     aid_actions.release(aid=draft, by=cast.bertha)
     assert sign_in(cast.emma).get(edit).status_code == 403
     assert sign_in(cast.bertha).get(edit).status_code == 200
+    sign_in(cast.farid).post(edit, {"revision": item.revision, "body": "Neu gesagt."})
+    draft.refresh_from_db()
+    assert draft.released_by == cast.farid
+    assert sign_in(cast.otto).get(page_of(draft)).context["is_edited"]
 
 
 def test_two_who_edit_one_item_overwrite_nothing_silently(

@@ -104,6 +104,8 @@ def test_markdown_numbers_its_sources_and_lets_no_text_format(notebook: Any) -> 
     assert r"- \# Kein Titel \[link\](http://x) \<img src=x\> [1]" in text
     assert f"- {TRIP} [1]" in text
     assert "1. Regeln" in text
+    assert exporting.plain("1. Punkt ~~weg~~") == r"1\. Punkt \~\~weg\~\~"
+    assert exporting.plain("+ mehr") == r"\+ mehr"
     assert r"\[x\](http://a)" in text
 
 

@@ -176,8 +176,26 @@ def test_a_withdrawn_item_is_passed_over_and_the_quiz_still_ends(quiz: Any, cast
     actions.remove(source=quiz.notebook.sources.get(), user=cast.farid)
 
     assert quizzing.next_item(attempt) is None
+    attempt.refresh_from_db()
+    assert attempt.finished_at is None
+    actions.put_back(source=quiz.notebook.sources.get())
+    assert quizzing.next_item(attempt) is not None
+    actions.remove(source=quiz.notebook.sources.get(), user=cast.farid)
     with pytest.raises(Refusal):
         quizzing.begin(aid=quiz, learner=cast.otto)
+
+
+@pytest.mark.parametrize("given", ["²", "٣", "999999999999", "-1", "1.5"])
+def test_an_answer_that_is_no_option_is_wrong_and_breaks_nothing(
+    quiz: Any, cast: SimpleNamespace, sign_in: Any, given: str
+) -> None:
+    emma, attempt = sign_in(cast.emma), quizzing.begin(aid=quiz, learner=cast.emma)
+    here = f"/notebooks/{quiz.notebook_id}/attempts/{attempt.pk}/"
+    for item in attempt.items:
+        assert emma.post(here, {"item": item, "given": given}, follow=True).status_code == 200
+
+    assert emma.get(here).status_code == 200
+    assert quizzing.result_of(attempt).right == 0
 
 
 def test_attempts_are_the_learners_alone(quiz: Any, cast: SimpleNamespace, sign_in: Any, api: Any) -> None:

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from learning.notebooks.models import AidItem, StudyAid
 from learning.notebooks.starter import load_starter_notebooks
 from learning.notebooks.starter_aids import KINDS, make_starter_aids
+from learning.notebooks.starter_review import LEFT_OUT
 
 
 def test_one_starter_notebook_has_released_aids_in_both_languages(cast: SimpleNamespace) -> None:
@@ -21,4 +22,14 @@ def test_one_starter_notebook_has_released_aids_in_both_languages(cast: SimpleNa
         languages = set(aid.items.values_list("quotes__passage__language", flat=True)) - {None, ""}
         assert languages == {aid.language}
         assert aid.released_by == cast.farid
-        assert AidItem.objects.holding().filter(aid=aid).count() == aid.items.count()
+        assert AidItem.objects.holding().filter(aid=aid).count() == aid.items.shown().count()
+
+
+def test_what_was_read_and_found_poor_is_left_out(cast: SimpleNamespace) -> None:
+    for notebook in load_starter_notebooks(owner=cast.farid):
+        make_starter_aids(notebook)
+
+    made = set(AidItem.objects.exclude(left_out_at=None).values_list("heading", flat=True))
+    assert made == LEFT_OUT
+    assert not AidItem.objects.shown().filter(heading__in=LEFT_OUT).exists()
+    assert StudyAid.objects.released().count() == 8 * 2 * len(KINDS)
