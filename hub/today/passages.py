@@ -35,6 +35,8 @@ SHARE_OF_BEST = 0.5
 # How much the passage's standing counts beside what its best sentence covers, which is 1 at most.
 STANDING = 0.2
 LEAST_MASS = 0.01
+# What is found in the other language is found by translation, of compounds part by part ("Rest", "Urlaub").
+ACROSS = 0.6
 
 
 @dataclass(frozen=True)
@@ -125,15 +127,20 @@ def _deeper(one: Candidate, words: str, reread: Reread) -> list[Hit]:
 def _shown(hits: Sequence[tuple[Candidate, Hit]]) -> list[Found]:
     """Those that hold nearly as much of the search as the best one, at most a few of one source."""
     laid_out = [(one, Evidence(one.everywhere, hit.passage)) for one, hit in hits]
-    ranked = sorted(
-        laid_out, key=lambda pair: (-_bearing(pair[1]) - STANDING * pair[0].standing, pair[0].passage)
-    )
-    least = SHARE_OF_BEST * max((_bearing(evidence) for _one, evidence in ranked), default=0.0)
+
+    def worth(pair: tuple[Candidate, Evidence]) -> float:
+        spoken, language = pair[0].query.language, pair[1].passage.language
+        across = ACROSS if spoken and language and spoken != language else 1.0
+        return across * (_bearing(pair[1]) + STANDING * pair[0].standing)
+
+    ranked = sorted(laid_out, key=lambda pair: (-worth(pair), pair[0].passage))
+    # Parts of a compound ("Besprechungsprotokoll") bear on nothing by themselves and are found all the same.
+    least = SHARE_OF_BEST * max((worth(pair) for pair in ranked), default=0.0)
     taken: Counter[object] = Counter()
     found = []
     for one, evidence in ranked:
         source = evidence.passage.source_id
-        if _bearing(evidence) <= 0 or _bearing(evidence) < least or taken[source] >= A_SOURCE:
+        if worth((one, evidence)) < least or taken[source] >= A_SOURCE:
             continue
         taken[source] += 1
         found.append(_found(one, evidence))
