@@ -10,7 +10,7 @@ from challenges.processes.models import Process
 from hub.nudges.models import Tip
 from hub.today.found import Asked, Results, Row
 from learning.hours.models import StudySession
-from learning.notebooks.models import Notebook
+from learning.notebooks.models import Note, Notebook, StudyAid
 
 
 def sessions(asked: Asked) -> Results:
@@ -27,6 +27,24 @@ def notebooks(asked: Asked) -> Results:
     visible = Notebook.objects.visible_to(asked.user).order_by("-updated_at", "pk")
     rows = (Row(*columns) for columns in visible.values_list("pk", "title", "description", "language"))
     return asked.among(rows, route="notebooks:detail")
+
+
+def study_aids(asked: Asked) -> Results:
+    """By their own titles and their notebooks'; what stands in them is found in the sources."""
+    visible = StudyAid.objects.visible_to(asked.user).filter(state=StudyAid.State.READY)
+    columns = visible.order_by("-created_at", "pk").values_list(
+        "notebook_id", "pk", "title", "notebook__title", "language"
+    )
+    rows = (Row((notebook, pk), title, text, code) for notebook, pk, title, text, code in columns)
+    return asked.among(rows, route="notebooks:aid")
+
+
+def notes(asked: Asked) -> Results:
+    """One's own words; a saved answer is found by its question."""
+    visible = Note.objects.visible_to(asked.user).order_by("-updated_at", "pk")
+    columns = visible.values_list("notebook_id", "pk", "title", "body")
+    rows = (Row((notebook, pk), title, text) for notebook, pk, title, text in columns)
+    return asked.among(rows, route="notebooks:change-note")
 
 
 def tips(asked: Asked) -> Results:

@@ -72,10 +72,22 @@ class Asked:
         best = [rows[place] for place in ranked]
         return Results(
             [
-                Found(reverse(route, args=[row.key]), row.title, row.text, query, row.language, row.when)
+                Found(
+                    reverse(route, args=_arguments(row.key)),
+                    row.title,
+                    row.text,
+                    query,
+                    row.language,
+                    row.when,
+                )
                 for row in best
             ]
         )
+
+
+def _arguments(key: object) -> Sequence[object]:
+    """A key of several parts leads to something within something."""
+    return key if isinstance(key, tuple) else (key,)
 
 
 Find = Callable[[Asked], Results]

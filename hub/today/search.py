@@ -37,6 +37,8 @@ KINDS = (
     Kind("sessions", _("DEAL hours"), finders.sessions),
     Kind("notebooks", _("Notebooks"), finders.notebooks),
     Kind("passages", _("In the sources"), passages.find),
+    Kind("study_aids", _("Study aids"), finders.study_aids),
+    Kind("notes", _("My notes"), finders.notes),
     Kind("tips", _("Tips"), finders.tips),
     Kind("bets", _("Bets"), finders.bets),
     Kind("processes", _("Processes"), finders.processes),
