@@ -60,7 +60,7 @@ def talk(survey: Survey, entries: list[ItemDraft]) -> Iterator[ItemDraft]:
     """A talk out of questions and answers that a model wrote, each with its source."""
     script = Script(survey, [])
     titles = {passage.id: passage for passage in survey.material.passages}
-    yield from script.opening(entries[0].quotes)
+    yield from script.opening()
     for entry in entries:
         passage = titles[entry.quotes[0].passage]
         yield script.turn(A, entry.heading, entry.quotes, passage.language or script.lines.language)
@@ -68,7 +68,7 @@ def talk(survey: Survey, entries: list[ItemDraft]) -> Iterator[ItemDraft]:
         if passage.language == script.lines.language:
             said = f"{said} {script.lines.say(lines.STANDS, source=passage.title)}"
         yield script.turn(B, said, entry.quotes, passage.language or script.lines.language)
-    yield from script.closing(entries[-1].quotes)
+    yield from script.closing()
 
 
 def chosen(survey: Survey, words: int) -> list[Statement]:
@@ -99,7 +99,7 @@ class Script:
         self.questions = 0
 
     def turns(self) -> Iterator[ItemDraft]:
-        yield from self.opening((self.points[0].quote,))
+        yield from self.opening()
         source = None
         for number, (section, held) in enumerate(by_section(self.points).items()):
             for place, point in enumerate(held):
@@ -111,15 +111,16 @@ class Script:
                 is_last = place == len(held) - 1
                 yield self.answer(point, names_source=is_last or section[0] != source)
                 source = section[0]
-        yield from self.closing((self.points[-1].quote,))
+        yield from self.closing()
 
-    def opening(self, quotes: tuple[Quote, ...]) -> Iterator[ItemDraft]:
-        yield self.frame(A, self.lines.say(lines.GREETING, title=self.survey.material.title), quotes)
-        yield self.frame(B, self.lines.say(lines.ABOUT), quotes)
+    def opening(self) -> Iterator[ItemDraft]:
+        """Our own words, and so without a quote, as the closing ones."""
+        yield self.frame(A, self.lines.say(lines.GREETING, title=self.survey.material.title), ())
+        yield self.frame(B, self.lines.say(lines.ABOUT), ())
 
-    def closing(self, quotes: tuple[Quote, ...]) -> Iterator[ItemDraft]:
-        yield self.frame(A, self.lines.say(lines.CLOSING), quotes)
-        yield self.frame(B, self.lines.say(lines.NEXT), quotes)
+    def closing(self) -> Iterator[ItemDraft]:
+        yield self.frame(A, self.lines.say(lines.CLOSING), ())
+        yield self.frame(B, self.lines.say(lines.NEXT), ())
 
     def _lead_in(self, point: Statement, path: tuple[str, ...], *, is_first: bool, opens: bool) -> str:
         asked = self.asked.get((point.quote,))

@@ -157,7 +157,9 @@ def test_a_script_is_a_talk_of_about_its_length(starters: Material, length: str)
     assert spoken <= 1.2 * MINUTES[length] * WORDS_A_MINUTE
     if length == "short":
         assert spoken >= 0.7 * MINUTES[length] * WORDS_A_MINUTE
-    assert all(turn.quotes and turn.data["lang"] == starters.language for turn in turns)
+    assert all(turn.data["lang"] == starters.language for turn in turns)
+    assert all(turn.quotes for turn in turns[2:-2])
+    assert not any(turn.quotes for turn in (*turns[:2], *turns[-2:]))  # a greeting quotes nothing
 
 
 def test_a_quote_in_the_other_language_keeps_it() -> None:
