@@ -19,7 +19,7 @@ from tests.factories import make_team, make_user
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
-DATABASE = {"db", "transactional_db", "django_db_setup", "django_db_blocker", "live_server"}
+DATABASE = {"db", "transactional_db", "live_server", "_django_db_helper"}
 
 
 def asks_a_database(item: pytest.Item) -> bool:
