@@ -1,4 +1,4 @@
-"""Rows by the ids of a page's address: fetched and checked together."""
+"""What a page's address and its fields name: rows fetched and checked together, numbers that are some."""
 
 import re
 
@@ -18,3 +18,8 @@ def get_notebook_for(request: HttpRequest, notebook_id: object, *, to_edit: bool
     if to_edit and not notebook.can_be_edited_by(request.user):
         raise PermissionDenied
     return notebook
+
+
+def whole_number(value: str) -> int | None:
+    """What a field holds as a number from 0; None if it is none, or longer than any that is meant."""
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None

@@ -4,7 +4,6 @@ The model is told the question and its passage, not what counts as right. Whethe
 checked here; if it does, or is of no use otherwise, the built-in hint stands alone.
 """
 
-import re
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +14,7 @@ from hub.ai.usage import record_use
 from hub.refusals import Refusal
 from learning.notebooks.aids.replies import reply_of
 from learning.notebooks.asking import ChatAdapter
+from learning.notebooks.grading import GROUPED, is_number
 from learning.notebooks.models import AidItem, Attempt, Passage
 from learning.notebooks.number_words import FOLDS, NUMBER_WORDS
 from learning.notebooks.role_play_replies import ADDRESS
@@ -43,7 +43,6 @@ ASKED = """<<<question>>>
 <<<end of the wrong answer>>>"""
 MOST_PASSAGES = 3_000  # characters
 MOST_SENTENCES, MOST_CHARACTERS = 2, 280
-GROUPED = re.compile(r"(?<=\d)[.,'\u202f\u00a0 ](?=\d{3}\b)")
 SHORTEST_PART = 4  # letters from which on a word gives away a compound that holds it
 
 
@@ -91,7 +90,7 @@ def _option(item: AidItem, given: str) -> str:
     options = item.data.get("options")
     if options is None:
         return given
-    return options[int(given)] if given.isdigit() and int(given) < len(options) else ""
+    return options[int(given)] if is_number(given) and int(given) < len(options) else ""
 
 
 def _messages(item: AidItem, given: str, language: str) -> list[dict[str, str]]:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hub.problems import refuse
 from hub.refusals import Refusal
 from learning.notebooks import noting
-from learning.notebooks.fetching import get_notebook_for
+from learning.notebooks.fetching import get_notebook_for, whole_number
 from learning.notebooks.models import Exchange, Note
 from learning.notebooks.presenting import present_notes
 from learning.notebooks.withdrawal import hide_gone
@@ -73,7 +73,7 @@ def change(request: HttpRequest, notebook_id: object, note_id: object) -> HttpRe
         try:
             noting.change(
                 note=note,
-                revision=int(revision) if revision.isascii() and revision.isdigit() else 0,
+                revision=whole_number(revision) or 0,
                 title=request.POST.get("title", ""),
                 body=request.POST.get("body", ""),
             )

@@ -17,7 +17,7 @@ from hub.refusals import Refusal
 from learning.notebooks import reviewing
 from learning.notebooks.aid_presenting import present
 from learning.notebooks.aid_views import get_aid_for
-from learning.notebooks.fetching import UUID_FORM
+from learning.notebooks.fetching import UUID_FORM, whole_number
 from learning.notebooks.models import AidItem, CardReview, ReviewRhythm, StudyAid
 
 
@@ -93,7 +93,7 @@ def answer(request: HttpRequest) -> HttpResponse:
         reviewing.review(
             learner=request.user,
             item=item,
-            rating=int(rating) if rating.isascii() and rating.isdigit() else 0,
+            rating=whole_number(rating) or 0,
             seen=request.POST.get("seen", ""),
         )
     except Refusal as refusal:
@@ -125,7 +125,7 @@ def rhythm(request: HttpRequest) -> HttpResponse:
         reviewing.change_rhythm(
             learner=request.user,
             rhythm=request.POST.get("rhythm", ""),
-            new_at_once=int(new) if new.isascii() and new.isdigit() and len(new) < 4 else -1,
+            new_at_once=-1 if (number := whole_number(new)) is None else number,
         )
         messages.success(request, _("Saved."))
     except Refusal as refusal:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hub.refusals import Refusal
 from learning.notebooks import role_playing
-from learning.notebooks.fetching import get_notebook_for
+from learning.notebooks.fetching import get_notebook_for, whole_number
 from learning.notebooks.models import RolePlay
 from learning.notebooks.role_play_presenting import present
 from learning.notebooks.role_play_scenes import SCENES
@@ -104,7 +104,7 @@ def turn(request: HttpRequest, notebook_id: object, role_play_id: object) -> Htt
         role_playing.say(
             role_play=role_play,
             text=request.POST.get("text", ""),
-            seen=int(seen) if seen.isascii() and seen.isdigit() else None,
+            seen=whole_number(seen),
         )
     except Refusal as refusal:
         return _page(request, role_play, refusal)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hub.problems import refuse
 from hub.refusals import Refusal
 from learning.notebooks import actions, versions
-from learning.notebooks.fetching import get_notebook_for
+from learning.notebooks.fetching import get_notebook_for, whole_number
 from learning.notebooks.forms import SourceChangeForm, SourceVersionForm
 from learning.notebooks.models import Source
 from learning.notebooks.page_images import picture_of
@@ -31,8 +31,7 @@ def get_source_for(
 
 
 def _number(request: HttpRequest, name: str) -> int | None:
-    value = request.GET.get(name, "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
+    return whole_number(request.GET.get(name, ""))
 
 
 @require_GET
