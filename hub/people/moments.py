@@ -29,13 +29,3 @@ def register_hours(hours: Hours) -> None:
 def hours_after(user: User, now: datetime, most: int = 30) -> list[Hour]:
     """The person's hours that have not ended, the running one included, earliest first."""
     return sorted(hour for source in _sources for hour in source(user, now, most))[:most]
-
-
-def next_hour(user: User, now: datetime) -> Hour | None:
-    """The running hour, else the next one; None if none is planned."""
-    return next(iter(hours_after(user, now, 1)), None)
-
-
-def is_in_hour(user: User, now: datetime) -> bool:
-    hour = next_hour(user, now)
-    return hour is not None and hour.starts_at <= now

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from learning.notebooks.grading import GAP
+from learning.notebooks.aids.drafts import BLANK
 from learning.notebooks.models import AidItem
 
 LABELS = {
@@ -79,7 +79,7 @@ class AnswerForm(ItemForm):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
-        if self.item.kind == "cloze" and values.get("heading", "").count(GAP) != 1:
+        if self.item.kind == "cloze" and values.get("heading", "").count(BLANK) != 1:
             self.add_error("heading", _("Leave exactly one gap, written as four underscores: ____"))
         return values
 

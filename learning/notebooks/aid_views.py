@@ -19,6 +19,7 @@ from learning.notebooks import aid_actions, recording_presenting
 from learning.notebooks.aid_forms import form_for
 from learning.notebooks.aid_presenting import failure_of, present, stale_counts
 from learning.notebooks.aids.kinds import KINDS
+from learning.notebooks.exporting import ANKI_KINDS
 from learning.notebooks.fetching import UUID_FORM, get_notebook_for
 from learning.notebooks.map_layout import draw
 from learning.notebooks.models import AidItem, Deck, Notebook, StudyAid
@@ -69,8 +70,12 @@ def studio_context(request: HttpRequest, notebook: Notebook) -> dict[str, object
 
 @require_GET
 def studio(request: HttpRequest, notebook_id: object) -> HttpResponse:
-    notebook = get_notebook_for(request, notebook_id)
-    return render(request, "notebooks/_aids.html", studio_context(request, notebook))
+    return _list(request, get_notebook_for(request, notebook_id))
+
+
+def _list(request: HttpRequest, notebook: Notebook, refusal: Refusal | None = None) -> HttpResponse:
+    context = {**studio_context(request, notebook), "refusal": refusal}
+    return render(request, "notebooks/_aids.html", context)
 
 
 @require_POST
@@ -88,17 +93,9 @@ def add(request: HttpRequest, notebook_id: object) -> HttpResponse:
         )
     except Refusal as refusal:
         if request.htmx:
-            context = {**studio_context(request, notebook), "refusal": refusal}
-            return render(request, "notebooks/_aids.html", context, status=200)
+            return _list(request, notebook, refusal)
         return refuse(request, refusal)
-    if request.htmx:
-        return studio(_as_get(request), notebook.pk)
-    return redirect(_studio_of(notebook))
-
-
-def _as_get(request: HttpRequest) -> HttpRequest:
-    request.method = "GET"
-    return request
+    return _after(request, notebook)
 
 
 def _studio_of(notebook: Notebook) -> str:
@@ -138,6 +135,7 @@ def aid(request: HttpRequest, notebook_id: object, aid_id: object) -> HttpRespon
 def _about(aid: StudyAid) -> dict[str, object]:
     return {
         "label": KINDS[aid.kind].label,
+        "has_anki": aid.kind in ANKI_KINDS,
         "is_edited": aid.items.shown().exclude(edited_at=None).exists(),
         "failure": failure_of(aid),
         "made_from": aid_actions.sources_of(aid) if aid.sources else [],
@@ -146,20 +144,21 @@ def _about(aid: StudyAid) -> dict[str, object]:
 
 @require_POST
 def cancel(request: HttpRequest, notebook_id: object, aid_id: object) -> HttpResponse:
-    aid_actions.cancel(aid=get_aid_for(request, notebook_id, aid_id, to_edit=True))
-    return _after(request, notebook_id)
+    aid = get_aid_for(request, notebook_id, aid_id, to_edit=True)
+    aid_actions.cancel(aid=aid)
+    return _after(request, aid.notebook)
 
 
 @require_POST
 def retry(request: HttpRequest, notebook_id: object, aid_id: object) -> HttpResponse:
-    aid_actions.retry(aid=get_aid_for(request, notebook_id, aid_id, to_edit=True))
-    return _after(request, notebook_id)
+    aid = get_aid_for(request, notebook_id, aid_id, to_edit=True)
+    aid_actions.retry(aid=aid)
+    return _after(request, aid.notebook)
 
 
-def _after(request: HttpRequest, notebook_id: object) -> HttpResponse:
-    if request.htmx:
-        return studio(_as_get(request), notebook_id)
-    return redirect(reverse("notebooks:detail", args=[notebook_id]) + "#studio")
+def _after(request: HttpRequest, notebook: Notebook) -> HttpResponse:
+    """The list of aids where it was asked for, else the studio it stands in."""
+    return _list(request, notebook) if request.htmx else redirect(_studio_of(notebook))
 
 
 @require_POST
@@ -196,7 +195,7 @@ def remove(request: HttpRequest, notebook_id: object, aid_id: object) -> HttpRes
     aid = get_aid_for(request, notebook_id, aid_id, to_edit=True)
     aid_actions.remove(aid=aid, by=request.user)
     request.session["undo_aid"] = {"aid": str(aid.pk), "title": aid.title}
-    return redirect(reverse("notebooks:detail", args=[notebook_id]) + "#studio")
+    return redirect(_studio_of(aid.notebook))
 
 
 @require_POST
@@ -204,7 +203,7 @@ def put_back(request: HttpRequest, notebook_id: object, aid_id: object) -> HttpR
     aid = get_aid_for(request, notebook_id, aid_id, removed=True)
     aid_actions.put_back(aid=aid)
     messages.success(request, _("“%(title)s” is back.") % {"title": aid.title})
-    return redirect(reverse("notebooks:detail", args=[notebook_id]) + "#studio")
+    return redirect(_studio_of(aid.notebook))
 
 
 def get_item_for(request: HttpRequest, notebook_id: object, aid_id: object, item_id: object) -> AidItem:

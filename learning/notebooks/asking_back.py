@@ -34,7 +34,7 @@ from learning.rag.grounding import MARKER
 from learning.rag.index import LexicalIndex
 from learning.rag.languages import detect
 from learning.rag.markup import plain
-from learning.rag.prompts import CLOSE, LANGUAGE_NAMES, OPEN, defuse
+from learning.rag.prompts import LANGUAGE_NAMES, defuse, numbered
 from learning.rag.retrieve import Hit, PassageText
 from learning.rag.sentences import pieces
 
@@ -144,10 +144,7 @@ def _by_model(
 
 
 def _messages(question: str, passages: Sequence[PassageText], language: str) -> list[dict[str, str]]:
-    blocks = [
-        "\n".join([OPEN.format(n=n), defuse(passage.text), CLOSE.format(n=n)])
-        for n, passage in enumerate(passages, start=1)
-    ]
+    blocks = numbered(passage.text for passage in passages)
     system = INSTRUCTIONS.format(language=LANGUAGE_NAMES.get(language, "English"))
     asked = f"Question: {defuse(question)}"
     return [{"role": "system", "content": system}, {"role": "user", "content": "\n\n".join([*blocks, asked])}]

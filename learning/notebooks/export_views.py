@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from django.views.decorators.http import require_GET
 
@@ -30,6 +30,9 @@ def markdown_of(aid: StudyAid) -> HttpResponse:
 
 
 def anki_of(aid: StudyAid) -> HttpResponse:
+    """Raises Http404 for an aid that has no two sides."""
+    if aid.kind not in exporting.ANKI_KINDS:
+        raise Http404
     return _download(aid, exporting.as_anki(aid), "application/octet-stream", ".apkg")
 
 

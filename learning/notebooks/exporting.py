@@ -12,7 +12,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from learning.notebooks.aid_presenting import ShownItem, present
-from learning.notebooks.grading import GAP
+from learning.notebooks.aids.drafts import BLANK
 from learning.notebooks.models import StudyAid
 
 SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_[]<>#|~"})
@@ -20,6 +20,7 @@ SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_[]<>
 OPENS = re.compile(r"^(\d+)([.)])(?=\s)|^([+\-=])(?=\s|-|=)")
 # Anki tells note types apart by these numbers; changing them would double what people have learned.
 CARD_MODEL, DECKS_FROM = 1_607_392_319, 1 << 30
+ANKI_KINDS = ("cards", "quiz", "terms")  # what has two sides
 CSS = ".card { font: 20px/1.5 sans-serif; text-align: center; } .source { color: #777; font-size: 14px; }"
 
 
@@ -132,7 +133,7 @@ def _sides(item: ShownItem) -> tuple[str, str]:
             options = "\n".join(f"{chr(97 + n)}) {option}" for n, option in enumerate(item.data["options"]))
             return f"{item.heading}\n{options}", item.data["options"][item.data["right"]]
         case "cloze" | "short_answer":
-            return item.heading.replace(GAP, "_____"), item.data["answer"]
+            return item.heading.replace(BLANK, "_____"), item.data["answer"]
         case _:
             return item.heading, item.body
 

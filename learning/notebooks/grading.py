@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-GAP = "____"
 ARTICLES = frozenset(
     [
         "der",

@@ -24,7 +24,7 @@ from learning.rag.errors import ChatUnavailable
 from learning.rag.grounding import MARKER
 from learning.rag.languages import detect
 from learning.rag.markup import plain
-from learning.rag.prompts import CLOSE, LANGUAGE_NAMES, OPEN, defuse
+from learning.rag.prompts import LANGUAGE_NAMES, defuse, numbered
 from learning.rag.sentences import pieces
 
 INSTRUCTIONS = """You help somebody to think who got a question wrong that is answered in a company's documents.
@@ -95,10 +95,11 @@ def _option(item: AidItem, given: str) -> str:
 
 def _messages(item: AidItem, given: str, language: str) -> list[dict[str, str]]:
     rows = Passage.objects.filter(item_quotes__item=item).distinct().order_by("pk")
-    blocks, room = [], MOST_PASSAGES
-    for n, text in enumerate(rows.values_list("text", flat=True), start=1):
-        blocks.append("\n".join([OPEN.format(n=n), defuse(text[:room]), CLOSE.format(n=n)]))
+    texts, room = [], MOST_PASSAGES
+    for text in rows.values_list("text", flat=True):
+        texts.append(text[:room])
         room = max(0, room - len(text))
+    blocks = numbered(texts)
     asked = ASKED.format(question=defuse(item.heading), given=defuse(given))
     system = INSTRUCTIONS.format(language=LANGUAGE_NAMES[language])
     return [{"role": "system", "content": system}, {"role": "user", "content": "\n\n".join([*blocks, asked])}]

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from hub.people.models import User
-from hub.people.moments import next_hour
 from hub.problems import refuse
 from hub.refusals import Refusal
 from learning.notebooks import reviewing
@@ -48,7 +47,7 @@ def _context(request: HttpRequest) -> dict[str, object]:
         "decks": aids.select_related("notebook"),
     }
     if queue.card is None:
-        return {**context, "next_hour": next_hour(learner, now), "next_due": reviewing.next_due(learner, now)}
+        return {**context, "next_due": reviewing.next_due(learner, now)}
     aid = queue.card.aid
     return {
         **context,

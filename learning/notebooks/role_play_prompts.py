@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from learning.rag.generate import Chat
-from learning.rag.prompts import CLOSE, LANGUAGE_NAMES, OPEN, defuse
+from learning.rag.prompts import LANGUAGE_NAMES, defuse, numbered
 from learning.rag.retrieve import PassageText
 
 INSTRUCTIONS = """You play one person in a conversation with which somebody practises for work.
@@ -99,10 +99,7 @@ def _messages(
     characters: int,
     last: str,
 ) -> list[dict[str, str]]:
-    blocks = [
-        "\n".join([OPEN.format(n=n), defuse(passage.text), CLOSE.format(n=n)])
-        for n, passage in enumerate(passages, start=1)
-    ]
+    blocks = numbered(passage.text for passage in passages)
     if situation:
         blocks.append(SITUATION.format(text=defuse(situation)))
     if turns:

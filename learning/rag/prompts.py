@@ -1,6 +1,6 @@
 """What a chat model is told. Document text goes in as data only, between marks it cannot close."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from learning.rag.retrieve import PassageText
 
@@ -22,6 +22,14 @@ EARLIER = """<<<earlier in this conversation, to understand the question; no evi
 <<<end of the conversation>>>"""
 
 
+def numbered(texts: Iterable[str]) -> list[str]:
+    """Each text between marks that it cannot close, numbered from 1."""
+    return [
+        "\n".join([OPEN.format(n=n), defuse(text), CLOSE.format(n=n)])
+        for n, text in enumerate(texts, start=1)
+    ]
+
+
 def messages(
     question: str,
     passages: Sequence[PassageText],
@@ -32,10 +40,7 @@ def messages(
 
     Earlier answers hold words of documents too: they go in as data, never as what the model itself said.
     """
-    blocks = [
-        "\n".join([OPEN.format(n=n), defuse(passage.text), CLOSE.format(n=n)])
-        for n, passage in enumerate(passages, start=1)
-    ]
+    blocks = numbered(passage.text for passage in passages)
     if earlier:
         exchanges = "\n".join(f"Question: {defuse(asked)}\nAnswer: {defuse(said)}" for asked, said in earlier)
         blocks.append(EARLIER.format(exchanges=exchanges))

@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from itertools import count, islice
 from pathlib import Path
 
-from learning.notebooks.aids.cloze import BLANK
-from learning.notebooks.aids.drafts import AidPassage, ItemDraft, Material
+from learning.notebooks.aids.drafts import BLANK, AidPassage, ItemDraft, Material
 from learning.notebooks.aids.quiz import items
 from learning.notebooks.aids.survey import Survey
 from learning.notebooks.aids.validation import answer_of, faults, folded, quoted_text

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from learning.notebooks.aids.drafts import BLANK
 from learning.notebooks.aids.statements import Statement
 from learning.notebooks.aids.survey import Survey
 from learning.rag.analysers.grammars import GRAMMARS
@@ -10,7 +11,6 @@ from learning.rag.analysers.terms import stems, words
 from learning.rag.answer_kinds import DURATION, NUMBER, Phrase
 from learning.rag.nouns import Occurrence, occurrences
 
-BLANK = "____"
 STEM = 5  # letters in common from which on a word gives another one away
 LONG = 9  # letters; a longer German noun mostly names one thing, an English one does not
 LEAST_KEYNESS, TELLING = 0.9, 1.3

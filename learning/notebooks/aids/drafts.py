@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+BLANK = "____"  # in the heading of an item
 # Called with the percentage done; raises when the work was cancelled, which an aid lets through.
 Tick = Callable[[int], None]
 
@@ -16,7 +17,7 @@ class AidPassage:
     """
 
     id: int
-    source_id: object
+    source_id: Any
     title: str
     text: str
     start: int

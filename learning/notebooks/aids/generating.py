@@ -215,7 +215,7 @@ def find(words: str, text: str) -> tuple[int, int] | None:
 def as_text(passage: AidPassage) -> PassageText:
     return PassageText(
         id=passage.id,
-        source_id=passage.source_id,  # type: ignore[arg-type]
+        source_id=passage.source_id,
         title=passage.title,
         text=passage.text,
         start=passage.start,

@@ -1,6 +1,6 @@
 """The aids that can be made, in the order in which they are offered; adding one is a module and one line here."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -8,13 +8,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from learning.notebooks.aids.drafts import Made
-
-LENGTHS: Mapping[str, Promise] = {"short": _("short"), "medium": _("medium"), "long": _("long")}
-MINUTES: Mapping[str, Promise] = {
-    "short": _("about a minute and a half"),
-    "medium": _("about four minutes"),
-    "long": _("about eight minutes"),
-}
 
 
 @dataclass(frozen=True)
@@ -25,15 +18,14 @@ class AidKind:
     label: Promise
     what: Promise
     module: str
-    lengths: Mapping[str, Promise]
 
     @property
     def make(self) -> Callable[..., Made]:
         return import_module(self.module).make
 
 
-def _kind(key: str, label: Promise, what: Promise, lengths: Mapping[str, Promise] = LENGTHS) -> AidKind:
-    return AidKind(key, label, what, f"learning.notebooks.aids.{key}", lengths)
+def _kind(key: str, label: Promise, what: Promise) -> AidKind:
+    return AidKind(key, label, what, f"learning.notebooks.aids.{key}")
 
 
 KINDS: dict[str, AidKind] = {
@@ -61,7 +53,6 @@ KINDS: dict[str, AidKind] = {
             "audio",
             _("Audio overview"),
             _("Two voices talk about what matters, with quotes from the sources."),
-            MINUTES,
         ),
     )
 }

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from learning.notebooks.aids.drafts import AidPassage
-from learning.rag.prompts import CLOSE, OPEN, defuse
+from learning.rag.prompts import numbered
 
 INSTRUCTIONS = """You make study material from numbered passages of a company's documents.
 
@@ -23,10 +23,7 @@ def messages(
     passages: Sequence[AidPassage], *, wanted: str, keys: Sequence[str], count: int
 ) -> list[dict[str, str]]:
     """Chat messages of role and content; passages are numbered from 1."""
-    blocks = [
-        "\n".join([OPEN.format(n=n), defuse(passage.text), CLOSE.format(n=n)])
-        for n, passage in enumerate(passages, start=1)
-    ]
+    blocks = numbered(passage.text for passage in passages)
     names = ", ".join(f'"{key}"' for key in (*ALWAYS, *keys))
     return [
         {"role": "system", "content": INSTRUCTIONS.format(keys=names)},

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from learning.notebooks.aids import distractors
-from learning.notebooks.aids.cloze import BLANK, Gap, accepted, noun_gaps, phrase_gaps
-from learning.notebooks.aids.drafts import ItemDraft, Made, Material, Tick, Wish
+from learning.notebooks.aids.cloze import Gap, accepted, noun_gaps, phrase_gaps
+from learning.notebooks.aids.drafts import BLANK, ItemDraft, Made, Material, Tick, Wish
 from learning.notebooks.aids.generating import better
 from learning.notebooks.aids.quiz_request import REQUEST
 from learning.notebooks.aids.statements import Statement

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from learning.notebooks.aids.cloze import BLANK
 from learning.notebooks.aids.distractors import arranged
-from learning.notebooks.aids.drafts import ItemDraft
+from learning.notebooks.aids.drafts import BLANK, ItemDraft
 from learning.notebooks.aids.generating import Element, Request, Unfit
 from learning.notebooks.aids.validation import OPTIONS, QUIZ_KINDS, faults
 

@@ -1,7 +1,7 @@
 """A model's reply as JSON objects, as far as it holds any: thoughts, fences and broken ends are survived."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
 
@@ -11,10 +11,10 @@ MAX_REPLY = 20_000  # characters
 MAX_ELEMENTS = 60
 
 
-def reply_of(stream: Iterable[str]) -> str:
+def reply_of(stream: Iterator[str]) -> str:
     """The whole reply without thoughts, cut at MAX_REPLY. Raises what the stream raises."""
     spoken, said, length = Spoken(), "", 0
-    with closing(iter(stream)) as parts:  # type: ignore[type-var]
+    with closing(stream) as parts:
         for part in parts:
             text, was_thought = spoken.feed(part)
             said = text if was_thought else said + text

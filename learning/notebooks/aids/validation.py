@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from learning.notebooks.aids.cloze import BLANK, stands_elsewhere
-from learning.notebooks.aids.drafts import AidPassage, ItemDraft
+from learning.notebooks.aids.cloze import stands_elsewhere
+from learning.notebooks.aids.drafts import BLANK, AidPassage, ItemDraft
 from learning.notebooks.aids.statements import cleaned
 from learning.rag.analysers.terms import words
 from learning.rag.answer_kinds import kind_of

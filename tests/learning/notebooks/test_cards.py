@@ -10,7 +10,7 @@ import time_machine
 from django.db import connection
 from fsrs import Card, Rating, Scheduler
 
-from hub.people.moments import hours_after, is_in_hour
+from hub.people.moments import hours_after
 from hub.refusals import Refusal
 from learning.notebooks import actions, aid_actions, reviewing
 from learning.notebooks.memory import Memory, reviewed, shown_at
@@ -89,10 +89,8 @@ def test_moments_know_a_persons_own_hours(cast: SimpleNamespace) -> None:
         make_session(cast.farid)
         make_session(cast.farid, starts_at=now + timedelta(days=7), team=cast.emma.team)
 
-        assert is_in_hour(cast.emma, now)
         assert len(hours_after(cast.emma, now)) == 2
         assert len(hours_after(cast.otto, now)) == 1
-        assert not is_in_hour(cast.otto, now + timedelta(hours=2))
 
 
 def test_three_weeks_of_an_hour_a_week(cast: SimpleNamespace, aid: Any) -> None:

@@ -117,6 +117,17 @@ def test_what_holds_no_longer_does_not_go_out(notebook: Any, cast: SimpleNamespa
     assert opened(exporting.as_anki(aid), tmp_path).execute("select count(*) from notes").fetchone() == (0,)
 
 
+def test_what_has_no_two_sides_is_no_package(
+    notebook: Any, cast: SimpleNamespace, sign_in: Any, api: Any
+) -> None:
+    aid = hand_made(notebook, "guide", [{"kind": "point", "body": DAY, "says": DAY}])
+
+    assert sign_in(cast.farid).get(f"/notebooks/{notebook.pk}/aids/{aid.pk}/anki/").status_code == 404
+    assert (
+        api(cast.farid).get(f"/api/v1/notebooks/{notebook.pk}/study-aids/{aid.pk}/anki/").status_code == 404
+    )
+
+
 def test_downloads_are_attachments_under_a_plain_name(
     notebook: Any, cast: SimpleNamespace, sign_in: Any
 ) -> None:

@@ -126,6 +126,13 @@ def test_the_right_option_is_an_answer_too(quiz: StudyAid, sign_in: Any, cast: A
         assert "zwei Wochen" in learner.asks().content.decode()
 
 
+def test_a_miss_that_is_no_option_breaks_nothing(quiz: StudyAid, sign_in: Any, cast: Any, use: Any) -> None:
+    learner = Learner(sign_in(cast.emma), quiz, "multiple_choice")
+    with use(ModelServer(GOOD)):
+        learner.misses("²")
+        assert learner.asks().status_code == 200
+
+
 def test_the_model_is_not_told_what_counts_as_right(
     quiz: StudyAid, sign_in: Any, cast: Any, use: Any
 ) -> None:

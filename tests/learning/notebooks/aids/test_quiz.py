@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from learning.notebooks.aids.cloze import BLANK
-from learning.notebooks.aids.drafts import ItemDraft, Material
+from learning.notebooks.aids.drafts import BLANK, ItemDraft, Material
 from learning.notebooks.aids.quiz import ITEMS
 from learning.notebooks.aids.validation import answer_of, faults, folded
 from tests.learning.notebooks.aids.material import make, make_material, quoted, starter_texts
