@@ -110,6 +110,7 @@ def test_what_a_model_did_not_answer_stays_in_the_box(
     sign_in(page, cast.emma)
     page.goto(f"/notebooks/{notebook.pk}/role-plays/")
     page.get_by_role("button", name="Anfangen").click()
+    expect(page.locator(".said-partner")).to_have_count(1)
     server.status, server.body = 500, b"oops"
     page.get_by_label("Was sagst du?").fill("Das weiß ich nicht.")
     page.get_by_role("button", name="Sagen").click()
