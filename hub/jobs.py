@@ -5,6 +5,7 @@ renews the lease while it works, and finishes with the token it was given; whoev
 cannot write a result. `sweep` wakes every registered kind of row that nobody holds.
 """
 
+import logging
 import threading
 import uuid
 from collections.abc import Callable, Iterator
@@ -12,8 +13,12 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
+from celery import current_app
 from django.db import connection, models
 from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+logger = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=60)
 RENEW_EVERY_SECONDS = 20.0
@@ -103,6 +108,14 @@ class LeasedRow(models.Model):
         self._held().update(
             leased_until=timezone.now() + pause, lease_token=None, attempts=models.F("attempts") - 1
         )
+
+
+def send(task: str, pk: object) -> None:
+    """Wake a worker for one row by the task's name; should no broker answer, the sweep will."""
+    try:
+        current_app.send_task(task, [str(pk)], retry=False)
+    except OperationalError:
+        logger.warning("no broker took %s for %s; the sweep will wake a worker", task, pk)
 
 
 _sweeps: list[Callable[[datetime], int]] = []

@@ -1,22 +1,20 @@
 """What happens to a notebook and its sources. Reading stands in `reading.py`, asking in `asking.py`."""
 
 import hashlib
-import logging
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import PurePath
 from typing import Any
 
-from celery import current_app
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from kombu.exceptions import OperationalError
 
 from hub.audit.actions import record
+from hub.jobs import send
 from hub.people.models import User
 from hub.refusals import Refusal
 from hub.uploads import check_size, fingerprint, one_line, plain_name
@@ -27,8 +25,7 @@ from learning.notebooks.withdrawal import scrub
 from learning.rag.errors import ReadingError
 from learning.rag.readers import EXTENSIONS
 
-logger = logging.getLogger(__name__)
-
+TASK = "learning.notebooks.tasks.read_source"
 UNDO_FOR = timedelta(hours=24)
 # Office files that nobody reads, by the ReadingError that says what to do.
 OFFICE_EXTENSIONS = {
@@ -39,14 +36,7 @@ OFFICE_EXTENSIONS = {
 
 def wake(source: Source) -> None:
     """Ask a worker to read it once the row is committed; should no broker answer, the sweep will."""
-    transaction.on_commit(partial(_send, str(source.pk)))
-
-
-def _send(source_id: str) -> None:
-    try:
-        current_app.send_task("learning.notebooks.tasks.read_source", [source_id], retry=False)
-    except OperationalError:
-        logger.warning("no broker took the task; the sweep will wake a worker for source %s", source_id)
+    transaction.on_commit(partial(send, TASK, source.pk))
 
 
 def _refuse_if_full(notebook: Notebook) -> None:

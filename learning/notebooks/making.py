@@ -7,15 +7,13 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from celery import current_app
 from django.db import transaction
 from django.utils import timezone, translation
-from kombu.exceptions import OperationalError
 
 from hub.ai import chat as chat_models
 from hub.ai.hanging_up import HangUp
 from hub.ai.usage import record_use
-from hub.jobs import LeaseLost
+from hub.jobs import LeaseLost, send
 from hub.notices.actions import notify
 from learning.notebooks.aids.drafts import AidPassage, ItemDraft, Made, Material, Tick, Wish
 from learning.notebooks.aids.kinds import KINDS
@@ -24,27 +22,21 @@ from learning.notebooks.models import AidItem, ItemQuote, Notebook, Passage, Stu
 
 logger = logging.getLogger(__name__)
 
+TASK = "learning.notebooks.tasks.make_aid"
 PROGRESS_EVERY_SECONDS = 0.5
 MOST_WOKEN = 200  # a sweep
 
 
 def wake(aid: StudyAid) -> None:
     """Ask a worker to make it once the row is committed; should no broker answer, the sweep will."""
-    transaction.on_commit(partial(_send, str(aid.pk)))
-
-
-def _send(aid_id: str) -> None:
-    try:
-        current_app.send_task("learning.notebooks.tasks.make_aid", [aid_id], retry=False)
-    except OperationalError:
-        logger.warning("no broker took the task; the sweep will wake a worker for aid %s", aid_id)
+    transaction.on_commit(partial(send, TASK, aid.pk))
 
 
 def wake_aids(now: datetime) -> int:
     """For the sweep: a task for every aid that nobody is making; returns how many."""
     waiting = list(StudyAid.objects.present().claimable(now).values_list("pk", flat=True)[:MOST_WOKEN])
     for aid_id in waiting:
-        _send(str(aid_id))
+        send(TASK, aid_id)
     return len(waiting)
 
 

@@ -13,26 +13,25 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
-from celery import current_app
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from kombu.exceptions import OperationalError
 
 from hub.ai import speech
 from hub.ai.errors import ModelError
 from hub.ai.mp3 import Sound, joined
 from hub.ai.speech import Speaker
 from hub.ai.usage import record_use
-from hub.jobs import LeaseLost
+from hub.jobs import LeaseLost, send
 from hub.refusals import Refusal
 from learning.notebooks.models import AidItem, AidRecording, StudyAid
 from learning.notebooks.paths import RECORDINGS
 
 logger = logging.getLogger(__name__)
 
+TASK = "learning.notebooks.tasks.make_recording"
 MOST_WOKEN = 200  # a sweep
 MOST_CHARACTERS = 40_000  # of a script: three times the longest
 MOST_BYTES = 64 * 1024 * 1024  # of a file
@@ -128,14 +127,7 @@ def cancel(*, recording: AidRecording) -> None:
 
 def wake(recording: AidRecording) -> None:
     """Ask a worker to make it once the row is committed; should no broker answer, the sweep will."""
-    transaction.on_commit(partial(_send, str(recording.pk)))
-
-
-def _send(recording_id: str) -> None:
-    try:
-        current_app.send_task("learning.notebooks.tasks.make_recording", [recording_id], retry=False)
-    except OperationalError:
-        logger.warning("no broker took the task; the sweep will wake a worker for recording %s", recording_id)
+    transaction.on_commit(partial(send, TASK, recording.pk))
 
 
 def wake_recordings(now: datetime) -> int:
@@ -143,7 +135,7 @@ def wake_recordings(now: datetime) -> int:
     rows = AidRecording.objects.claimable(now).filter(aid__removed_at=None)
     waiting = list(rows.values_list("pk", flat=True)[:MOST_WOKEN])
     for recording_id in waiting:
-        _send(str(recording_id))
+        send(TASK, recording_id)
     return len(waiting)
 
 

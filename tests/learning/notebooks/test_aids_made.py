@@ -54,7 +54,7 @@ def test_a_worker_that_died_loses_nothing(notebook: Any, monkeypatch: pytest.Mon
     aid = aid_actions.request_aid(notebook=notebook, user=notebook.owner, kind="quiz")
     assert StudyAid.objects.take(aid.pk) is not None
     sent: list[str] = []
-    monkeypatch.setattr(making, "_send", sent.append)
+    monkeypatch.setattr(making, "send", lambda task, pk: sent.append(str(pk)))
 
     jobs.sweep(timezone.now())
     assert sent == []
