@@ -86,6 +86,7 @@ def test_a_conversation_is_led_by_keyboard_and_its_feedback_opens_the_passage(
     page.get_by_label("Worum geht es?").fill("Es geht um die Verpflegungspauschale bei einer Dienstreise.")
     page.get_by_role("button", name="Anfangen").click()
     expect(page.locator(".said-partner")).to_have_count(1)
+    page.wait_for_load_state()  # the page shows before its script listens
     box = page.get_by_label("Was sagst du?")
     box.focus()
     page.keyboard.type("Sie bekommen 14 Euro.")
