@@ -3,7 +3,22 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+
+class DataClass(models.TextChoices):
+    """What may be put into a tool, the least delicate first."""
+
+    PUBLIC = "public", _("public data")
+    INTERNAL = "internal", _("internal data")
+    CONFIDENTIAL = "confidential", _("confidential data")
+
+
+class AISystemQuerySet(models.QuerySet):
+    def tools(self) -> "AISystemQuerySet":
+        """What people may open and use themselves, beside Hatpin's own uses."""
+        return self.filter(is_allowed=True, is_own=False)
 
 
 class AISystem(models.Model):
@@ -16,6 +31,13 @@ class AISystem(models.Model):
     purpose_en = models.TextField()
     provider = models.CharField(_("provider"), max_length=120, blank=True)
     is_own = models.BooleanField(_("part of Hatpin"), default=False)
+    is_allowed = models.BooleanField(_("people may use it"), default=False)
+    link = models.URLField(_("where it is opened"), max_length=300, blank=True)
+    data_class = models.CharField(
+        _("what may go in"), max_length=12, choices=DataClass.choices, default=DataClass.PUBLIC
+    )
+
+    objects = AISystemQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("AI system")
@@ -24,6 +46,11 @@ class AISystem(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+    @property
+    def name(self) -> str:
+        """In the language active now."""
+        return self.name_de if get_language() == "de" else self.name_en
 
 
 class AIUsage(models.Model):

@@ -1,4 +1,4 @@
-"""The DEAL hour: an occurrence with its own id, who means to come, and who was there."""
+"""The DEAL hour: an occurrence with its own id, planned on its own or by a series."""
 
 import secrets
 import uuid
@@ -13,9 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hub.people import access
-from hub.people.models import Team, User
+from hub.people.models import Site, Team, User
 from hub.people.zones import validate_time_zone
-from learning.notebooks.models import Notebook
+from learning.hours.models.series import Series
+from learning.notebooks.models import Notebook, StudyAid
 
 DOORS_OPEN = timedelta(minutes=10)
 DOORS_CLOSE = timedelta(minutes=15)
@@ -27,8 +28,11 @@ def new_secret() -> str:
 
 class StudySessionQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> "StudySessionQuerySet":
-        """The company's hours and those of a team the person belongs to; facilitators also see their own."""
-        return self.filter(Q(team=None) | Q(team_id__in=access.team_ids_of(user)) | Q(facilitator=user))
+        """The company's hours, those of the person's site and teams, and those the person runs."""
+        invited = Q(team=None, site=None) | Q(team_id__in=access.team_ids_of(user))
+        if site_id := access.site_id_of(user):
+            invited |= Q(site_id=site_id)
+        return self.filter(invited | Q(facilitator=user) | Q(deputy=user))
 
     def held(self) -> "StudySessionQuerySet":
         """Not cancelled: an hour is held unless somebody cancels it."""
@@ -74,6 +78,26 @@ class StudySession(models.Model):
         verbose_name=_("for which team"),
         help_text=_("Empty: for everybody."),
     )
+    site = models.ForeignKey(
+        Site, null=True, blank=True, on_delete=models.PROTECT, verbose_name=_("for which site")
+    )
+    deputy = models.ForeignKey(
+        User,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="sessions_deputised",
+        verbose_name=_("deputy"),
+    )
+    series = models.ForeignKey(
+        Series, null=True, blank=True, on_delete=models.SET_NULL, related_name="occurrences"
+    )
+    recurs_on = models.DateField(
+        null=True, blank=True, editable=False, help_text=_("The day that the series' rule gives.")
+    )
+    is_individual = models.BooleanField(
+        default=False, editable=False, help_text=_("Changed on its own: the series leaves it alone.")
+    )
     notebook = models.ForeignKey(
         Notebook,
         null=True,
@@ -82,9 +106,20 @@ class StudySession(models.Model):
         related_name="sessions",
         verbose_name=_("notebook"),
     )
+    quiz = models.ForeignKey(
+        StudyAid, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("quiz")
+    )
     status = models.CharField(max_length=9, choices=Status.choices, default=Status.PLANNED)
     code_secret = models.CharField(max_length=32, default=new_secret, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    published_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text=_("When its room was made ready.")
+    )
+    agreed_at = models.DateTimeField(
+        null=True, editable=False, help_text=_("When it was first to begin, to tell moved from held.")
+    )
+    sequence = models.PositiveIntegerField(default=0, editable=False, help_text=_("RFC 5545 SEQUENCE."))
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = StudySessionQuerySet.as_manager()
 
@@ -96,6 +131,10 @@ class StudySession(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_at__gt=models.F("starts_at")), name="hours_end_after_start"
             ),
+            models.CheckConstraint(
+                condition=Q(team=None) | Q(site=None), name="hours_session_for_a_team_or_a_site"
+            ),
+            models.UniqueConstraint(fields=["series", "recurs_on"], name="hours_one_occurrence_a_day"),
         ]
 
     def __str__(self) -> str:
@@ -106,11 +145,21 @@ class StudySession(models.Model):
         self.starts_at = wall.replace(tzinfo=ZoneInfo(self.time_zone))
         # Minutes of real time, so that an hour over a clock change still lasts an hour.
         self.ends_at = self.starts_at.astimezone(ZoneInfo("UTC")) + timedelta(minutes=self.minutes)
+        self.agreed_at = self.agreed_at or self.starts_at
         super().save(*args, **kwargs)
 
     @property
     def is_cancelled(self) -> bool:
         return self.status == self.Status.CANCELLED
+
+    @property
+    def is_moved(self) -> bool:
+        return self.agreed_at is not None and self.agreed_at != self.starts_at
+
+    @property
+    def is_published(self) -> bool:
+        """Prepared and shown to those invited. Of a series' hour only its time stands before that."""
+        return self.published_at is not None or self.series_id is None
 
     def phase(self, now: datetime | None = None) -> str:
         """before | during | after | cancelled."""
@@ -126,55 +175,4 @@ class StudySession(models.Model):
         return not self.is_cancelled and self.starts_at - DOORS_OPEN <= now < self.ends_at + DOORS_CLOSE
 
     def can_be_run_by(self, user: User) -> bool:
-        return self.facilitator_id == user.pk or access.is_administrator(user)
-
-
-class Rsvp(models.Model):
-    class Reply(models.TextChoices):
-        YES = "yes", _("I will be there")
-        NO = "no", _("Not this time")
-
-    session = models.ForeignKey(StudySession, on_delete=models.CASCADE, related_name="rsvps")
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="rsvps")
-    reply = models.CharField(max_length=3, choices=Reply.choices)
-    intention = models.CharField(_("What will I try?"), max_length=200, blank=True)
-    replied_at = models.DateTimeField(auto_now=True)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["session", "user"], name="hours_one_reply_a_person")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.session_id} {self.user_id} {self.reply}"
-
-
-class Attendance(models.Model):
-    session = models.ForeignKey(StudySession, on_delete=models.CASCADE, related_name="attendances")
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="attendances")
-    checked_in_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["session", "user"], name="hours_one_attendance_a_person")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.session_id} {self.user_id}"
-
-
-class CodeAttempt(models.Model):
-    """Wrong codes of one person at one session, so that guessing stops after a few."""
-
-    session = models.ForeignKey(StudySession, on_delete=models.CASCADE, related_name="+")
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
-    wrong = models.PositiveSmallIntegerField(default=0)
-    last_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["session", "user"], name="hours_attempts_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.session_id} {self.user_id}: {self.wrong}"
+        return user.pk in {self.facilitator_id, self.deputy_id} or access.is_administrator(user)
