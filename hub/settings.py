@@ -134,6 +134,7 @@ TEMPLATES = [
 # --- Where things are kept -----------------------------------------------------------------------
 DATABASES = {"default": env.database("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'hub.sqlite3'}")}
 WEB_THREADS = env.int("WEB_THREADS", default=8)
+LIVE_STREAMS = env.int("LIVE_STREAMS", default=4000)  # event streams a process serves at once
 # Requests that may wait for a model: they take threads of their own, so that every other page goes on.
 SLOW_PATHS = r"/(?:ask|transcribe)/$|/pages/\d+\.png$"
 SLOW_THREADS = 4

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hub.audit.actions import record
-from hub.notices.actions import notify_all
+from hub.notices.actions import notify, notify_all
 from hub.people.models import User
 from hub.points.actions import award
 from hub.refusals import Refusal
@@ -18,13 +18,25 @@ WRONG_CODES_ALLOWED = 8
 WRONG_CODES_FORGOTTEN_AFTER = timedelta(minutes=10)
 
 
-def reply(*, session: StudySession, user: User, reply: str, intention: str = "") -> Rsvp:
+def reply(
+    *,
+    session: StudySession,
+    user: User,
+    reply: str,
+    intention: str = "",
+    where: str = "",
+    is_announced: bool = False,
+) -> Rsvp:
+    """Keep the reply. Only an executive who comes is announced, and only on their own wish."""
     if session.phase() in {"after", "cancelled"}:
         raise Refusal(
             "session_over", _("This hour is over or was cancelled, so replies are closed."), status=409
         )
+    announced = is_announced and user.is_executive and reply == Rsvp.Reply.YES
     rsvp, _created = Rsvp.objects.update_or_create(
-        session=session, user=user, defaults={"reply": reply, "intention": intention}
+        session=session,
+        user=user,
+        defaults={"reply": reply, "intention": intention, "where": where, "is_announced": announced},
     )
     return rsvp
 
@@ -56,7 +68,7 @@ def _count_wrong(session: StudySession, user: User, now: datetime) -> None:
 
 
 def check_in(
-    *, session: StudySession, user: User, code: str, now: datetime | None = None
+    *, session: StudySession, user: User, code: str, is_remote: bool = False, now: datetime | None = None
 ) -> tuple[Attendance, bool]:
     """Record the attendance and award its points. Returns (attendance, whether it is new).
 
@@ -86,16 +98,20 @@ def check_in(
             "wrong_code",
             _("That is not the code on the screen. It has six digits and changes every five minutes."),
         )
-    return record_attendance(session=session, user=user, at=now)
+    return record_attendance(session=session, user=user, at=now, is_remote=is_remote)
 
 
-def record_attendance(*, session: StudySession, user: User, at: datetime) -> tuple[Attendance, bool]:
+def record_attendance(
+    *, session: StudySession, user: User, at: datetime, is_remote: bool = False
+) -> tuple[Attendance, bool]:
     """Write the row and award the points in one transaction; a concurrent twin finds the row there."""
     try:
         with transaction.atomic():
-            attendance = Attendance.objects.create(session=session, user=user, checked_in_at=at)
+            attendance = Attendance.objects.create(
+                session=session, user=user, checked_in_at=at, is_remote=is_remote
+            )
             award(user=user, rule="attended", source_key=f"attended:{session.pk}:{user.subject_key}", at=at)
-            if session.facilitator_id == user.pk:
+            if (session.deputy_id or session.facilitator_id) == user.pk:
                 award(user=user, rule="facilitated", source_key=f"facilitated:{session.pk}", at=at)
     except IntegrityError:
         return Attendance.objects.get(session=session, user=user), False
@@ -116,7 +132,7 @@ def show_code(*, session: StudySession, user: User, now: datetime) -> str | None
     """The code on the screen now, None while the doors are closed. A look at somebody else's is audited."""
     if not session.is_open(now):
         return None
-    if user.pk != session.facilitator_id:
+    if user.pk not in {session.facilitator_id, session.deputy_id}:
         record(
             actor_key=user.subject_key,
             action="session.code_seen",
@@ -127,24 +143,67 @@ def show_code(*, session: StudySession, user: User, now: datetime) -> str | None
 
 
 @transaction.atomic
-def move(*, session: StudySession, by: User) -> StudySession:
-    """Save changed fields; whoever said yes is told when date, time or zone changed.
+def plan(*, session: StudySession, by: User) -> StudySession:
+    """A single hour, run by whoever plans it. Raises Refusal if the same people have another at that time."""
+    session.facilitator = by
+    session.set_moments()
+    refuse_clash(session)
+    session.save()
+    return session
 
-    Raises Refusal for an hour that has taken place: attendance and streaks hang on when it was.
+
+@transaction.atomic
+def move(*, session: StudySession, by: User) -> StudySession:
+    """Save changed fields of one hour; its series then leaves it alone.
+
+    Whoever said yes is told when date, time or zone changed. Raises Refusal for an hour that has taken place,
+    as attendance and streaks hang on when it was, and for a time at which the same people have another.
     """
     before = StudySession.objects.select_for_update().get(pk=session.pk)
     if before.phase() == "after":
         raise Refusal(
             "session_over", _("This hour has taken place and can no longer be changed."), status=409
         )
-    session.save()
-    if by.pk != session.facilitator_id:
-        record(
-            actor_key=by.subject_key, action="session.changed", object_type="session", object_id=session.pk
+    session.set_moments()
+    refuse_clash(session)
+    session.is_individual = session.is_individual or session.series_id is not None
+    _note_if_not_own(session, by, "session.changed")
+    return save_changed(session=session)
+
+
+def refuse_clash(session: StudySession) -> None:
+    """Raises Refusal if the same people have another hour at that time."""
+    other = StudySession.objects.clashing_with(session).order_by("starts_at").first()
+    if other is not None:
+        raise Refusal(
+            "hours_clash",
+            _("“%(title)s” is at the same time for the same people. Choose another time.")
+            % {"title": other.title},
+            status=409,
         )
+
+
+def save_changed(*, session: StudySession) -> StudySession:
+    """Save what has changed under the next SEQUENCE and tell whoever said yes if the time did. In a transaction."""
+    before = StudySession.objects.get(pk=session.pk)
+    session.sequence = before.sequence + 1
+    session.changed_at = timezone.now()
+    session.save()
     if session.starts_at != before.starts_at:
         _tell_those_coming(session, "session_moved", session.starts_at.isoformat())
     return session
+
+
+def _note_if_not_own(session: StudySession, by: User, action: str) -> None:
+    if by.pk not in {session.facilitator_id, session.deputy_id}:
+        record(actor_key=by.subject_key, action=action, object_type="session", object_id=session.pk)
+
+
+def _set_status(session: StudySession, status: str) -> None:
+    session.status = status
+    session.sequence += 1
+    session.changed_at = timezone.now()
+    session.save()
 
 
 @transaction.atomic
@@ -155,8 +214,7 @@ def cancel(*, session: StudySession, by: User) -> None:
         )
     if session.is_cancelled:
         return
-    session.status = StudySession.Status.CANCELLED
-    session.save()
+    _set_status(session, StudySession.Status.CANCELLED)
     record(actor_key=by.subject_key, action="session.cancelled", object_type="session", object_id=session.pk)
     _tell_those_coming(session, "session_cancelled", timezone.now().isoformat())
 
@@ -165,7 +223,25 @@ def cancel(*, session: StudySession, by: User) -> None:
 def restore(*, session: StudySession, by: User) -> None:
     if not session.is_cancelled:
         return
-    session.status = StudySession.Status.PLANNED
-    session.save()
+    refuse_clash(session)
+    _set_status(session, StudySession.Status.PLANNED)
     record(actor_key=by.subject_key, action="session.restored", object_type="session", object_id=session.pk)
     _tell_those_coming(session, "session_restored", timezone.now().isoformat())
+
+
+@transaction.atomic
+def hand_over(*, session: StudySession, deputy: User | None, by: User) -> None:
+    """Give the hour to a deputy, who may do all that whoever runs it may; None takes it back."""
+    if session.deputy_id == (deputy.pk if deputy else None):
+        return
+    session.deputy = deputy
+    StudySession.objects.filter(pk=session.pk).update(deputy=deputy)
+    _note_if_not_own(session, by, "session.handed_over")
+    if deputy:
+        notify(
+            user=deputy,
+            kind="session_handed_over",
+            dedupe_key=f"session_handed_over:{session.pk}:{timezone.now().isoformat()}",
+            facts={"title": session.title, "name": by.get_full_name()},
+            path=f"/hours/{session.pk}/",
+        )

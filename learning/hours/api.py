@@ -70,9 +70,7 @@ class StudySessions(
         )
 
     def perform_create(self, serializer: StudySessionSerializer) -> None:
-        session = serializer.form.save(commit=False)
-        session.facilitator = self.request.user
-        session.save()
+        session = actions.plan(session=serializer.form.save(commit=False), by=self.request.user)
         serializer.instance = self.get_queryset().get(pk=session.pk)
 
     def perform_update(self, serializer: StudySessionSerializer) -> None:
@@ -97,8 +95,7 @@ class StudySessions(
         session = self.get_object()
         data = CheckInSerializer(data=request.data)
         data.is_valid(raise_exception=True)
-        code = data.validated_data["code"]
-        attendance, is_new = actions.check_in(session=session, user=request.user, code=code)
+        attendance, is_new = actions.check_in(session=session, user=request.user, **data.validated_data)
         body = {
             "checked_in_at": attendance.checked_in_at,
             "is_new": is_new,

@@ -14,4 +14,5 @@ class HoursConfig(AppConfig):
         register_hours(hours_of)
         register_kind("session_moved", _("“%(title)s” has a new time."))
         register_kind("session_cancelled", _("“%(title)s” was cancelled."))
+        register_kind("session_handed_over", _("%(name)s asks you to run “%(title)s”."))
         register_kind("session_restored", _("“%(title)s” takes place after all."))

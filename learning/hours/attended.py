@@ -1,16 +1,17 @@
 """A person's hours: those to come, and the weeks with one attended, of which the streak is made."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from hub.people.models import User
 from hub.people.moments import Hour
 from hub.points.streaks import Streak, monday_of, streak
-from learning.hours.models import Attendance, StudySession
+from learning.hours.feast_days import feast_day
+from learning.hours.models import Attendance, AwayWeek, StudySession
 
 
 def streak_of(user: User, now: datetime) -> Streak:
-    """Two queries. Weeks count from the person's first attendance on: nobody starts with missed ones."""
+    """Three queries, and one for the site. Weeks count from the person's first attendance on."""
     here = ZoneInfo(user.time_zone)
     attended = {
         monday_of(starts_at.astimezone(here).date())
@@ -20,16 +21,35 @@ def streak_of(user: User, now: datetime) -> Streak:
         return Streak(current=0, longest=0, weeks=())
     this_week = monday_of(now.astimezone(here).date())
     held: set[date] = set()
+    reasons: dict[date, str] = {}
     open_week: date | None = None
-    sessions = StudySession.objects.visible_to(user).held().filter(starts_at__date__gte=min(attended))
-    for starts_at, ends_at in sessions.values_list("starts_at", "ends_at"):
-        week = monday_of(starts_at.astimezone(here).date())
+    sessions = StudySession.objects.visible_to(user).filter(
+        starts_at__date__gte=min(attended), starts_at__lt=now + timedelta(days=7)
+    )
+    for starts_at, ends_at, status in sessions.values_list("starts_at", "ends_at", "status"):
+        day = starts_at.astimezone(here).date()
+        week = monday_of(day)
         if week > this_week:
             continue
-        held.add(week)
-        if week == this_week and ends_at > now:
-            open_week = week
-    return streak(held=held, attended=attended, open_week=open_week)
+        if status == StudySession.Status.CANCELLED:
+            reasons.setdefault(week, "cancelled")
+        elif _is_feast_day(user, day):
+            reasons[week] = "holiday"
+        else:
+            held.add(week)
+            if week == this_week and ends_at > now:
+                open_week = week
+    # An hour that took place counts, whatever else stood in that week.
+    neutral = {week: reason for week, reason in reasons.items() if week not in held}
+    away = AwayWeek.objects.filter(user=user, monday__gte=min(attended), monday__lte=this_week)
+    neutral |= dict.fromkeys(held.intersection(away.values_list("monday", flat=True)), "away")
+    return streak(held=held, attended=attended, neutral=neutral, open_week=open_week, this_week=this_week)
+
+
+def _is_feast_day(user: User, day: date) -> bool:
+    """At the site of the person's team; without one no day is."""
+    site = user.team.site if user.team_id else None
+    return bool(site and feast_day(site.country, site.region, day, user.language))
 
 
 def hours_of(user: User, now: datetime, most: int) -> list[Hour]:

@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from hub.people import access
-from hub.people.models import Team, User
+from hub.people.models import Site, Team, User
 from hub.people.zones import is_skipped, zone_names
 from learning.hours.models import Rsvp, StudySession
 from learning.notebooks.models import Notebook
@@ -26,12 +27,36 @@ class CheckInForm(forms.Form):
             attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "pattern": "[0-9 ]*"}
         ),
     )
+    is_remote = forms.BooleanField(label=_("I take part from elsewhere"), required=False)
 
 
 class RsvpForm(forms.ModelForm):
+    """Which one, where, what will I try: a plan that is made is kept more often (Rogers et al. 2015)."""
+
+    which = forms.ModelChoiceField(
+        label=_("Which one?"), queryset=StudySession.objects.none(), required=False, empty_label=None
+    )
+
     class Meta:
         model = Rsvp
-        fields: ClassVar = ["reply", "intention"]
+        fields: ClassVar = ["reply", "where", "intention", "is_announced"]
+        widgets: ClassVar = {"where": forms.TextInput(attrs={"autocomplete": "off"})}
+
+    def __init__(self, *args, user: User, session: StudySession, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        choices = StudySession.objects.next_of_series(session, timezone.now()).visible_to(user)
+        self.fields["which"].queryset = choices
+        self.fields["which"].label_from_instance = lambda row: date_format(
+            timezone.localtime(row.starts_at), "SHORT_DATETIME_FORMAT"
+        )
+        self.fields["which"].initial = session.pk
+        self.session = session
+        if not user.is_executive:
+            del self.fields["is_announced"]
+
+    @property
+    def chosen(self) -> StudySession:
+        return self.cleaned_data.get("which") or self.session
 
 
 class StudySessionForm(forms.ModelForm):
@@ -46,6 +71,7 @@ class StudySessionForm(forms.ModelForm):
             "minutes",
             "place",
             "team",
+            "site",
             "notebook",
         ]
         error_messages: ClassVar = {
@@ -79,6 +105,12 @@ class StudySessionForm(forms.ModelForm):
             else Team.objects.filter(pk__in=access.team_ids_of(user))
         )
         self.fields["team"].empty_label = _("Everybody")
+        self.fields["site"].queryset = (
+            Site.objects.all()
+            if access.is_administrator(user)
+            else Site.objects.filter(pk=access.site_id_of(user))
+        )
+        self.fields["site"].empty_label = _("Every site")
         self.fields["notebook"].queryset = Notebook.objects.visible_to(user).exclude(
             audience=Notebook.Audience.PRIVATE
         )
@@ -86,12 +118,10 @@ class StudySessionForm(forms.ModelForm):
 
     def clean(self) -> dict:
         data = super().clean()
-        team, notebook = data.get("team"), data.get("notebook")
-        if (
-            notebook
-            and notebook.audience == Notebook.Audience.TEAM
-            and (team is None or notebook.team_id not in team.lineage_ids())
-        ):
+        team, site, notebook = data.get("team"), data.get("site"), data.get("notebook")
+        if team and site:
+            self.add_error("site", _("Choose a team or a site, not both."))
+        if notebook and not notebook.is_shared_with(team=team, site=site):
             self.add_error(
                 "notebook",
                 _(

@@ -31,6 +31,7 @@ class StudySessionSerializer(serializers.ModelSerializer):
             "place",
             "facilitator",
             "team",
+            "site",
             "notebook",
             "phase",
             "my_reply",
@@ -45,7 +46,7 @@ class StudySessionSerializer(serializers.ModelSerializer):
         request = self.context.get("request")
         if request and request.user.is_authenticated:
             fields["notebook"].queryset = Notebook.objects.visible_to(request.user)
-        for name in ("notebook", "team"):
+        for name in ("notebook", "team", "site"):
             fields[name].error_messages["does_not_exist"] = _(
                 "There is nothing here, or it is not shared with you."
             )
@@ -67,10 +68,13 @@ class StudySessionSerializer(serializers.ModelSerializer):
 class RsvpSerializer(serializers.Serializer):
     reply = serializers.ChoiceField(choices=Rsvp.Reply.choices)
     intention = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
+    where = serializers.CharField(max_length=80, required=False, allow_blank=True, default="")
+    is_announced = serializers.BooleanField(default=False, help_text="Only an executive is announced.")
 
 
 class CheckInSerializer(serializers.Serializer):
     code = serializers.CharField(max_length=12)
+    is_remote = serializers.BooleanField(default=False)
 
 
 class CheckedInSerializer(serializers.Serializer):

@@ -1,13 +1,39 @@
 from django.urls import path
 
-from learning.hours import views
+from learning.hours import prepare_views, room_views, series_views, steering_views, views
 
 app_name = "hours"
 urlpatterns = [
     path("", views.list_sessions, name="list"),
     path("new/", views.create, name="create"),
+    path("away/", views.declare_away, name="declare-away"),
+    path("away/back/", views.take_back_away, name="take-back-away"),
+    path("prepare/", prepare_views.choose, name="prepare"),
+    path("series/", series_views.list_series, name="series-list"),
+    path("series/new/", series_views.create, name="found-series"),
+    path("series/<uuid:series_id>/", series_views.detail, name="series"),
+    path("series/<uuid:series_id>/edit/", series_views.edit, name="edit-series"),
+    path("series/<uuid:series_id>/end/", series_views.end, name="end-series"),
+    path("series/<uuid:series_id>/resume/", series_views.resume, name="resume-series"),
     path("<uuid:session_id>/", views.detail, name="detail"),
     path("<uuid:session_id>/edit/", views.edit, name="edit"),
+    path("<uuid:session_id>/prepare/", prepare_views.room, name="prepare-room"),
+    path("<uuid:session_id>/withdraw/", prepare_views.withdraw, name="withdraw-room"),
+    path("<uuid:session_id>/room/", room_views.enter, name="room"),
+    path("<uuid:session_id>/room/news/", room_views.news, name="room-news"),
+    path("<uuid:session_id>/room/stream/", room_views.stream, name="room-stream"),
+    path("<uuid:session_id>/room/ask/", room_views.ask, name="ask-room"),
+    path("<uuid:session_id>/room/lab/<uuid:task_id>/", room_views.lab_done, name="lab-done"),
+    path("<uuid:session_id>/room/rounds/<uuid:round_id>/", room_views.answer_round, name="answer-round"),
+    path("<uuid:session_id>/room/questions/<uuid:question_id>/vote/", room_views.vote, name="vote"),
+    path("<uuid:session_id>/room/questions/<uuid:question_id>/", steering_views.moderate, name="moderate"),
+    path("<uuid:session_id>/room/step/", steering_views.step, name="step"),
+    path("<uuid:session_id>/room/quiz/next/", steering_views.open_round, name="open-round"),
+    path("<uuid:session_id>/room/quiz/close/", steering_views.close_round, name="close-round"),
+    path("<uuid:session_id>/room/people/", steering_views.people, name="people"),
+    path("<uuid:session_id>/screen/", steering_views.screen, name="screen"),
+    path("<uuid:session_id>/screen/news/", steering_views.screen_news, name="screen-news"),
+    path("<uuid:session_id>/screen/stream/", steering_views.screen_stream, name="screen-stream"),
     path("<uuid:session_id>/presence/", views.presence, name="presence"),
     path("<uuid:session_id>/rsvp/", views.rsvp, name="rsvp"),
     path("<uuid:session_id>/check-in/", views.check_in, name="check-in"),

@@ -6,34 +6,27 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hub.people import access
-from hub.problems import refuse
 from hub.refusals import Refusal
-from learning.hours import actions, codes
+from learning.hours import actions, away, codes
+from learning.hours.away import AwayForm
+from learning.hours.fetching import get_session_for
 from learning.hours.forms import CheckInForm, RsvpForm, StudySessionForm
 from learning.hours.models import Attendance, Rsvp, StudySession
+from learning.hours.untouched import kept_of
 from learning.notebooks.models import Notebook
-
-
-def get_session_for(request: HttpRequest, session_id: object, *, to_run: bool = False) -> StudySession:
-    """The session if this person may see it (else 404), and may run it where asked (else 403)."""
-    sessions = StudySession.objects.visible_to(request.user).select_related("facilitator", "team", "notebook")
-    session = get_object_or_404(sessions, pk=session_id)
-    if to_run and not session.can_be_run_by(request.user):
-        raise PermissionDenied
-    return session
 
 
 @require_GET
 def list_sessions(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    visible = StudySession.objects.visible_to(request.user).select_related("team", "facilitator")
+    visible = StudySession.objects.visible_to(request.user).select_related("team", "site", "facilitator")
     upcoming = list(visible.upcoming(now)[:12])
     page = Paginator(visible.past(now), 12).get_page(request.GET.get("page"))
     shown = [*upcoming, *page.object_list]
@@ -47,8 +40,34 @@ def list_sessions(request: HttpRequest) -> HttpResponse:
         session.phase_now = session.phase(now)
         session.my_reply = replies.get(session.pk)
         session.is_attended = session.pk in attended
-    context = {"upcoming": upcoming, "past": page, "can_facilitate": access.is_facilitator(request.user)}
+    context = {
+        "upcoming": upcoming,
+        "past": page,
+        "can_facilitate": access.is_facilitator(request.user),
+        "kept": kept_of(visible, now),
+        "away": away.weeks_of(request.user, now),
+        "away_form": AwayForm(user=request.user, now=now),
+    }
     return render(request, "hours/list.html", context)
+
+
+@require_POST
+def declare_away(request: HttpRequest) -> HttpResponse:
+    form = AwayForm(request.POST, user=request.user, now=timezone.now())
+    if form.is_valid():
+        away.declare(user=request.user, monday=form.cleaned_data["monday"])
+        messages.success(request, _("Noted. That week leaves your streak alone."))
+    else:
+        messages.error(request, _("Choose a week from the list."))
+    return redirect("hours:list")
+
+
+@require_POST
+def take_back_away(request: HttpRequest) -> HttpResponse:
+    form = AwayForm(request.POST, user=request.user, now=timezone.now())
+    if form.is_valid():
+        away.take_back(user=request.user, monday=form.cleaned_data["monday"])
+    return redirect("hours:list")
 
 
 @require_http_methods(["GET", "POST"])
@@ -57,11 +76,13 @@ def create(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     form = StudySessionForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
-        session = form.save(commit=False)
-        session.facilitator = request.user
-        session.save()
-        messages.success(request, _("The hour is planned."))
-        return redirect("hours:detail", session.pk)
+        try:
+            session = actions.plan(session=form.save(commit=False), by=request.user)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal.message))
+        else:
+            messages.success(request, _("The hour is planned."))
+            return redirect("hours:detail", session.pk)
     return render(
         request, "hours/form.html", {"form": form, "session": None}, status=422 if form.errors else 200
     )
@@ -78,9 +99,10 @@ def edit(request: HttpRequest, session_id: object) -> HttpResponse:
         try:
             actions.move(session=form.save(commit=False), by=request.user)
         except Refusal as refusal:
-            return refuse(request, refusal)
-        messages.success(request, _("Saved. Whoever said yes is told if the time changed."))
-        return redirect("hours:detail", session.pk)
+            form.add_error(None, str(refusal.message))
+        else:
+            messages.success(request, _("Saved. Whoever said yes is told if the time changed."))
+            return redirect("hours:detail", session.pk)
     return render(
         request, "hours/form.html", {"form": form, "session": session}, status=422 if form.errors else 200
     )
@@ -98,6 +120,7 @@ def _detail(
     phase = session.phase(now)
     rsvp = Rsvp.objects.filter(session=session, user=request.user).first()
     can_run = session.can_be_run_by(request.user)
+    is_shown = session.is_published or can_run
     counts = None
     if can_run:
         replies = list(session.rsvps.values_list("reply", flat=True))
@@ -107,7 +130,10 @@ def _detail(
         "phase": phase,
         "can_run": can_run,
         "rsvp": rsvp,
-        "rsvp_form": rsvp_form or RsvpForm(instance=rsvp),
+        "rsvp_form": rsvp_form or RsvpForm(instance=rsvp, user=request.user, session=session),
+        "agenda": list(session.agenda.all()) if is_shown else [],
+        "lab": list(session.lab.select_related("tool")) if is_shown else [],
+        "leaders": [row.user for row in Rsvp.objects.announced(session)],
         "attended": session.attendances.filter(user=request.user).exists(),
         "is_open": session.is_open(now),
         "check_in_form": check_in_form or CheckInForm(),
@@ -138,28 +164,31 @@ def presence(request: HttpRequest, session_id: object) -> HttpResponse:
 @require_POST
 def rsvp(request: HttpRequest, session_id: object) -> HttpResponse:
     session = get_session_for(request, session_id)
-    form = RsvpForm(request.POST)
+    form = RsvpForm(request.POST, user=request.user, session=session)
     if not form.is_valid():
         return _detail(request, session, rsvp_form=form, status=422)
+    given = {name: value for name, value in form.cleaned_data.items() if name != "which"}
     try:
-        actions.reply(session=session, user=request.user, **form.cleaned_data)
+        actions.reply(session=form.chosen, user=request.user, **given)
     except Refusal as refusal:
         form.add_error(None, str(refusal.message))
         return _detail(request, session, rsvp_form=form, status=refusal.status)
     messages.success(request, _("Noted. You can change your reply until the hour ends."))
-    return redirect("hours:detail", session.pk)
+    return redirect("hours:detail", form.chosen.pk)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def check_in(request: HttpRequest, session_id: object) -> HttpResponse:
+    """A phone that read the screen's picture comes with the code filled in; pressing the button checks in."""
     session = get_session_for(request, session_id)
+    if request.method == "GET":
+        code = request.GET.get("code", "")[:12]
+        return _detail(request, session, check_in_form=CheckInForm(initial={"code": code}))
     form = CheckInForm(request.POST)
     if not form.is_valid():
         return _detail(request, session, check_in_form=form, status=422)
     try:
-        _attendance, is_new = actions.check_in(
-            session=session, user=request.user, code=form.cleaned_data["code"]
-        )
+        _attendance, is_new = actions.check_in(session=session, user=request.user, **form.cleaned_data)
     except Refusal as refusal:
         form.add_error("code", str(refusal.message))
         return _detail(request, session, check_in_form=form, status=refusal.status)
@@ -167,7 +196,7 @@ def check_in(request: HttpRequest, session_id: object) -> HttpResponse:
         messages.success(request, _("You are in. Enjoy the hour."))
     else:
         messages.info(request, _("You had already checked in."))
-    return redirect("hours:detail", session.pk)
+    return redirect("hours:room" if session.is_open(timezone.now()) else "hours:detail", session.pk)
 
 
 def _code(request: HttpRequest, session: StudySession, now: datetime) -> str | None:
@@ -205,5 +234,8 @@ def cancel(request: HttpRequest, session_id: object) -> HttpResponse:
 @require_POST
 def restore(request: HttpRequest, session_id: object) -> HttpResponse:
     session = get_session_for(request, session_id, to_run=True)
-    actions.restore(session=session, by=request.user)
+    try:
+        actions.restore(session=session, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
     return redirect("hours:detail", session.pk)

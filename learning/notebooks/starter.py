@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import NAMESPACE_URL, uuid5
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.core.files import File
 
@@ -75,6 +75,11 @@ STARTERS = (
 )
 
 
+def starter_id(slug: str) -> UUID:
+    """The id that a starter notebook has wherever it was loaded."""
+    return uuid5(NAMESPACE_URL, f"urn:hatpin:starter:{slug}")
+
+
 def load_starter_notebooks(*, owner: User) -> list[Notebook]:
     """Create the starter notebooks that are missing and read their texts at once. Safe to run again."""
     return [_load(starter, owner) for starter in STARTERS]
@@ -82,7 +87,7 @@ def load_starter_notebooks(*, owner: User) -> list[Notebook]:
 
 def _load(starter: Starter, owner: User) -> Notebook:
     notebook, created = Notebook.objects.get_or_create(
-        id=uuid5(NAMESPACE_URL, f"urn:hatpin:starter:{starter.slug}"),
+        id=starter_id(starter.slug),
         defaults={
             "title": starter.title,
             "description": starter.description,

@@ -10,6 +10,16 @@ from hub.people.models import User
 from learning.hours.models.session import StudySession
 
 
+class RsvpQuerySet(models.QuerySet):
+    def announced(self, session: StudySession) -> "RsvpQuerySet":
+        """Leaders who come and wanted it to be known."""
+        return (
+            self.filter(session=session, is_announced=True, reply=Rsvp.Reply.YES, user__is_executive=True)
+            .select_related("user")
+            .order_by("user__last_name", "user__first_name")
+        )
+
+
 class Rsvp(models.Model):
     class Reply(models.TextChoices):
         YES = "yes", _("I will be there")
@@ -22,6 +32,8 @@ class Rsvp(models.Model):
     where = models.CharField(_("Where will I be?"), max_length=80, blank=True)
     is_announced = models.BooleanField(_("Show everybody invited that I will be there"), default=False)
     replied_at = models.DateTimeField(auto_now=True)
+
+    objects = RsvpQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -19,7 +19,6 @@ class LiveRoom(models.Model):
     )
     step = models.PositiveSmallIntegerField(null=True, blank=True)
     step_started_at = models.DateTimeField(null=True, blank=True)
-    revision = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = _("live room")

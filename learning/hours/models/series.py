@@ -1,7 +1,6 @@
 """A series of hours: what recurs, at which wall time of which zone, for whom. Its occurrences are rows."""
 
 import uuid
-from datetime import datetime
 from typing import ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -74,9 +73,13 @@ class Series(models.Model):
     def is_ended(self) -> bool:
         return self.ended_at is not None
 
-    def wall_time_on(self, day: object) -> datetime:
-        """When the occurrence of a day begins, without a zone."""
-        return datetime.combine(day, self.local_time)
+    @property
+    def home_site(self) -> Site | None:
+        """Whose holidays are told beside its days: the site's, the team's, or that of whoever runs it."""
+        if self.site:
+            return self.site
+        team = self.team or self.facilitator.team
+        return team.site if team else None
 
     def can_be_run_by(self, user: User) -> bool:
         return user.pk in {self.facilitator_id, self.deputy_id} or access.is_administrator(user)

@@ -2,7 +2,7 @@
 
 import secrets
 import uuid
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -34,12 +34,37 @@ class StudySessionQuerySet(models.QuerySet):
             invited |= Q(site_id=site_id)
         return self.filter(invited | Q(facilitator=user) | Q(deputy=user))
 
+    def run_by(self, user: User) -> "StudySessionQuerySet":
+        return self.filter(Q(facilitator=user) | Q(deputy=user))
+
     def held(self) -> "StudySessionQuerySet":
         """Not cancelled: an hour is held unless somebody cancels it."""
         return self.filter(status=StudySession.Status.PLANNED)
 
     def upcoming(self, now: datetime) -> "StudySessionQuerySet":
         return self.held().filter(ends_at__gt=now).order_by("starts_at")
+
+    def clashing_with(self, session: "StudySession") -> "StudySessionQuerySet":
+        """Other hours for the same people at the same time."""
+        return (
+            self.held()
+            .filter(
+                team_id=session.team_id,
+                site_id=session.site_id,
+                starts_at__lt=session.ends_at,
+                ends_at__gt=session.starts_at,
+            )
+            .exclude(pk=session.pk)
+        )
+
+    def next_of_series(self, session: "StudySession", now: datetime) -> "StudySessionQuerySet":
+        """This hour and the next three of its series, or this one alone."""
+        if session.series_id is None:
+            return self.filter(pk=session.pk)
+        coming = self.filter(series_id=session.series_id).upcoming(now).values("pk")[:4]
+        return self.filter(Q(pk__in=list(coming.values_list("pk", flat=True))) | Q(pk=session.pk)).order_by(
+            "starts_at"
+        )
 
     def past(self, now: datetime) -> "StudySessionQuerySet":
         return self.filter(ends_at__lte=now).order_by("-starts_at")
@@ -141,12 +166,16 @@ class StudySession(models.Model):
         return self.title
 
     def save(self, *args, **kwargs) -> None:
-        wall = datetime.combine(self.local_date, self.local_time)
-        self.starts_at = wall.replace(tzinfo=ZoneInfo(self.time_zone))
-        # Minutes of real time, so that an hour over a clock change still lasts an hour.
-        self.ends_at = self.starts_at.astimezone(ZoneInfo("UTC")) + timedelta(minutes=self.minutes)
-        self.agreed_at = self.agreed_at or self.starts_at
+        self.set_moments()
         super().save(*args, **kwargs)
+
+    def set_moments(self) -> None:
+        """A time that the clocks skip moves forward by the gap, of one that comes twice the first counts (RFC 5545)."""
+        wall = datetime.combine(self.local_date, self.local_time)
+        self.starts_at = wall.replace(tzinfo=ZoneInfo(self.time_zone)).astimezone(UTC)
+        # Minutes of real time, so that an hour over a clock change still lasts an hour.
+        self.ends_at = self.starts_at + timedelta(minutes=self.minutes)
+        self.agreed_at = self.agreed_at or self.starts_at
 
     @property
     def is_cancelled(self) -> bool:

@@ -78,6 +78,14 @@ class Notebook(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def is_shared_with(self, *, team: Team | None = None, site: Site | None = None) -> bool:
+        """Whether everybody of that team or site may read it; of neither: everybody of the company."""
+        if self.audience == self.Audience.TEAM:
+            return team is not None and self.team_id in team.lineage_ids()
+        if self.audience == self.Audience.SITE:
+            return site is not None and self.site_id == site.pk
+        return self.audience == self.Audience.COMPANY
+
     def can_be_edited_by(self, user: User) -> bool:
         """The owner; content owners for what others than the owner can read."""
         if self.owner_id == user.pk:

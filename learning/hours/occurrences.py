@@ -1,0 +1,66 @@
+"""The occurrences of a series as rows: made ahead, and kept in step with the series where they were left alone."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from learning.hours import recurrence
+from learning.hours.models import Series, StudySession
+
+AHEAD = timedelta(weeks=26)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What became of a series' coming hours. `moved` and `cancelled` concern people who had said yes."""
+
+    made: int = 0
+    moved: tuple[StudySession, ...] = ()
+    cancelled: tuple[StudySession, ...] = ()
+
+
+def days_ahead(series: Series, now: datetime) -> list[date]:
+    """The days of the coming 26 weeks that the rule gives, in the series' own zone."""
+    today = now.astimezone(ZoneInfo(series.time_zone)).date()
+    first = max(today, series.starts_on)
+    return recurrence.days(recurrence.parse(series.rule), series.starts_on, first, today + AHEAD)
+
+
+def as_planned(series: Series, day: date) -> StudySession:
+    """The occurrence of a day as the series has it, not saved."""
+    session = StudySession(
+        series=series,
+        recurs_on=day,
+        title=series.title,
+        local_date=day,
+        local_time=series.local_time,
+        time_zone=series.time_zone,
+        minutes=series.minutes,
+        place=series.place,
+        facilitator_id=series.facilitator_id,
+        deputy_id=series.deputy_id,
+        team_id=series.team_id,
+        site_id=series.site_id,
+    )
+    session.set_moments()
+    return session
+
+
+def make_missing(series: Series, now: datetime | None = None) -> int:
+    """Rows for the days ahead that have none; safe to run twice and at once. Returns how many were made."""
+    now = now or timezone.now()
+    if series.is_ended:
+        return 0
+    days = days_ahead(series, now)
+    there = set(series.occurrences.filter(recurs_on__in=days).values_list("recurs_on", flat=True))
+    missing = [as_planned(series, day) for day in days if day not in there]
+    missing = [session for session in missing if session.ends_at > now]
+    StudySession.objects.bulk_create(missing, ignore_conflicts=True, batch_size=200)
+    return len(missing)
+
+
+def make_all_missing(now: datetime | None = None) -> int:
+    """For the daily task: every running series reaches 26 weeks ahead again."""
+    return sum(make_missing(series, now) for series in Series.objects.running())

@@ -1,0 +1,116 @@
+"""Preparing an hour: filling it from a plan, changing what it is made of, and opening its room to those invited."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hub.people.models import User
+from hub.refusals import Refusal
+from learning.hours import actions
+from learning.hours.models import AgendaItem, LabTask, StudySession
+from learning.hours.plans import AgendaPlan, Plan, TaskPlan
+
+MOST_ITEMS = 12
+MOST_TASKS = 8
+
+
+def waiting_for(user: User, now: datetime, most: int = 8) -> list[StudySession]:
+    """The next hours that this person runs and that are not prepared yet, the earliest first."""
+    rows = StudySession.objects.run_by(user).upcoming(now).select_related("series", "team", "site")
+    return list(rows.filter(agenda=None)[:most])
+
+
+def copied_from(user: User, session: StudySession) -> list[StudySession]:
+    """Prepared hours of the same series, or that the person ran: the latest first, at most five."""
+    prepared = StudySession.objects.run_by(user) | StudySession.objects.filter(
+        series_id=session.series_id, series__isnull=False
+    )
+    rows = prepared.filter(agenda__isnull=False).exclude(pk=session.pk)
+    return list(rows.order_by("-starts_at", "pk").distinct()[:5])
+
+
+@transaction.atomic
+def fill(*, session: StudySession, plan: Plan, by: User) -> StudySession:
+    """Put a plan into an hour in place of what stood there. Raises Refusal once the hour has begun."""
+    _refuse_begun(session)
+    session.title, session.description = plan.title, plan.description
+    session.notebook_id, session.quiz_id = plan.notebook_id, plan.quiz_id
+    session.is_individual = session.series_id is not None
+    actions.save_changed(session=session)
+    replace_agenda(session, plan.agenda)
+    session.lab.all().delete()
+    replace_tasks(session, plan.lab)
+    return session
+
+
+def replace_agenda(session: StudySession, items: Sequence[AgendaPlan]) -> None:
+    if len(items) > MOST_ITEMS:
+        raise Refusal("too_many_items", _("An agenda has at most twelve items."))
+    session.agenda.all().delete()
+    AgendaItem.objects.bulk_create(
+        AgendaItem(session=session, position=n, kind=item.kind, title=item.title, minutes=item.minutes)
+        for n, item in enumerate(items)
+    )
+
+
+def replace_tasks(session: StudySession, tasks: Sequence[TaskPlan]) -> None:
+    """After the old ones are gone: who has done one is kept only as long as the task is."""
+    if len(tasks) > MOST_TASKS:
+        raise Refusal("too_many_tasks", _("A lab has at most eight tasks."))
+    LabTask.objects.bulk_create(
+        LabTask(
+            session=session,
+            position=n,
+            title=task.title,
+            instructions=task.instructions,
+            prompt=task.prompt,
+            data_class=task.data_class,
+            tool_id=task.tool_id,
+        )
+        for n, task in enumerate(tasks)
+    )
+
+
+@transaction.atomic
+def keep(
+    *, session: StudySession, agenda: Sequence[AgendaPlan], tasks: Sequence[TaskPlan], by: User
+) -> StudySession:
+    """Save what was changed of an hour and what it is made of. Raises Refusal once the hour has begun."""
+    before = StudySession.objects.select_for_update().get(pk=session.pk)
+    _refuse_begun(before)
+    deputy, session.deputy_id = session.deputy, before.deputy_id
+    session.is_individual = session.series_id is not None
+    actions.save_changed(session=session)
+    actions.hand_over(session=session, deputy=deputy, by=by)
+    replace_agenda(session, agenda)
+    session.lab.all().delete()
+    replace_tasks(session, tasks)
+    return session
+
+
+@transaction.atomic
+def withdraw(*, session: StudySession) -> StudySession:
+    """Take the publishing back. Raises Refusal once the hour has begun."""
+    _refuse_begun(session)
+    session.published_at = None
+    return actions.save_changed(session=session)
+
+
+@transaction.atomic
+def publish(*, session: StudySession, now: datetime | None = None) -> StudySession:
+    """Open the room to those invited. Raises Refusal without an agenda; a second time changes nothing."""
+    now = now or timezone.now()
+    if not session.agenda.exists():
+        raise Refusal("no_agenda", _("Give the hour an agenda first: a talk, a lab, a quiz or an exchange."))
+    if session.published_at is None:
+        session.published_at = now
+        actions.save_changed(session=session)
+    return session
+
+
+def _refuse_begun(session: StudySession) -> None:
+    if session.phase() in {"during", "after"}:
+        raise Refusal("session_begun", _("This hour has begun, so what it is made of stays."), status=409)

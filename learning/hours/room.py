@@ -1,0 +1,142 @@
+"""What everybody in a live room sees alike, read in a fixed number of queries and made into sections of a page.
+
+What is a person's own (my vote, my answer, my tasks) is not in it: it stands on the person's page.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Count, Q
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from learning.hours import codes
+from learning.hours.models import Attendance, LabTask, LiveRoom, QuizRound, RoomQuestion, StudySession
+from learning.hours.qr import qr_svg
+from learning.hours.quiz_rounds import Spread, spread_of
+from learning.notebooks.models import AidItem
+
+LANGUAGES = ("de", "en")
+QUESTIONS_SHOWN = 60
+SECTIONS = ("presence", "step", "lab", "quiz", "questions")
+
+
+@dataclass(frozen=True)
+class RoomState:
+    """Plain values; `round` and `spread` are None while no question was asked."""
+
+    session: StudySession
+    phase: str
+    is_open: bool
+    present: int
+    remote: int
+    leaders: tuple[str, ...]
+    agenda: tuple[Any, ...]
+    step: int | None
+    step_ends_at: datetime | None
+    tasks: tuple[LabTask, ...]
+    round: QuizRound | None
+    item: AidItem | None
+    spread: Spread | None
+    questions: tuple[RoomQuestion, ...]
+
+    @property
+    def current(self) -> Any | None:
+        return next((item for item in self.agenda if item.position == self.step), None)
+
+    @property
+    def options(self) -> list[tuple[str, int | None, int]]:
+        """Each option with how many chose it, if that is shown, and that as percent of the most chosen."""
+        if self.item is None:
+            return []
+        counts = self.spread.counts if self.spread and self.spread.counts else None
+        most = max(counts) if counts else 0
+        return [
+            (text, counts[n] if counts else None, round(100 * counts[n] / most) if counts and most else 0)
+            for n, text in enumerate(self.item.data["options"])
+        ]
+
+
+def state_of(session_id: UUID, now: datetime) -> RoomState:
+    """Eight queries, nine while a quiz question was asked. Raises StudySession.DoesNotExist."""
+    session = StudySession.objects.select_related("team").get(pk=session_id)
+    here = Attendance.objects.filter(session=session)
+    counts = here.aggregate(present=Count("pk"), remote=Count("pk", filter=Q(is_remote=True)))
+    agenda = tuple(session.agenda.all())
+    room = LiveRoom.objects.filter(session=session).first()
+    current = next((item for item in agenda if room and item.position == room.step), None)
+    asked = session.rounds.select_related("item").order_by("-opened_at").first()
+    # A question whose passage was withdrawn meanwhile is not shown.
+    item = AidItem.objects.holding().select_related("aid").filter(pk=asked.item_id).first() if asked else None
+    return RoomState(
+        session=session,
+        phase=session.phase(now),
+        is_open=session.is_open(now),
+        present=counts["present"],
+        remote=counts["remote"],
+        leaders=tuple(leaders_in(session)),
+        agenda=agenda,
+        step=room.step if room else None,
+        step_ends_at=room.step_started_at + timedelta(minutes=current.minutes) if current else None,
+        tasks=tuple(session.lab.select_related("tool").annotate(count=Count("done")).order_by("position")),
+        round=asked if item else None,
+        item=item,
+        spread=spread_of(asked) if item else None,
+        questions=tuple(
+            session.questions.filter(hidden_at=None)
+            .select_related("author")
+            .annotate(wanted=Count("votes"))
+            .order_by("answered_at", "-wanted", "asked_at")[:QUESTIONS_SHOWN]
+        ),
+    )
+
+
+def leaders_in(session: StudySession) -> list[str]:
+    """Names of leaders who checked in and agreed to be seen: for this hour, or for all of them."""
+    agreed = Q(user__rsvps__session=session, user__rsvps__is_announced=True) | Q(
+        user__leader_consent__shows_attendance=True
+    )
+    rows = Attendance.objects.filter(agreed, session=session, user__is_executive=True).select_related("user")
+    return [row.user.get_full_name() for row in rows.order_by("checked_in_at").distinct()[:12]]
+
+
+def sections_of(state: RoomState, names: tuple[str, ...] = SECTIONS) -> dict[str, str]:
+    """HTML by section in the language active now."""
+    context = {"state": state, "session": state.session}
+    return {name: render_to_string(f"hours/room/_{name}.html", context) for name in names}
+
+
+def shared_sections(session_id: UUID) -> dict[str, dict[str, str]]:
+    """For the stream: by language. `phase` is not shown but tells the page when the hour has ended."""
+    state = state_of(session_id, timezone.now())
+    found = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            found[language] = {**sections_of(state), "phase": state.phase}
+    return found
+
+
+def screen_sections(session_id: UUID) -> dict[str, dict[str, str]]:
+    """For the room's screen, which alone shows the code: only for whoever runs the hour."""
+    now = timezone.now()
+    state = state_of(session_id, now)
+    code = codes.code_at(state.session.code_secret, now) if state.is_open else None
+    context = {"state": state, "session": state.session, "code": code, "qr": _qr(session_id, code)}
+    names = ("code", "presence", "step", "quiz", "questions")
+    found = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            sections = {name: render_to_string(f"hours/screen/_{name}.html", context) for name in names}
+            found[language] = {**sections, "phase": state.phase}
+    return found
+
+
+def _qr(session_id: UUID, code: str | None) -> str:
+    """A phone that reads it opens the check-in with the code filled in."""
+    if code is None:
+        return ""
+    return qr_svg(f"{settings.SITE_URL}{reverse('hours:check-in', args=[session_id])}?code={code}")

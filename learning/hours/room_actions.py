@@ -1,0 +1,103 @@
+"""What happens in the live room: the agenda's steps, questions and votes, lab tasks done."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hub.people.models import User
+from hub.refusals import Refusal
+from learning.hours.models import LabDone, LabTask, LiveRoom, RoomQuestion, RoomVote, StudySession
+
+MOST_QUESTIONS_A_PERSON = 20
+MOST_QUESTIONS = 500
+
+
+def refuse_closed(session: StudySession, now: datetime) -> None:
+    """Raises Refusal outside the hour and the minutes around it in which one can check in."""
+    if not session.is_open(now):
+        raise Refusal("room_closed", _("The room is closed. It is open while the hour runs."), status=409)
+
+
+@transaction.atomic
+def go_to_step(*, session: StudySession, step: int, now: datetime | None = None) -> LiveRoom:
+    """Start a step of the agenda, counted from 0. Repeating it does not start its time anew."""
+    now = now or timezone.now()
+    refuse_closed(session, now)
+    last = session.agenda.aggregate(last=Max("position"))["last"]
+    if last is None or not 0 <= step <= last:
+        raise Refusal("no_such_step", _("The agenda has no such step."), status=404)
+    room, _created = LiveRoom.objects.select_for_update().get_or_create(session=session)
+    if room.step != step:
+        room.step, room.step_started_at = step, now
+        room.save()
+    return room
+
+
+@transaction.atomic
+def ask(
+    *, session: StudySession, user: User, text: str, is_named: bool = False, now: datetime | None = None
+) -> RoomQuestion:
+    """Put a question to the room. Raises Refusal for an empty one, for too many, and once the room is closed."""
+    now = now or timezone.now()
+    refuse_closed(session, now)
+    text = " ".join(text.replace("\x00", "").split())[:400]
+    if not text:
+        raise Refusal("empty_question", _("Write your question first."))
+    own = session.questions.filter(author=user).count()
+    if own >= MOST_QUESTIONS_A_PERSON or session.questions.count() >= MOST_QUESTIONS:
+        raise Refusal(
+            "too_many_questions",
+            _("That are many questions already. Vote for those that matter most to you."),
+            status=429,
+        )
+    question = RoomQuestion.objects.create(
+        session=session, author=user, is_named=is_named, text=text, asked_at=now
+    )
+    RoomVote.objects.create(question=question, user=user)
+    return question
+
+
+def vote(*, question: RoomQuestion, user: User) -> bool:
+    """Want it answered too; returns whether it is new. A second vote changes nothing."""
+    refuse_closed(question.session, timezone.now())
+    try:
+        with transaction.atomic():
+            RoomVote.objects.create(question=question, user=user)
+    except IntegrityError:
+        return False
+    return True
+
+
+def take_vote_back(*, question: RoomQuestion, user: User) -> None:
+    refuse_closed(question.session, timezone.now())
+    RoomVote.objects.filter(question=question, user=user).delete()
+
+
+def hide(*, question: RoomQuestion, is_hidden: bool = True) -> None:
+    """For whoever runs the hour: nobody else sees it any more, and it can be shown again."""
+    hidden_at = timezone.now() if is_hidden else None
+    RoomQuestion.objects.filter(pk=question.pk).update(hidden_at=hidden_at)
+
+
+def settle(*, question: RoomQuestion, is_answered: bool = True) -> None:
+    answered_at = timezone.now() if is_answered else None
+    RoomQuestion.objects.filter(pk=question.pk).update(answered_at=answered_at)
+
+
+def do_task(*, task: LabTask, user: User, now: datetime | None = None) -> LabDone:
+    """Note that it is done, once; the first time stays."""
+    now = now or timezone.now()
+    refuse_closed(task.session, now)
+    try:
+        with transaction.atomic():
+            return LabDone.objects.create(task=task, user=user, done_at=now)
+    except IntegrityError:
+        return LabDone.objects.get(task=task, user=user)
+
+
+def undo_task(*, task: LabTask, user: User) -> None:
+    refuse_closed(task.session, timezone.now())
+    LabDone.objects.filter(task=task, user=user).delete()

@@ -1,0 +1,85 @@
+"""What whoever runs the hour does in its room: steps, quiz, questions, and the room's big screen."""
+
+from functools import partial
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET, require_POST
+
+from learning.hours import actions, quiz_rounds, room, room_actions
+from learning.hours.fetching import get_session_for
+from learning.hours.room_views import act_in, question_of, watch
+from learning.notebooks.fetching import whole_number
+
+
+@require_POST
+def step(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    session = get_session_for(request, session_id, to_run=True)
+    wanted = whole_number(request.POST.get("step", ""))
+    return act_in(
+        request,
+        session,
+        partial(room_actions.go_to_step, session=session, step=-1 if wanted is None else wanted),
+    )
+
+
+@require_POST
+def open_round(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    session = get_session_for(request, session_id, to_run=True)
+    return act_in(request, session, partial(quiz_rounds.open_next, session=session))
+
+
+@require_POST
+def close_round(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    session = get_session_for(request, session_id, to_run=True)
+    return act_in(request, session, partial(quiz_rounds.close, session=session))
+
+
+@require_POST
+def moderate(request: HttpRequest, session_id: UUID, question_id: UUID) -> HttpResponse:
+    """Hide a question or show it again, note it as answered or not."""
+    session = get_session_for(request, session_id, to_run=True)
+    question = question_of(session, question_id, also_hidden=True)
+    acts = {
+        "hide": partial(room_actions.hide, question=question),
+        "show": partial(room_actions.hide, question=question, is_hidden=False),
+        "answered": partial(room_actions.settle, question=question),
+        "open": partial(room_actions.settle, question=question, is_answered=False),
+    }
+    return act_in(request, session, acts.get(request.POST.get("do", ""), lambda: None))
+
+
+@require_GET
+def people(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """Who checked in, with names: for whoever runs the hour, and only while it runs."""
+    session, now = get_session_for(request, session_id, to_run=True), timezone.now()
+    rows = (
+        session.attendances.select_related("user").order_by("-checked_in_at") if session.is_open(now) else []
+    )
+    return render(
+        request, "hours/people.html", {"session": session, "rows": rows, "is_open": session.is_open(now)}
+    )
+
+
+@require_GET
+def screen(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """For the wall. Opening it is a look at the code, and audited where it is somebody else's hour."""
+    session, now = get_session_for(request, session_id, to_run=True), timezone.now()
+    actions.show_code(session=session, user=request.user, now=now)
+    sections = room.screen_sections(session.pk)[get_language() or "en"]
+    return render(request, "hours/screen.html", {"session": session, "sections": sections})
+
+
+@require_GET
+def screen_news(request: HttpRequest, session_id: UUID) -> JsonResponse:
+    session = get_session_for(request, session_id, to_run=True)
+    return JsonResponse(room.screen_sections(session.pk)[get_language() or "en"])
+
+
+@require_GET
+def screen_stream(request: HttpRequest, session_id: UUID) -> HttpResponseBase:
+    session = get_session_for(request, session_id, to_run=True)
+    return watch(request, f"screen:{session.pk}", partial(room.screen_sections, session.pk))

@@ -1,0 +1,121 @@
+// The live room: news come as an event stream; where that does not work the page asks every ten seconds.
+// What a person did stays theirs: it is put into the shared news here and comes back with each own act.
+const room = document.getElementById("room");
+const ownData = document.getElementById("own");
+let own = ownData ? JSON.parse(ownData.textContent) : { tasks: {}, answers: {}, votes: [] };
+const POLL = 10000;
+
+function show(sections) {
+  if (sections.phase === "after" || sections.phase === "cancelled") {
+    if (room.dataset.phase === "during") return location.assign(room.dataset.over);
+  }
+  if (sections.phase) room.dataset.phase = sections.phase;
+  for (const [name, html] of Object.entries(sections)) {
+    const box = room.querySelector(`[data-live="${name}"]`);
+    if (!box) continue;
+    const held = document.activeElement;
+    const key = box.contains(held) ? held.closest("[data-id]")?.dataset.id : null;
+    const open = [...box.querySelectorAll("details[open]")].map((fold) => fold.closest("[data-task]")?.dataset.task);
+    box.innerHTML = html;
+    for (const task of open.filter(Boolean)) box.querySelector(`[data-task="${task}"] details`)?.setAttribute("open", "");
+    window.htmx?.process(box);
+    dress(box);
+    if (key) box.querySelector(`[data-id="${key}"] button`)?.focus({ preventScroll: true });
+  }
+}
+
+// Own acts, put into what is the same for everybody.
+function dress(box) {
+  for (const form of box.querySelectorAll("[data-own]")) {
+    const { own: kind, id } = form.dataset;
+    const button = form.querySelector("button");
+    if (kind === "vote") button.setAttribute("aria-pressed", String(own.votes.includes(id)));
+    if (kind === "task") {
+      const at = own.tasks[id];
+      button.textContent = at ? `${room.dataset.done} ${at}` : button.dataset.label ?? button.textContent;
+      button.setAttribute("aria-pressed", String(Boolean(at)));
+    }
+    if (kind === "answer" && id in own.answers) {
+      form.querySelectorAll("button").forEach((option, n) => {
+        option.disabled = true;
+        option.setAttribute("aria-pressed", String(n === own.answers[id]));
+      });
+    }
+  }
+  for (const quiz of box.querySelectorAll("[data-round]")) {
+    const chosen = quiz.querySelector(`[data-option="${own.answers[quiz.dataset.round]}"]`);
+    chosen?.classList.add("is-mine");
+  }
+  for (const button of box.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
+}
+
+// Pressing what is pressed takes it back.
+document.addEventListener("htmx:configRequest", (event) => {
+  const form = event.target.closest?.("[data-own]");
+  const isPressed = form?.querySelector("button")?.getAttribute("aria-pressed") === "true";
+  if (isPressed && form.dataset.own !== "answer") event.detail.parameters.undo = "1";
+});
+
+const refusal = document.getElementById("room-refusal");
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.successful) {
+    if (refusal) refusal.hidden = true;
+    if (event.target.matches?.("[data-asks]")) event.target.reset();
+  }
+});
+document.addEventListener("htmx:responseError", (event) => {
+  if (!refusal || !event.detail.xhr.getResponseHeader("Content-Type")?.startsWith("text/plain")) return;
+  refusal.textContent = event.detail.xhr.responseText;
+  refusal.hidden = false;
+  refusal.focus();
+});
+document.addEventListener("room:own", (event) => {
+  const { elt, ...given } = event.detail;
+  own = given;
+  dress(room);
+});
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  await navigator.clipboard.writeText(button.parentElement.querySelector("[data-prompt]").textContent);
+  button.textContent = room.dataset.copied;
+});
+
+let polling = null;
+const line = room?.querySelector("[data-line]");
+
+async function ask() {
+  try {
+    const answer = await fetch(room.dataset.news, { headers: { Accept: "application/json" } });
+    if (answer.ok && answer.headers.get("Content-Type")?.includes("json")) show(await answer.json());
+    else if (answer.redirected || answer.status === 404) location.reload();
+  } catch {
+    // No network: it is asked again.
+  }
+}
+
+function watch() {
+  const stream = new EventSource(room.dataset.stream);
+  stream.addEventListener("state", (event) => {
+    clearInterval(polling);
+    polling = null;
+    if (line) line.hidden = true;
+    show(JSON.parse(event.data));
+  });
+  stream.addEventListener("error", () => {
+    if (stream.readyState === EventSource.CLOSED) {
+      polling ??= setInterval(ask, POLL);
+      if (line) line.hidden = false;
+      ask();
+      setTimeout(watch, 60000);
+    }
+  });
+  window.addEventListener("pagehide", () => stream.close(), { once: true });
+}
+
+if (room) {
+  for (const button of room.querySelectorAll("[data-own=task] button")) button.dataset.label = button.textContent;
+  dress(room);
+  watch();
+}

@@ -1,0 +1,118 @@
+"""Preparing an hour: from a template or an earlier hour, looked over, published, handed over."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from hub.notices.models import Notice
+from learning.hours import preparing
+from learning.hours.models import LabDone, StudySession
+from learning.hours.plans import plan_of_template
+from learning.hours.session_templates import TEMPLATES
+from tests.factories import make_notebook, make_session, make_user
+
+SLUG = next(iter(TEMPLATES))
+
+
+@pytest.fixture
+def hour(cast: Any) -> StudySession:
+    return make_session(cast.farid, starts_at=timezone.now() + timedelta(days=3), title="Offen")
+
+
+def rows(prefix: str, *given: dict[str, Any]) -> dict[str, Any]:
+    data = {f"{prefix}-TOTAL_FORMS": len(given), f"{prefix}-INITIAL_FORMS": 0}
+    return data | {f"{prefix}-{n}-{name}": value for n, row in enumerate(given) for name, value in row.items()}
+
+
+def room(*agenda: dict[str, Any], lab: tuple[dict[str, Any], ...] = (), **fields: Any) -> dict[str, Any]:
+    base = {"title": "Thema", "description": "", "notebook": "", "quiz": "", "deputy": ""}
+    return {**base, **rows("agenda", *agenda), **rows("lab", *lab), **fields}
+
+
+TALK = {"kind": "talk", "title": "Vortrag", "minutes": 20, "ORDER": 2}
+SHARE = {"kind": "share", "title": "<b>Runde</b>", "minutes": 10, "ORDER": 1}
+TASK = {"title": "Probieren", "instructions": "So.", "prompt": "Fasse zusammen.", "data_class": "public"}
+
+
+def test_a_template_fills_the_hour_and_publishing_opens_it(sign_in: Any, cast: Any, hour: StudySession) -> None:
+    farid, emma = sign_in(cast.farid), sign_in(cast.emma)
+    assert "Offen" in farid.get("/hours/prepare/").content.decode()
+    filled = farid.post("/hours/prepare/", {"session": hour.pk, "source": f"template:{SLUG}"})
+    assert filled["Location"] == f"/hours/{hour.pk}/prepare/"
+    hour.refresh_from_db()
+    plan = plan_of_template(SLUG, user=cast.farid)
+    assert hour.title == plan.title
+    assert sum(item.minutes for item in hour.agenda.all()) == 60
+    assert [task.prompt for task in hour.lab.all()] == [task.prompt for task in plan.lab]
+    page = farid.get(f"/hours/{hour.pk}/prepare/")
+    assert page.status_code == 200
+    farid.post(f"/hours/{hour.pk}/prepare/", room(TALK, SHARE, lab=(TASK,), publish="1"))
+    hour.refresh_from_db()
+    assert [item.title for item in hour.agenda.all()] == ["<b>Runde</b>", "Vortrag"]
+    shown = emma.get(f"/hours/{hour.pk}/").content.decode()
+    assert "&lt;b&gt;Runde&lt;/b&gt;" in shown
+    assert "Probieren" in shown
+    # Once prepared it no longer waits, and last week's can be copied.
+    next_week = make_session(cast.farid, starts_at=timezone.now() + timedelta(days=10), title="Danach")
+    assert preparing.waiting_for(cast.farid, timezone.now()) == [next_week]
+    farid.post("/hours/prepare/", {"session": next_week.pk, "source": f"session:{hour.pk}"})
+    next_week.refresh_from_db()
+    assert next_week.title == "Thema"
+    assert [task.title for task in next_week.lab.all()] == ["Probieren"]
+    farid.post(f"/hours/{hour.pk}/withdraw/")
+    hour.refresh_from_db()
+    assert hour.published_at is None
+
+
+def test_only_whoever_runs_it_prepares_it(sign_in: Any, cast: Any, hour: StudySession) -> None:
+    emma, other = sign_in(cast.emma), sign_in(make_user("Fritz", roles=("facilitator",)))
+    assert emma.get("/hours/prepare/").status_code == 403
+    for client in (emma, other):
+        assert client.get(f"/hours/{hour.pk}/prepare/").status_code == 403
+        assert client.post(f"/hours/{hour.pk}/prepare/", room(TALK)).status_code == 403
+        assert client.post(f"/hours/{hour.pk}/withdraw/").status_code == 403
+    assert other.post("/hours/prepare/", {"session": hour.pk, "source": f"template:{SLUG}"}).status_code == 403
+    assert sign_in(cast.farid).post("/hours/prepare/", {"session": "x"}).status_code == 404
+    assert not hour.agenda.exists()
+
+
+def test_a_deputy_is_asked_and_may_do_all_of_it(sign_in: Any, cast: Any, hour: StudySession) -> None:
+    deputy = make_user("Fritz", roles=("facilitator",))
+    sign_in(cast.farid).post(f"/hours/{hour.pk}/prepare/", room(TALK, deputy=deputy.pk))
+    assert [notice.user for notice in Notice.objects.filter(kind="session_handed_over")] == [deputy]
+    client = sign_in(deputy)
+    assert client.get(f"/hours/{hour.pk}/prepare/").status_code == 200
+    assert client.post(f"/hours/{hour.pk}/prepare/", room(TALK, SHARE, deputy=deputy.pk, publish="1")).status_code == 302
+    assert "Fritz" in sign_in(cast.emma).get(f"/hours/{hour.pk}/").content.decode()
+
+
+def test_what_cannot_be_gets_a_sentence_and_changes_nothing(
+    sign_in: Any, cast: Any, hour: StudySession
+) -> None:
+    farid, private = sign_in(cast.farid), make_notebook(cast.farid)
+    site = make_notebook(cast.farid, audience="site", site=cast.farid.team.site)
+    for given, sentence in (
+        (room(publish="1"), "Gib der Stunde zuerst ein Programm"),
+        (room({**TALK, "minutes": 0}), "größer"),
+        (room(*[TALK] * 13), "12"),
+        (room(TALK, title=""), "Gib der Stunde ein Thema"),
+        (room(TALK, notebook=private.pk), "gültige Auswahl"),
+        (room(TALK, notebook=site.pk), "Nicht alle Eingeladenen"),
+    ):
+        response = farid.post(f"/hours/{hour.pk}/prepare/", given)
+        assert (response.status_code, sentence in response.content.decode()) == (422, True), sentence
+    assert not hour.agenda.exists()
+
+
+def test_an_hour_that_has_begun_keeps_its_tasks(sign_in: Any, cast: Any) -> None:
+    running = make_session(cast.farid)
+    preparing.replace_tasks(running, plan_of_template(SLUG, user=cast.farid).lab)
+    LabDone.objects.create(task=running.lab.first(), user=cast.emma)
+    assert sign_in(cast.farid).get(f"/hours/{running.pk}/prepare/").status_code == 302
+    refused = sign_in(cast.farid).post(
+        "/hours/prepare/", {"session": running.pk, "source": f"template:{SLUG}"}
+    )
+    assert refused.status_code == 409
+    assert LabDone.objects.count() == 1
