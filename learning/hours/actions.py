@@ -96,7 +96,7 @@ def check_in(
             raise Refusal("expired_code", _("This code has expired. Use the one that the screen shows now."))
         raise Refusal(
             "wrong_code",
-            _("That is not the code on the screen. It has six digits and changes every five minutes."),
+            _("That is not the code on the screen. It has six digits and changes every ten seconds."),
         )
     return record_attendance(session=session, user=user, at=now, is_remote=is_remote)
 

@@ -1,15 +1,20 @@
-"""Check-in codes: six digits that change every five minutes, derived from the session's secret.
+"""Check-in codes: six digits that change every ten seconds, derived from the session's secret.
 
-A truncated HMAC-SHA256 over the number of the five-minute window, after RFC 6238 (TOTP). The window
-before is accepted too, so that nobody is too slow for the screen.
+A truncated HMAC-SHA256 over the number of the window, after RFC 6238 (TOTP). The window before is accepted too, so
+that nobody is too slow for the screen: a code counts for 20 seconds at most and for ten at least after one sees it.
+All times are the server's; where several servers answer, their clocks may differ by two seconds.
 """
 
 import hashlib
 import hmac
 from datetime import datetime, timedelta
 from enum import Enum
+from math import ceil
 
-WINDOW = timedelta(minutes=5)
+WINDOW = timedelta(seconds=10)
+CLOCKS_DIFFER = timedelta(seconds=2)
+# How long a code that no longer counts is still told apart from a wrong one.
+REMEMBERED = timedelta(minutes=2)
 DIGITS = 6
 
 
@@ -33,15 +38,24 @@ def code_at(secret: str, at: datetime) -> str:
 
 
 def seconds_left(at: datetime) -> int:
-    """Seconds until the screen shows the next code."""
-    return int(WINDOW.total_seconds() - at.timestamp() % WINDOW.total_seconds())
+    """Seconds until the screen shows the next code, counted up: never none."""
+    return ceil(WINDOW.total_seconds() - at.timestamp() % WINDOW.total_seconds())
+
+
+def seconds_valid(at: datetime) -> int:
+    """Seconds during which the code shown now still counts: what somebody who joins from afar has to type it in."""
+    return seconds_left(at) + int(WINDOW.total_seconds())
 
 
 def match(secret: str, given: str, at: datetime, opened_at: datetime) -> Match:
-    """Compare in constant time; an earlier code of the same session is told apart from a wrong one."""
+    """Compare in constant time; an earlier code of the last two minutes is told apart from a wrong one.
+
+    At most 15 comparisons. A code of the next window counts only if it begins within CLOCKS_DIFFER.
+    """
     digits = "".join(character for character in given if character.isdigit())
     now = _window(at)
-    for window in range(now, _window(opened_at) - 2, -1):
-        if hmac.compare_digest(_code(secret, window), digits):
+    earliest = max(_window(at - REMEMBERED), _window(opened_at) - 1)
+    for window in range(_window(at + CLOCKS_DIFFER), earliest - 1, -1):
+        if hmac.compare_digest(_code(secret, window).encode(), digits.encode()):
             return Match.VALID if window >= now - 1 else Match.EXPIRED
     return Match.WRONG
