@@ -32,7 +32,9 @@ class RoomForm(forms.ModelForm):
         shown = [quiz.pk for quiz in quizzes_of(self.instance.notebook, user)]
         self.fields["quiz"].queryset = StudyAid.objects.filter(pk__in=shown)
         self.fields["quiz"].empty_label = _("No quiz")
-        self.fields["deputy"].queryset = User.objects.filter(pk__in=facilitators(user).values("pk"))
+        self.fields["deputy"].queryset = User.objects.filter(
+            pk__in=facilitators(besides=self.instance.facilitator).values("pk")
+        )
         self.fields["deputy"].empty_label = _("Nobody")
 
     def clean(self) -> dict:

@@ -28,12 +28,12 @@ def rule_of(rhythm: str, first: date) -> str:
     }[rhythm]
 
 
-def facilitators(user: User) -> QuerySet[User]:
-    """Who may run an hour, first those of the person's own company."""
+def facilitators(*, besides: User) -> QuerySet[User]:
+    """Who may stand in for somebody."""
     return (
         User.objects.active()
         .filter(role_grants__role="facilitator")
-        .exclude(pk=user.pk)
+        .exclude(pk=besides.pk)
         .order_by("last_name", "first_name", "pk")[:MOST_FACILITATORS]
     )
 
@@ -95,7 +95,8 @@ class SeriesForm(forms.ModelForm):
             Site.objects.all() if is_administrator else Site.objects.filter(pk=access.site_id_of(user))
         )
         self.fields["site"].empty_label = _("Every site")
-        self.fields["deputy"].queryset = User.objects.filter(pk__in=facilitators(user).values("pk"))
+        runs = self.instance.facilitator if self.instance.facilitator_id else user
+        self.fields["deputy"].queryset = User.objects.filter(pk__in=facilitators(besides=runs).values("pk"))
         self.fields["deputy"].empty_label = _("Nobody")
         if self.instance.pk and not self.instance._state.adding:
             given = {

@@ -23,7 +23,9 @@ def hour(cast: Any) -> StudySession:
 
 def rows(prefix: str, *given: dict[str, Any]) -> dict[str, Any]:
     data = {f"{prefix}-TOTAL_FORMS": len(given), f"{prefix}-INITIAL_FORMS": 0}
-    return data | {f"{prefix}-{n}-{name}": value for n, row in enumerate(given) for name, value in row.items()}
+    return data | {
+        f"{prefix}-{n}-{name}": value for n, row in enumerate(given) for name, value in row.items()
+    }
 
 
 def room(*agenda: dict[str, Any], lab: tuple[dict[str, Any], ...] = (), **fields: Any) -> dict[str, Any]:
@@ -36,7 +38,9 @@ SHARE = {"kind": "share", "title": "<b>Runde</b>", "minutes": 10, "ORDER": 1}
 TASK = {"title": "Probieren", "instructions": "So.", "prompt": "Fasse zusammen.", "data_class": "public"}
 
 
-def test_a_template_fills_the_hour_and_publishing_opens_it(sign_in: Any, cast: Any, hour: StudySession) -> None:
+def test_a_template_fills_the_hour_and_publishing_opens_it(
+    sign_in: Any, cast: Any, hour: StudySession
+) -> None:
     farid, emma = sign_in(cast.farid), sign_in(cast.emma)
     assert "Offen" in farid.get("/hours/prepare/").content.decode()
     filled = farid.post("/hours/prepare/", {"session": hour.pk, "source": f"template:{SLUG}"})
@@ -73,7 +77,9 @@ def test_only_whoever_runs_it_prepares_it(sign_in: Any, cast: Any, hour: StudySe
         assert client.get(f"/hours/{hour.pk}/prepare/").status_code == 403
         assert client.post(f"/hours/{hour.pk}/prepare/", room(TALK)).status_code == 403
         assert client.post(f"/hours/{hour.pk}/withdraw/").status_code == 403
-    assert other.post("/hours/prepare/", {"session": hour.pk, "source": f"template:{SLUG}"}).status_code == 403
+    assert (
+        other.post("/hours/prepare/", {"session": hour.pk, "source": f"template:{SLUG}"}).status_code == 403
+    )
     assert sign_in(cast.farid).post("/hours/prepare/", {"session": "x"}).status_code == 404
     assert not hour.agenda.exists()
 
@@ -84,7 +90,12 @@ def test_a_deputy_is_asked_and_may_do_all_of_it(sign_in: Any, cast: Any, hour: S
     assert [notice.user for notice in Notice.objects.filter(kind="session_handed_over")] == [deputy]
     client = sign_in(deputy)
     assert client.get(f"/hours/{hour.pk}/prepare/").status_code == 200
-    assert client.post(f"/hours/{hour.pk}/prepare/", room(TALK, SHARE, deputy=deputy.pk, publish="1")).status_code == 302
+    assert (
+        client.post(
+            f"/hours/{hour.pk}/prepare/", room(TALK, SHARE, deputy=deputy.pk, publish="1")
+        ).status_code
+        == 302
+    )
     assert "Fritz" in sign_in(cast.emma).get(f"/hours/{hour.pk}/").content.decode()
 
 

@@ -209,11 +209,15 @@ def test_a_holiday_of_ones_site_an_away_week_and_a_cancelled_hour_leave_the_stre
     assert [state for _week, state in streak_of(cast.ada, now).weeks][-1] == "reserve"
     missed = make_session(cast.farid, starts_at=datetime.combine(days[3], time(9), tzinfo=BERLIN))
     away.declare(user=cast.emma, monday=date(2026, 5, 4))
-    make_session(
-        cast.farid, starts_at=datetime.combine(days[4], time(9), tzinfo=BERLIN), status="cancelled"
-    )
+    make_session(cast.farid, starts_at=datetime.combine(days[4], time(9), tzinfo=BERLIN), status="cancelled")
     streak = streak_of(cast.emma, datetime(2026, 5, 18, tzinfo=UTC))
-    assert [state for _week, state in streak.weeks] == ["attended", "attended", "holiday", "away", "cancelled"]
+    assert [state for _week, state in streak.weeks] == [
+        "attended",
+        "attended",
+        "holiday",
+        "away",
+        "cancelled",
+    ]
     assert (streak.current, streak.reserves_left) == (2, 2)
     away.take_back(user=cast.emma, monday=date(2026, 5, 4))
     assert streak_of(cast.emma, datetime(2026, 5, 18, tzinfo=UTC)).reserves_left == 1
