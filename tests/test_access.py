@@ -3,6 +3,7 @@
 import re
 import uuid
 from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
 from functools import cache, partial
 from typing import Any
 
@@ -30,11 +31,11 @@ from tests.factories import (
     make_notebook,
     make_nudge_id,
     make_process,
-    make_session,
     make_source,
     make_tip,
 )
 from tests.learning.notebooks.study import hand_made
+from tests.lived import lived_hour
 
 OPEN = {
     "healthz": "the process is up",
@@ -149,12 +150,12 @@ def make_quiz(notebook: Notebook, kind: str = "cards") -> StudyAid:
 @pytest.fixture
 def world(cast: Any) -> dict[str, Any]:
     """Rows that a stranger must not reach: a team's hour, and a private notebook with all that is made of it."""
-    session = make_session(cast.farid, team=cast.farid.team)
+    hour = lived_hour(cast.farid, team=cast.farid.team)
     notebook = make_notebook(cast.farid)
     source = make_source(notebook)
     makers = {
         **study_ids(make_quiz(notebook), cast.farid),
-        "session_id": lambda: session.pk,
+        **hour.makers(),
         "notebook_id": lambda: notebook.pk,
         "notebook_pk": lambda: notebook.pk,
         "source_id": lambda: source.pk,
@@ -271,7 +272,21 @@ ROLE_TABLE = [
     ("hours:create", "post", {"farid"}),
     ("hours:edit", "get", {"farid", "ada"}),
     ("hours:edit", "post", {"farid", "ada"}),
-    ("hours:code", "get", {"farid", "ada"}),
+    ("hours:screen", "get", {"farid", "ada"}),
+    ("hours:screen-news", "get", {"farid", "ada"}),
+    ("hours:screen-stream", "get", {"farid", "ada"}),
+    ("hours:people", "get", {"farid", "ada"}),
+    ("hours:prepare-room", "get", {"farid", "ada"}),
+    ("hours:prepare-room", "post", {"farid", "ada"}),
+    ("hours:withdraw-room", "post", {"farid", "ada"}),
+    ("hours:edit-series", "get", {"farid", "ada"}),
+    ("hours:edit-series", "post", {"farid", "ada"}),
+    ("hours:end-series", "post", {"farid", "ada"}),
+    ("hours:resume-series", "post", {"farid", "ada"}),
+    ("hours:step", "post", {"farid", "ada"}),
+    ("hours:open-round", "post", {"farid", "ada"}),
+    ("hours:close-round", "post", {"farid", "ada"}),
+    ("hours:moderate", "post", {"farid", "ada"}),
     ("hours:cancel", "post", {"farid", "ada"}),
     ("hours:restore", "post", {"farid", "ada"}),
     ("api:session-list", "post", {"farid"}),
@@ -350,6 +365,10 @@ ROLE_TABLE = [
 FOR_EVERYBODY = {
     ("hours:rsvp", "post"): "one's own reply",
     ("hours:check-in", "post"): "one's own attendance; the code proves it",
+    ("hours:ask-room", "post"): "one's own question",
+    ("hours:vote", "post"): "one's own vote",
+    ("hours:lab-done", "post"): "one's own task",
+    ("hours:answer-round", "post"): "one's own answer",
     ("api:session-rsvp", "post"): "one's own reply",
     ("api:session-check-in", "post"): "one's own attendance; the code proves it",
     ("notebooks:ask", "post"): "who may read the sources may question them",
@@ -442,7 +461,7 @@ def own_url(route: str, name: str, cast: Any) -> str:
     lazily = {key: partial(lambda key: study_ids(aid(), person)[key](), key) for key in names}
     makers = {
         **lazily,
-        "session_id": lambda: make_session(cast.farid, title=f"Stunde {name}").pk,
+        **hour_ids(route, name, cast),
         "notebook_id": lambda: notebook().pk,
         "notebook_pk": lambda: notebook().pk,
         "source_id": lambda: source().pk,
@@ -460,6 +479,13 @@ def own_url(route: str, name: str, cast: Any) -> str:
     if "notebook" in route or "source" in route:
         source()
     return filled(path, ids_of(path, Made(makers)))
+
+
+def hour_ids(route: str, name: str, cast: Any) -> dict[str, Callable[[], Any]]:
+    """An hour of Farid's that everybody sees: running, but where one can only change what is still to come."""
+    to_come = route in {"hours:prepare-room", "hours:withdraw-room"}
+    starts_at = timezone.now() + timedelta(days=1) if to_come else None
+    return lived_hour(cast.farid, title=f"Stunde {name}", starts_at=starts_at).makers()
 
 
 @pytest.mark.parametrize(

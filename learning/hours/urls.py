@@ -37,7 +37,6 @@ urlpatterns = [
     path("<uuid:session_id>/presence/", views.presence, name="presence"),
     path("<uuid:session_id>/rsvp/", views.rsvp, name="rsvp"),
     path("<uuid:session_id>/check-in/", views.check_in, name="check-in"),
-    path("<uuid:session_id>/code/", views.code, name="code"),
     path("<uuid:session_id>/cancel/", views.cancel, name="cancel"),
     path("<uuid:session_id>/restore/", views.restore, name="restore"),
 ]

@@ -1,20 +1,17 @@
 """The pages of the hour."""
 
-from datetime import datetime
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hub.people import access
 from hub.refusals import Refusal
-from learning.hours import actions, away, codes
+from learning.hours import actions, away
 from learning.hours.away import AwayForm
 from learning.hours.fetching import get_session_for
 from learning.hours.forms import CheckInForm, RsvpForm, StudySessionForm
@@ -197,28 +194,6 @@ def check_in(request: HttpRequest, session_id: object) -> HttpResponse:
     else:
         messages.info(request, _("You had already checked in."))
     return redirect("hours:room" if session.is_open(timezone.now()) else "hours:detail", session.pk)
-
-
-def _code(request: HttpRequest, session: StudySession, now: datetime) -> str | None:
-    """The page refreshes itself every few seconds: opening it is the look, not each refresh."""
-    if request.htmx:
-        return codes.code_at(session.code_secret, now) if session.is_open(now) else None
-    return actions.show_code(session=session, user=request.user, now=now)
-
-
-@require_GET
-def code(request: HttpRequest, session_id: object) -> HttpResponse:
-    session = get_session_for(request, session_id, to_run=True)
-    now = timezone.now()
-    context = {
-        "session": session,
-        "is_open": session.is_open(now),
-        "code": _code(request, session, now),
-        "expires_in": codes.seconds_left(now),
-        "presence": session.attendances.count(),
-        "check_in_url": request.build_absolute_uri(reverse("hours:detail", args=[session.pk])),
-    }
-    return render(request, "hours/_code.html" if request.htmx else "hours/code.html", context)
 
 
 @require_POST

@@ -106,7 +106,7 @@ def sign_in_by_form(page: Page, user: User) -> None:
 
 
 def read_code(page: Page, hour: StudySession) -> str:
-    page.goto(f"/hours/{hour.pk}/code/")
+    page.goto(f"/hours/{hour.pk}/screen/")
     check(page)
     code = page.locator(".wall-code").inner_text()
     return "".join(character for character in code if character.isdigit())

@@ -18,10 +18,11 @@ class SeriesQuerySet(models.QuerySet):
         return self.filter(ended_at=None)
 
     def visible_to(self, user: User) -> "SeriesQuerySet":
-        """Facilitators see every series, so that two do not plan for the same people; others none."""
-        if access.is_facilitator(user) or access.is_administrator(user):
-            return self
-        return self.filter(Q(facilitator=user) | Q(deputy=user))
+        """What recurs for the company, the person's site and teams, and what the person runs."""
+        invited = Q(team=None, site=None) | Q(team_id__in=access.team_ids_of(user))
+        if site_id := access.site_id_of(user):
+            invited |= Q(site_id=site_id)
+        return self.filter(invited | Q(facilitator=user) | Q(deputy=user))
 
 
 class Series(models.Model):

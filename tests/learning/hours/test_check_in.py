@@ -142,7 +142,7 @@ def test_only_whoever_runs_the_hour_sees_the_code(api: Any, sign_in: Any, cast: 
 
     assert api(cast.farid).get(url).json()["code"] == code_of(session)
     assert api(cast.emma).get(url).status_code == 403
-    page = sign_in(cast.farid).get(f"/hours/{session.pk}/code/")
+    page = sign_in(cast.farid).get(f"/hours/{session.pk}/screen/")
     assert page.context["code"] == code_of(session)
 
 
@@ -163,12 +163,12 @@ def test_codes_have_six_digits_and_change() -> None:
 
 def test_a_look_at_somebody_elses_code_is_audited(sign_in: Any, api: Any, cast: Any) -> None:
     session = make_session(cast.farid)
-    sign_in(cast.farid).get(f"/hours/{session.pk}/code/")
+    sign_in(cast.farid).get(f"/hours/{session.pk}/screen/")
     assert not AuditEntry.objects.filter(action="session.code_seen").exists()
 
     browser = sign_in(cast.ada)
-    browser.get(f"/hours/{session.pk}/code/")
-    browser.get(f"/hours/{session.pk}/code/", headers={"HX-Request": "true"})
+    browser.get(f"/hours/{session.pk}/screen/")
+    browser.get(f"/hours/{session.pk}/screen/news/")
     api(cast.ada).get(f"/api/v1/sessions/{session.pk}/code/")
     looks = AuditEntry.objects.filter(action="session.code_seen")
     assert [look.actor_key for look in looks] == [cast.ada.subject_key] * 2

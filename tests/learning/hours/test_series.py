@@ -64,12 +64,16 @@ def test_a_series_founded_on_the_page_stands_26_weeks_ahead_at_nine(sign_in: Any
     assert "Jeden Freitag, 09:00" in page
     assert "Erster Weihnachtstag" in page
     assert "Freitags um neun" in farid.get("/hours/series/").content.decode()
-    # Nobody else founds, changes or sees one.
+    # Whoever is invited sees what recurs; nobody else founds or changes one.
     emma = sign_in(cast.emma)
     assert emma.get("/hours/series/").status_code == 403
-    assert emma.get(f"/hours/series/{series.pk}/").status_code == 404
+    assert "Die Reihe beenden" not in emma.get(f"/hours/series/{series.pk}/").content.decode()
+    assert (
+        sign_in(cast.otto).get(f"/hours/series/{found(cast.farid, team=cast.farid.team).pk}/").status_code
+        == 404
+    )
     assert emma.post("/hours/series/new/", FORM).status_code == 403
-    assert emma.post(f"/hours/series/{series.pk}/end/").status_code == 404
+    assert emma.post(f"/hours/series/{series.pk}/end/").status_code == 403
     other = make_user("Fritz", roles=("facilitator",))
     assert sign_in(other).post(f"/hours/series/{series.pk}/edit/", FORM).status_code == 403
 

@@ -1,0 +1,240 @@
+"""The live room: steps, lab, questions and quiz; alike for everybody, and nobody's business afterwards."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from hub.people.models import User
+from hub.refusals import Refusal
+from learning.hours import quiz_rounds, room, room_actions
+from learning.hours.models import (
+    Attendance,
+    LabDone,
+    LeaderConsent,
+    QuizAnswer,
+    RoomQuestion,
+    RoomVote,
+    Rsvp,
+)
+from learning.notebooks.actions import remove
+from tests.factories import make_user
+from tests.lived import Lived, lived_hour
+
+
+@pytest.fixture
+def lived(cast: Any) -> Lived:
+    return lived_hour(cast.farid, title="<i>Freitag</i>").fill()
+
+
+def own_of(response: Any) -> dict[str, Any]:
+    return json.loads(response["HX-Trigger"])["room:own"]
+
+
+def test_the_room_shows_where_the_hour_stands(sign_in: Any, cast: Any, lived: Lived) -> None:
+    lived.question.text = "<script>alert(1)</script>"
+    lived.question.save()
+    for n, person in enumerate((cast.emma, cast.otto)):
+        Attendance.objects.create(session=lived.session, user=person, is_remote=bool(n))
+    page = sign_in(cast.emma).get(f"/hours/{lived.session.pk}/room/").content.decode()
+    assert "&lt;i&gt;Freitag&lt;/i&gt;" in page
+    assert "<script>alert" not in page
+    assert "(1 von woanders)" in page
+    assert 'aria-current="step"' in page
+    assert "Fasse in fünf Sätzen zusammen:" in page
+    assert "Diesen Punkt beginnen" not in page
+    steered = sign_in(cast.farid).get(f"/hours/{lived.session.pk}/room/").content.decode()
+    assert "Diesen Punkt beginnen" in steered
+    news = sign_in(cast.ada).get(f"/hours/{lived.session.pk}/room/news/").json()
+    assert set(news) == {*room.SECTIONS, "phase"}
+    assert "people are here" in news["presence"]
+
+
+def test_a_task_is_done_once_with_its_time_and_can_be_taken_back(
+    sign_in: Any, cast: Any, lived: Lived
+) -> None:
+    emma, url = sign_in(cast.emma), f"/hours/{lived.session.pk}/room/lab/{lived.task.pk}/"
+    first = emma.post(url, headers={"HX-Request": "true"})
+    assert first.status_code == 204
+    at = own_of(first)["tasks"][str(lived.task.pk)]
+    assert at == timezone.localtime(LabDone.objects.get().done_at, timezone.get_default_timezone()).strftime(
+        "%H:%M"
+    )
+    emma.post(url)
+    assert LabDone.objects.count() == 1
+    assert room.state_of(lived.session.pk, timezone.now()).tasks[0].count == 1
+    assert emma.post(url, {"undo": "1"})["Location"] == f"/hours/{lived.session.pk}/room/"
+    assert not LabDone.objects.exists()
+
+
+def test_questions_are_asked_with_or_without_a_name_voted_for_and_hidden(
+    sign_in: Any, cast: Any, lived: Lived
+) -> None:
+    emma, otto, farid = (sign_in(person) for person in (cast.emma, cast.otto, cast.farid))
+    here = f"/hours/{lived.session.pk}/room"
+    lived.question.delete()
+    assert emma.post(f"{here}/ask/", {"text": "Ohne Namen"}).status_code == 302
+    emma.post(f"{here}/ask/", {"text": "Mit Namen", "is_named": "on"})
+    empty = emma.post(f"{here}/ask/", {"text": "  "}, headers={"HX-Request": "true"})
+    assert (empty.status_code, empty.content.decode()) == (422, "Schreib zuerst deine Frage.")
+    named = RoomQuestion.objects.get(text="Mit Namen")
+    for _again in range(2):
+        assert (
+            str(named.pk)
+            in own_of(otto.post(f"{here}/questions/{named.pk}/vote/", headers={"HX-Request": "true"}))[
+                "votes"
+            ]
+        )
+    html = farid.get(f"{here}/news/").json()["questions"]
+    assert html.index("Mit Namen") < html.index("Ohne Namen")  # two votes before one
+    assert html.count("Emma Lindner") == 1
+    otto.post(f"{here}/questions/{named.pk}/vote/", {"undo": "1"})
+    assert RoomVote.objects.filter(question=named).count() == 1
+    assert emma.post(f"{here}/questions/{named.pk}/", {"do": "hide"}).status_code == 403
+    farid.post(f"{here}/questions/{named.pk}/", {"do": "hide"})
+    assert "Mit Namen" not in otto.get(f"{here}/news/").json()["questions"]
+    assert otto.post(f"{here}/questions/{named.pk}/vote/").status_code == 404
+    farid.post(f"{here}/questions/{named.pk}/", {"do": "show"})
+    farid.post(f"{here}/questions/{named.pk}/", {"do": "answered"})
+    assert "beantwortet" in otto.get(f"{here}/news/").json()["questions"]
+    for n in range(room_actions.MOST_QUESTIONS_A_PERSON):
+        last = emma.post(f"{here}/ask/", {"text": f"Frage {n}"}, headers={"HX-Request": "true"})
+    assert last.status_code == 429
+
+
+def _answer(lived: Lived, people: list[User]) -> None:
+    for n, person in enumerate(people):
+        quiz_rounds.answer(round_=lived.round, user=person, option=n % 2)
+
+
+def test_the_spread_shows_after_closing_and_from_five_answers_on(
+    sign_in: Any, cast: Any, lived: Lived
+) -> None:
+    people = [cast.emma, cast.bertha, cast.carl, cast.hanna]
+    _answer(lived, people)
+    emma, farid = sign_in(cast.emma), sign_in(cast.farid)
+    here = f"/hours/{lived.session.pk}/room"
+    assert 'class="is-right"' not in emma.get(f"{here}/news/").json()["quiz"]
+    farid.post(f"{here}/quiz/close/")
+    closed = emma.get(f"{here}/news/").json()["quiz"]
+    assert 'class="is-right"' in closed
+    assert "ab fünf Antworten" in closed
+    assert "live-bar" not in closed
+    late = emma.post(f"{here}/rounds/{lived.round.pk}/", {"option": "1"}, headers={"HX-Request": "true"})
+    assert (late.status_code, late.content.decode()) == (
+        409,
+        "Diese Frage ist geschlossen. Die nächste kommt.",
+    )
+    farid.post(f"{here}/quiz/next/")
+    opened = lived.session.rounds.get(closed_at=None)
+    for person in [*people, cast.otto, cast.ruth]:
+        sign_in(person).post(f"{here}/rounds/{opened.pk}/", {"option": "0"})
+    changed = emma.post(f"{here}/rounds/{opened.pk}/", {"option": "3"}, headers={"HX-Request": "true"})
+    assert own_of(changed)["answers"][str(opened.pk)] == 0  # the first answer stays
+    for given in ("7", "-1", "²", ""):
+        assert (
+            emma.post(
+                f"{here}/rounds/{opened.pk}/", {"option": given}, headers={"HX-Request": "true"}
+            ).status_code
+            == 422
+        )
+    farid.post(f"{here}/quiz/next/")
+    assert quiz_rounds.spread_of(lived.session.rounds.get(pk=opened.pk)).counts == (6, 0, 0, 0)
+    farid.post(f"{here}/quiz/next/")
+    assert "gestellt" in farid.get(f"/hours/{lived.session.pk}/room/").content.decode()
+    assert QuizAnswer.objects.filter(user=cast.emma).count() == 2
+
+
+def test_a_question_whose_source_is_withdrawn_is_not_shown(cast: Any, lived: Lived) -> None:
+    assert room.state_of(lived.session.pk, timezone.now()).item
+    remove(source=lived.notebook.sources.get(), user=cast.farid)
+    state = room.state_of(lived.session.pk, timezone.now())
+    assert (state.item, state.options, quiz_rounds.askable(lived.session)) == (None, [], [])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_answers_and_votes_of_one_person_at_once_are_one() -> None:
+    lived, emma = lived_hour(make_user("Farid", roles=("facilitator",))).fill(), make_user("Emma")
+    codes: set[str] = set()
+
+    def press(number: int) -> None:
+        try:
+            quiz_rounds.answer(round_=lived.round, user=emma, option=number % 4)
+            room_actions.vote(question=lived.question, user=emma)
+            quiz_rounds.open_next(session=lived.session) if number == 0 else None
+        except Refusal as refusal:
+            codes.add(refusal.code)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(press, range(12)))
+    assert codes <= {"round_closed"}
+    assert QuizAnswer.objects.filter(user=emma, round=lived.round).count() <= 1
+    assert RoomVote.objects.filter(user=emma).count() <= 1
+    assert lived.session.rounds.filter(closed_at=None).count() == 1
+
+
+def test_before_and_after_the_hour_the_room_is_closed_and_nameless(
+    sign_in: Any, cast: Any, lived: Lived
+) -> None:
+    session, farid = lived.session, sign_in(cast.farid)
+    Attendance.objects.create(session=session, user=cast.emma)
+    assert "Emma Lindner" in farid.get(f"/hours/{session.pk}/room/people/").content.decode()
+    ended = timezone.localtime(timezone.now() - timedelta(hours=2))
+    session.local_date, session.local_time = ended.date(), ended.time()
+    session.time_zone = str(timezone.get_current_timezone())
+    session.save()
+    names = farid.get(f"/hours/{session.pk}/room/people/").content.decode()
+    assert "Emma Lindner" not in names
+    emma, here = sign_in(cast.emma), f"/hours/{session.pk}/room"
+    assert emma.get(f"{here}/")["Location"] == f"/hours/{session.pk}/"
+    for path in (
+        f"lab/{lived.task.pk}/",
+        "ask/",
+        f"questions/{lived.question.pk}/vote/",
+        f"rounds/{lived.round.pk}/",
+    ):
+        refused = emma.post(f"{here}/{path}", {"text": "x", "option": "0"}, headers={"HX-Request": "true"})
+        assert refused.status_code == 409, path
+    assert farid.post(f"{here}/step/", {"step": "0"}, headers={"HX-Request": "true"}).status_code == 409
+    assert farid.get(f"/hours/{session.pk}/screen/news/").json()["phase"] == "after"
+    assert "wall-code" not in farid.get(f"/hours/{session.pk}/screen/news/").json()["code"]
+
+
+def test_leaders_in_the_room_are_named_only_where_they_agreed(cast: Any, lived: Lived) -> None:
+    for person in (cast.bertha, cast.carl, cast.emma):
+        Attendance.objects.create(session=lived.session, user=person)
+    assert room.leaders_in(lived.session) == []
+    Rsvp.objects.create(session=lived.session, user=cast.bertha, reply="yes", is_announced=True)
+    LeaderConsent.objects.create(user=cast.carl, shows_attendance=True)
+    LeaderConsent.objects.create(user=cast.emma, shows_attendance=True)  # no executive
+    assert room.leaders_in(lived.session) == ["Bertha Ringer", "Carl Brandt"]
+
+
+def test_a_step_keeps_its_time_and_must_be_one(cast: Any, lived: Lived) -> None:
+    started = lived.session.room.step_started_at
+    room_actions.go_to_step(session=lived.session, step=1, now=timezone.now() + timedelta(minutes=3))
+    lived.session.room.refresh_from_db()
+    assert lived.session.room.step_started_at == started
+    with pytest.raises(Refusal):
+        room_actions.go_to_step(session=lived.session, step=3)
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_state_costs_the_same_however_full_the_room_is(
+    rows: int, cast: Any, lived: Lived, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for n in range(rows):
+        person = make_user(f"P{n}", is_executive=True)
+        Attendance.objects.create(session=lived.session, user=person)
+        LeaderConsent.objects.create(user=person, shows_attendance=True)
+        LabDone.objects.create(task=lived.task, user=person)
+        room_actions.ask(session=lived.session, user=person, text=f"Frage {n}", is_named=True)
+    with django_assert_num_queries(10):
+        room.sections_of(room.state_of(lived.session.pk, timezone.now()))
