@@ -133,11 +133,15 @@ def _last_day(value: str, local_time: time, zone: str) -> date:
 
 
 def _refuse_unfit(rule: Rule) -> None:
-    """Combinations the RFC excludes, and a BYWEEKNO that leaves the day open, which libraries read differently."""
+    """Combinations the RFC excludes, and two that calendars read differently: BYWEEKNO without BYDAY, and numbered
+    days of the week beside others.
+    """
     is_numbered = any(nth for nth, _day in rule.by_day)
+    is_mixed = is_numbered and not all(nth for nth, _day in rule.by_day)
     has_other = rule.by_day or rule.by_month_day or rule.by_month or rule.by_year_day or rule.by_week_no
     unfit = (
-        (is_numbered and rule.freq not in {"MONTHLY", "YEARLY"})
+        is_mixed
+        or (is_numbered and rule.freq not in {"MONTHLY", "YEARLY"})
         or (is_numbered and rule.by_week_no)
         or (rule.by_month_day and rule.freq == "WEEKLY")
         or (rule.by_year_day and rule.freq != "YEARLY")

@@ -84,6 +84,7 @@ def test_the_days_are_those_of_another_library() -> None:
         ("FREQ=MONTHLY;BYMONTHDAY=32", "does not fit into BYMONTHDAY"),
         ("FREQ=YEARLY;BYMONTH=-1", "does not fit into BYMONTH"),
         ("FREQ=WEEKLY;BYDAY=1MO", "do not go together"),
+        ("FREQ=MONTHLY;BYDAY=1MO,FR", "do not go together"),
         ("FREQ=WEEKLY;BYMONTHDAY=1", "do not go together"),
         ("FREQ=MONTHLY;BYYEARDAY=1", "do not go together"),
         ("FREQ=YEARLY;BYWEEKNO=20", "do not go together"),
