@@ -91,9 +91,9 @@ def check_in(
     _refuse_guessing(session, user, now)
     match = codes.match(session.code_secret, code, now, session.starts_at - DOORS_OPEN)
     if match is not codes.Match.VALID:
-        _count_wrong(session, user, now)
-        if match is codes.Match.EXPIRED:
+        if match is codes.Match.EXPIRED:  # no guess: only too slow
             raise Refusal("expired_code", _("This code has expired. Use the one that the screen shows now."))
+        _count_wrong(session, user, now)
         raise Refusal(
             "wrong_code",
             _("That is not the code on the screen. It has six digits and changes every ten seconds."),

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from hub.people.models import User
 from learning.hours.models import StudySession
-from learning.hours.session_templates import TEMPLATES
+from learning.hours.session_templates import Task, template
 from learning.notebooks.models import Notebook, StudyAid
 from learning.notebooks.starter import starter_id
 
@@ -36,22 +36,25 @@ class Plan:
     quiz_id: UUID | None = None
 
 
-def plan_of_template(slug: str, *, user: User) -> Plan:
-    """In the person's language, on the starter notebook if the person may read it. Raises KeyError."""
-    template = TEMPLATES[slug]
-    words = template.words[user.language]
-    notebook = Notebook.objects.visible_to(user).filter(pk=starter_id(template.notebook)).first()
+def plan_of_template(slug: str, *, user: User) -> Plan | None:
+    """In the person's language, on the starter notebook if the person may read it; None for an unknown one."""
+    words = template(slug, user.language)
+    if words is None:
+        return None
+    notebook = Notebook.objects.visible_to(user).filter(pk=starter_id(words.notebook)).first()
     quiz = quiz_of(notebook, user)
     return Plan(
         title=words.title,
-        description=words.description,
-        agenda=tuple(AgendaPlan(item.kind, item.title, item.minutes) for item in words.agenda),
-        lab=tuple(
-            TaskPlan(task.title, task.instructions, task.prompt, task.data_class) for task in words.lab
-        ),
+        description=f"{words.description}\n\n{words.question}",
+        agenda=tuple(AgendaPlan(step.kind, step.title, step.minutes) for step in words.agenda),
+        lab=tuple(TaskPlan(task.title, _how(task), task.prompt, task.data_class) for task in words.lab),
         notebook_id=notebook.pk if notebook else None,
         quiz_id=quiz.pk if quiz else None,
     )
+
+
+def _how(task: Task) -> str:
+    return f"{task.instructions}\n\n→ {task.expected}"
 
 
 def plan_of_session(session: StudySession) -> Plan:

@@ -16,7 +16,7 @@ from learning.hours.fetching import get_session_for, uuid_or_404
 from learning.hours.models import StudySession
 from learning.hours.plans import AgendaPlan, Plan, TaskPlan, plan_of_session, plan_of_template
 from learning.hours.prepare_forms import AgendaFormSet, RoomForm, TaskFormSet
-from learning.hours.session_templates import TEMPLATES
+from learning.hours.session_templates import templates
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,7 +34,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         "waiting": waiting,
         "chosen": chosen,
         "earlier": preparing.copied_from(request.user, chosen) if chosen else [],
-        "templates": [(slug, template.words[request.user.language]) for slug, template in TEMPLATES.items()],
+        "templates": templates(request.user.language),
     }
     return render(request, "hours/prepare.html", context)
 
@@ -54,7 +54,7 @@ def _fill(request: HttpRequest) -> HttpResponse:
 
 def _plan(request: HttpRequest, session: StudySession, source: str) -> Plan | None:
     kind, _colon, key = source.partition(":")
-    if kind == "template" and key in TEMPLATES:
+    if kind == "template":
         return plan_of_template(key, user=request.user)
     if kind == "session":
         earlier = preparing.copied_from(request.user, session)

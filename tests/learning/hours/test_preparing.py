@@ -10,10 +10,10 @@ from hub.notices.models import Notice
 from learning.hours import preparing
 from learning.hours.models import LabDone, StudySession
 from learning.hours.plans import plan_of_template
-from learning.hours.session_templates import TEMPLATES
+from learning.hours.session_templates import templates
 from tests.factories import make_notebook, make_session, make_user
 
-SLUG = next(iter(TEMPLATES))
+SLUG = templates("de")[0].slug
 
 
 @pytest.fixture
