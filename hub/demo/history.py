@@ -157,8 +157,9 @@ def load_series(facilitator: User, now: datetime | None = None) -> Series:
     for hour in hours:
         hour.series, hour.recurs_on, hour.is_individual = series, hour.local_date, True
         hour.save()
-    make_missing(series, now)
-    coming = series.occurrences.upcoming(now).first()
+    # This very day is left to the hour that the visitor attends.
+    make_missing(series, now + timedelta(days=1))
+    coming = series.occurrences.upcoming(now).filter(starts_at__gt=now).first()
     if coming:
         preparing.fill(session=coming, plan=plan_of_template("live-captions", user=facilitator))
         preparing.publish(session=coming, now=now)
