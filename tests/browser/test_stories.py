@@ -1,4 +1,4 @@
-"""A story told on a phone, found helpful by somebody else, withdrawn and put back; without faults for whoever cannot see."""
+"""A story told on a phone, found helpful by somebody else, withdrawn and put back, with no faults in between."""
 
 from collections.abc import Callable
 from typing import Any
