@@ -31,6 +31,7 @@ from tests.factories import (
     make_notebook,
     make_session,
     make_source,
+    make_story,
     make_tip,
 )
 from tests.learning.notebooks.study import DATES, RULES
@@ -72,6 +73,7 @@ def world(site: Any, cast: Any) -> SimpleNamespace:
         "entry_id": entry.pk,
         "claim_id": make_claim(entry, 1).pk,
         "tip_id": make_tip().pk,
+        "story_id": make_story(cast.emma, tool="KI-Assistent", minutes_saved=30).pk,
         "nudge_id": make_tip().pk,
         "day": 1,
         "number": 1,
@@ -83,7 +85,7 @@ def world(site: Any, cast: Any) -> SimpleNamespace:
     more = [
         f"/challenges/{revealed}/", f"/challenges/entries/{company.entry.pk}/",
         f"/challenges/{free.pk}/", f"/challenges/{free.pk}/enter/",
-        "/adoption/steps-eliminated/?by=team&window=12", "/tips/?mine=aside", "/tips/?q=nichts",
+        "/adoption/steps-eliminated/?by=team&window=12", "/tips/?mine=aside", "/tips/?q=nichts", "/stories/?q=nichts",
         "/search/?q=Auftrag", "/search/?q=Verpflegung&kind=passages", "/search/?q=Quastenflosser",
     ]  # fmt: skip
     make_claim(entry, 3)

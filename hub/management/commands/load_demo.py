@@ -21,6 +21,7 @@ from hub.demo.history import (
     load_series,
     open_hour_now,
 )
+from hub.demo.stories import load_stories
 from hub.demo.tips import load_answers
 from hub.nudges.starter import load_starter_tips
 from hub.people.demo import demo_accounts
@@ -58,6 +59,7 @@ class Command(commands.Command):
             load_bets(cast, load_starter_processes(cast["farid.nassar"]), day)
             load_starter_tips()
             load_answers(day)
+            load_stories(cast, day)
             last = monday_of(day) - timedelta(weeks=1)
             freeze_weeks(last - timedelta(weeks=WEEKS_BACK - 1), last, joined_by_then=False)
             session = open_hour_now(cast["farid.nassar"], notebooks[0]) if today else None
