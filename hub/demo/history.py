@@ -143,7 +143,7 @@ def load_series(facilitator: User, now: datetime | None = None) -> Series:
     series, is_new = Series.objects.get_or_create(
         id=key("series friday"),
         defaults={
-            "title": "Freitags um neun · Fridays at nine",
+            "title": "DEAL-Stunde / DEAL hour",
             "rule": "FREQ=WEEKLY;BYDAY=FR",
             "starts_on": hours[0].local_date,
             "local_time": NINE,

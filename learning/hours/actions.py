@@ -75,30 +75,39 @@ def check_in(
     Repeating it has no second effect. Raises Refusal for a wrong or expired code and outside the hour.
     """
     now = now or timezone.now()
-    existing = Attendance.objects.filter(session=session, user=user).first()
-    if existing:
+    closed = _closed(session, now)
+    match = (
+        codes.match(session.code_secret, code, now, session.starts_at - DOORS_OPEN) if not closed else None
+    )
+    if match is not codes.Match.VALID and (
+        existing := Attendance.objects.filter(session=session, user=user).first()
+    ):
         return existing, False
-    if session.is_cancelled:
-        raise Refusal("session_cancelled", _("This hour was cancelled, so nobody can check in."), status=409)
-    if not session.is_open(now):
-        too_early = now < session.starts_at
-        message = (
-            _("Check-in opens ten minutes before the hour begins.")
-            if too_early
-            else _("Check-in for this hour has closed. Tell the facilitator if you were there.")
-        )
-        raise Refusal("not_open_yet" if too_early else "closed", message, status=409)
+    if closed:
+        raise closed
     _refuse_guessing(session, user, now)
-    match = codes.match(session.code_secret, code, now, session.starts_at - DOORS_OPEN)
-    if match is not codes.Match.VALID:
-        if match is codes.Match.EXPIRED:  # no guess: only too slow
-            raise Refusal("expired_code", _("This code has expired. Use the one that the screen shows now."))
-        _count_wrong(session, user, now)
-        raise Refusal(
-            "wrong_code",
-            _("That is not the code on the screen. It has six digits and changes every ten seconds."),
-        )
-    return record_attendance(session=session, user=user, at=now, is_remote=is_remote)
+    if match is codes.Match.VALID:
+        return record_attendance(session=session, user=user, at=now, is_remote=is_remote)
+    if match is codes.Match.EXPIRED:  # no guess: only too slow
+        raise Refusal("expired_code", _("This code has expired. Use the one that the screen shows now."))
+    _count_wrong(session, user, now)
+    raise Refusal(
+        "wrong_code",
+        _("That is not the code on the screen. It has six digits and changes every ten seconds."),
+    )
+
+
+def _closed(session: StudySession, now: datetime) -> Refusal | None:
+    """Why nobody can check in now."""
+    if session.is_cancelled:
+        return Refusal("session_cancelled", _("This hour was cancelled, so nobody can check in."), status=409)
+    if session.is_open(now):
+        return None
+    if now < session.starts_at:
+        message = _("Check-in opens ten minutes before the hour begins.")
+        return Refusal("not_open_yet", message, status=409)
+    message = _("Check-in for this hour has closed. Tell the facilitator if you were there.")
+    return Refusal("closed", message, status=409)
 
 
 def record_attendance(

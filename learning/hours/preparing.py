@@ -17,7 +17,7 @@ MOST_ITEMS = 12
 MOST_TASKS = 8
 
 
-def waiting_for(user: User, now: datetime, most: int = 8) -> list[StudySession]:
+def waiting_for(user: User, now: datetime, most: int = 5) -> list[StudySession]:
     """The next hours that this person runs and that are not prepared yet, the earliest first."""
     rows = StudySession.objects.run_by(user).upcoming(now).select_related("series", "team", "site")
     return list(rows.filter(agenda=None)[:most])

@@ -6,9 +6,10 @@ from difflib import unified_diff
 from urllib.parse import urlsplit
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import resolve
+from pytest_django import DjangoDbBlocker
 
 from challenges.contests.all_claims import all_claims
 from hub.celery import app
@@ -23,6 +24,8 @@ from tests.seal.normal import Normal
 from tests.seal.routes import Route, Samples, known_ids, routes
 from tests.seal.worlds import REFEREE, RIVAL, RIVAL_CLAIMS, VIEWERS, Base, person, world
 
+pytestmark = pytest.mark.django_db
+
 Worlds = tuple[Walk, Walk]
 
 
@@ -32,21 +35,33 @@ def viewers() -> tuple[str, ...]:
     return VIEWERS if connection.vendor == "sqlite" else ("bertha.ringer", "hanna.weiss", "ada.miller")
 
 
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Base]:
+    """The base takes longer to build than most walks: once a process, in a transaction around all its tests."""
+    was_eager = app.conf.task_always_eager
+    app.conf.task_always_eager = True
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield Base()
+        transaction.set_rollback(True)
+    app.conf.task_always_eager = was_eager
+
+
 @pytest.fixture
-def base(db: None, settings: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[Base]:
+def _django_db_helper(built: Base) -> None:
+    """In place of pytest-django's own, which would close the connection and the transaction with it."""
+
+
+@pytest.fixture
+def base(built: Base, settings: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[Base]:
     # A search that ends by the clock would say how busy the machine is.
     monkeypatch.setattr(passages, "MOST_SECONDS", 60.0)
     # What is off by default is there to be walked too; nobody listens at that port.
-    settings.AI_TRANSCRIPTION_URL, settings.AI_TRANSCRIPTION_MODEL = "http://127.0.0.1:9/v1", "none"
-    was_eager = app.conf.task_always_eager
-    app.conf.task_always_eager = True
-    base = Base()
-    # Only now: what the base holds is made without a model.
-    for kind in ("CHAT", "SPEECH"):
+    for kind in ("CHAT", "SPEECH", "TRANSCRIPTION"):
         setattr(settings, f"AI_{kind}_URL", "http://127.0.0.1:9/v1")
         setattr(settings, f"AI_{kind}_MODEL", "none")
-    yield base
-    app.conf.task_always_eager = was_eager
+    marker = transaction.savepoint()
+    yield built
+    transaction.savepoint_rollback(marker)
 
 
 def crawler_of(base: Base, found: list[Route], viewer: str) -> tuple[Crawler, str]:

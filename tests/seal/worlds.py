@@ -25,6 +25,8 @@ from challenges.sealed.actions import decide, look, reveal
 from hub.notices.models import Preference
 from hub.people.demo import DEMO_DOMAIN
 from hub.people.models import RoleGrant, User
+from learning.hours import quiz_rounds
+from learning.hours.models import StudySession
 from learning.notebooks import recordings
 from learning.notebooks.actions import add_file, remove
 from learning.notebooks.aid_actions import release
@@ -76,7 +78,7 @@ class Base:
             remove(source=self.removed, user=person("farid.nassar"))
             # Rows of one moment come in any order: an address needs a source of the notebook before it.
             self.kept = [self._pdf_source(self.removed.notebook).pk]
-            self.studied = self._study(self.removed.notebook)
+            self.studied = self._study(self.removed.notebook) | self._hours(self.removed.notebook)
             facilitator, referee, rival, own = (
                 person(name) for name in ("farid.nassar", REFEREE, RIVAL, VIEWERS[0])
             )
@@ -123,6 +125,21 @@ class Base:
             "note": [write(notebook=notebook, author=farid, body="Merken").pk],
             "roleplay": [begin_role_play(notebook=notebook, learner=farid, scene="newcomer").pk],
             "exchange": [ask(notebook=notebook, user=farid, question="Was kann ein Sprachmodell?").pk],
+        }
+
+    def _hours(self, notebook: Notebook) -> dict[str, list]:
+        """The hour that runs, with a quiz under way, the one that is prepared, and their series."""
+        running = StudySession.objects.get(starts_at__lte=START, ends_at__gt=START)
+        running.notebook, running.quiz = notebook, notebook.aids.filter(kind="quiz").first()
+        running.save()
+        asked = quiz_rounds.open_next(session=running)
+        coming = StudySession.objects.filter(published_at__isnull=False, starts_at__gt=START).first()
+        return {
+            "studysession": [running.pk, coming.pk],
+            "labtask": [running.lab.first().pk],
+            "quizround": [asked.pk],
+            "roomquestion": [running.questions.first().pk],
+            "sery": [coming.series_id],
         }
 
     def _recorded(self, aid: StudyAid) -> StudyAid:
