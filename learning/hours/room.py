@@ -49,6 +49,12 @@ class RoomState:
         return next((item for item in self.agenda if item.position == self.step), None)
 
     @property
+    def next_step(self) -> int:
+        """Which step is offered to be started: the one after this, or the last."""
+        last = len(self.agenda) - 1
+        return 0 if self.step is None else min(self.step + 1, last)
+
+    @property
     def options(self) -> list[tuple[str, int | None, int]]:
         """Each option with how many chose it, if that is shown, and that as percent of the most chosen."""
         if self.item is None:

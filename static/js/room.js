@@ -49,8 +49,9 @@ function dress(box) {
   for (const button of box.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
 }
 
-// Pressing what is pressed takes it back.
+// Pressing what is pressed takes it back. Forms that came as news have no token of their own.
 document.addEventListener("htmx:configRequest", (event) => {
+  event.detail.headers["X-CSRFToken"] = document.querySelector("[name=csrfmiddlewaretoken]").value;
   const form = event.target.closest?.("[data-own]");
   const isPressed = form?.querySelector("button")?.getAttribute("aria-pressed") === "true";
   if (isPressed && form.dataset.own !== "answer") event.detail.parameters.undo = "1";
