@@ -142,7 +142,7 @@ def test_one_chooses_on_the_page_and_through_the_api(sign_in: Any, api: Any, cas
     assert program.get("/api/v1/calendar/").json() == {"wants_mail": False, "has_feed": False}
     emma.post("/hours/calendar/mail/", {"wants_mail": "on"})
     assert Invitation.objects.filter(user=cast.emma).count() == 1
-    assert "Ausschalten" in emma.get("/hours/calendar/").content.decode()
+    assert "Einladungen ausschalten" in emma.get("/hours/calendar/").content.decode()
     answer = program.patch("/api/v1/calendar/", {"wants_mail": False})
     assert answer.json() == {"wants_mail": False, "has_feed": False}
     assert Invitation.objects.filter(user=cast.emma, method="CANCEL").count() == 1
