@@ -11,6 +11,7 @@ from hub.adoption.api import ReportFigures, Reports
 from hub.notices.api import Inbox, Preferences, ReadNotices
 from hub.nudges.api import Advent, NextNudge, OneTip, OpenDoor, RespondToNudge, SeeNudge, Tips
 from hub.points.api import Points, TeamBoard
+from hub.stories.api import Stories
 from hub.today.api import Me
 from hub.today.search_api import Search
 from learning.hours.api import StudySessions
@@ -32,6 +33,7 @@ from learning.notebooks.role_play_api import RolePlays
 router = SimpleRouter(use_regex_path=False)
 router.register("sessions", StudySessions, basename="session")
 router.register("notebooks", Notebooks, basename="notebook")
+router.register("stories", Stories, basename="story")
 router.register("processes", Processes, basename="process")
 router.register("challenges", Challenges, basename="challenge")
 router.register("notebooks/<uuid:notebook_pk>/sources", Sources, basename="source")

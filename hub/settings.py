@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "hub.notices",
     "hub.ai",
     "hub.points",
+    "hub.stories",
     "learning.notebooks",
     "learning.hours",
     "challenges.processes",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("challenges/", include("challenges.contests.urls")),
     path("challenges/", include("challenges.sealed.urls")),
     path("", include("hub.nudges.urls")),
+    path("stories/", include("hub.stories.urls")),
     path("leaderboard/", include("hub.points.urls")),
     path("adoption/", include("hub.adoption.urls")),
     path("", include("hub.notices.urls")),

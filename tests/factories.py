@@ -14,6 +14,8 @@ from challenges.processes.models import Process, Step
 from hub.nudges.ids import nudge_id
 from hub.nudges.models import Tip, TipText, local_day
 from hub.people.models import LegalEntity, RoleGrant, Site, Team, User
+from hub.stories import actions as story_actions
+from hub.stories.models import Story
 from learning.hours import codes
 from learning.hours.models import StudySession
 from learning.notebooks import actions
@@ -148,3 +150,12 @@ def make_nudge_id(user: User, tip: Tip | None = None, at: datetime | None = None
     """Where this person answers the tip on that day."""
     day = local_day(user, at or timezone.now())
     return nudge_id(user.subject_key, (tip or make_tip()).pk, day)
+
+
+def make_story(
+    author: User, *, is_published: bool = True, at: datetime | None = None, **fields: Any
+) -> Story:
+    fields.setdefault("title", "Protokolle in der halben Zeit")
+    fields.setdefault("body", "Ich lasse die Mitschrift ordnen und lese nur noch gegen.")
+    story = story_actions.write(story=Story(**fields), author=author)
+    return story_actions.publish(story=story, now=at) if is_published else story

@@ -33,6 +33,7 @@ from challenges.processes.models import Process
 from hub.nudges.models import Tip
 from hub.people.demo import DEMO_DOMAIN
 from hub.people.models import User
+from hub.stories.models import Story
 from learning.hours.models import StudySession
 from learning.notebooks import asking
 from learning.notebooks.models import Notebook, Source
@@ -92,6 +93,7 @@ def ids_of(notebook: Notebook, studied: Studied) -> dict[str, Any]:
         "entry_id": revealed.entries.get(contestant__first_name="Carl").pk,
         "process_id": Process.objects.filter(has_drawing=True).first().pk,
         "tip_id": Tip.objects.active().first().pk,
+        "story_id": Story.objects.published().first().pk,
         "name": "attendance",
         "number": 1,
         "session_id": StudySession.objects.filter(title__contains="·").latest("starts_at").pk,

@@ -11,7 +11,10 @@ from hub.people.models import User
 from hub.points.models import PointEntry
 from hub.points.rules import RULES
 from hub.points.streaks import monday_of
-from learning.hours.models import Attendance, Rsvp, StudySession
+from learning.hours import preparing, room_actions
+from learning.hours.models import Attendance, Rsvp, Series, StudySession
+from learning.hours.occurrences import make_missing
+from learning.hours.plans import plan_of_template, quiz_of
 from learning.notebooks.models import Notebook
 
 ZONE = ZoneInfo("Europe/Berlin")
@@ -131,3 +134,55 @@ def open_hour_now(facilitator: User, notebook: Notebook | None, now: datetime | 
         facilitator=facilitator,
         notebook=notebook,
     )
+
+
+def load_series(facilitator: User, now: datetime | None = None) -> Series:
+    """The Fridays as a series with its hours 26 weeks ahead; the next one is prepared."""
+    now = now or timezone.now()
+    hours = list(StudySession.objects.filter(pk__in=_fridays(now)).order_by("starts_at"))
+    series, is_new = Series.objects.get_or_create(
+        id=key("series friday"),
+        defaults={
+            "title": "Freitags um neun · Fridays at nine",
+            "rule": "FREQ=WEEKLY;BYDAY=FR",
+            "starts_on": hours[0].local_date,
+            "local_time": NINE,
+            "time_zone": "Europe/Berlin",
+            "place": hours[0].place,
+            "facilitator": facilitator,
+        },
+    )
+    if not is_new:
+        return series
+    for hour in hours:
+        hour.series, hour.recurs_on, hour.is_individual = series, hour.local_date, True
+        hour.save()
+    # This very day is left to the hour that the visitor attends.
+    make_missing(series, now + timedelta(days=1))
+    coming = series.occurrences.upcoming(now).filter(starts_at__gt=now).first()
+    if coming:
+        preparing.fill(session=coming, plan=plan_of_template("live-captions", user=facilitator))
+        preparing.publish(session=coming, now=now)
+    return series
+
+
+def _fridays(now: datetime) -> list[object]:
+    friday = monday_of(now.astimezone(ZONE).date()) - timedelta(days=3)
+    weeks = range(-WEEKS_BACK + 1, WEEKS_AHEAD + 1)
+    return [key(f"session {friday + timedelta(weeks=week)}") for week in weeks]
+
+
+def fill_running(session: StudySession, cast: dict[str, User]) -> None:
+    """What an hour that runs has: an agenda at its first step, a lab, a question of a colleague."""
+    if session.agenda.exists():
+        return
+    plan = plan_of_template("first-prompt", user=cast["farid.nassar"])
+    preparing.replace_agenda(session, plan.agenda)
+    preparing.replace_tasks(session, plan.lab)
+    session.quiz_id = quiz.pk if (quiz := quiz_of(session.notebook, cast["farid.nassar"])) else None
+    session.published_at = session.starts_at
+    session.save()
+    room_actions.go_to_step(session=session, step=0)
+    text = "Darf ich ein Protokoll mit Kundennamen hineingeben?"
+    question = room_actions.ask(session=session, user=cast["emma.lindner"], text=text)
+    room_actions.vote(question=question, user=cast["carl.brandt"])

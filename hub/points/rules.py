@@ -22,6 +22,7 @@ RULES: dict[str, Rule] = {
         Rule("attended", 10, _("Attended a DEAL hour")),
         Rule("facilitated", 15, _("Ran a DEAL hour")),
         Rule("eliminated_step", 20, _("Eliminated a process step")),
+        Rule("shared_story", 5, _("Shared a success story with colleagues")),
         Rule("shared_source", 3, _("Shared a source with colleagues")),
     )
 }

@@ -8,6 +8,7 @@ from itertools import chain
 from challenges.contests.models import Challenge
 from challenges.processes.models import Process
 from hub.nudges.models import Tip
+from hub.stories.models import Story
 from hub.today.found import Asked, Results, Row
 from learning.hours.models import StudySession
 from learning.notebooks.models import Note, Notebook, StudyAid
@@ -52,6 +53,14 @@ def tips(asked: Asked) -> Results:
     texts = ((tip.pk, tip.text) for tip in Tip.objects.visible_to(asked.user).order_by("created_at", "key"))
     rows = (Row(pk, text.title, " ".join([text.body, *text.steps]), text.language) for pk, text in texts)
     return asked.among(rows, route="nudges:detail")
+
+
+def stories(asked: Asked) -> Results:
+    """What is published, and of that only the words: not who told it."""
+    visible = Story.objects.visible_to(asked.user).published().order_by("-published_at", "pk")
+    columns = visible.values_list("pk", "title", "body", "tool", "language")
+    rows = (Row(pk, title, f"{body} {tool}", code) for pk, title, body, tool, code in columns)
+    return asked.among(rows, route="stories:detail")
 
 
 def bets(asked: Asked) -> Results:

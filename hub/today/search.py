@@ -40,6 +40,7 @@ KINDS = (
     Kind("study_aids", _("Study aids"), finders.study_aids),
     Kind("notes", _("My notes"), finders.notes),
     Kind("tips", _("Tips"), finders.tips),
+    Kind("stories", _("Success stories"), finders.stories),
     Kind("bets", _("Bets"), finders.bets),
     Kind("processes", _("Processes"), finders.processes),
 )

@@ -46,7 +46,7 @@ def _fill(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("Choose a template or an earlier hour."))
         return redirect("hours:prepare")
     try:
-        preparing.fill(session=session, plan=plan, by=request.user)
+        preparing.fill(session=session, plan=plan)
     except Refusal as refusal:
         return refuse(request, refusal)
     return redirect("hours:prepare-room", session.pk)

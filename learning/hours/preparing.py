@@ -33,7 +33,7 @@ def copied_from(user: User, session: StudySession) -> list[StudySession]:
 
 
 @transaction.atomic
-def fill(*, session: StudySession, plan: Plan, by: User) -> StudySession:
+def fill(*, session: StudySession, plan: Plan) -> StudySession:
     """Put a plan into an hour in place of what stood there. Raises Refusal once the hour has begun."""
     _refuse_begun(session)
     session.title, session.description = plan.title, plan.description

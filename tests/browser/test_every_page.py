@@ -5,11 +5,13 @@ A page that is added later joins by itself.
 
 import itertools
 from collections.abc import Callable
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from challenges.processes.actions import create_from_template
@@ -18,6 +20,8 @@ from hub.notices.unsubscribe import unsubscribe_path
 from hub.nudges.starter import load_starter_tips
 from hub.people.models import User
 from hub.people.tokens import create_token
+from learning.hours import preparing
+from learning.hours.plans import plan_of_template
 from tests.browser.company import published_company
 from tests.browser.conftest import axe_violations
 from tests.factories import (
@@ -27,9 +31,11 @@ from tests.factories import (
     make_notebook,
     make_session,
     make_source,
+    make_story,
     make_tip,
 )
 from tests.learning.notebooks.study import DATES, RULES
+from tests.lived import lived_hour
 from tests.studied import study
 from tests.test_access import OPEN, filled, routes
 
@@ -50,13 +56,15 @@ def world(site: Any, cast: Any) -> SimpleNamespace:
     notebook = make_notebook(cast.emma, audience="company")
     source = make_source(notebook, text=RULES + DATES)
     studied = study(notebook, cast.emma, language="de", question="Wann verfällt der Resturlaub?")
-    session = make_session(cast.farid, notebook=notebook)
+    lived = lived_hour(cast.farid, notebook=notebook).fill()
+    coming = make_session(cast.farid, starts_at=timezone.now() + timedelta(days=2))
+    preparing.fill(session=coming, plan=plan_of_template("first-agent", user=cast.farid))
     process, _is_new = create_from_template(user=cast.emma, key="order-to-cash", language="de")
     entry = make_entry(make_challenge(cast.farid, referees=(cast.ruth,)), cast.emma, process)
     free = make_challenge(cast.farid, referees=(cast.ruth,))
     create_token(user=cast.emma)
     ids = {
-        "session_id": session.pk,
+        **{name: make() for name, make in lived.makers().items()},
         "notebook_id": notebook.pk,
         "source_id": source.pk,
         **studied.ids,
@@ -65,6 +73,7 @@ def world(site: Any, cast: Any) -> SimpleNamespace:
         "entry_id": entry.pk,
         "claim_id": make_claim(entry, 1).pk,
         "tip_id": make_tip().pk,
+        "story_id": make_story(cast.emma, tool="KI-Assistent", minutes_saved=30).pk,
         "nudge_id": make_tip().pk,
         "day": 1,
         "number": 1,
@@ -77,11 +86,12 @@ def world(site: Any, cast: Any) -> SimpleNamespace:
     more = [
         f"/challenges/{revealed}/", f"/challenges/entries/{company.entry.pk}/",
         f"/challenges/{free.pk}/", f"/challenges/{free.pk}/enter/",
-        "/adoption/steps-eliminated/?by=team&window=12", "/tips/?mine=aside", "/tips/?q=nichts",
+        "/adoption/steps-eliminated/?by=team&window=12", "/tips/?mine=aside", "/tips/?q=nichts", "/stories/?q=nichts",
         "/search/?q=Auftrag", "/search/?q=Verpflegung&kind=passages", "/search/?q=Quastenflosser",
     ]  # fmt: skip
     make_claim(entry, 3)
-    return SimpleNamespace(cast=cast, ids=ids, more=[*more, *studied.paths.values()])
+    steered = [f"/hours/{coming.pk}/prepare/", f"/hours/{coming.pk}/", f"/hours/{lived.session.pk}/room/"]
+    return SimpleNamespace(cast=cast, ids=ids, steered=steered, more=[*more, *studied.paths.values()])
 
 
 def pages_of(world: SimpleNamespace) -> list[tuple[str, str]]:
@@ -92,6 +102,7 @@ def pages_of(world: SimpleNamespace) -> list[tuple[str, str]]:
         client.force_login(getattr(world.cast, name))
     found = [("emma", path) for path in world.more if not path.startswith("/adoption")]
     found += [("hanna", path) for path in world.more if path.startswith("/adoption")]
+    found += [("farid", path) for path in world.steered]
     found += [("emma", "/nothing-here/"), ("emma", "/adoption/")]
     for name, pattern, _entry in routes():
         if pattern.startswith("api/v1/") and pattern != "api/v1/":

@@ -12,7 +12,16 @@ from hub import commands
 from hub.adoption.snapshot import freeze_weeks
 from hub.demo.bets import load_bets
 from hub.demo.company import load_company
-from hub.demo.history import WEEKS_BACK, ZONE, load_attendance, load_hours, open_hour_now
+from hub.demo.history import (
+    WEEKS_BACK,
+    ZONE,
+    fill_running,
+    load_attendance,
+    load_hours,
+    load_series,
+    open_hour_now,
+)
+from hub.demo.stories import load_stories
 from hub.demo.tips import load_answers
 from hub.nudges.starter import load_starter_tips
 from hub.people.demo import demo_accounts
@@ -45,13 +54,17 @@ class Command(commands.Command):
             if not Attendance.objects.filter(user=cast["farid.nassar"]).exists():
                 day = timezone.now().astimezone(ZONE).date()
                 load_attendance(load_hours(cast["farid.nassar"], notebooks, day), cast)
+                load_series(cast["farid.nassar"])
             day = timezone.now().astimezone(ZONE).date()
             load_bets(cast, load_starter_processes(cast["farid.nassar"]), day)
             load_starter_tips()
             load_answers(day)
+            load_stories(cast, day)
             last = monday_of(day) - timedelta(weeks=1)
             freeze_weeks(last - timedelta(weeks=WEEKS_BACK - 1), last, joined_by_then=False)
             session = open_hour_now(cast["farid.nassar"], notebooks[0]) if today else None
+            if session:
+                fill_running(session, cast)
         self._say(session, as_json=options["json"])
 
     def _say(self, session: StudySession | None, *, as_json: bool) -> None:

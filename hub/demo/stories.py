@@ -1,0 +1,49 @@
+"""What the demo company's people told of their own work, and who found it helpful."""
+
+from datetime import date, datetime, time, timedelta
+
+from hub.demo.company import key
+from hub.demo.history import ZONE
+from hub.people.models import User
+from hub.stories.models import Kudos, Story
+
+# days ago, who, with name, language, tool, minutes, title, words, who thanks
+STORIES = (
+    (
+        20, "emma.lindner", True, "de", "KI-Assistent", 45,
+        "Angebote fassen sich fast von selbst zusammen",
+        "Lange Anfragen habe ich früher zweimal gelesen. Jetzt lasse ich mir Mengen, Termine und Sonderwünsche als "
+        "Liste geben und prüfe sie an der Anfrage.\n\nDer Satz, der den Unterschied macht: „Nenne zu jeder Zahl die "
+        "Stelle, an der sie steht.“",
+        ("farid.nassar", "bertha.ringer", "ada.miller"),
+    ),
+    (
+        13, "ada.miller", True, "en", "Video meetings", 30,
+        "Minutes that say who does what by when",
+        "I paste the captions and ask for decisions and tasks only, each with a name and a day. Whatever has no name "
+        "comes back as a question, which I ask before everybody leaves.",
+        ("emma.lindner", "carl.brandt"),
+    ),
+    (
+        6, "walter.kern", False, "de", "Tabellen", None,
+        "Schichtpläne auf Lücken prüfen lassen",
+        "Den Plan ohne Namen eingefügt, nur mit Kürzeln, und nach Schichten mit weniger als zwei Leuten gefragt. Zwei "
+        "Lücken hatte ich übersehen. Nachgezählt habe ich trotzdem.",
+        ("emma.lindner",),
+    ),
+)  # fmt: skip
+
+
+def load_stories(cast: dict[str, User], today: date) -> None:
+    """Running it again changes nothing, also when somebody withdrew one meanwhile."""
+    for days, who, is_named, language, tool, minutes, title, body, thanking in STORIES:
+        at = datetime.combine(today - timedelta(days=days), time(11, 10), tzinfo=ZONE)
+        words = {"title": title, "body": body, "tool": tool, "minutes_saved": minutes, "language": language}
+        state = {"state": Story.State.PUBLISHED, "created_at": at, "published_at": at}
+        defaults = {**words, **state, "author": cast[who], "is_named": is_named}
+        story, is_new = Story.objects.get_or_create(pk=key(f"story:{title}"), defaults=defaults)
+        if is_new:
+            given = at + timedelta(hours=2)
+            Kudos.objects.bulk_create(
+                Kudos(story=story, giver=cast[name], given_at=given) for name in thanking
+            )

@@ -1,0 +1,87 @@
+"""The story library."""
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from rest_framework import viewsets
+from rest_framework.decorators import action
+from rest_framework.permissions import SAFE_METHODS, BasePermission, IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from hub.stories import actions
+from hub.stories.forms import LibraryForm
+from hub.stories.library import library_for
+from hub.stories.models import Story
+from hub.stories.serializers import StorySerializer
+
+
+class IsAuthor(BasePermission):
+    """Everybody finds a story helpful or not; changing it is for whoever wrote it."""
+
+    def has_object_permission(self, request: Request, view: viewsets.ViewSet, story: Story) -> bool:
+        is_open = request.method in SAFE_METHODS or view.action in {"kudos", "take_kudos_back"}
+        return is_open or story.author_id == request.user.pk
+
+
+@extend_schema_view(
+    list=extend_schema(
+        parameters=[
+            OpenApiParameter("q", str, description="Words that the story holds."),
+            OpenApiParameter("tool", str),
+            OpenApiParameter("language", str, enum=["de", "en"]),
+            OpenApiParameter("order", str, enum=["kudos"], description="Without it the newest come first."),
+        ]
+    )
+)
+class Stories(viewsets.ModelViewSet):
+    """Success stories that are published; a draft is found under its own address by whoever wrote it."""
+
+    serializer_class = StorySerializer
+    permission_classes = (IsAuthenticated, IsAuthor)
+    queryset = Story.objects.none()
+    lookup_value_converter = "uuid"
+    http_method_names = ("get", "post", "patch", "delete", "head", "options")
+
+    def get_queryset(self) -> QuerySet[Story]:
+        if self.action == "list":
+            return library_for(self.request.user, **LibraryForm(self.request.query_params).wishes())
+        return Story.objects.visible_to(self.request.user).with_kudos(self.request.user)
+
+    def perform_create(self, serializer: StorySerializer) -> None:
+        story = actions.write(story=serializer.form.save(commit=False), author=self.request.user)
+        serializer.instance = self.get_queryset().get(pk=story.pk)
+
+    def perform_update(self, serializer: StorySerializer) -> None:
+        actions.change(story=serializer.form.save(commit=False))
+        serializer.instance = self.get_queryset().get(pk=serializer.instance.pk)
+
+    def perform_destroy(self, story: Story) -> None:
+        actions.delete(story=story)
+
+    @extend_schema(request=None, responses=StorySerializer)
+    @action(detail=True, methods=["post"])
+    def publish(self, request: Request, pk: str | None = None) -> Response:
+        """Let everybody read it; also takes a withdrawal back."""
+        actions.publish(story=self.get_object())
+        return self.retrieve(request, pk=pk)
+
+    @extend_schema(request=None, responses=StorySerializer)
+    @action(detail=True, methods=["post"])
+    def withdraw(self, request: Request, pk: str | None = None) -> Response:
+        """From now on only I see it; `publish` undoes it."""
+        actions.withdraw(story=self.get_object())
+        return self.retrieve(request, pk=pk)
+
+    @extend_schema(request=None, responses=StorySerializer)
+    @action(detail=True, methods=["post"])
+    def kudos(self, request: Request, pk: str | None = None) -> Response:
+        """Say with my name that this story helps me. Repeating it has no second effect."""
+        actions.give_kudos(story=self.get_object(), giver=request.user)
+        return self.retrieve(request, pk=pk)
+
+    @extend_schema(request=None, responses=StorySerializer)
+    @kudos.mapping.delete
+    def take_kudos_back(self, request: Request, pk: str | None = None) -> Response:
+        """Take my kudos back."""
+        actions.take_kudos_back(story=self.get_object(), giver=request.user)
+        return self.retrieve(request, pk=pk)

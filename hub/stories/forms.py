@@ -1,0 +1,81 @@
+"""The forms of stories; pages and API accept the same."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hub.people.models import User
+from hub.stories.actions import WORDS
+from hub.stories.models import LANGUAGES, LONGEST_STORY, MOST_MINUTES, Story
+from hub.uploads import one_line
+
+MOST_TOOLS = 60  # that one can choose from
+
+
+class StoryForm(forms.ModelForm):
+    class Meta:
+        model = Story
+        fields: ClassVar = WORDS
+        widgets: ClassVar = {
+            "body": forms.Textarea(attrs={"rows": 8, "maxlength": LONGEST_STORY}),
+            "minutes_saved": forms.NumberInput(attrs={"inputmode": "numeric", "min": 1, "max": MOST_MINUTES}),
+        }
+        help_texts: ClassVar = {
+            "title": _("In one sentence: what goes better now?"),
+            "body": _(
+                "What was tedious, what you did, what came out. No names of customers, no personal data."
+            ),
+            "minutes_saved": _("Your estimate; nobody checks it. Leave it empty if you cannot tell."),
+            "is_named": _("Without it the story is told by “a colleague”."),
+        }
+        error_messages: ClassVar = {
+            "title": {"required": _("Give the story a title.")},
+            "body": {"required": _("Tell what you did, in two or three sentences.")},
+        }
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance._state.adding:
+            self.fields["language"].initial = user.language
+
+    def clean_title(self) -> str:
+        title = one_line(self.cleaned_data["title"])
+        if not title:
+            raise forms.ValidationError(self.fields["title"].error_messages["required"])
+        return title
+
+    def clean_body(self) -> str:
+        return self.cleaned_data["body"].replace("\r\n", "\n")
+
+    def clean_tool(self) -> str:
+        return one_line(self.cleaned_data["tool"])
+
+
+def tools_in_use() -> list[str]:
+    """The tools that published stories name, each once however it is spelt."""
+    named = Story.objects.published().exclude(tool="").order_by("tool").values_list("tool", flat=True)
+    spelt: dict[str, str] = {}
+    for tool in named.distinct():
+        spelt.setdefault(tool.casefold(), tool)
+    return sorted(spelt.values(), key=str.casefold)[:MOST_TOOLS]
+
+
+class LibraryForm(forms.Form):
+    """What one looks for in the library. A value that does not exist is left out, not refused."""
+
+    q = forms.CharField(label=_("Search"), required=False, max_length=100)
+    tool = forms.ChoiceField(label=_("Tool"), required=False)
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    order = forms.ChoiceField(label=_("Order"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["q"].widget = forms.TextInput(attrs={"type": "search", "autocomplete": "off"})
+        self.fields["tool"].choices = [("", _("every tool")), *((tool, tool) for tool in tools_in_use())]
+        self.fields["language"].choices = [("", _("both languages")), *LANGUAGES]
+        self.fields["order"].choices = [("", _("newest first")), ("kudos", _("most helpful first"))]
+
+    def wishes(self) -> dict[str, str]:
+        self.is_valid()
+        return {name: self.cleaned_data.get(name, "") for name in self.fields}

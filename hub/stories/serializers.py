@@ -1,0 +1,53 @@
+from typing import Any, ClassVar
+
+from rest_framework import serializers
+
+from hub.stories.forms import StoryForm
+from hub.stories.models import Story
+
+
+class StorySerializer(serializers.ModelSerializer):
+    """Writing goes through the page's form, so that both accept the same."""
+
+    author = serializers.CharField(
+        read_only=True, source="shown_author", help_text="“A colleague” where one is not to be named."
+    )
+    is_mine = serializers.SerializerMethodField()
+    kudos_count = serializers.IntegerField(read_only=True)
+    is_helpful_to_me = serializers.BooleanField(read_only=True)
+
+    class Meta:
+        model = Story
+        fields: ClassVar = [
+            "id",
+            "title",
+            "body",
+            "tool",
+            "minutes_saved",
+            "language",
+            "is_named",
+            "author",
+            "is_mine",
+            "state",
+            "kudos_count",
+            "is_helpful_to_me",
+            "created_at",
+            "published_at",
+        ]
+        read_only_fields: ClassVar = ["state", "created_at", "published_at"]
+        extra_kwargs: ClassVar = {"minutes_saved": {"help_text": "A week; an estimate of whoever tells it."}}
+
+    def get_is_mine(self, story: Story) -> bool:
+        return story.author_id == self.context["request"].user.pk
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        user, names = self.context["request"].user, StoryForm.Meta.fields
+        if self.instance:
+            values = {name: getattr(self.instance, name) for name in names}
+        else:
+            values = {"language": user.language, "is_named": True}
+        form = StoryForm({**values, **attrs}, user=user, instance=self.instance)
+        if not form.is_valid():
+            raise serializers.ValidationError(form.errors)
+        self.form = form
+        return attrs

@@ -1,0 +1,216 @@
+"""A whole hour in browsers: prepared in a few steps, then lived through by a facilitator, a leader and three others."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from hub.people.models import User
+from learning.hours.models import Attendance, StudySession
+from learning.notebooks.aid_actions import release
+from learning.notebooks.models import Notebook
+from learning.notebooks.starter import starter_id
+from tests.browser.conftest import axe_violations
+from tests.browser.test_every_page import OVERFLOW
+from tests.factories import make_session, make_source
+from tests.learning.notebooks.study import hand_made
+from tests.lived import Lived, lived_hour, question
+
+PHONE, DESK, WALL = ({"width": w, "height": h} for w, h in ((375, 760), (1280, 900), (1920, 1080)))
+MOST_INTERACTIONS = 12
+
+
+def is_fine(page: Page) -> None:
+    assert axe_violations(page) == []
+    assert page.evaluate(OVERFLOW) <= 0
+
+
+class Counted:
+    """A page on which each press, choice and filled field counts as one interaction."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.count = page, 0
+
+    def press(self, name: str, role: str = "button") -> None:
+        self.page.get_by_role(role, name=name, exact=False).first.click()
+        self.count += 1
+
+    def choose(self, label: str) -> None:
+        self.page.get_by_role("radio", name=label).check()
+        self.count += 1
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(PHONE, "dark"), (DESK, "light")])
+def test_a_friday_is_prepared_in_at_most_twelve_interactions(
+    width: dict[str, int], scheme: str, open_page: Callable[..., Page], sign_in: Callable, cast: Any
+) -> None:
+    hour = make_session(cast.farid, starts_at=timezone.now() + timedelta(days=3), title="Freitag")
+    notebook = Notebook.objects.create(
+        id=starter_id("meetings"), title="Besprechungen", owner=cast.farid, audience="company", language="de"
+    )
+    make_source(notebook)
+    quiz = release(aid=hand_made(notebook, "quiz", [question(1)]), by=cast.farid)
+    page = open_page(viewport=width, color_scheme=scheme)
+    sign_in(page, cast.farid)
+    page.goto("/hours/")
+    counted = Counted(page)
+    counted.press("Eine Stunde vorbereiten", "link")
+    is_fine(page)
+    counted.choose("Untertitel live, Protokoll am selben Tag")
+    counted.press("Ausfüllen")
+    expect(page.get_by_label("Thema")).not_to_have_value("Freitag")
+    expect(page.locator("select[name=notebook]")).to_have_value(str(notebook.pk))
+    expect(page.locator("select[name=quiz]")).to_have_value(str(quiz.pk))
+    is_fine(page)
+    counted.press("Veröffentlichen und einladen")
+    expect(page.get_by_role("heading", name="Programm")).to_be_visible()
+    assert counted.count <= MOST_INTERACTIONS
+    hour.refresh_from_db()
+    assert hour.is_published
+    assert hour.agenda.count() >= 3
+    assert hour.lab.count() >= 2
+    assert (hour.notebook, hour.quiz) == (notebook, quiz)
+
+
+@pytest.fixture
+def lived(site: Any, cast: Any) -> Lived:
+    cast.bertha.last_name = "<b>Ringer</b>"
+    cast.bertha.save()
+    lived = lived_hour(cast.farid, title="Bessere Fragen")
+    return lived.fill()
+
+
+@pytest.fixture
+def people(open_page: Callable[..., Page], sign_in: Callable, cast: Any) -> SimpleNamespace:
+    def one(person: User, viewport: dict[str, int], **options: Any) -> Page:
+        page = open_page(viewport=viewport, **options)
+        sign_in(page, person)
+        return page
+
+    return SimpleNamespace(
+        screen=one(cast.farid, WALL),
+        farid=one(cast.farid, DESK),
+        bertha=one(cast.bertha, PHONE, color_scheme="dark"),
+        emma=one(cast.emma, DESK, color_scheme="dark"),
+        otto=one(cast.otto, PHONE),
+        ada=one(cast.ada, DESK),
+    )
+
+
+def code_on(screen: Page) -> str:
+    return "".join(screen.locator(".wall-code").inner_text().split())
+
+
+def check_in(page: Page, session: StudySession, screen: Page, *, remote: bool = False) -> None:
+    """As from the picture on the screen: the code is filled in; a slow machine takes the next one."""
+    for _try in range(4):
+        page.goto(f"/hours/{session.pk}/check-in/?code={code_on(screen)}")
+        if remote:
+            page.locator("input[name=is_remote]").check()
+        page.locator("main form[action$='/check-in/'] button").click()
+        page.wait_for_load_state()
+        if page.url.endswith("/room/"):
+            return
+    raise AssertionError("no code was fresh enough")
+
+
+def test_an_hour_is_lived_through_on_phone_desk_and_wall(people: Any, cast: Any, lived: Lived) -> None:
+    session, screen, farid = lived.session, people.screen, people.farid
+    # Before it the leader lets herself be announced.
+    people.bertha.goto(f"/hours/{session.pk}/")
+    screen.goto(f"/hours/{session.pk}/screen/")
+    expect(screen.locator(".screen-qr svg")).to_be_visible()
+    is_fine(screen)
+    session.rsvps.create(user=cast.bertha, reply="yes", is_announced=True)
+    for page, remote in (
+        (people.bertha, False),
+        (people.emma, False),
+        (people.otto, False),
+        (people.ada, True),
+    ):
+        check_in(page, session, screen, remote=remote)
+    assert Attendance.objects.filter(session=session).count() == 4
+    assert Attendance.objects.get(user=cast.ada).is_remote
+    farid.goto(f"/hours/{session.pk}/room/")
+    for page in (farid, screen):
+        expect(page.locator("[data-live=presence]")).to_contain_text("Bertha <b>Ringer</b>")
+        expect(page.locator("[data-live=presence]")).to_contain_text("4")
+    # A step that the facilitator starts shows on the wall and on the phones without a reload.
+    farid.locator("#id_step").select_option(label="Runde")
+    farid.get_by_role("button", name="Diesen Punkt beginnen").click()
+    expect(screen.locator(".screen-step")).to_have_text("Runde")
+    expect(people.otto.locator("[aria-current=step]")).to_contain_text("Runde")
+    # The lab: done at a time, counted for all, taken back.
+    done = people.emma.locator("[data-own=task] button")
+    done.click()
+    expect(done).to_contain_text("erledigt um")
+    expect(people.otto.locator("[data-live=lab]")).to_contain_text("1 Person ist fertig")
+    done.click()
+    expect(people.otto.locator("[data-live=lab]")).to_contain_text("noch niemand")
+    _questions(people)
+    _quiz(people, farid, screen)
+    for page in (farid, people.otto, people.emma, screen):
+        is_fine(page)
+    farid.goto(f"/hours/{session.pk}/room/people/")
+    expect(farid.get_by_text("Otto Fremd")).to_be_visible()
+    is_fine(farid)
+
+
+def _questions(people: Any) -> None:
+    people.otto.get_by_label("Deine Frage an den Raum").fill("<img src=x> Darf das hinein?")
+    people.otto.get_by_role("button", name="Fragen", exact=True).click()
+    row = people.emma.locator("[data-live=questions] li", has_text="Darf das hinein?")
+    row.get_by_role("button").click()
+    expect(row.get_by_role("button")).to_have_attribute("aria-pressed", "true")
+    expect(people.screen.locator(".screen-questions li").first).to_contain_text(
+        "<img src=x> Darf das hinein?"
+    )
+    expect(people.screen.locator(".screen-questions li").first).to_contain_text("2")
+
+
+def _quiz(people: Any, farid: Page, screen: Page) -> None:
+    farid.locator("#id_step").select_option(label="Quiz")
+    farid.get_by_role("button", name="Diesen Punkt beginnen").click()
+    expect(screen.locator(".live-spread")).to_be_visible()
+    for page in (people.bertha, people.emma, people.otto, people.ada, farid):
+        page.locator(".live-option").first.click()
+        expect(page.locator(".live-option").first).to_be_disabled()
+    farid.get_by_role("button", name="Schließen und auflösen").click()
+    for page in (screen, people.otto):
+        expect(page.locator(".live-spread .is-right .number")).to_have_text("5")
+    expect(people.otto.locator(".live-spread .is-mine")).to_have_count(1)
+
+
+def test_a_broken_line_is_taken_up_again_and_without_streams_the_page_asks(
+    open_page: Callable[..., Page], sign_in: Callable, cast: Any, lived: Lived, settings: Any
+) -> None:
+    page = open_page()
+    sign_in(page, cast.emma)
+    page.goto(f"/hours/{lived.session.pk}/room/")
+    expect(page.locator("#room")).to_have_attribute("data-phase", "during")
+    page.context.set_offline(True)
+    Attendance.objects.create(session=lived.session, user=cast.emma)
+    page.context.set_offline(False)
+    expect(page.locator("[data-live=presence] .number")).to_have_text("1")
+    settings.LIVE_STREAMS = 0
+    page.goto(f"/hours/{lived.session.pk}/room/")
+    expect(page.locator("[data-line]")).to_be_visible()
+    Attendance.objects.create(session=lived.session, user=cast.otto)
+    expect(page.locator("[data-live=presence] .number")).to_have_text("2")
+
+
+def test_without_scripts_the_room_is_usable(
+    open_page: Callable[..., Page], sign_in: Callable, cast: Any, lived: Lived
+) -> None:
+    page = open_page(java_script_enabled=False)
+    sign_in(page, cast.emma)
+    page.goto(f"/hours/{lived.session.pk}/room/")
+    page.locator("[data-own=task] button").click()
+    expect(page.locator("[data-live=lab]")).to_contain_text("1 Person ist fertig")
+    page.get_by_label("Deine Frage an den Raum").fill("Ohne Skripte?")
+    page.get_by_role("button", name="Fragen", exact=True).click()
+    expect(page.locator("[data-live=questions]")).to_contain_text("Ohne Skripte?")
