@@ -15,6 +15,7 @@ from hub.stories.api import Stories
 from hub.today.api import Me
 from hub.today.search_api import Search
 from learning.hours.api import StudySessions
+from learning.hours.calendar_api import MyCalendar, MyFeed
 from learning.notebooks.aid_api import OneItem, StudyAids
 from learning.notebooks.api import Notebooks, Sources
 from learning.notebooks.learning_api import (
@@ -53,6 +54,8 @@ urlpatterns = [
     path("inbox/", Inbox.as_view(), name="inbox"),
     path("inbox/read/", ReadNotices.as_view(), name="inbox-read"),
     path("preferences/", Preferences.as_view(), name="preferences"),
+    path("calendar/", MyCalendar.as_view(), name="calendar"),
+    path("calendar/feed/", MyFeed.as_view(), name="calendar-feed"),
     path("tips/", Tips.as_view(), name="tips"),
     path("tips/<uuid:tip_id>/", OneTip.as_view(), name="tip"),
     path("nudges/next/", NextNudge.as_view(), name="nudge-next"),

@@ -3,6 +3,10 @@
 from django.utils.translation import gettext_noop as _
 
 SUMMARIES = (
+    _("Whether I get hours as invitations by mail, and whether I have a feed."),
+    _("Switch invitations by mail on or off; switching off takes coming hours out of my calendar."),
+    _("Make a new address, told this once; the one before no longer works."),
+    _("Revoke the address of my feed."),
     _("Add a file (multipart `file`) or a text (JSON `{title, text}`); it is read in the background."),
     _("Add a new version, as a file or a text; until it is read the one before it goes on answering."),
     _("All versions of a source, the newest first; the one that answers has no `superseded_at`."),

@@ -21,6 +21,12 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 21600.0,
         "options": {"expires": 21600},
     },
+    # Every six hours: invitations by mail for the coming five weeks, and cancellations for whoever left.
+    "top-up-invitations": {
+        "task": "learning.hours.tasks.top_up_invitations",
+        "schedule": 21600.0,
+        "options": {"expires": 21600},
+    },
     # Every hour: queue a tip for those who asked to be sent some and whose turn is today, at most one a day.
     "plan-tips": {"task": "hub.nudges.tasks.plan_tips", "schedule": 3600.0, "options": {"expires": 3600}},
     # Every hour: freeze the week that ended on Sunday in the company's zone, and publish its reports.

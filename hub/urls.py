@@ -11,6 +11,7 @@ urlpatterns = [
     path("api/v1/", api_docs, name="api-docs"),
     path("api/v1/", include("hub.api")),
     path("hours/", include("learning.hours.urls")),
+    path("calendar/", include("learning.hours.calendar_urls")),
     path("notebooks/", include("learning.notebooks.urls")),
     path("review/", include("learning.notebooks.review_urls")),
     path("processes/", include("challenges.processes.urls")),

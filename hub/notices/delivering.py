@@ -20,10 +20,12 @@ from hub.notices.channels.errors import DeliveryError
 from hub.notices.letters import Letter, Message, Writer, writer_of
 from hub.notices.models import Delivery, Notice, Preference
 from hub.notices.schedule import is_within_cap, next_allowed
+from hub.people.moments import Hour, hours_after
 
 State, Topic = Delivery.State, Delivery.Topic
 RETRY_AFTER = tuple(timedelta(minutes=n) for n in (1, 5, 15, 60, 180, 360, 720))
 TOO_LATE_FOR_A_TIP = timedelta(days=2)
+HOURS_AT_ONCE = 5
 
 
 @dataclass(frozen=True)
@@ -51,15 +53,23 @@ def _deliver(row: Delivery, now: datetime) -> None:
         return
     writer = writer_of(row.topic)
     letter = writer.write(row, now)
-    decision = _decide(row, now) if letter else Decision(drop="outdated")
+    decision = _decide(row, now, _undisturbed(row, letter, now)) if letter else Decision(drop="outdated")
     if decision.drop:
         row.settle(State.DROPPED, now, decision.drop)
     elif not decision.waits:
         _hand_over(row, letter, writer, now)
 
 
+def _undisturbed(row: Delivery, letter: Letter, now: datetime) -> list[Hour]:
+    """The person's hours that this must not come into: all but the one that an own matter is about."""
+    hours = hours_after(row.user, now, HOURS_AT_ONCE)
+    if row.topic == Topic.TIPS:
+        return hours
+    return [hour for hour in hours if not (hour.path and letter.path.startswith(hour.path))]
+
+
 @transaction.atomic
-def _decide(row: Delivery, now: datetime) -> Decision:
+def _decide(row: Delivery, now: datetime, hours: list[Hour]) -> Decision:
     """Also puts the row off, or marks it as being sent.
 
     The lock on the preferences lets one message of a person decide at a time, and none by preferences that are
@@ -71,7 +81,7 @@ def _decide(row: Delivery, now: datetime) -> Decision:
     reason = _no_longer_wanted(row, preference, now)
     if reason:
         return Decision(drop=reason)
-    free = next_allowed(now, preference.rest)
+    free = next_allowed(now, preference.rest, hours)
     if free > now:
         row.put_off(free)
         return Decision(waits=True)

@@ -1,4 +1,5 @@
-"""When something may be sent to a person: quiet hours, quiet weekends, a pause, and the cap of a week.
+"""When something may be sent to a person: quiet hours, quiet weekends, a pause, hours in which one learns, and the
+cap of a week.
 
 Pure calculation on wall time in the person's zone; a clock change inside quiet hours moves nothing.
 """
@@ -7,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from hub.people.moments import Hour
 
 SATURDAY = 5
 WEEK = 7
@@ -46,11 +49,15 @@ def at_wall(day: date, clock: time, zone: ZoneInfo, after: datetime) -> datetime
     return next((moment for moment in moments if moment > after), moments[1])
 
 
-def next_allowed(at: datetime, rest: Rest) -> datetime:
-    """`at` itself if it is not quiet, else the first moment at which it no longer is."""
+def next_allowed(at: datetime, rest: Rest, hours: Iterable[Hour] = ()) -> datetime:
+    """`at` itself if it is not quiet and in none of these hours, else the first moment at which that is so."""
+    hours = list(hours)
     if rest.paused_until and rest.local_day(at) <= rest.paused_until:
         at = at_wall(rest.paused_until + timedelta(days=1), MIDNIGHT, rest.zone, at)
     for _step in range(MOST_STEPS):
+        if ends := [hour.ends_at for hour in hours if hour.starts_at <= at < hour.ends_at]:
+            at = max(ends)
+            continue
         if not rest.is_quiet(at):
             return at
         today = rest.local_day(at)

@@ -8,10 +8,11 @@ from hub.people.models import User
 
 
 class Hour(NamedTuple):
-    """One learning hour of a person, in UTC."""
+    """One learning hour of a person, in UTC. `path` is where the hub shows it."""
 
     starts_at: datetime
     ends_at: datetime
+    path: str = ""
 
 
 # From a person and a moment to the hours that end after it, earliest first, at most as many as asked for.

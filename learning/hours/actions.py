@@ -11,7 +11,8 @@ from hub.notices.actions import notify, notify_all
 from hub.people.models import User
 from hub.points.actions import award
 from hub.refusals import Refusal
-from learning.hours import codes
+from learning.hours import codes, inviting
+from learning.hours.calendar_events import shown_of
 from learning.hours.models import DOORS_OPEN, Attendance, CodeAttempt, Rsvp, StudySession
 
 WRONG_CODES_ALLOWED = 8
@@ -158,6 +159,7 @@ def plan(*, session: StudySession, by: User) -> StudySession:
     session.set_moments()
     refuse_clash(session)
     session.save()
+    inviting.follow(session)
     return session
 
 
@@ -193,11 +195,16 @@ def refuse_clash(session: StudySession) -> None:
 
 
 def save_changed(*, session: StudySession) -> StudySession:
-    """Save what has changed under the next SEQUENCE and tell whoever said yes if the time did. In a transaction."""
+    """Save what has changed and tell whoever said yes if the time did. In a transaction.
+
+    The next SEQUENCE, and with it a mail to whoever has the hour in the calendar, comes with what calendars show.
+    """
     before = StudySession.objects.get(pk=session.pk)
-    session.sequence = before.sequence + 1
-    session.changed_at = timezone.now()
+    if shown_of(session) != shown_of(before):
+        session.sequence = before.sequence + 1
+        session.changed_at = timezone.now()
     session.save()
+    inviting.follow(session)
     if session.starts_at != before.starts_at:
         _tell_those_coming(session, "session_moved", session.starts_at.isoformat())
     return session
@@ -213,6 +220,7 @@ def _set_status(session: StudySession, status: str) -> None:
     session.sequence += 1
     session.changed_at = timezone.now()
     session.save()
+    inviting.follow(session)
 
 
 @transaction.atomic

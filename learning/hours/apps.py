@@ -7,10 +7,13 @@ class HoursConfig(AppConfig):
     verbose_name = _("DEAL hours")
 
     def ready(self) -> None:
+        from hub.jobs import register_sweep
         from hub.notices.kinds import register_kind
         from hub.people.moments import register_hours
         from learning.hours.attended import hours_of
+        from learning.hours.tasks import wake_invitations
 
+        register_sweep(wake_invitations)
         register_hours(hours_of)
         register_kind("session_moved", _("“%(title)s” has a new time."))
         register_kind("session_cancelled", _("“%(title)s” was cancelled."))

@@ -3,6 +3,8 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.urls import reverse
+
 from hub.people.models import User
 from hub.people.moments import Hour
 from hub.points.streaks import Streak, monday_of, streak
@@ -55,4 +57,7 @@ def _is_feast_day(user: User, day: date) -> bool:
 def hours_of(user: User, now: datetime, most: int) -> list[Hour]:
     """The person's hours that have not ended, earliest first. One query."""
     rows = StudySession.objects.visible_to(user).upcoming(now)
-    return [Hour(*row) for row in rows.values_list("starts_at", "ends_at")[:most]]
+    return [
+        Hour(starts_at, ends_at, reverse("hours:detail", args=[pk]))
+        for starts_at, ends_at, pk in rows.values_list("starts_at", "ends_at", "pk")[:most]
+    ]

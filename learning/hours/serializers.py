@@ -87,3 +87,12 @@ class CheckedInSerializer(serializers.Serializer):
 class CodeSerializer(serializers.Serializer):
     code = serializers.CharField()
     expires_in = serializers.IntegerField(help_text="Seconds.")
+
+
+class CalendarSerializer(serializers.Serializer):
+    wants_mail = serializers.BooleanField()
+    has_feed = serializers.BooleanField(read_only=True)
+
+
+class FeedAddressSerializer(serializers.Serializer):
+    url = serializers.URLField(read_only=True)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from hub.audit.actions import record
 from hub.people.models import User
 from hub.refusals import Refusal
-from learning.hours import actions, occurrences
+from learning.hours import actions, inviting, occurrences
 from learning.hours.models import Invitation, Rsvp, Series, StudySession
 
 # What an hour takes over from its series as long as it was left alone.
@@ -34,6 +34,7 @@ def found(*, series: Series, by: User, now: datetime | None = None) -> Series:
     series.facilitator = by
     series.save()
     occurrences.make_missing(series, now)
+    inviting.top_up(now, series.occurrences.all())
     return series
 
 
@@ -59,6 +60,7 @@ def change(*, series: Series, by: User, now: datetime | None = None) -> Series:
         else:
             session.delete()
     occurrences.make_missing(series, now)
+    inviting.top_up(now, series.occurrences.all())
     return series
 
 
@@ -94,6 +96,7 @@ def resume(*, series: Series, by: User, now: datetime | None = None) -> None:
         if not StudySession.objects.clashing_with(session).exists():
             actions.restore(session=session, by=by)
     occurrences.make_missing(series, now)
+    inviting.top_up(now, series.occurrences.all())
 
 
 def _refuse_without_days(series: Series, now: datetime) -> None:

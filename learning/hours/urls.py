@@ -1,6 +1,6 @@
 from django.urls import path
 
-from learning.hours import prepare_views, room_views, series_views, steering_views, views
+from learning.hours import calendar_views, prepare_views, room_views, series_views, steering_views, views
 
 app_name = "hours"
 urlpatterns = [
@@ -8,6 +8,10 @@ urlpatterns = [
     path("new/", views.create, name="create"),
     path("away/", views.declare_away, name="declare-away"),
     path("away/back/", views.take_back_away, name="take-back-away"),
+    path("calendar/", calendar_views.show, name="calendar"),
+    path("calendar/mail/", calendar_views.choose_mail, name="calendar-mail"),
+    path("calendar/feed/", calendar_views.make_feed, name="calendar-feed"),
+    path("calendar/feed/revoke/", calendar_views.revoke_feed, name="revoke-feed"),
     path("prepare/", prepare_views.choose, name="prepare"),
     path("series/", series_views.list_series, name="series-list"),
     path("series/new/", series_views.create, name="found-series"),

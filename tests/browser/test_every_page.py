@@ -79,6 +79,7 @@ def world(site: Any, cast: Any) -> SimpleNamespace:
         "number": 1,
         "digest_start": "0" * 12,
         "token": unsubscribe_path(cast.emma, "tips").split("/")[-2],
+        "secret": "0" * 43,
         "name": "attendance",
     }
     revealed = company.entry.challenge_id

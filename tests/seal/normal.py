@@ -8,6 +8,8 @@ UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}
 TOKEN = re.compile(
     r"\b[0-9a-f]{64}\b|(?<=/me/tokens/)[0-9a-f]+|\b[0-9a-f]+(?=…)|(?<=visually-hidden\"> )[0-9a-f]{8,}"
 )
+# The secret in the address of a calendar.
+FEED = re.compile(r"(?<=/calendar/)[\w-]{43}(?=\.ics)")
 NONCE_HEADERS = {"set-cookie", "x-request-id"}
 
 
@@ -20,7 +22,7 @@ class Normal:
     def text(self, text: str) -> str:
         text = CSRF.sub(r"\1", text)
         text = UUID.sub(lambda found: found[0] if found[0] in self.known else "<new id>", text)
-        return TOKEN.sub("<token>", text)
+        return TOKEN.sub("<token>", FEED.sub("<secret>", text))
 
     def headers(self, headers: dict[str, str]) -> tuple[tuple[str, str], ...]:
         """Every header with its value; of cookies only that there are some."""

@@ -11,8 +11,9 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from hub.notices.channels.errors import DeliveryError
-from hub.notices.letters import Message
+from hub.notices.letters import Letter, Message
 from hub.notices.unsubscribe import unsubscribe_path
+from hub.people.models import User
 
 LONGEST_SUBJECT = 150
 # Line ends of every kind, other control characters, and marks that turn the direction of a text.
@@ -26,12 +27,21 @@ def one_line(text: str) -> str:
 
 
 def build(message: Message) -> EmailMultiAlternatives:
-    letter = message.letter
     unsubscribe = settings.SITE_URL + unsubscribe_path(message.user, message.topic)
+    mail = compose(message_id=message.id, user=message.user, letter=message.letter, unsubscribe=unsubscribe)
+    mail.extra_headers |= {
+        "List-Unsubscribe": f"<{unsubscribe}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+    return mail
+
+
+def compose(*, message_id: str, user: User, letter: Letter, unsubscribe: str) -> EmailMultiAlternatives:
+    """One letter to one person; at `unsubscribe` one ends mails of this kind."""
     context = {
         "letter": letter,
         "language": get_language(),
-        "first_name": one_line(message.user.first_name),
+        "first_name": one_line(user.first_name),
         "company_name": settings.COMPANY_NAME,
         "link": f"{settings.SITE_URL}{letter.path}" if letter.path else "",
         "preferences": f"{settings.SITE_URL}/me/notices/",
@@ -41,11 +51,9 @@ def build(message: Message) -> EmailMultiAlternatives:
         subject=one_line(letter.title)[:LONGEST_SUBJECT],
         body=render_to_string("notices/mail.txt", context),
         from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[formataddr((one_line(message.user.get_full_name()), message.user.email))],
+        to=[formataddr((one_line(user.get_full_name()), user.email))],
         headers={
-            "Message-ID": f"<{message.id}@{urlsplit(settings.SITE_URL).hostname}>",
-            "List-Unsubscribe": f"<{unsubscribe}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            "Message-ID": f"<{message_id}@{urlsplit(settings.SITE_URL).hostname}>",
             "Auto-Submitted": "auto-generated",
             "Content-Language": get_language(),
         },
@@ -56,8 +64,13 @@ def build(message: Message) -> EmailMultiAlternatives:
 
 
 def deliver(message: Message) -> None:
+    hand_over(build(message))
+
+
+def hand_over(mail: EmailMultiAlternatives) -> None:
+    """To the mail server. Raises DeliveryError if it does not take it."""
     try:
-        build(message).send()
+        mail.send()
     except smtplib.SMTPRecipientsRefused as error:
         [(code, _text)] = error.recipients.values()
         raise DeliveryError(f"recipient_refused_{code}", permanent=500 <= code < 600) from error

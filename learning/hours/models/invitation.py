@@ -1,14 +1,15 @@
 """Blocked time: who wants invitations by mail, each mail on its way, and the secret of a personal feed."""
 
 import uuid
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hub.jobs import LeasedQuerySet, LeasedRow
+from hub.jobs import LeasedQuerySet, LeasedRow, LeaseLost
 from hub.people.models import User
 from learning.hours.models.session import StudySession
 
@@ -84,3 +85,13 @@ class Invitation(LeasedRow):
 
     def __str__(self) -> str:
         return f"{self.method} {self.session_id} {self.sequence}"
+
+    def settle(self, outcome: str, now: datetime) -> None:
+        """Raises LeaseLost if the row is no longer this worker's."""
+        self.finish(outcome=outcome, settled_at=now)
+
+    def put_off(self, until: datetime, *, is_try: bool = False) -> None:
+        """Hand it back for later; a wait that was asked for is no try."""
+        attempts = F("attempts") if is_try else F("attempts") - 1
+        if not self._held().update(leased_until=until, lease_token=None, attempts=attempts):
+            raise LeaseLost

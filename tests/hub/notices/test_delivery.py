@@ -21,7 +21,7 @@ from hub.notices.letters import Letter, Writer, register_writer, writer_of
 from hub.notices.models import Delivery, Notice, Preference
 from hub.notices.tasks import wake_deliveries
 from hub.people.models import User
-from tests.factories import make_user
+from tests.factories import make_session, make_user
 from tests.hub.notices.conftest import WEDNESDAY, Post, free_port, point_mail_to
 
 
@@ -425,3 +425,22 @@ def test_who_wants_no_mail_has_none_queued(cast: Any) -> None:
     Preference.objects.create(user=cast.emma, own_by_mail=False)
     tell(cast.emma)
     assert not Delivery.objects.exists()
+
+
+@pytest.mark.usefixtures("_tips_are_plain")
+def test_nothing_comes_into_the_persons_hour_but_what_is_about_it(
+    post_office: Post, cast: Any, morning: datetime
+) -> None:
+    hour = make_session(cast.farid, starts_at=morning - timedelta(minutes=10))
+    set_preferences(user=cast.emma, changes={"tips_by_mail": True, "tips_in_inbox": True})
+    queue_tip(cast.emma)
+    queue_tip(cast.emma, channel="in_app", key="b")
+    tell(cast.emma)
+    about = {"user": cast.emma, "kind": "session_moved", "path": f"/hours/{hour.pk}/"}
+    notify(dedupe_key="2", facts={"title": "Diese Stunde"}, **about)
+    send_all(morning)
+    assert [mail["Subject"] for mail in post_office.mails] == ["„Diese Stunde“ hat einen neuen Termin."]
+    waiting = Delivery.objects.filter(user=cast.emma, state="waiting")
+    assert set(waiting.values_list("not_before", flat=True)) == {hour.ends_at}
+    send_all(hour.ends_at)
+    assert len(post_office.mails) == 3

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.notices.schedule import Rest, is_within_cap, next_allowed, next_push
+from hub.people.moments import Hour
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -22,6 +23,22 @@ def rest(**fields: Any) -> Rest:
 
 def at(text: str, zone: ZoneInfo = BERLIN) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=zone)
+
+
+def test_nothing_comes_into_an_hour_in_which_one_learns() -> None:
+    hours = [
+        Hour(at("2026-11-18T09:00"), at("2026-11-18T10:00")),
+        Hour(at("2026-11-18T10:00"), at("2026-11-18T10:30")),
+        Hour(at("2026-11-18T17:30"), at("2026-11-18T18:30")),
+        Hour(at("2026-11-19T08:00"), at("2026-11-19T09:00")),
+    ]
+    found = [
+        next_allowed(at(f"2026-11-18T{clock}"), rest(), hours)
+        for clock in ("08:59", "09:00", "10:30", "17:45")
+    ]
+    # The last one ends within quiet hours, and these at the start of another.
+    free = ("18T08:59", "18T10:30", "18T10:30", "19T09:00")
+    assert found == [at(f"2026-11-{moment}") for moment in free]
 
 
 @pytest.mark.parametrize(
