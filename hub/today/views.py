@@ -20,6 +20,7 @@ from hub.people import access, tokens
 from hub.people.forms import PreferencesForm
 from hub.people.models import RoleGrant
 from hub.points.models import PointEntry
+from hub.points.showing import badges_of, newest_badge_of
 from hub.refusals import Refusal
 from hub.today.stored import stored_about
 from learning.hours.attended import streak_of
@@ -49,6 +50,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "streak": streak_of(user, now),
         "points_total": own_points.total(),
         "recent_points": own_points[:3],
+        "newest_badge": newest_badge_of(user),
         "upcoming": sessions[1:],
         "notebooks": Notebook.objects.visible_to(user).with_counts()[:4],
         "can_facilitate": access.is_facilitator(user),
@@ -82,6 +84,7 @@ def _me(
         "points": Paginator(own_points, 15).get_page(request.GET.get("page")),
         "points_total": own_points.total(),
         "streak": streak_of(user, timezone.now()),
+        "badges": badges_of(user),
         "roles_list": [RoleGrant.Role(role).label for role in sorted(access.roles_of(user))],
         "tokens": own_tokens,
         "new_token": new_token,

@@ -9,9 +9,12 @@ class HoursConfig(AppConfig):
     def ready(self) -> None:
         from hub.notices.kinds import register_kind
         from hub.people.moments import register_hours
+        from hub.points import facts
         from learning.hours.attended import hours_of
+        from learning.hours.facts import streak_facts
 
         register_hours(hours_of)
+        facts.register(streak_facts)
         register_kind("session_moved", _("“%(title)s” has a new time."))
         register_kind("session_cancelled", _("“%(title)s” was cancelled."))
         register_kind("session_handed_over", _("%(name)s asks you to run “%(title)s”."))
