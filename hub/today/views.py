@@ -22,6 +22,7 @@ from hub.people.models import RoleGrant
 from hub.points.models import PointEntry
 from hub.points.showing import badges_of, newest_badge_of
 from hub.refusals import Refusal
+from hub.today.newcomers import has_set_aside, is_new, path_of
 from hub.today.stored import stored_about
 from learning.hours.attended import streak_of
 from learning.hours.forms import CheckInForm
@@ -51,6 +52,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "points_total": own_points.total(),
         "recent_points": own_points[:3],
         "newest_badge": newest_badge_of(user),
+        "path": path_of(user, now),
         "upcoming": sessions[1:],
         "notebooks": Notebook.objects.visible_to(user).with_counts()[:4],
         "can_facilitate": access.is_facilitator(user),
@@ -92,6 +94,7 @@ def _me(
         "wanted": (wanted := Preference.of(user)),
         "now": (now := timezone.now()),
         "next_tip_at": next_tip_at(wanted, now),
+        "has_path_aside": is_new(user, now) and has_set_aside(user),
     }
     return render(request, "today/me.html", context, status=status)
 
