@@ -27,6 +27,7 @@ from hub.today.stored import stored_about
 from learning.hours.attended import streak_of
 from learning.hours.forms import CheckInForm
 from learning.hours.models import Attendance, Rsvp, StudySession
+from learning.hours.team_goals import standing_of
 from learning.notebooks.models import Notebook
 from learning.notebooks.reviewing import has_decks, queue_of
 
@@ -52,6 +53,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "points_total": own_points.total(),
         "recent_points": own_points[:3],
         "newest_badge": newest_badge_of(user),
+        "team": standing_of(user),
         "path": path_of(user, now),
         "upcoming": sessions[1:],
         "notebooks": Notebook.objects.visible_to(user).with_counts()[:4],

@@ -10,6 +10,8 @@ from hub.people.models import User
 from learning.hours.attended import streak_of
 from learning.hours.models import Attendance, StudySession
 
+REPORT = "attendance"  # under this name the share of a group that attended is published, once a week
+
 
 def people_who_attended(start: datetime, end: datetime) -> dict[int, int]:
     """User id -> hours attended of those that began in [start, end) and were not cancelled."""

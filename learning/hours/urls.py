@@ -1,6 +1,6 @@
 from django.urls import path
 
-from learning.hours import prepare_views, room_views, series_views, steering_views, views
+from learning.hours import prepare_views, room_views, series_views, steering_views, team_views, views
 
 app_name = "hours"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("new/", views.create, name="create"),
     path("away/", views.declare_away, name="declare-away"),
     path("away/back/", views.take_back_away, name="take-back-away"),
+    path("team/", team_views.team, name="team"),
+    path("team/back/", team_views.take_back, name="take-goal-back"),
     path("prepare/", prepare_views.choose, name="prepare"),
     path("series/", series_views.list_series, name="series-list"),
     path("series/new/", series_views.create, name="found-series"),

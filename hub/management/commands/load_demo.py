@@ -17,6 +17,7 @@ from hub.demo.history import (
     ZONE,
     fill_running,
     load_attendance,
+    load_goal,
     load_hours,
     load_series,
     open_hour_now,
@@ -61,6 +62,7 @@ class Command(commands.Command):
             load_starter_tips()
             load_answers(day)
             load_stories(cast, day)
+            load_goal(cast["emma.lindner"])
             give_missing(everybody=True, quietly=True)
             last = monday_of(day) - timedelta(weeks=1)
             freeze_weeks(last - timedelta(weeks=WEEKS_BACK - 1), last, joined_by_then=False)
