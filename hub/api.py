@@ -10,7 +10,7 @@ from challenges.sealed.api import Reveal, Review, Verify
 from hub.adoption.api import ReportFigures, Reports
 from hub.notices.api import Inbox, Preferences, ReadNotices
 from hub.nudges.api import Advent, NextNudge, OneTip, OpenDoor, RespondToNudge, SeeNudge, Tips
-from hub.points.api import Points, TeamBoard
+from hub.points.api import Badges, Points, TeamBoard
 from hub.stories.api import Stories
 from hub.today.api import Me
 from hub.today.search_api import Search
@@ -48,6 +48,7 @@ urlpatterns = [
     path("me/", Me.as_view(), name="me"),
     path("search/", Search.as_view(), name="search"),
     path("points/", Points.as_view(), name="points"),
+    path("badges/", Badges.as_view(), name="badges"),
     path("leaderboards/teams/", TeamBoard.as_view(), name="leaderboard-teams"),
     path("adoption/reports/", Reports.as_view(), name="adoption-reports"),
     path("adoption/reports/<str:name>/", ReportFigures.as_view(), name="adoption-report"),

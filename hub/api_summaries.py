@@ -10,6 +10,7 @@ SUMMARIES = (
     _("Add a file (multipart `file`) or a text (JSON `{title, text}`); it is read in the background."),
     _("Add a new version, as a file or a text; until it is read the one before it goes on answering."),
     _("All versions of a source, the newest first; the one that answers has no `superseded_at`."),
+    _("All badges: those I earned, newest first, then the others with how one earns them."),
     _("An answer from this notebook's sources only, each sentence with its citations."),
     _("Answer a tip: tried, later, not_for_me, or none to take the answer back."),
     _("Begin with a template; 200 if I already have it."),

@@ -29,6 +29,12 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     },
     # Every hour: queue a tip for those who asked to be sent some and whose turn is today, at most one a day.
     "plan-tips": {"task": "hub.nudges.tasks.plan_tips", "schedule": 3600.0, "options": {"expires": 3600}},
+    # Every day: badges that rest on more than a ledger entry, such as streaks, and any that were missed.
+    "give-missing-badges": {
+        "task": "hub.points.tasks.give_missing_badges",
+        "schedule": 86400.0,
+        "options": {"expires": 86400},
+    },
     # Every hour: freeze the week that ended on Sunday in the company's zone, and publish its reports.
     "close-weeks": {
         "task": "hub.adoption.tasks.close_weeks",

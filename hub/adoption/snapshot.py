@@ -18,11 +18,12 @@ from hub.disclosure.weeks import WEEK, bounds, last_closed
 from hub.nudges.facts import people_who_tried
 from hub.people.models import User
 from hub.points import board
+from learning.hours.facts import REPORT as ATTENDANCE
 from learning.hours.facts import people_who_attended
 
 # Report -> what each person did in [start, end), by user id.
 NUMBERS: dict[str, Callable[[datetime, datetime], dict[int, int]]] = {
-    "attendance": people_who_attended,
+    ATTENDANCE: people_who_attended,
     "tips-tried": people_who_tried,
     "steps-eliminated": eliminations_revealed_between,
 }

@@ -12,9 +12,10 @@ from hub.points.models import PointEntry
 from hub.points.rules import RULES
 from hub.points.streaks import monday_of
 from learning.hours import preparing, room_actions
-from learning.hours.models import Attendance, Rsvp, Series, StudySession
+from learning.hours.models import Attendance, Rsvp, Series, StudySession, TeamGoal
 from learning.hours.occurrences import make_missing
 from learning.hours.plans import plan_of_template, quiz_of
+from learning.hours.team_goals import set_goal
 from learning.notebooks.models import Notebook
 
 ZONE = ZoneInfo("Europe/Berlin")
@@ -111,6 +112,12 @@ def _entry(person: User, rule: str, source_key: str, at: datetime) -> PointEntry
         points=RULES[rule].points,
         earned_at=at,
     )
+
+
+def load_goal(member: User) -> None:
+    """A team that has set itself a goal."""
+    if member.team and not TeamGoal.objects.filter(team=member.team).exists():
+        set_goal(team=member.team, percent=60, by=member)
 
 
 def open_hour_now(facilitator: User, notebook: Notebook | None, now: datetime | None = None) -> StudySession:

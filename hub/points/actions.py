@@ -6,15 +6,16 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from hub.people.models import User
+from hub.points import awarding
 from hub.points.models import PointEntry
 from hub.points.rules import RULES
 
 
 def award(*, user: User, rule: str, source_key: str, at: datetime | None = None) -> PointEntry | None:
-    """Give the rule's points for one source. Returns None if that source was already counted."""
+    """Give the rule's points for one source, and a badge they complete. Returns None if it was already counted."""
     try:
         with transaction.atomic():
-            return PointEntry.objects.create(
+            entry = PointEntry.objects.create(
                 subject_key=user.subject_key,
                 rule=rule,
                 source_key=source_key,
@@ -23,6 +24,8 @@ def award(*, user: User, rule: str, source_key: str, at: datetime | None = None)
             )
     except IntegrityError:
         return None
+    awarding.check(user=user, rule=rule, at=entry.earned_at)
+    return entry
 
 
 def reverse(*, source_key: str, at: datetime | None = None) -> PointEntry | None:

@@ -1,4 +1,4 @@
-"""One's own ledger, and the board of teams."""
+"""One's own ledger and badges, and the board of teams."""
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
@@ -8,8 +8,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from hub.points.board import board_for
-from hub.points.models import PointEntry
-from hub.points.serializers import BoardSerializer, PointEntrySerializer
+from hub.points.models import BadgeAward, PointEntry
+from hub.points.serializers import BadgeSerializer, BoardSerializer, PointEntrySerializer
+from hub.points.showing import ShownBadge, badges_of
 
 
 class Points(generics.ListAPIView):
@@ -20,6 +21,16 @@ class Points(generics.ListAPIView):
 
     def get_queryset(self) -> QuerySet[PointEntry]:
         return PointEntry.objects.of(self.request.user)
+
+
+class Badges(generics.ListAPIView):
+    """All badges: those I earned, newest first, then the others with how one earns them."""
+
+    serializer_class = BadgeSerializer
+    queryset = BadgeAward.objects.none()
+
+    def get_queryset(self) -> list[ShownBadge]:
+        return badges_of(self.request.user)
 
 
 class TeamBoard(APIView):

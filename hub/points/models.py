@@ -1,4 +1,4 @@
-"""The ledger of points: entries on opaque subject keys, only ever added, each source at most once."""
+"""The ledger of points and the badges earned: rows on opaque subject keys, only ever added, each at most once."""
 
 from typing import ClassVar
 
@@ -16,6 +16,11 @@ class PointQuerySet(AppendOnlyQuerySet):
 
     def total(self) -> int:
         return self.aggregate(total=models.Sum("points", default=0))["total"]
+
+    def standing(self, rule: str) -> int:
+        """How many entries of the rule were not taken back."""
+        sign = models.Case(models.When(reverses=None, then=1), default=-1)
+        return self.filter(rule=rule).aggregate(total=models.Sum(sign, default=0))["total"]
 
 
 class PointEntry(AppendOnly):
@@ -45,3 +50,29 @@ class PointEntry(AppendOnly):
         rule = RULES.get(self.rule)
         title = str(rule.title) if rule else self.rule
         return _("Taken back: %s") % title if self.reverses_id else title
+
+
+class BadgeQuerySet(AppendOnlyQuerySet):
+    def of(self, user: User) -> "BadgeQuerySet":
+        return self.filter(subject_key=user.subject_key)
+
+
+class BadgeAward(AppendOnly):
+    """A badge once earned stays, also when what it rests on is taken back later."""
+
+    subject_key = models.UUIDField(_("whose (opaque key)"))
+    badge = models.CharField(_("badge"), max_length=40)
+    earned_at = models.DateTimeField(_("earned"))
+
+    objects = BadgeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("badge")
+        verbose_name_plural = _("badges")
+        ordering: ClassVar = ["-earned_at", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["subject_key", "badge"], name="points_badge_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.badge

@@ -15,4 +15,14 @@ DECLARATIONS = [
         readers=_("Only you."),
         erase="keep",
     ),
+    Declaration(
+        model="points.BadgeAward",
+        person="subject_key",
+        fields=("subject_key", "badge", "earned_at"),
+        what=_("Badges, under an opaque key"),
+        purpose=_("So that you see what you have reached."),
+        retention=_("Your key's link to you ends when you are erased."),
+        readers=_("Only you."),
+        erase="keep",
+    ),
 ]

@@ -15,6 +15,13 @@ class PointEntrySerializer(serializers.ModelSerializer):
         fields: ClassVar = ["rule", "title", "points", "earned_at"]
 
 
+class BadgeSerializer(serializers.Serializer):
+    badge = serializers.CharField(source="badge.slug")
+    name = serializers.CharField(source="badge.name")
+    how = serializers.CharField(source="badge.how", help_text="What it is earned by.")
+    earned_at = serializers.DateTimeField(allow_null=True, help_text="Null while it is not earned.")
+
+
 class BoardLineSerializer(serializers.Serializer):
     rank = serializers.IntegerField(
         allow_null=True, help_text="Shared by equal averages; null in the lower half."

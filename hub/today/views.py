@@ -20,11 +20,14 @@ from hub.people import access, tokens
 from hub.people.forms import PreferencesForm
 from hub.people.models import RoleGrant
 from hub.points.models import PointEntry
+from hub.points.showing import badges_of, newest_badge_of
 from hub.refusals import Refusal
+from hub.today.newcomers import has_set_aside, is_new, path_of
 from hub.today.stored import stored_about
 from learning.hours.attended import streak_of
 from learning.hours.forms import CheckInForm
 from learning.hours.models import Attendance, Rsvp, StudySession
+from learning.hours.team_goals import standing_of
 from learning.notebooks.models import Notebook
 from learning.notebooks.reviewing import has_decks, queue_of
 
@@ -49,6 +52,9 @@ def today(request: HttpRequest) -> HttpResponse:
         "streak": streak_of(user, now),
         "points_total": own_points.total(),
         "recent_points": own_points[:3],
+        "newest_badge": newest_badge_of(user),
+        "team": standing_of(user),
+        "path": path_of(user, now),
         "upcoming": sessions[1:],
         "notebooks": Notebook.objects.visible_to(user).with_counts()[:4],
         "can_facilitate": access.is_facilitator(user),
@@ -82,6 +88,7 @@ def _me(
         "points": Paginator(own_points, 15).get_page(request.GET.get("page")),
         "points_total": own_points.total(),
         "streak": streak_of(user, timezone.now()),
+        "badges": badges_of(user),
         "roles_list": [RoleGrant.Role(role).label for role in sorted(access.roles_of(user))],
         "tokens": own_tokens,
         "new_token": new_token,
@@ -89,6 +96,7 @@ def _me(
         "wanted": (wanted := Preference.of(user)),
         "now": (now := timezone.now()),
         "next_tip_at": next_tip_at(wanted, now),
+        "has_path_aside": is_new(user, now) and has_set_aside(user),
     }
     return render(request, "today/me.html", context, status=status)
 

@@ -10,11 +10,14 @@ class HoursConfig(AppConfig):
         from hub.jobs import register_sweep
         from hub.notices.kinds import register_kind
         from hub.people.moments import register_hours
+        from hub.points import facts
         from learning.hours.attended import hours_of
         from learning.hours.tasks import wake_invitations
+        from learning.hours.facts import streak_facts
 
         register_sweep(wake_invitations)
         register_hours(hours_of)
+        facts.register(streak_facts)
         register_kind("session_moved", _("“%(title)s” has a new time."))
         register_kind("session_cancelled", _("“%(title)s” was cancelled."))
         register_kind("session_handed_over", _("%(name)s asks you to run “%(title)s”."))

@@ -146,3 +146,14 @@ class StudySessionForm(forms.ModelForm):
         is_moved = self.instance._state.adding or start != self.before
         if is_moved and start + timedelta(minutes=minutes) <= now:
             self.add_error("local_date", _("This time has passed. Choose a later one."))
+
+
+class TeamGoalForm(forms.Form):
+    percent = forms.IntegerField(
+        label=_("Share of the team in the hour, in percent"),
+        help_text=_(
+            "From 10 to 100. Illness, holidays and shifts count too: choose what you can reach together."
+        ),
+        min_value=10,
+        max_value=100,
+    )

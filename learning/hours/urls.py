@@ -1,6 +1,14 @@
 from django.urls import path
 
-from learning.hours import calendar_views, prepare_views, room_views, series_views, steering_views, views
+from learning.hours import (
+    calendar_views,
+    prepare_views,
+    room_views,
+    series_views,
+    steering_views,
+    team_views,
+    views,
+)
 
 app_name = "hours"
 urlpatterns = [
@@ -12,6 +20,8 @@ urlpatterns = [
     path("calendar/mail/", calendar_views.choose_mail, name="calendar-mail"),
     path("calendar/feed/", calendar_views.make_feed, name="calendar-feed"),
     path("calendar/feed/revoke/", calendar_views.revoke_feed, name="revoke-feed"),
+    path("team/", team_views.team, name="team"),
+    path("team/back/", team_views.take_back, name="take-goal-back"),
     path("prepare/", prepare_views.choose, name="prepare"),
     path("series/", series_views.list_series, name="series-list"),
     path("series/new/", series_views.create, name="found-series"),

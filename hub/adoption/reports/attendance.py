@@ -6,7 +6,7 @@ from hub.adoption.report import Report
 from hub.disclosure.figures import Kind
 
 REPORT = Report(
-    name="attendance",
+    name="attendance",  # the hours know it as `facts.REPORT`
     kind=Kind.SHARE,
     title=_("Attendance of the DEAL hour"),
     definition=_(

@@ -17,6 +17,7 @@ from hub.demo.history import (
     ZONE,
     fill_running,
     load_attendance,
+    load_goal,
     load_hours,
     load_series,
     open_hour_now,
@@ -25,6 +26,7 @@ from hub.demo.stories import load_stories
 from hub.demo.tips import load_answers
 from hub.nudges.starter import load_starter_tips
 from hub.people.demo import demo_accounts
+from hub.points.awarding import give_missing
 from hub.points.streaks import monday_of
 from learning.hours.models import Attendance, StudySession
 from learning.notebooks.starter import load_starter_notebooks
@@ -60,6 +62,8 @@ class Command(commands.Command):
             load_starter_tips()
             load_answers(day)
             load_stories(cast, day)
+            load_goal(cast["emma.lindner"])
+            give_missing(everybody=True, quietly=True)
             last = monday_of(day) - timedelta(weeks=1)
             freeze_weeks(last - timedelta(weeks=WEEKS_BACK - 1), last, joined_by_then=False)
             session = open_hour_now(cast["farid.nassar"], notebooks[0]) if today else None
