@@ -1,6 +1,6 @@
 from django.urls import path
 
-from learning.hours import prepare_views, room_views, series_views, steering_views, views
+from learning.hours import pin_views, prepare_views, room_views, series_views, steering_views, views
 
 app_name = "hours"
 urlpatterns = [
@@ -27,6 +27,9 @@ urlpatterns = [
     path("<uuid:session_id>/room/rounds/<uuid:round_id>/", room_views.answer_round, name="answer-round"),
     path("<uuid:session_id>/room/questions/<uuid:question_id>/vote/", room_views.vote, name="vote"),
     path("<uuid:session_id>/room/questions/<uuid:question_id>/", steering_views.moderate, name="moderate"),
+    path("<uuid:session_id>/room/hatpins/", pin_views.stick, name="stick"),
+    path("<uuid:session_id>/room/hatpins/<uuid:hatpin_id>/", pin_views.act, name="hatpin"),
+    path("<uuid:session_id>/room/hatpins/<uuid:hatpin_id>/reply/", pin_views.reply, name="reply-hatpin"),
     path("<uuid:session_id>/room/step/", steering_views.step, name="step"),
     path("<uuid:session_id>/room/quiz/next/", steering_views.open_round, name="open-round"),
     path("<uuid:session_id>/room/quiz/close/", steering_views.close_round, name="close-round"),
