@@ -101,7 +101,7 @@ def story_from_hatpin(*, hatpin: Hatpin, by: User, language: str = "") -> Story:
     if hatpin.kind == Kind.STUCK and not hatpin.is_solved:
         raise Refusal("not_solved", _("It becomes a story once it is solved."), status=409)
     story = Story(
-        title=_heading(hatpin.text),
+        title=heading_of(hatpin.text),
         body=hatpin.text,
         language=language or by.language,
         is_named=hatpin.is_named,
@@ -114,6 +114,6 @@ def story_from_hatpin(*, hatpin: Hatpin, by: User, language: str = "") -> Story:
         return Story.objects.get(hatpin=hatpin)
 
 
-def _heading(text: str) -> str:
+def heading_of(text: str) -> str:
     """The first words, as many as make a title."""
     return text if len(text) <= 80 else f"{text[:80].rpartition(' ')[0] or text[:79]}…"

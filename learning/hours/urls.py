@@ -1,6 +1,14 @@
 from django.urls import path
 
-from learning.hours import pin_views, prepare_views, room_views, series_views, steering_views, views
+from learning.hours import (
+    outcome_views,
+    pin_views,
+    prepare_views,
+    room_views,
+    series_views,
+    steering_views,
+    views,
+)
 
 app_name = "hours"
 urlpatterns = [
@@ -30,6 +38,15 @@ urlpatterns = [
     path("<uuid:session_id>/room/hatpins/", pin_views.stick, name="stick"),
     path("<uuid:session_id>/room/hatpins/<uuid:hatpin_id>/", pin_views.act, name="hatpin"),
     path("<uuid:session_id>/room/hatpins/<uuid:hatpin_id>/reply/", pin_views.reply, name="reply-hatpin"),
+    path(
+        "<uuid:session_id>/room/hatpins/<uuid:hatpin_id>/story/",
+        outcome_views.tell_hatpin,
+        name="tell-hatpin",
+    ),
+    path("<uuid:session_id>/outcome/", outcome_views.note, name="outcome"),
+    path("<uuid:session_id>/outcome/forget/", outcome_views.forget, name="forget-outcome"),
+    path("<uuid:session_id>/outcome/story/", outcome_views.tell, name="tell"),
+    path("<uuid:session_id>/recall/", outcome_views.recall, name="recall"),
     path("<uuid:session_id>/room/step/", steering_views.step, name="step"),
     path("<uuid:session_id>/room/quiz/next/", steering_views.open_round, name="open-round"),
     path("<uuid:session_id>/room/quiz/close/", steering_views.close_round, name="close-round"),
