@@ -291,6 +291,7 @@ ROLE_TABLE = [
     ("hours:close-round", "post", {"farid", "ada"}),
     ("hours:moderate", "post", {"farid", "ada"}),
     ("hours:tell-hatpin", "post", {"farid"}),
+    ("hours:leader-consent", "post", {"bertha", "carl"}),
     ("hours:cancel", "post", {"farid", "ada"}),
     ("hours:restore", "post", {"farid", "ada"}),
     ("api:session-list", "post", {"farid"}),

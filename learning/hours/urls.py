@@ -1,6 +1,7 @@
 from django.urls import path
 
 from learning.hours import (
+    leader_views,
     outcome_views,
     pin_views,
     prepare_views,
@@ -14,6 +15,8 @@ app_name = "hours"
 urlpatterns = [
     path("", views.list_sessions, name="list"),
     path("new/", views.create, name="create"),
+    path("leaders/", leader_views.leaders, name="leaders"),
+    path("leaders/consent/", leader_views.consent, name="leader-consent"),
     path("away/", views.declare_away, name="declare-away"),
     path("away/back/", views.take_back_away, name="take-back-away"),
     path("prepare/", prepare_views.choose, name="prepare"),
