@@ -16,6 +16,7 @@ from hub.today.api import Me
 from hub.today.search_api import Search
 from learning.hours.api import StudySessions
 from learning.hours.calendar_api import MyCalendar, MyFeed
+from learning.hours.outcome_api import OneOutcome
 from learning.notebooks.aid_api import OneItem, StudyAids
 from learning.notebooks.api import Notebooks, Sources
 from learning.notebooks.learning_api import (
@@ -64,6 +65,7 @@ urlpatterns = [
     path("nudges/<uuid:nudge_id>/respond/", RespondToNudge.as_view(), name="nudge-respond"),
     path("advent/", Advent.as_view(), name="advent"),
     path("advent/<int:day>/open/", OpenDoor.as_view(), name="advent-open"),
+    path("sessions/<uuid:pk>/outcome/", OneOutcome.as_view(), name="session-outcome"),
     path("challenges/<uuid:pk>/review/", Review.as_view(), name="challenge-review"),
     path("challenges/<uuid:pk>/reveal/", Reveal.as_view(), name="challenge-reveal"),
     path("notebooks/<uuid:notebook_pk>/cards/", Cards.as_view(), name="notebook-cards"),

@@ -27,6 +27,12 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 21600.0,
         "options": {"expires": 21600},
     },
+    # Every day: recall quizzes for attended hours, the first of which is due after a week.
+    "make-recalls": {
+        "task": "learning.hours.tasks.make_recalls",
+        "schedule": 86400.0,
+        "options": {"expires": 86400},
+    },
     # Every hour: queue a tip for those who asked to be sent some and whose turn is today, at most one a day.
     "plan-tips": {"task": "hub.nudges.tasks.plan_tips", "schedule": 3600.0, "options": {"expires": 3600}},
     # Every day: badges that rest on more than a ledger entry, such as streaks, and any that were missed.

@@ -8,7 +8,8 @@ from typing import Any
 from django.utils import timezone
 
 from hub.people.models import User
-from learning.hours import preparing, quiz_rounds, room_actions
+from hub.stories.models import Hatpin
+from learning.hours import preparing, quiz_rounds, room_actions, room_pins
 from learning.hours.models import LabTask, QuizRound, RoomQuestion, Series, StudySession
 from learning.hours.plans import AgendaPlan, TaskPlan
 from learning.notebooks.aid_actions import release
@@ -51,6 +52,13 @@ class Lived:
         )
 
     @cached_property
+    def hatpin(self) -> Hatpin:
+        text = "Wo finde ich den Export?"
+        return Hatpin.objects.create(
+            place=room_pins.place_of(self.session.pk), author=self.facilitator, kind="stuck", text=text
+        )
+
+    @cached_property
     def notebook(self) -> Notebook:
         notebook = make_notebook(self.facilitator, audience="company", title="Reisen")
         make_source(notebook)
@@ -75,7 +83,7 @@ class Lived:
 
     def fill(self) -> "Lived":
         """All of it at once, and the first step begun."""
-        assert all((self.task, self.question, self.round))
+        assert all((self.task, self.question, self.hatpin, self.round))
         preparing.replace_agenda(self.session, AGENDA)
         room_actions.go_to_step(session=self.session, step=1)
         self.session.series = self.series
@@ -89,6 +97,7 @@ class Lived:
             "task_id": lambda: self.task.pk,
             "round_id": lambda: self.round.pk,
             "question_id": lambda: self.question.pk,
+            "hatpin_id": lambda: self.hatpin.pk,
         }
 
 

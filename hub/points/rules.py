@@ -20,6 +20,7 @@ RULES: dict[str, Rule] = {
     rule.name: rule
     for rule in (
         Rule("attended", 10, _("Attended a DEAL hour")),
+        Rule("comeback", 5, _("Came back to the DEAL hour")),
         Rule("facilitated", 15, _("Ran a DEAL hour")),
         Rule("eliminated_step", 20, _("Eliminated a process step")),
         Rule("shared_story", 5, _("Shared a success story with colleagues")),

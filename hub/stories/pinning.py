@@ -87,9 +87,9 @@ def solve(*, hatpin: Hatpin, by: User, now: datetime | None = None) -> Hatpin:
     return hatpin
 
 
-def withdraw(*, hatpin: Hatpin, by: User) -> None:
-    """Take it away with its replies. Raises Refusal for anybody but its author."""
-    if by.pk != hatpin.author_id:
+def withdraw(*, hatpin: Hatpin, by: User, runs_place: bool = False) -> None:
+    """Take it away with its replies. Raises Refusal for anybody but its author and whoever runs the place."""
+    if by.pk != hatpin.author_id and not runs_place:
         raise Refusal("not_yours", _("Only whoever stuck it can take it away."), status=403)
     hatpin.delete()
 
@@ -101,7 +101,7 @@ def story_from_hatpin(*, hatpin: Hatpin, by: User, language: str = "") -> Story:
     if hatpin.kind == Kind.STUCK and not hatpin.is_solved:
         raise Refusal("not_solved", _("It becomes a story once it is solved."), status=409)
     story = Story(
-        title=_heading(hatpin.text),
+        title=heading_of(hatpin.text),
         body=hatpin.text,
         language=language or by.language,
         is_named=hatpin.is_named,
@@ -114,6 +114,6 @@ def story_from_hatpin(*, hatpin: Hatpin, by: User, language: str = "") -> Story:
         return Story.objects.get(hatpin=hatpin)
 
 
-def _heading(text: str) -> str:
+def heading_of(text: str) -> str:
     """The first words, as many as make a title."""
     return text if len(text) <= 80 else f"{text[:80].rpartition(' ')[0] or text[:79]}…"

@@ -34,12 +34,15 @@ class PinRow:
     is_helped_by_me: bool
 
 
-def pin_rows(pins: Iterable[Hatpin], viewer: User) -> list[PinRow]:
-    """Pass `Hatpin.objects.at(place).with_people()`: two queries, however many there are."""
+def pin_rows(pins: Iterable[Hatpin], viewer: User | None = None) -> list[PinRow]:
+    """Pass `Hatpin.objects.at(place).with_people()`: two queries, however many there are.
+
+    Without a viewer they are as everybody sees them alike.
+    """
     return [_row(pin, viewer) for pin in pins]
 
 
-def _row(pin: Hatpin, viewer: User) -> PinRow:
+def _row(pin: Hatpin, viewer: User | None) -> PinRow:
     return PinRow(
         id=pin.pk,
         kind=pin.kind,
@@ -57,8 +60,8 @@ def _row(pin: Hatpin, viewer: User) -> PinRow:
             )
             for each in pin.replies.all()
         ),
-        is_mine=pin.author_id == viewer.pk,
-        is_helped_by_me=pin.picked_up_by_id == viewer.pk,
+        is_mine=viewer is not None and pin.author_id == viewer.pk,
+        is_helped_by_me=viewer is not None and pin.picked_up_by_id == viewer.pk,
     )
 
 

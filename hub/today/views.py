@@ -27,6 +27,7 @@ from hub.today.stored import stored_about
 from learning.hours.attended import streak_of
 from learning.hours.forms import CheckInForm
 from learning.hours.models import Attendance, Rsvp, StudySession
+from learning.hours.recalls import offer_of
 from learning.hours.team_goals import standing_of
 from learning.notebooks.models import Notebook
 from learning.notebooks.reviewing import has_decks, queue_of
@@ -61,6 +62,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "check_in_form": CheckInForm(),
         "tip_card": card_for(user, now),
         "door": door_for(user, now),
+        "recall": offer_of(user, now),
         "cards": queue_of(user, now) if has_decks(user) else None,
         "bet": entry.challenge if entry else None,
         "bet_phase": entry.challenge.phase(now) if entry else "",

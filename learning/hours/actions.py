@@ -13,6 +13,7 @@ from hub.points.actions import award
 from hub.refusals import Refusal
 from learning.hours import codes, inviting
 from learning.hours.calendar_events import shown_of
+from learning.hours.comebacks import award_comeback
 from learning.hours.models import DOORS_OPEN, Attendance, CodeAttempt, Rsvp, StudySession
 
 WRONG_CODES_ALLOWED = 8
@@ -123,6 +124,7 @@ def record_attendance(
             award(user=user, rule="attended", source_key=f"attended:{session.pk}:{user.subject_key}", at=at)
             if (session.deputy_id or session.facilitator_id) == user.pk:
                 award(user=user, rule="facilitated", source_key=f"facilitated:{session.pk}", at=at)
+            award_comeback(session=session, user=user, at=at)
     except IntegrityError:
         return Attendance.objects.get(session=session, user=user), False
     return attendance, True

@@ -12,8 +12,8 @@ class HoursConfig(AppConfig):
         from hub.people.moments import register_hours
         from hub.points import facts
         from learning.hours.attended import hours_of
-        from learning.hours.tasks import wake_invitations
         from learning.hours.facts import streak_facts
+        from learning.hours.tasks import wake_invitations
 
         register_sweep(wake_invitations)
         register_hours(hours_of)

@@ -9,12 +9,13 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from learning.hours import codes
+from hub.stories.presenting import PinRow, pin_rows
+from learning.hours import codes, room_pins
 from learning.hours.models import Attendance, LabTask, LiveRoom, QuizRound, RoomQuestion, StudySession
 from learning.hours.qr import qr_svg
 from learning.hours.quiz_rounds import Spread, spread_of
@@ -22,7 +23,8 @@ from learning.notebooks.models import AidItem
 
 LANGUAGES = ("de", "en")
 QUESTIONS_SHOWN = 60
-SECTIONS = ("presence", "step", "lab", "quiz", "questions")
+PINS_SHOWN = 60
+SECTIONS = ("presence", "step", "lab", "quiz", "hatpins", "questions")
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class RoomState:
     item: AidItem | None
     spread: Spread | None
     questions: tuple[RoomQuestion, ...]
+    pins: tuple[PinRow, ...]
 
     @property
     def current(self) -> Any | None:
@@ -68,7 +71,7 @@ class RoomState:
 
 
 def state_of(session_id: UUID, now: datetime) -> RoomState:
-    """Eight queries, nine while a quiz question was asked. Raises StudySession.DoesNotExist."""
+    """Nine queries, two more with hatpins and with a quiz question asked. Raises StudySession.DoesNotExist."""
     session = StudySession.objects.select_related("team").get(pk=session_id)
     here = Attendance.objects.filter(session=session)
     counts = here.aggregate(present=Count("pk"), remote=Count("pk", filter=Q(is_remote=True)))
@@ -96,8 +99,9 @@ def state_of(session_id: UUID, now: datetime) -> RoomState:
             session.questions.filter(hidden_at=None)
             .select_related("author")
             .annotate(wanted=Count("votes"))
-            .order_by("answered_at", "-wanted", "asked_at")[:QUESTIONS_SHOWN]
+            .order_by(F("answered_at").asc(nulls_first=True), "-wanted", "asked_at")[:QUESTIONS_SHOWN]
         ),
+        pins=tuple(pin_rows(room_pins.pins_of(session).with_people()[:PINS_SHOWN])),
     )
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from hub import live
 from hub.problems import refuse
 from hub.refusals import Refusal
-from learning.hours import quiz_rounds, room, room_actions
+from learning.hours import quiz_rounds, room, room_actions, room_pins
 from learning.hours.fetching import get_session_for
 from learning.hours.models import LabDone, QuizAnswer, RoomQuestion, RoomVote, StudySession
 from learning.hours.room_forms import QuestionForm
@@ -24,7 +24,7 @@ from learning.notebooks.fetching import whole_number
 
 
 def own_state(session: StudySession, request: HttpRequest) -> dict[str, Any]:
-    """What this person did in the room. Three queries."""
+    """What this person did in the room. Four queries, and one for whoever does not run it."""
     user = request.user
     done = LabDone.objects.filter(task__session=session, user=user)
     answers = QuizAnswer.objects.filter(round__session=session, user=user)
@@ -33,6 +33,8 @@ def own_state(session: StudySession, request: HttpRequest) -> dict[str, Any]:
         "tasks": {str(task): _clock(at) for task, at in done.values_list("task", "done_at")},
         "answers": {str(key): option for key, option in answers.values_list("round", "option")},
         "votes": [str(key) for key in votes.values_list("question", flat=True)],
+        **room_pins.own_pins(session, user),
+        "runs": session.can_be_run_by(user),
     }
 
 

@@ -4,8 +4,9 @@ from datetime import datetime
 from uuid import UUID
 
 from celery import shared_task
+from django.utils import timezone
 
-from learning.hours import inviting, mailing, occurrences
+from learning.hours import inviting, mailing, occurrences, recalls
 from learning.hours.models import Invitation
 
 MOST_AT_ONCE = 200
@@ -35,3 +36,10 @@ def wake_invitations(now: datetime) -> int:
     for invitation_id in found:
         send_invitation.delay(str(invitation_id))
     return len(found)
+
+
+@shared_task
+def make_recalls() -> int:
+    """Recall quizzes for whoever attended an hour lately, and those that were finished are done."""
+    recalls.settle()
+    return recalls.make_missing(timezone.now())

@@ -2,6 +2,9 @@ from django.urls import path
 
 from learning.hours import (
     calendar_views,
+    leader_views,
+    outcome_views,
+    pin_views,
     prepare_views,
     room_views,
     series_views,
@@ -14,6 +17,8 @@ app_name = "hours"
 urlpatterns = [
     path("", views.list_sessions, name="list"),
     path("new/", views.create, name="create"),
+    path("leaders/", leader_views.leaders, name="leaders"),
+    path("leaders/consent/", leader_views.consent, name="leader-consent"),
     path("away/", views.declare_away, name="declare-away"),
     path("away/back/", views.take_back_away, name="take-back-away"),
     path("calendar/", calendar_views.show, name="calendar"),
@@ -41,6 +46,18 @@ urlpatterns = [
     path("<uuid:session_id>/room/rounds/<uuid:round_id>/", room_views.answer_round, name="answer-round"),
     path("<uuid:session_id>/room/questions/<uuid:question_id>/vote/", room_views.vote, name="vote"),
     path("<uuid:session_id>/room/questions/<uuid:question_id>/", steering_views.moderate, name="moderate"),
+    path("<uuid:session_id>/room/hatpins/", pin_views.stick, name="stick"),
+    path("<uuid:session_id>/room/hatpins/<uuid:hatpin_id>/", pin_views.act, name="hatpin"),
+    path("<uuid:session_id>/room/hatpins/<uuid:hatpin_id>/reply/", pin_views.reply, name="reply-hatpin"),
+    path(
+        "<uuid:session_id>/room/hatpins/<uuid:hatpin_id>/story/",
+        outcome_views.tell_hatpin,
+        name="tell-hatpin",
+    ),
+    path("<uuid:session_id>/outcome/", outcome_views.note, name="outcome"),
+    path("<uuid:session_id>/outcome/forget/", outcome_views.forget, name="forget-outcome"),
+    path("<uuid:session_id>/outcome/story/", outcome_views.tell, name="tell"),
+    path("<uuid:session_id>/recall/", outcome_views.recall, name="recall"),
     path("<uuid:session_id>/room/step/", steering_views.step, name="step"),
     path("<uuid:session_id>/room/quiz/next/", steering_views.open_round, name="open-round"),
     path("<uuid:session_id>/room/quiz/close/", steering_views.close_round, name="close-round"),

@@ -12,10 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hub.people import access
 from hub.refusals import Refusal
 from learning.hours import actions, away
+from learning.hours.after import afterwards
 from learning.hours.away import AwayForm
 from learning.hours.fetching import get_session_for
 from learning.hours.forms import CheckInForm, RsvpForm, StudySessionForm
 from learning.hours.models import Attendance, Rsvp, StudySession
+from learning.hours.outcome_forms import OutcomeForm
 from learning.hours.untouched import kept_of
 from learning.notebooks.models import Notebook
 
@@ -105,14 +107,16 @@ def edit(request: HttpRequest, session_id: object) -> HttpResponse:
     )
 
 
-def _detail(
+def page_of(
     request: HttpRequest,
     session: StudySession,
     *,
     check_in_form: CheckInForm | None = None,
     rsvp_form: RsvpForm | None = None,
+    outcome_form: OutcomeForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    """The hour's own page, with whichever form was sent wrongly."""
     now = timezone.now()
     phase = session.phase(now)
     rsvp = Rsvp.objects.filter(session=session, user=request.user).first()
@@ -137,13 +141,14 @@ def _detail(
         "presence": session.attendances.count() if phase == "during" else None,
         "notebook": Notebook.objects.visible_to(request.user).filter(pk=session.notebook_id).first(),
         "counts": counts,
+        **afterwards(session, request.user, now, outcome_form=outcome_form),
     }
     return render(request, "hours/detail.html", context, status=status)
 
 
 @require_GET
 def detail(request: HttpRequest, session_id: object) -> HttpResponse:
-    return _detail(request, get_session_for(request, session_id))
+    return page_of(request, get_session_for(request, session_id))
 
 
 @require_GET
@@ -163,13 +168,13 @@ def rsvp(request: HttpRequest, session_id: object) -> HttpResponse:
     session = get_session_for(request, session_id)
     form = RsvpForm(request.POST, user=request.user, session=session)
     if not form.is_valid():
-        return _detail(request, session, rsvp_form=form, status=422)
+        return page_of(request, session, rsvp_form=form, status=422)
     given = {name: value for name, value in form.cleaned_data.items() if name != "which"}
     try:
         actions.reply(session=form.chosen, user=request.user, **given)
     except Refusal as refusal:
         form.add_error(None, str(refusal.message))
-        return _detail(request, session, rsvp_form=form, status=refusal.status)
+        return page_of(request, session, rsvp_form=form, status=refusal.status)
     messages.success(request, _("Noted. You can change your reply until the hour ends."))
     return redirect("hours:detail", form.chosen.pk)
 
@@ -180,17 +185,17 @@ def check_in(request: HttpRequest, session_id: object) -> HttpResponse:
     if request.method == "GET":
         code = request.GET.get("code", "")[:12]
         session = get_session_for(request, session_id)
-        return _detail(request, session, check_in_form=CheckInForm(initial={"code": code}))
+        return page_of(request, session, check_in_form=CheckInForm(initial={"code": code}))
     # At nine everybody presses at once: no more of the hour is fetched than is asked about it.
     session = get_object_or_404(StudySession.objects.visible_to(request.user), pk=session_id)
     form = CheckInForm(request.POST)
     if not form.is_valid():
-        return _detail(request, session, check_in_form=form, status=422)
+        return page_of(request, session, check_in_form=form, status=422)
     try:
         _attendance, is_new = actions.check_in(session=session, user=request.user, **form.cleaned_data)
     except Refusal as refusal:
         form.add_error("code", str(refusal.message))
-        return _detail(request, session, check_in_form=form, status=refusal.status)
+        return page_of(request, session, check_in_form=form, status=refusal.status)
     if is_new:
         messages.success(request, _("You are in. Enjoy the hour."))
     else:

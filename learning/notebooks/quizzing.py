@@ -4,7 +4,9 @@ A test takes one answer an item. A guided path goes from easy to hard and asks u
 the first miss it narrows the question, after the second it shows the passage, after the third the answer.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -18,6 +20,7 @@ from learning.notebooks.grading import is_right
 from learning.notebooks.models import AidItem, Attempt, AttemptAnswer, StudyAid
 
 MOST_TRIES = 3
+FEWEST_AT_ONCE, MOST_AT_ONCE = 3, 5  # in a short test
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,41 @@ def begin(*, aid: StudyAid, learner: User, is_guided: bool = False) -> Attempt:
     except IntegrityError:
         attempt = open_ones.get()
     return attempt
+
+
+def begin_some(*, aid: StudyAid, learner: User) -> Attempt:
+    """A short test over `some_of` the quiz. One that is open ends here: what it had answered is not asked again first.
+
+    Raises Refusal if nothing can be asked.
+    """
+    items = some_of(aid=aid, learner=learner)
+    if not items:
+        raise Refusal("nothing_to_ask", _("Nothing of this quiz holds at the moment."), status=409)
+    with transaction.atomic():
+        open_ones = Attempt.objects.filter(aid=aid, learner=learner, is_guided=False, finished_at=None)
+        open_ones.update(finished_at=timezone.now())
+        return Attempt.objects.create(aid=aid, learner=learner, items=[str(pk) for pk in items])
+
+
+def some_of(*, aid: StudyAid, learner: User) -> list[UUID]:
+    """Three to five items that hold, those first that were last answered wrong or never asked. Two queries."""
+    holding = AidItem.objects.holding().filter(aid=aid).order_by("position").values_list("pk", flat=True)
+    answers = AttemptAnswer.objects.filter(attempt__learner=learner, item__aid=aid).order_by(
+        "answered_at", "pk"
+    )
+    last = {
+        item: (is_right, at) for item, is_right, at in answers.values_list("item", "is_right", "answered_at")
+    }
+    return choose(list(holding), last)
+
+
+def choose(items: Sequence[UUID], last: Mapping[UUID, tuple[bool, datetime]]) -> list[UUID]:
+    """Wrong ones, then never asked ones, then right ones, the longest ago first: five, or three if all were right."""
+    wrong = [item for item in items if item in last and not last[item][0]]
+    new = [item for item in items if item not in last]
+    right = sorted((item for item in items if item in last and last[item][0]), key=lambda item: last[item][1])
+    wanted = min(MOST_AT_ONCE, max(FEWEST_AT_ONCE, len(wrong) + len(new)))
+    return [*wrong, *new, *right][:wanted]
 
 
 def next_item(attempt: Attempt) -> AidItem | None:

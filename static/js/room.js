@@ -2,7 +2,7 @@
 // What a person did stays theirs: it is put into the shared news here and comes back with each own act.
 const room = document.getElementById("room");
 const ownData = document.getElementById("own");
-let own = ownData ? JSON.parse(ownData.textContent) : { tasks: {}, answers: {}, votes: [] };
+let own = ownData ? JSON.parse(ownData.textContent) : { tasks: {}, answers: {}, votes: [], pins: [], helps: [], runs: false };
 const POLL = 10000;
 
 function show(sections) {
@@ -15,14 +15,19 @@ function show(sections) {
     if (!box) continue;
     const held = document.activeElement;
     const key = box.contains(held) ? held.closest("[data-id]")?.dataset.id : null;
-    const open = [...box.querySelectorAll("details[open]")].map((fold) => fold.closest("[data-task]")?.dataset.task);
+    const open = [...box.querySelectorAll("details[open]")].map(foldKey).filter(Boolean);
+    const written = [...box.querySelectorAll("input[id]")].filter((field) => field.value);
     box.innerHTML = html;
-    for (const task of open.filter(Boolean)) box.querySelector(`[data-task="${task}"] details`)?.setAttribute("open", "");
+    for (const fold of box.querySelectorAll("details")) fold.open = open.includes(foldKey(fold));
+    for (const field of written) if (document.getElementById(field.id)) document.getElementById(field.id).value = field.value;
     window.htmx?.process(box);
     dress(box);
-    if (key) box.querySelector(`[data-id="${key}"] button`)?.focus({ preventScroll: true });
+    if (key) box.querySelector(`[data-id="${key}"] button:not([hidden])`)?.focus({ preventScroll: true });
+    if (held.matches("input[id]") && !held.isConnected) document.getElementById(held.id)?.focus({ preventScroll: true });
   }
 }
+
+const foldKey = (fold) => Object.values(fold.closest("[data-task], [data-pin]")?.dataset ?? {})[0];
 
 // Own acts, put into what is the same for everybody.
 function dress(box) {
@@ -30,6 +35,11 @@ function dress(box) {
     const { own: kind, id } = form.dataset;
     const button = form.querySelector("button");
     if (kind === "vote") button.setAttribute("aria-pressed", String(own.votes.includes(id)));
+    if (kind === "pin") {
+      const mine = own.pins.includes(id), helping = own.helps.includes(id);
+      const may = { others: !mine, both: mine || helping, helper: helping, author: mine || own.runs };
+      for (const each of form.querySelectorAll("[data-for]")) each.hidden = !may[each.dataset.for];
+    }
     if (kind === "task") {
       const at = own.tasks[id];
       button.textContent = at ? `${room.dataset.done} ${at}` : button.dataset.label ?? button.textContent;

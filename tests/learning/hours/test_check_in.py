@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from hub.audit.models import AuditEntry
+from hub.people.models import Site
 from hub.points.models import PointEntry
 from hub.refusals import Refusal
 from learning.hours import codes
@@ -29,6 +30,22 @@ def test_the_right_code_gives_attendance_points_and_a_streak(sign_in: Any, cast:
     assert PointEntry.objects.of(cast.emma).total() == 10
     today = sign_in(cast.emma).get("/")
     assert (today.context["streak"].current, today.context["points_total"]) == (1, 10)
+
+
+def test_coming_back_after_missed_weeks_earns_a_bonus_once(cast: Any) -> None:
+    Site.objects.update(country="XX")  # without public holidays, on whichever day this runs
+    now = datetime(2026, 5, 15, 9, tzinfo=UTC)
+    hours = {n: make_session(cast.farid, starts_at=now - timedelta(weeks=n)) for n in range(9, -1, -1)}
+    for weeks in (9, 8, 2):  # two of the missed weeks are reserves, more of them break the streak
+        record_attendance(session=hours[weeks], user=cast.emma, at=hours[weeks].starts_at)
+    entries = PointEntry.objects.of(cast.emma)
+    assert [entry.points for entry in entries.filter(rule="comeback")] == [5]
+    twin = make_session(cast.farid, starts_at=hours[2].starts_at + timedelta(hours=3))
+    for session in (twin, hours[1], hours[0]):
+        record_attendance(session=session, user=cast.emma, at=session.starts_at)
+    assert entries.filter(rule="comeback").count() == 1
+    record_attendance(session=hours[0], user=cast.otto, at=now)  # the first ever is no comeback
+    assert not PointEntry.objects.of(cast.otto).filter(rule="comeback").exists()
 
 
 def test_a_double_click_has_one_effect(api: Any, cast: Any) -> None:

@@ -12,7 +12,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from hub.people.models import User
 from hub.refusals import Refusal
-from learning.hours import quiz_rounds, room, room_actions
+from hub.stories import pinning
+from learning.hours import quiz_rounds, room, room_actions, room_pins
 from learning.hours.models import (
     Attendance,
     LabDone,
@@ -199,6 +200,9 @@ def test_before_and_after_the_hour_the_room_is_closed_and_nameless(
         "ask/",
         f"questions/{lived.question.pk}/vote/",
         f"rounds/{lived.round.pk}/",
+        "hatpins/",
+        f"hatpins/{lived.hatpin.pk}/",
+        f"hatpins/{lived.hatpin.pk}/reply/",
     ):
         refused = emma.post(f"{here}/{path}", {"text": "x", "option": "0"}, headers={"HX-Request": "true"})
         assert refused.status_code == 409, path
@@ -236,5 +240,9 @@ def test_the_state_costs_the_same_however_full_the_room_is(
         LeaderConsent.objects.create(user=person, shows_attendance=True)
         LabDone.objects.create(task=lived.task, user=person)
         room_actions.ask(session=lived.session, user=person, text=f"Frage {n}", is_named=True)
-    with django_assert_num_queries(10):
+        pin = pinning.stick(
+            place=room_pins.place_of(lived.session.pk), author=person, kind="stuck", text=f"Fest {n}"
+        )
+        pinning.reply(hatpin=pin, author=cast.emma, text="Oben rechts")
+    with django_assert_num_queries(12):
         room.sections_of(room.state_of(lived.session.pk, timezone.now()))

@@ -1,0 +1,64 @@
+"""Walk the talk: only leaders who agreed, by name, with the weeks in which they were there; gone once taken back."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from hub.people.models import Site
+from hub.points.streaks import monday_of
+from learning.hours import walking
+from learning.hours.models import Attendance, AwayWeek, LeaderConsent, Rsvp, StudySession
+from tests.factories import make_session, make_team, make_user
+
+URL = "/hours/leaders/"
+
+
+def test_a_leaders_share_is_shown_with_their_consent_alone(sign_in: Any, cast: Any) -> None:
+    now = timezone.now()
+    Site.objects.update(country="XX")  # without public holidays, on whichever day this runs
+    past = [make_session(cast.farid, starts_at=now - timedelta(weeks=n + 1)) for n in range(4)]
+    make_session(cast.farid, starts_at=now - timedelta(weeks=13))  # too long ago
+    make_session(cast.farid, starts_at=now - timedelta(weeks=2), team=make_team("Weit weg"))
+    called_off = make_session(cast.farid, starts_at=now - timedelta(weeks=6))
+    StudySession.objects.filter(pk=called_off.pk).update(status="cancelled")
+    for session in past[:2]:
+        for person in (cast.bertha, cast.carl, cast.emma):
+            Attendance.objects.create(session=session, user=person)
+    AwayWeek.objects.create(user=cast.bertha, monday=monday_of(past[3].local_date))
+    LeaderConsent.objects.create(user=cast.emma, shows_attendance=True)  # no leader
+    bertha, carl, emma = (sign_in(person) for person in (cast.bertha, cast.carl, cast.emma))
+    assert "Noch steht hier niemand" in emma.get(URL).content.decode()
+
+    assert emma.post(f"{URL}consent/", {"shows_attendance": "on"}).status_code == 403
+    for leader in (bertha, carl):
+        leader.post(f"{URL}consent/", {"shows_attendance": "on"})
+    page = emma.get(URL).content.decode()
+    assert "Emma" not in page.split("<main")[1]
+    assert "2 von 3 Wochen mit Stunde" in page  # Bertha, who was away in one
+    assert "2 von 4 Wochen mit Stunde" in page
+    assert page.index("Carl Brandt") < page.index("Bertha Ringer")  # by last name, not by share
+    assert 'name="shows_attendance"' not in page
+
+    bertha.post(f"{URL}consent/")
+    assert "Bertha Ringer" not in emma.get(URL).content.decode()
+    assert not LeaderConsent.objects.filter(user=cast.bertha).exists()
+    coming = make_session(cast.farid, starts_at=now + timedelta(days=1))
+    Rsvp.objects.create(session=coming, user=cast.bertha, reply="yes", is_announced=True)
+    assert "Bertha Ringer" in emma.get(URL).content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 12])
+def test_the_list_costs_the_same_for_many(
+    count: int, cast: Any, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    Site.objects.update(country="XX")
+    session = make_session(cast.farid, starts_at=timezone.now() - timedelta(weeks=1))
+    for _n in range(count):
+        leader = make_user("Lea", is_executive=True, team=cast.bertha.team)
+        LeaderConsent.objects.create(user=leader, shows_attendance=True)
+        Attendance.objects.create(session=session, user=leader)
+    with django_assert_num_queries(4):
+        assert [leader.held for leader in walking.leaders_shown(timezone.now())] == [1] * count
