@@ -61,7 +61,7 @@ def test_what_stays_of_an_hour_is_fine_to_look_at(
     sign_in(desk, cast.emma)
     here = f"/hours/{lived.session.pk}/"
     for page, path, heading in (
-        (phone, here, "Was ich probiert habe"),
+        (phone, here, "Was ich ausprobiert habe"),
         (desk, here, "Nachholen"),
         (phone, "/hours/leaders/", "Deine Wahl"),
         (desk, "/hours/leaders/", "Führungskräfte, die mitlernen"),
