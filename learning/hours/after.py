@@ -5,7 +5,7 @@ from typing import Any
 
 from hub.people.models import User
 from hub.stories.models import Hatpin
-from learning.hours import outcomes, recalls, room_pins
+from learning.hours import catch_up, outcomes, recalls, room_pins
 from learning.hours.models import StudySession
 from learning.hours.outcome_forms import OutcomeForm, allowed_tools
 
@@ -25,6 +25,9 @@ def afterwards(
         "stories": list(outcomes.stories_of(session)),
         "tellable_pins": [pin for pin in _own_pins(session, user) if pin.is_solved or pin.kind != "stuck"],
     }
+    if catch_up.can_catch_up(session, user, now):
+        path = catch_up.path_of(session, user)
+        found["catch_up"] = path if path.has_parts else None
     if can_note:
         found["outcome_form"] = outcome_form or OutcomeForm(instance=outcome, user=user)
         found["allowed_tools"] = allowed_tools()

@@ -26,6 +26,7 @@ class OutcomeForm(forms.ModelForm):
             "result": forms.RadioSelect,
             "minutes_saved": forms.NumberInput(attrs={"inputmode": "numeric", "min": 0, "max": 2400}),
         }
+        labels: ClassVar = {"text": _("In one sentence")}
         help_texts: ClassVar = {
             "minutes_saved": _("Your estimate; nobody checks it. Leave it empty if you cannot tell."),
             "is_shared": _("Everybody invited then reads it on this page. Without it only you do."),

@@ -5,6 +5,7 @@ What was not done falls away in silence; nobody is reminded of it.
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q
@@ -77,15 +78,17 @@ def settle() -> int:
 
 
 def _waiting(user: User, today: date) -> list[Recall]:
-    """Due and not done, the latest first; of one hour only the latest."""
-    rows = Recall.objects.filter(
-        user=user, done_at=None, due_on__lte=today, due_on__gt=today - OFFERED_FOR
-    ).filter(Q(attempt=None) | Q(attempt__finished_at=None))
+    """Of each hour the latest that is due, unless it is done; the latest first."""
+    rows = Recall.objects.filter(user=user, due_on__lte=today, due_on__gt=today - OFFERED_FOR)
     rows = rows.filter(session__in=StudySession.objects.visible_to(user))
-    latest: dict[object, Recall] = {}
+    latest: dict[UUID, Recall] = {}
     for recall in rows.select_related("session", "attempt").order_by("-due_on", "pk"):
         latest.setdefault(recall.session_id, recall)
-    return list(latest.values())
+    return [recall for recall in latest.values() if not _is_done(recall)]
+
+
+def _is_done(recall: Recall) -> bool:
+    return recall.done_at is not None or bool(recall.attempt and recall.attempt.finished_at)
 
 
 def offer_of(user: User, now: datetime, session: StudySession | None = None) -> Offer | None:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from hub import live
 from hub.problems import refuse
 from hub.refusals import Refusal
-from learning.hours import quiz_rounds, room, room_actions, room_pins
+from learning.hours import catch_up, quiz_rounds, room, room_actions, room_pins
 from learning.hours.fetching import get_session_for
 from learning.hours.models import LabDone, QuizAnswer, RoomQuestion, RoomVote, StudySession
 from learning.hours.room_forms import QuestionForm
@@ -108,7 +108,9 @@ def _refused(request: HttpRequest, session: StudySession, refusal: Refusal) -> H
 def lab_done(request: HttpRequest, session_id: UUID, task_id: UUID) -> HttpResponse:
     session = get_session_for(request, session_id)
     task = get_object_or_404(session.lab.select_related("session"), pk=task_id)
-    act = room_actions.undo_task if request.POST.get("undo") else room_actions.do_task
+    # After the hour the same address serves whoever catches up.
+    where = room_actions if session.is_open(timezone.now()) or session.phase() != "after" else catch_up
+    act = where.undo_task if request.POST.get("undo") else where.do_task
     return act_in(request, session, partial(act, task=task, user=request.user))
 
 

@@ -34,7 +34,7 @@ def test_what_was_tried_is_ones_own_and_a_leaders_only_if_they_want(sign_in: Any
     bertha.post(f"{url}outcome/", {**FORM, "text": "Angebot entworfen"})
     assert "Angebot entworfen" not in otto.get(url).content.decode()
     bertha.post(f"{url}outcome/", {**FORM, "text": "Angebot entworfen", "is_shared": "on"})
-    assert "Was Führungskräfte probiert haben" in (page := otto.get(url).content.decode())
+    assert "Was Führungskräfte ausprobiert haben" in (page := otto.get(url).content.decode())
     assert "Angebot entworfen" in page
 
     for wrong in ({**FORM, "text": " \x00 "}, {**FORM, "result": "x"}, {**FORM, "minutes_saved": "2401"}):
