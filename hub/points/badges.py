@@ -62,7 +62,7 @@ BADGES: dict[str, Badge] = {
             _("Your streak reached five weeks."),
             "longest_streak",
             5,
-            "M5 12h14M5 9v6M8.5 9v6M12 9v6M15.5 9v6M19 9v6",
+            "M6.5 7v10M10 7v10M14 7v10M17.5 7v10M4 15L20 9",
         ),
         Badge(
             "twelve-weeks",
