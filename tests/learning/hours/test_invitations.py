@@ -147,7 +147,6 @@ def test_what_no_calendar_shows_sends_no_mail(post_office: Post, cast: Any, cloc
     fill(
         session=hour,
         plan=Plan(title="Freitags", description="Bring one text.", agenda=agenda, lab=()),
-        by=cast.farid,
     )
     assert Invitation.objects.filter(is_done=False).count() == 0
     publish(session=hour)
