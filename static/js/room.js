@@ -89,7 +89,12 @@ document.addEventListener("htmx:afterRequest", (event) => {
       own = JSON.parse(trigger)["room:own"];
       dress(room);
     }
-    if (event.target.matches?.("[data-asks]")) event.target.reset();
+    const sent = event.detail.requestConfig.elt;
+    if (sent.matches("[data-asks]")) {
+      const ids = [...sent.querySelectorAll("input[type=text][id]")].map((field) => field.id);
+      sent.reset();
+      for (const id of ids) if (document.getElementById(id)) document.getElementById(id).value = "";
+    }
   }
 });
 document.addEventListener("htmx:responseError", (event) => {
