@@ -5,7 +5,20 @@ const ownData = document.getElementById("own");
 let own = ownData ? JSON.parse(ownData.textContent) : { tasks: {}, answers: {}, votes: [], pins: [], helps: [], runs: false };
 const POLL = 10000;
 
+// News wait while something is pressed: a button replaced under the finger would not be clicked.
+let pressing = false;
+let waiting = null;
+document.addEventListener("pointerdown", () => { pressing = true; });
+for (const end of ["pointerup", "pointercancel"]) {
+  document.addEventListener(end, () => setTimeout(() => {
+    pressing = false;
+    if (waiting) show(waiting);
+  }, 50));
+}
+
 function show(sections) {
+  waiting = pressing ? sections : null;
+  if (waiting) return;
   if (sections.phase === "after" || sections.phase === "cancelled") {
     if (room.dataset.phase === "during") return location.assign(room.dataset.over);
   }
@@ -71,7 +84,18 @@ const refusal = document.getElementById("room-refusal");
 document.addEventListener("htmx:afterRequest", (event) => {
   if (event.detail.successful) {
     if (refusal) refusal.hidden = true;
-    if (event.target.matches?.("[data-asks]")) event.target.reset();
+    // Read here, as the form that sent it may have been replaced by news meanwhile and would tell nobody.
+    const trigger = event.detail.xhr.getResponseHeader("HX-Trigger");
+    if (trigger?.includes("room:own")) {
+      own = JSON.parse(trigger)["room:own"];
+      dress(room);
+    }
+    const sent = event.detail.requestConfig.elt;
+    if (sent.matches("[data-asks]")) {
+      const ids = [...sent.querySelectorAll("input[type=text][id]")].map((field) => field.id);
+      sent.reset();
+      for (const id of ids) if (document.getElementById(id)) document.getElementById(id).value = "";
+    }
   }
 });
 document.addEventListener("htmx:responseError", (event) => {
@@ -79,11 +103,6 @@ document.addEventListener("htmx:responseError", (event) => {
   refusal.textContent = event.detail.xhr.responseText;
   refusal.hidden = false;
   refusal.focus();
-});
-document.addEventListener("room:own", (event) => {
-  const { elt, ...given } = event.detail;
-  own = given;
-  dress(room);
 });
 
 document.addEventListener("click", async (event) => {

@@ -41,6 +41,7 @@ def test_somebody_stuck_is_helped_while_both_look(
     expect(pin.get_by_label("Deine Antwort")).to_have_value("Oben rechts")
     pin.get_by_role("button", name="Antworten").click()
     expect(emma.locator("[data-pin]")).to_contain_text("Oben rechts")
+    expect(pin.get_by_label("Deine Antwort")).to_have_value("")
     for page in (emma, otto):
         is_fine(page)
 
