@@ -13,7 +13,7 @@ class HoursConfig(AppConfig):
         from hub.points import facts
         from learning.hours.attended import hours_of
         from learning.hours.facts import streak_facts
-        from learning.hours.tasks import wake_invitations
+        from learning.hours.inviting import wake_invitations
 
         register_sweep(wake_invitations)
         register_hours(hours_of)

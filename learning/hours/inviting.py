@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from hub.jobs import send
 from hub.people.models import User
 from learning.hours.models import CalendarChoice, Invitation, StudySession
 
@@ -19,6 +20,8 @@ AHEAD = timedelta(weeks=5)
 SETTLES = timedelta(minutes=10)
 SOON = timedelta(hours=2)
 BATCH = 500
+TASK = "learning.hours.tasks.send_invitation"
+MOST_WOKEN = 200  # a sweep
 
 
 @transaction.atomic
@@ -132,3 +135,12 @@ def _next(
 def _queue(rows: list[Invitation]) -> int:
     Invitation.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
     return len(rows)
+
+
+def wake_invitations(now: datetime) -> int:
+    """For the sweep: a task for every invitation that is due and that nobody is sending; returns how many."""
+    waiting = Invitation.objects.claimable(now).order_by("created_at").values_list("pk", flat=True)
+    found = list(waiting[:MOST_WOKEN])
+    for invitation_id in found:
+        send(TASK, invitation_id)
+    return len(found)

@@ -1,15 +1,11 @@
-"""Periodic work of the hours, and waking a worker for an invitation."""
+"""Periodic work of the hours, and sending an invitation."""
 
-from datetime import datetime
 from uuid import UUID
 
 from celery import shared_task
 from django.utils import timezone
 
 from learning.hours import inviting, mailing, occurrences, recalls
-from learning.hours.models import Invitation
-
-MOST_AT_ONCE = 200
 
 
 @shared_task
@@ -27,15 +23,6 @@ def top_up_invitations() -> int:
 @shared_task
 def send_invitation(invitation_id: str) -> None:
     mailing.deliver(UUID(invitation_id))
-
-
-def wake_invitations(now: datetime) -> int:
-    """For the sweep: a task for every invitation that is due and that nobody is sending."""
-    waiting = Invitation.objects.claimable(now).order_by("created_at").values_list("pk", flat=True)
-    found = list(waiting[:MOST_AT_ONCE])
-    for invitation_id in found:
-        send_invitation.delay(str(invitation_id))
-    return len(found)
 
 
 @shared_task
