@@ -34,7 +34,7 @@ from hub.nudges.models import Tip
 from hub.people.demo import DEMO_DOMAIN
 from hub.people.models import User
 from hub.stories.models import Story
-from learning.hours.models import StudySession
+from learning.hours.models import Series, StudySession
 from learning.notebooks import asking
 from learning.notebooks.models import Notebook, Source
 from tests.required import chromium
@@ -97,6 +97,7 @@ def ids_of(notebook: Notebook, studied: Studied) -> dict[str, Any]:
         "name": "attendance",
         "number": 1,
         "session_id": StudySession.objects.filter(title__contains="·").latest("starts_at").pk,
+        "series_id": Series.objects.first().pk,
         "notebook_id": notebook.pk,
         "source_id": notebook.sources.present().filter(state=Source.State.READY).first().pk,
         **studied.ids,

@@ -15,11 +15,11 @@ from hub.notices.actions import set_preferences
 from hub.people.models import User
 from learning.hours import inviting, mailing, series_actions
 from learning.hours.actions import cancel, move, plan, restore
-from learning.hours.inviting import set_wanted
+from learning.hours.inviting import set_wanted, wake_invitations
 from learning.hours.models import Invitation, Series, StudySession
 from learning.hours.plans import AgendaPlan, Plan
 from learning.hours.preparing import fill, publish
-from learning.hours.tasks import top_up_invitations, wake_invitations
+from learning.hours.tasks import top_up_invitations
 from tests.factories import make_session, make_user
 from tests.hub.notices.conftest import Post
 
