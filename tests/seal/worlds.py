@@ -25,7 +25,7 @@ from challenges.sealed.actions import decide, look, reveal
 from hub.notices.models import Preference
 from hub.people.demo import DEMO_DOMAIN
 from hub.people.models import RoleGrant, User
-from learning.hours import quiz_rounds
+from learning.hours import feeding, quiz_rounds, room_pins
 from learning.hours.models import StudySession
 from learning.notebooks import recordings
 from learning.notebooks.actions import add_file, remove
@@ -48,13 +48,14 @@ START = datetime(2026, 12, 4, 8, 20, tzinfo=UTC)  # a Friday in the season, whil
 CLAIMED_AT, DECIDED_AT, SEEN_AT = (START + timedelta(minutes=n) for n in (5, 10, 15))
 RIVAL_CLAIMS = [uuid.UUID(int=n, version=4) for n in range(1, 11)]
 
+# A contestant, a colleague, who runs bets and hours, and who administrates; then the others.
 VIEWERS = (
     "bertha.ringer",
     "emma.lindner",
     "farid.nassar",
+    "ada.miller",
     "hanna.weiss",
     "walter.kern",
-    "ada.miller",
     "otto",
 )
 RIVAL, REFEREE = "carl.brandt", "ruth.vogel"
@@ -134,12 +135,17 @@ class Base:
         running.save()
         asked = quiz_rounds.open_next(session=running)
         coming = StudySession.objects.filter(published_at__isnull=False, starts_at__gt=START).first()
+        stuck = room_pins.stick(
+            session=running, user=person("farid.nassar"), kind="stuck", text="Wie?", is_named=False
+        )
         return {
             "studysession": [running.pk, coming.pk],
             "labtask": [running.lab.first().pk],
             "quizround": [asked.pk],
             "roomquestion": [running.questions.first().pk],
             "sery": [coming.series_id],
+            "hatpin": [stuck.pk],
+            "secret": [feeding.make(user=person("farid.nassar")).split("/")[-1].removesuffix(".ics")],
         }
 
     def _recorded(self, aid: StudyAid) -> StudyAid:

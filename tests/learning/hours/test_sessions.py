@@ -201,7 +201,7 @@ def test_today_costs_the_same_queries_for_many_rows(
         make_entry(make_challenge(cast.farid, referees=(cast.ruth,)), cast.emma)
         make_tip()
     client = sign_in(cast.emma)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(27):
         client.get("/")
 
 
