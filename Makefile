@@ -48,7 +48,7 @@ test: setup .stamps/tests ## everything; what needs PostgreSQL, Redis or Chromiu
 		0) echo "The same on PostgreSQL"; DATABASE_URL=$(TEST_POSTGRES_URL) $(PY) -m pytest -n $(WORKERS) --dist worksteal;; \
 		1) ;; \
 		*) exit 1;; esac
-	$(PY) -m pytest tests/browser
+	$(PY) -m pytest tests/browser -n $(WORKERS) --dist worksteal
 
 look: setup .stamps/tests ## screenshots of every page into look/ (ONLY=today.de.dark for some)
 	@$(PY) -m tests.look look --only "$(ONLY)"

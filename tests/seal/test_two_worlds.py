@@ -125,7 +125,8 @@ def test_the_walk_reaches_every_route(base: Base) -> None:
     reached: set[str] = set()
     with_ids = {route.name for route in routes() if "<" in route.path}
     for viewer in ("farid.nassar", "bertha.ringer", REFEREE):
-        left = [route for route in routes() if route.name in with_ids - reached]
+        # What names no row leads to rows: it is read by each of them.
+        left = [route for route in routes() if "<" not in route.path or route.name in with_ids - reached]
         crawler, token = crawler_of(base, left, viewer)
         with world(base, is_busy=False):
             walk = crawler.walk(person(viewer), token)
