@@ -9,6 +9,7 @@ import asyncio
 import json
 import logging
 import random
+import re
 import secrets
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -89,7 +90,9 @@ class Topic:
     def seen_by(self, last_id: str) -> int:
         """The revision a browser has, 0 if it is of another process or none."""
         boot, _dash, revision = last_id.partition("-")
-        is_ours = boot == self.boot and revision.isdigit() and int(revision) <= self.revision
+        is_ours = (
+            boot == self.boot and re.fullmatch(r"[0-9]{1,9}", revision) and int(revision) <= self.revision
+        )
         return int(revision) if is_ours else 0
 
     def frame(self, variant: str, seen: int) -> bytes:

@@ -115,7 +115,9 @@ def leaders_in(session: StudySession) -> list[str]:
 
 
 def sections_of(state: RoomState, names: tuple[str, ...] = SECTIONS) -> dict[str, str]:
-    """HTML by section in the language active now."""
+    """HTML by section in the language active now; none while the room is closed: nothing in it outlives the hour."""
+    if not state.is_open:
+        return {}
     context = {"state": state, "session": state.session}
     return {name: render_to_string(f"hours/room/_{name}.html", context) for name in names}
 
@@ -136,7 +138,7 @@ def screen_sections(session_id: UUID) -> dict[str, dict[str, str]]:
     state = state_of(session_id, now)
     code = codes.code_at(state.session.code_secret, now) if state.is_open else None
     context = {"state": state, "session": state.session, "code": code, "qr": _qr(session_id, code)}
-    names = ("code", "presence", "step", "quiz", "questions")
+    names = ("code", "presence", "step", "quiz", "questions") if state.is_open else ("code",)
     found = {}
     for language in LANGUAGES:
         with translation.override(language):

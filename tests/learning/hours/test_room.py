@@ -195,6 +195,8 @@ def test_before_and_after_the_hour_the_room_is_closed_and_nameless(
     assert "Emma Lindner" not in names
     emma, here = sign_in(cast.emma), f"/hours/{session.pk}/room"
     assert emma.get(f"{here}/")["Location"] == f"/hours/{session.pk}/"
+    assert emma.get(f"{here}/news/").json() == {"phase": "after"}
+    assert set(farid.get(f"/hours/{session.pk}/screen/news/").json()) == {"code", "phase"}
     for path in (
         f"lab/{lived.task.pk}/",
         "ask/",
