@@ -59,10 +59,6 @@ class Migration(migrations.Migration):
                     "shows_attendance",
                     models.BooleanField(default=False, verbose_name="show my share of hours attended"),
                 ),
-                (
-                    "shows_team_ratio",
-                    models.BooleanField(default=False, verbose_name="compare my lab tasks with my team's"),
-                ),
                 ("given_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={

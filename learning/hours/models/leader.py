@@ -14,7 +14,6 @@ class LeaderConsent(models.Model):
         User, on_delete=models.CASCADE, related_name="leader_consent", primary_key=True
     )
     shows_attendance = models.BooleanField(_("show my share of hours attended"), default=False)
-    shows_team_ratio = models.BooleanField(_("compare my lab tasks with my team's"), default=False)
     given_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
