@@ -111,9 +111,13 @@ def aid(request: HttpRequest, notebook_id: object, aid_id: object) -> HttpRespon
         template = "notebooks/_aid_waiting.html" if request.htmx else "notebooks/aid_waiting.html"
         context = {"aid": aid, "notebook": aid.notebook, "can_edit": can_edit, **_about(aid)}
         return render(request, template, context)
-    if request.htmx:  # the page that waited for it
-        return HttpResponseClientRefresh()
     is_reviewing = can_edit and "review" in request.GET
+    recording = None if is_reviewing else recording_presenting.shown(aid, can_edit=can_edit)
+    if request.htmx:  # the page that waits for the aid, or for its recording
+        if not (recording and recording.is_making):
+            return HttpResponseClientRefresh()
+        context = {"aid": aid, "notebook": aid.notebook, "recording": recording}
+        return render(request, "notebooks/_recording.html", context)
     items = present(aid, aid.items.all() if is_reviewing else aid.items.shown())
     context = {
         "aid": aid,
@@ -125,7 +129,7 @@ def aid(request: HttpRequest, notebook_id: object, aid_id: object) -> HttpRespon
         "can_edit": can_edit,
         "can_release": aid.can_be_released_by(request.user),
         "has_deck": aid.kind == "cards" and Deck.objects.filter(aid=aid, learner=request.user).exists(),
-        "recording": None if is_reviewing else recording_presenting.shown(aid, can_edit=can_edit),
+        "recording": recording,
         "body": f"notebooks/aids/{aid.kind}.html",
         **_about(aid),
     }
