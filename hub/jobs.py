@@ -110,10 +110,10 @@ class LeasedRow(models.Model):
         )
 
 
-def send(task: str, pk: object) -> None:
+def send(task: str, pk: object, *, after_seconds: float = 0) -> None:
     """Wake a worker for one row by the task's name; should no broker answer, the sweep will."""
     try:
-        current_app.send_task(task, [str(pk)], retry=False)
+        current_app.send_task(task, [str(pk)], retry=False, countdown=after_seconds or None)
     except OperationalError:
         logger.warning("no broker took %s for %s; the sweep will wake a worker", task, pk)
 

@@ -93,7 +93,7 @@ def load_attendance(sessions: list[StudySession], cast: dict[str, User]) -> None
             if missed:
                 continue
             at = session.starts_at + timedelta(seconds=random.randint(-300, 420))
-            attendances.append(Attendance(session=session, user=person, checked_in_at=at))
+            attendances.append(Attendance(session=session, user=person, checked_in_at=at, is_posted=True))
             entries.append(_entry(person, "attended", f"attended:{session.pk}:{person.subject_key}", at))
             if person.pk == session.facilitator_id:
                 entries.append(_entry(person, "facilitated", f"facilitated:{session.pk}", at))

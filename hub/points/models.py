@@ -1,6 +1,8 @@
 """The ledger of points and the badges earned: rows on opaque subject keys, only ever added, each at most once."""
 
+from collections.abc import Collection
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from hub.audit.models import AppendOnly, AppendOnlyQuerySet
 from hub.people.models import User
 from hub.points.rules import RULES
+
+SIGN = models.Case(models.When(reverses=None, then=1), default=-1)
 
 
 class PointQuerySet(AppendOnlyQuerySet):
@@ -19,8 +23,12 @@ class PointQuerySet(AppendOnlyQuerySet):
 
     def standing(self, rule: str) -> int:
         """How many entries of the rule were not taken back."""
-        sign = models.Case(models.When(reverses=None, then=1), default=-1)
-        return self.filter(rule=rule).aggregate(total=models.Sum(sign, default=0))["total"]
+        return self.filter(rule=rule).aggregate(total=models.Sum(SIGN, default=0))["total"]
+
+    def standing_of_many(self, rule: str, subject_keys: Collection[UUID]) -> dict[UUID, int]:
+        """The same for many people, by subject key."""
+        rows = self.filter(rule=rule, subject_key__in=subject_keys).order_by().values("subject_key")
+        return dict(rows.annotate(total=models.Sum(SIGN)).values_list("subject_key", "total"))
 
 
 class PointEntry(AppendOnly):

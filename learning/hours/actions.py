@@ -1,6 +1,7 @@
 """What happens around an hour: planning, replying, checking in, cancelling."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -9,11 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from hub.audit.actions import record
 from hub.notices.actions import notify, notify_all
 from hub.people.models import User
-from hub.points.actions import award
 from hub.refusals import Refusal
-from learning.hours import codes, inviting
+from learning.hours import codes, inviting, posting
 from learning.hours.calendar_events import shown_of
-from learning.hours.comebacks import award_comeback
 from learning.hours.models import DOORS_OPEN, Attendance, CodeAttempt, Rsvp, StudySession
 
 WRONG_CODES_ALLOWED = 8
@@ -72,7 +71,7 @@ def _count_wrong(session: StudySession, user: User, now: datetime) -> None:
 def check_in(
     *, session: StudySession, user: User, code: str, is_remote: bool = False, now: datetime | None = None
 ) -> tuple[Attendance, bool]:
-    """Record the attendance and award its points. Returns (attendance, whether it is new).
+    """Record the attendance; its points follow within seconds. Returns (attendance, whether it is new).
 
     Repeating it has no second effect. Raises Refusal for a wrong or expired code and outside the hour.
     """
@@ -115,18 +114,15 @@ def _closed(session: StudySession, now: datetime) -> Refusal | None:
 def record_attendance(
     *, session: StudySession, user: User, at: datetime, is_remote: bool = False
 ) -> tuple[Attendance, bool]:
-    """Write the row and award the points in one transaction; a concurrent twin finds the row there."""
+    """Write the row, which is itself the order to post its points; a concurrent twin finds it there."""
     try:
         with transaction.atomic():
             attendance = Attendance.objects.create(
                 session=session, user=user, checked_in_at=at, is_remote=is_remote
             )
-            award(user=user, rule="attended", source_key=f"attended:{session.pk}:{user.subject_key}", at=at)
-            if (session.deputy_id or session.facilitator_id) == user.pk:
-                award(user=user, rule="facilitated", source_key=f"facilitated:{session.pk}", at=at)
-            award_comeback(session=session, user=user, at=at)
     except IntegrityError:
         return Attendance.objects.get(session=session, user=user), False
+    transaction.on_commit(partial(posting.wake, session.pk))
     return attendance, True
 
 

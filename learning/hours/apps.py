@@ -14,8 +14,10 @@ class HoursConfig(AppConfig):
         from learning.hours.attended import hours_of
         from learning.hours.facts import streak_facts
         from learning.hours.inviting import wake_invitations
+        from learning.hours.posting import wake_unposted
 
         register_sweep(wake_invitations)
+        register_sweep(wake_unposted)
         register_hours(hours_of)
         facts.register(streak_facts)
         register_kind("session_moved", _("“%(title)s” has a new time."))

@@ -57,7 +57,7 @@ DECLARATIONS = [
     Declaration(
         model="hours.Attendance",
         person="user",
-        fields=("session", "user", "checked_in_at", "is_remote"),
+        fields=("session", "user", "checked_in_at", "is_remote", "is_posted"),
         what=_("Hours you attended"),
         purpose=_("For your streak and your points."),
         retention=_("Three years."),

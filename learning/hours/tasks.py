@@ -5,7 +5,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from learning.hours import inviting, mailing, occurrences, recalls
+from learning.hours import inviting, mailing, occurrences, posting, recalls
 
 
 @shared_task
@@ -23,6 +23,11 @@ def top_up_invitations() -> int:
 @shared_task
 def send_invitation(invitation_id: str) -> None:
     mailing.deliver(UUID(invitation_id))
+
+
+@shared_task
+def post_points(session_id: str) -> int:
+    return posting.post(UUID(session_id))
 
 
 @shared_task

@@ -49,10 +49,14 @@ class Attendance(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="attendances")
     checked_in_at = models.DateTimeField(default=timezone.now)
     is_remote = models.BooleanField(_("from elsewhere"), default=False)
+    is_posted = models.BooleanField(default=False, editable=False)  # its points are in the ledger
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["session", "user"], name="hours_one_attendance_a_person")
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["session"], condition=models.Q(is_posted=False), name="hours_to_be_posted")
         ]
 
     def __str__(self) -> str:

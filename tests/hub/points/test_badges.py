@@ -14,6 +14,7 @@ from hub.points.actions import award, reverse
 from hub.points.badges import BADGES, Entry, earned
 from hub.points.models import BadgeAward
 from hub.points.rules import RULES
+from learning.hours import posting
 from learning.hours.actions import record_attendance
 from tests.factories import make_session
 
@@ -81,6 +82,7 @@ def test_the_entry_that_completes_a_badge_brings_it_at_once_and_once(
     session = make_session(cast.farid)
     record_attendance(session=session, user=cast.emma, at=timezone.now())
     record_attendance(session=session, user=cast.emma, at=timezone.now())
+    posting.post(session.pk)
     award(user=cast.emma, rule="shared_source", source_key="source:1")
     reverse(source_key="source:1")
     award(user=cast.emma, rule="shared_source", source_key="source:2")
@@ -115,6 +117,7 @@ def test_a_streak_is_found_by_the_daily_look_which_runs_twice_safely(cast: Any) 
     for week in range(5):
         session = make_session(cast.farid, starts_at=timezone.now() - timedelta(weeks=week, hours=2))
         record_attendance(session=session, user=cast.emma, at=session.starts_at)
+        posting.post(session.pk)
     assert not BadgeAward.objects.filter(badge="five-weeks").exists()
 
     assert awarding.give_missing() == 1

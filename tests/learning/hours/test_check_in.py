@@ -6,16 +6,18 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from hub.audit.models import AuditEntry
-from hub.people.models import Site
+from hub.people.models import Site, User
 from hub.points.models import PointEntry
 from hub.refusals import Refusal
-from learning.hours import codes
+from learning.hours import codes, posting
 from learning.hours.actions import WRONG_CODES_ALLOWED, check_in, record_attendance
 from learning.hours.codes import WINDOW, Match
-from learning.hours.models import Attendance
+from learning.hours.models import Attendance, StudySession
+from learning.hours.tasks import post_points
 from tests.factories import code_of, make_session, make_user
 
 
@@ -27,9 +29,16 @@ def test_the_right_code_gives_attendance_points_and_a_streak(sign_in: Any, cast:
 
     assert response.status_code == 200
     assert Attendance.objects.filter(session=session, user=cast.emma).exists()
+    assert not PointEntry.objects.of(cast.emma).exists()  # they follow behind the answer
+    assert posting.post(session.pk) == 1
     assert PointEntry.objects.of(cast.emma).total() == 10
     today = sign_in(cast.emma).get("/")
     assert (today.context["streak"].current, today.context["points_total"]) == (1, 10)
+
+
+def attend(session: StudySession, user: User) -> None:
+    record_attendance(session=session, user=user, at=session.starts_at)
+    posting.post(session.pk)
 
 
 def test_coming_back_after_missed_weeks_earns_a_bonus_once(cast: Any) -> None:
@@ -37,14 +46,14 @@ def test_coming_back_after_missed_weeks_earns_a_bonus_once(cast: Any) -> None:
     now = datetime(2026, 5, 15, 9, tzinfo=UTC)
     hours = {n: make_session(cast.farid, starts_at=now - timedelta(weeks=n)) for n in range(9, -1, -1)}
     for weeks in (9, 8, 2):  # two of the missed weeks are reserves, more of them break the streak
-        record_attendance(session=hours[weeks], user=cast.emma, at=hours[weeks].starts_at)
+        attend(hours[weeks], cast.emma)
     entries = PointEntry.objects.of(cast.emma)
     assert [entry.points for entry in entries.filter(rule="comeback")] == [5]
     twin = make_session(cast.farid, starts_at=hours[2].starts_at + timedelta(hours=3))
     for session in (twin, hours[1], hours[0]):
-        record_attendance(session=session, user=cast.emma, at=session.starts_at)
+        attend(session, cast.emma)
     assert entries.filter(rule="comeback").count() == 1
-    record_attendance(session=hours[0], user=cast.otto, at=now)  # the first ever is no comeback
+    attend(hours[0], cast.otto)  # the first ever is no comeback
     assert not PointEntry.objects.of(cast.otto).filter(rule="comeback").exists()
 
 
@@ -59,6 +68,7 @@ def test_a_double_click_has_one_effect(api: Any, cast: Any) -> None:
     assert (first.status_code, second.status_code) == (201, 200)
     assert first.json()["checked_in_at"] == second.json()["checked_in_at"]
     assert second.json() == {**first.json(), "is_new": False}
+    assert (posting.post(session.pk), posting.post(session.pk)) == (1, 0)
     assert PointEntry.objects.count() == 1
 
 
@@ -76,7 +86,43 @@ def test_many_clicks_at_once_have_one_effect() -> None:
         new = list(pool.map(click, range(16)))
 
     assert sum(new) == 1
+    posting.post(session.pk)
     assert PointEntry.objects.of(person).count() == 1
+
+
+def test_points_are_posted_in_batches_with_as_many_queries_for_twenty_as_for_two(
+    cast: Any, monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: Any
+) -> None:
+    small, large = make_session(cast.farid), make_session(cast.farid)
+    monkeypatch.setattr(posting, "BATCH", 30)
+    for session, count in ((small, 2), (large, 50)):
+        for number in range(count):
+            person = make_user(f"P{number}", team=cast.emma.team)
+            attend(make_session(cast.farid, starts_at=session.starts_at - timedelta(weeks=1)), person)
+            record_attendance(session=session, user=person, at=timezone.now())
+    with CaptureQueriesContext(connection) as few:
+        assert posting.post(small.pk) == 2
+    with django_assert_max_num_queries(2 * len(few)):
+        assert posting.post(large.pk) == 50
+    assert PointEntry.objects.filter(source_key__startswith=f"attended:{large.pk}").count() == 50
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_clicks_wake_one_task_and_the_sweep_finds_what_a_dead_worker_left(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sent: list[object] = []
+    monkeypatch.setattr(posting, "send", lambda task, pk, after_seconds=0: sent.append((task, pk)))
+    session = make_session(make_user("Farid"))
+    for number in range(3):
+        record_attendance(session=session, user=make_user(f"P{number}"), at=timezone.now())
+    assert sent == [(posting.TASK, session.pk)]
+
+    assert posting.wake_unposted(timezone.now()) == 0
+    assert posting.wake_unposted(timezone.now() + timedelta(minutes=1)) == 1
+    assert sent == [(posting.TASK, session.pk)] * 2
+    post_points(str(session.pk))
+    assert posting.wake_unposted(timezone.now() + timedelta(minutes=1)) == 0
 
 
 @pytest.mark.parametrize(
@@ -150,6 +196,7 @@ def test_guessing_stops_after_a_few_wrong_codes(cast: Any) -> None:
 def test_the_facilitator_earns_for_running_the_hour(cast: Any) -> None:
     session = make_session(cast.farid)
     check_in(session=session, user=cast.farid, code=code_of(session))
+    posting.post(session.pk)
     assert PointEntry.objects.of(cast.farid).total() == 25
 
 

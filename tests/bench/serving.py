@@ -1,0 +1,103 @@
+"""What benches of whole requests stand on: a PostgreSQL database of their own, web processes, a worker, people."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+
+import psycopg
+
+import tests.environment  # noqa: F401  (before Django reads its settings)
+from tests.required import POSTGRES_URL
+
+PROCESSES = 2
+DATABASE = f"hatpin_bench_{os.getpid()}"
+os.environ.update(
+    DJANGO_SETTINGS_MODULE="hub.settings",
+    LOG_LEVEL="ERROR",
+    DATABASE_URL=f"{POSTGRES_URL.rsplit('/', 1)[0]}/{DATABASE}",
+)
+
+
+@contextmanager
+def database() -> Iterator[None]:
+    """Migrated, with Django set up on it."""
+    with psycopg.connect(POSTGRES_URL, autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {DATABASE}")
+        try:
+            import django
+
+            django.setup()
+            from django.core.management import call_command
+
+            call_command("migrate", verbosity=0)
+            yield
+        finally:
+            admin.execute(f"DROP DATABASE {DATABASE} WITH (FORCE)")
+
+
+@contextmanager
+def served(settings: str = "hub.settings", application: str = "hub.asgi:application") -> Iterator[int]:
+    """Two uvicorn processes, by default of the product's own handler; gives their port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "uvicorn", application, "--host", "127.0.0.1"]
+    command += ["--port", str(port), "--workers", str(PROCESSES), "--no-access-log", "--log-level", "error"]
+    process = subprocess.Popen(command, env={**os.environ, "DJANGO_SETTINGS_MODULE": settings})
+    try:
+        for _try in range(200):
+            with suppress(OSError), socket.create_connection(("127.0.0.1", port), 0.2):
+                break
+            time.sleep(0.1)
+        time.sleep(2)  # both processes
+        yield port
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+@contextmanager
+def worker() -> Iterator[None]:
+    options = "--pool threads --concurrency 2 --without-gossip --without-mingle --loglevel ERROR"
+    command = [sys.executable, "-m", "celery", "--app", "hub", "worker", *options.split()]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def make_people(count: int) -> list[str]:
+    """Session keys of as many signed-in people."""
+    from django.contrib.sessions.backends.db import SessionStore
+    from django.contrib.sessions.models import Session
+    from django.utils import timezone
+
+    from hub.people.models import User
+    from tests.factories import make_team
+
+    team = make_team("Werk", parent=make_team("Technik"))
+    people = [
+        User(email=f"p{n}@hatpin.example", first_name="P", last_name=str(n), password="!", team=team)
+        for n in range(count)
+    ]
+    people = User.objects.bulk_create(people, batch_size=1000)
+    store, expires = SessionStore(), timezone.now() + timedelta(days=1)
+    sessions = []
+    for person in people:
+        data = {
+            "_auth_user_id": str(person.pk),
+            "_auth_user_backend": "django.contrib.auth.backends.ModelBackend",
+            "_auth_user_hash": person.get_session_auth_hash(),
+        }
+        sessions.append(
+            Session(session_key=f"{person.pk:032d}", session_data=store.encode(data), expire_date=expires)
+        )
+    Session.objects.bulk_create(sessions, batch_size=1000)
+    return [session.session_key for session in sessions]
