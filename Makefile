@@ -53,11 +53,12 @@ test: setup .stamps/tests ## everything; what needs PostgreSQL, Redis or Chromiu
 look: setup .stamps/tests ## screenshots of every page into look/ (ONLY=today.de.dark for some)
 	@$(PY) -m tests.look look --only "$(ONLY)"
 
-bench: setup .stamps/tests ## ratios against bare floors in one run (reading, index, pages, gate)
+bench: setup .stamps/tests ## ratios against bare floors in one run (reading, index, pages, gate; with PostgreSQL check-ins and streams)
 	$(PY) -m tests.bench.reading
 	$(PY) -m tests.bench.index
 	$(PY) -m tests.bench.pages
 	$(PY) -m tests.bench.gate
+	@$(PY) -m tests.required postgres && $(PY) -m tests.bench.check_ins && $(PY) -m tests.bench.streams
 
 lint: .stamps/tests ## style, import contract, migrations, settings
 	$(PY) -m ruff check

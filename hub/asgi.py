@@ -1,5 +1,6 @@
 """Entry for ASGI servers: pages and event streams."""
 
+import gc
 import os
 
 import django
@@ -12,3 +13,7 @@ from hub import urls  # noqa: E402, F401
 from hub.pagepool import PagePoolHandler  # noqa: E402
 
 application = PagePoolHandler()
+
+# What was loaded at the start lives as long as the process: no collection has to look at it again.
+gc.collect()
+gc.freeze()

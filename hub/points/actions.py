@@ -37,7 +37,7 @@ def award_many(awards: Collection[Award]) -> None:
         ignore_conflicts=True,
     )
     for rule in dict.fromkeys(one.rule for one in awards):
-        awarding.check_many(rule=rule, earned={one.user: one.at for one in awards if one.rule == rule})
+        awarding.check(rule=rule, earned={one.user: one.at for one in awards if one.rule == rule})
 
 
 def award(*, user: User, rule: str, source_key: str, at: datetime | None = None) -> PointEntry | None:
@@ -53,7 +53,7 @@ def award(*, user: User, rule: str, source_key: str, at: datetime | None = None)
             )
     except IntegrityError:
         return None
-    awarding.check(user=user, rule=rule, at=entry.earned_at)
+    awarding.check(rule=rule, earned={user: entry.earned_at})
     return entry
 
 

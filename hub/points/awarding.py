@@ -1,14 +1,14 @@
 """Awarding badges: at once with the ledger entry that completes one, and once a day whatever else was earned."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import override
 
-from hub.notices.actions import notify
+from hub.notices.actions import notify_all
 from hub.people.models import User
 from hub.points.badges import BADGES, Entry, earned, resting_on
 from hub.points.facts import facts_of
@@ -21,46 +21,51 @@ BATCH = 500
 BEYOND_THE_LEDGER = {badge.slug for badge in BADGES.values() if badge.fact not in RULES}
 
 
-def check(*, user: User, rule: str, at: datetime) -> None:
-    """The badges that the newest entry of this rule completes. One query unless there is one.
+def check(*, rule: str, earned: Mapping[User, datetime]) -> None:
+    """The badges that people's newest entries of this rule complete. One query unless there is one.
 
     Asks for an exact number: of two entries at the same time both may look past it, which the daily look makes good.
     """
     if badges := resting_on(rule):
-        count = PointEntry.objects.of(user).standing(rule)
-        give(user, {badge.slug: at for badge in badges if badge.needs == count})
-
-
-def check_many(*, rule: str, earned: Mapping[User, datetime]) -> None:
-    """As `check` for the newest entries of many people, in one query for those who complete nothing."""
-    if badges := resting_on(rule):
         counts = PointEntry.objects.standing_of_many(rule, [user.subject_key for user in earned])
-        for user, at in earned.items():
-            give(user, {badge.slug: at for badge in badges if badge.needs == counts.get(user.subject_key)})
+        give(
+            {
+                user: {badge.slug: at for badge in badges if badge.needs == counts.get(user.subject_key)}
+                for user, at in earned.items()
+            }
+        )
 
 
-def give(user: User, found: Mapping[str, datetime], *, quietly: bool = False) -> list[BadgeAward]:
-    """Note the badges that the person does not have yet; giving one twice, also at once, has one effect."""
-    if not found:
-        return []
-    had = set(BadgeAward.objects.of(user).filter(badge__in=found).values_list("badge", flat=True))
-    new = [
-        BadgeAward(subject_key=user.subject_key, badge=slug, earned_at=at)
-        for slug, at in found.items()
-        if slug not in had
-    ]
-    BadgeAward.objects.bulk_create(new, ignore_conflicts=True)
-    for award in [] if quietly else new:
-        with override(user.language):
-            name = str(BADGES[award.badge].name)
-        notify(
-            user=user,
+def give(found: Mapping[User, Mapping[str, datetime]], *, quietly: bool = False) -> int:
+    """Note the badges people do not have yet; giving one twice, also at once, has one effect. Returns how many."""
+    wanted = [(user, slug, at) for user, badges in found.items() for slug, at in badges.items()]
+    if not wanted:
+        return 0
+    had = _had([user.subject_key for user, _slug, _at in wanted])
+    new = [(user, slug, at) for user, slug, at in wanted if slug not in had[user.subject_key]]
+    BadgeAward.objects.bulk_create(
+        [BadgeAward(subject_key=user.subject_key, badge=slug, earned_at=at) for user, slug, at in new],
+        ignore_conflicts=True,
+    )
+    if not quietly:
+        _tell(new)
+    return len(new)
+
+
+def _tell(new: Collection[tuple[User, str, datetime]]) -> None:
+    alike: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for user, slug, _at in new:
+        alike[user.language, slug].append(user.pk)
+    for (language, slug), user_ids in alike.items():
+        with override(language):
+            name = str(BADGES[slug].name)
+        notify_all(
+            user_ids=user_ids,
             kind="badge_earned",
-            dedupe_key=f"badge_earned:{award.badge}:{user.subject_key}",
+            dedupe_key=f"badge_earned:{slug}",
             facts={"name": name},
             path="/me/#badges",
         )
-    return new
 
 
 def give_missing(*, now: datetime | None = None, everybody: bool = False, quietly: bool = False) -> int:
@@ -79,12 +84,12 @@ def give_missing(*, now: datetime | None = None, everybody: bool = False, quietl
         )
         own_keys = [person.subject_key for person in people]
         ledgers, had = _ledgers(own_keys), _had(own_keys)
+        found = {}
         for person in people:
-            have = had[person.subject_key]
-            facts = facts_of(person, now) if BEYOND_THE_LEDGER - have else {}
-            found = earned(ledgers[person.subject_key], facts, now)
-            missing = {slug: at for slug, at in found.items() if slug not in have}
-            given += len(give(person, missing, quietly=quietly))
+            is_complete = had[person.subject_key] >= BEYOND_THE_LEDGER
+            facts = {} if is_complete else facts_of(person, now)
+            found[person] = earned(ledgers[person.subject_key], facts, now)
+        given += give(found, quietly=quietly)
     return given
 
 

@@ -1,22 +1,20 @@
 """What happens around an hour: planning, replying, checking in, cancelling."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hub.audit.actions import record
+from hub.inserting import insert_once
 from hub.notices.actions import notify, notify_all
 from hub.people.models import User
 from hub.refusals import Refusal
 from learning.hours import codes, inviting, posting
 from learning.hours.calendar_events import shown_of
 from learning.hours.models import DOORS_OPEN, Attendance, CodeAttempt, Rsvp, StudySession
-
-WRONG_CODES_ALLOWED = 8
-WRONG_CODES_FORGOTTEN_AFTER = timedelta(minutes=10)
 
 
 def reply(
@@ -42,38 +40,28 @@ def reply(
     return rsvp
 
 
-def _refuse_guessing(session: StudySession, user: User, now: datetime) -> None:
-    attempt = CodeAttempt.objects.filter(session=session, user=user).first()
-    if (
-        attempt
-        and attempt.wrong >= WRONG_CODES_ALLOWED
-        and now - attempt.last_at < WRONG_CODES_FORGOTTEN_AFTER
-    ):
-        raise Refusal(
-            "too_many_attempts",
-            _(
-                "That was not the code several times in a row. Look at the screen and try again in ten minutes."
-            ),
-            status=429,
-        )
-
-
 def _count_wrong(session: StudySession, user: User, now: datetime) -> None:
     with transaction.atomic():
         CodeAttempt.objects.get_or_create(session=session, user=user, defaults={"last_at": now})
         attempt = CodeAttempt.objects.select_for_update().get(session=session, user=user)
-        forgotten = now - attempt.last_at >= WRONG_CODES_FORGOTTEN_AFTER
-        attempt.wrong = 1 if forgotten else attempt.wrong + 1
+        attempt.wrong = 1 if attempt.is_forgotten(now) else attempt.wrong + 1
         attempt.last_at = now
         attempt.save()
 
 
 def check_in(
-    *, session: StudySession, user: User, code: str, is_remote: bool = False, now: datetime | None = None
+    *,
+    session: StudySession,
+    user: User,
+    code: str,
+    is_remote: bool = False,
+    is_locked: bool | None = None,
+    now: datetime | None = None,
 ) -> tuple[Attendance, bool]:
     """Record the attendance; its points follow within seconds. Returns (attendance, whether it is new).
 
-    Repeating it has no second effect. Raises Refusal for a wrong or expired code and outside the hour.
+    Repeating it has no second effect. Raises Refusal for a wrong or expired code, outside the hour, and where the
+    person guessed too often: `is_locked` where that is known already.
     """
     now = now or timezone.now()
     closed = _closed(session, now)
@@ -86,7 +74,13 @@ def check_in(
         return existing, False
     if closed:
         raise closed
-    _refuse_guessing(session, user, now)
+    if is_locked is None:
+        is_locked = CodeAttempt.objects.locked(now).filter(session=session, user=user).exists()
+    if is_locked:
+        message = _(
+            "That was not the code several times in a row. Look at the screen and try again in ten minutes."
+        )
+        raise Refusal("too_many_attempts", message, status=429)
     if match is codes.Match.VALID:
         return record_attendance(session=session, user=user, at=now, is_remote=is_remote)
     if match is codes.Match.EXPIRED:  # no guess: only too slow
@@ -115,12 +109,8 @@ def record_attendance(
     *, session: StudySession, user: User, at: datetime, is_remote: bool = False
 ) -> tuple[Attendance, bool]:
     """Write the row, which is itself the order to post its points; a concurrent twin finds it there."""
-    try:
-        with transaction.atomic():
-            attendance = Attendance.objects.create(
-                session=session, user=user, checked_in_at=at, is_remote=is_remote
-            )
-    except IntegrityError:
+    attendance = Attendance(session=session, user=user, checked_in_at=at, is_remote=is_remote)
+    if not insert_once(attendance):
         return Attendance.objects.get(session=session, user=user), False
     transaction.on_commit(partial(posting.wake, session.pk))
     return attendance, True

@@ -7,15 +7,22 @@ class HoursConfig(AppConfig):
     verbose_name = _("DEAL hours")
 
     def ready(self) -> None:
+        from django.db.models.signals import post_delete, post_save
+
         from hub.jobs import register_sweep
         from hub.notices.kinds import register_kind
         from hub.people.moments import register_hours
         from hub.points import facts
+        from learning.hours import doors
         from learning.hours.attended import hours_of
         from learning.hours.facts import streak_facts
         from learning.hours.inviting import wake_invitations
+        from learning.hours.models import CodeAttempt, StudySession
         from learning.hours.posting import wake_unposted
 
+        for kind in (StudySession, CodeAttempt):
+            for signal in (post_save, post_delete):
+                signal.connect(doors.forget, sender=kind, dispatch_uid=f"doors {kind.__name__}")
         register_sweep(wake_invitations)
         register_sweep(wake_unposted)
         register_hours(hours_of)

@@ -80,7 +80,7 @@ class CheckInSerializer(serializers.Serializer):
 class CheckedInSerializer(serializers.Serializer):
     checked_in_at = serializers.DateTimeField()
     is_new = serializers.BooleanField()
-    points = serializers.IntegerField()
+    points = serializers.IntegerField(help_text="All so far; this hour's own follow within seconds.")
     streak = serializers.IntegerField()
 
 

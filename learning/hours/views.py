@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,6 +14,7 @@ from hub.refusals import Refusal
 from learning.hours import actions, away
 from learning.hours.after import afterwards
 from learning.hours.away import AwayForm
+from learning.hours.doors import door_for
 from learning.hours.fetching import get_session_for
 from learning.hours.forms import CheckInForm, RsvpForm, StudySessionForm
 from learning.hours.models import Attendance, Rsvp, StudySession
@@ -186,21 +187,27 @@ def check_in(request: HttpRequest, session_id: object) -> HttpResponse:
         code = request.GET.get("code", "")[:12]
         session = get_session_for(request, session_id)
         return page_of(request, session, check_in_form=CheckInForm(initial={"code": code}))
-    # At nine everybody presses at once: no more of the hour is fetched than is asked about it.
-    session = get_object_or_404(StudySession.objects.visible_to(request.user), pk=session_id)
+    door = door_for(request.user, session_id, timezone.now())
     form = CheckInForm(request.POST)
     if not form.is_valid():
-        return page_of(request, session, check_in_form=form, status=422)
+        return page_of(request, get_session_for(request, session_id), check_in_form=form, status=422)
     try:
-        _attendance, is_new = actions.check_in(session=session, user=request.user, **form.cleaned_data)
+        _attendance, is_new = actions.check_in(
+            session=door.session,
+            user=request.user,
+            is_locked=request.user.pk in door.locked,
+            **form.cleaned_data,
+        )
     except Refusal as refusal:
         form.add_error("code", str(refusal.message))
+        session = get_session_for(request, session_id)
         return page_of(request, session, check_in_form=form, status=refusal.status)
     if is_new:
         messages.success(request, _("You are in. Enjoy the hour."))
     else:
         messages.info(request, _("You had already checked in."))
-    return redirect("hours:room" if session.is_open(timezone.now()) else "hours:detail", session.pk)
+    is_open = door.session.is_open(timezone.now())
+    return redirect("hours:room" if is_open else "hours:detail", session_id)
 
 
 @require_POST

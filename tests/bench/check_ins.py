@@ -14,7 +14,7 @@ from uuid import UUID
 
 from tests.bench.serving import database, make_people, served, worker
 
-CONNECTIONS, ROUNDS, PEOPLE = 64, 3, 2000
+CONNECTIONS, ROUNDS, PEOPLE = 64, 5, 2000
 SECRET = "s" * 32
 
 

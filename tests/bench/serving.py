@@ -93,7 +93,7 @@ def make_people(count: int) -> list[str]:
     for person in people:
         data = {
             "_auth_user_id": str(person.pk),
-            "_auth_user_backend": "django.contrib.auth.backends.ModelBackend",
+            "_auth_user_backend": "hub.people.backends.PersonBackend",
             "_auth_user_hash": person.get_session_auth_hash(),
         }
         sessions.append(

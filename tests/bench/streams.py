@@ -116,9 +116,7 @@ def report(watchers: Watchers, count: int, lasted: float, computed: list[int], g
     print(
         f"streams   {count} by {len(computed)} processes, {len(watchers.changed)} changes, all arrived everywhere"
     )
-    print(
-        f"delivery  median {middle:.2f} s, p95 {p95:.2f} s, last {delays[-1]:.2f} s (bar: p95 2 s)"
-    )
+    print(f"delivery  median {middle:.2f} s, p95 {p95:.2f} s, last {delays[-1]:.2f} s (bar: p95 2 s)")
     rates = ", ".join(f"{n / lasted:.2f}" for n in computed)
     print(f"computed  {rates} times a second by each process (bar: 1)")
     print(f"memory    {grown / count / 1024:.0f} KiB a stream")

@@ -1,7 +1,7 @@
 """The DEAL hour, what it is made of, who comes, and what stays of it; one module a noun."""
 
 from learning.hours.models.agenda import AgendaItem, LabDone, LabTask
-from learning.hours.models.attendance import Attendance, AwayWeek, CodeAttempt, Rsvp
+from learning.hours.models.attendance import WRONG_CODES_ALLOWED, Attendance, AwayWeek, CodeAttempt, Rsvp
 from learning.hours.models.invitation import CalendarChoice, CalendarFeed, Invitation
 from learning.hours.models.leader import LeaderConsent
 from learning.hours.models.outcome import Outcome, Recall
@@ -14,6 +14,7 @@ from learning.hours.models.team_goal import TeamGoal
 __all__ = [
     "DOORS_CLOSE",
     "DOORS_OPEN",
+    "WRONG_CODES_ALLOWED",
     "AgendaItem",
     "Attendance",
     "AwayWeek",

@@ -1,5 +1,6 @@
 """Who means to come, who was there, and the weeks somebody is away."""
 
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -45,7 +46,10 @@ class Rsvp(models.Model):
 
 
 class Attendance(models.Model):
-    session = models.ForeignKey(StudySession, on_delete=models.CASCADE, related_name="attendances")
+    # Found by the constraint's index; at nine each index more costs.
+    session = models.ForeignKey(
+        StudySession, on_delete=models.CASCADE, related_name="attendances", db_index=False
+    )
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="attendances")
     checked_in_at = models.DateTimeField(default=timezone.now)
     is_remote = models.BooleanField(_("from elsewhere"), default=False)
@@ -63,6 +67,16 @@ class Attendance(models.Model):
         return f"{self.session_id} {self.user_id}"
 
 
+WRONG_CODES_ALLOWED = 8
+WRONG_CODES_FORGOTTEN_AFTER = timedelta(minutes=10)
+
+
+class CodeAttemptQuerySet(models.QuerySet):
+    def locked(self, now: datetime) -> "CodeAttemptQuerySet":
+        """Of those who guessed too often and have to wait."""
+        return self.filter(wrong__gte=WRONG_CODES_ALLOWED, last_at__gt=now - WRONG_CODES_FORGOTTEN_AFTER)
+
+
 class CodeAttempt(models.Model):
     """Wrong codes of one person at one session, so that guessing stops after a few."""
 
@@ -71,6 +85,8 @@ class CodeAttempt(models.Model):
     wrong = models.PositiveSmallIntegerField(default=0)
     last_at = models.DateTimeField(default=timezone.now)
 
+    objects = CodeAttemptQuerySet.as_manager()
+
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["session", "user"], name="hours_attempts_once")
@@ -78,6 +94,9 @@ class CodeAttempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.session_id} {self.user_id}: {self.wrong}"
+
+    def is_forgotten(self, now: datetime) -> bool:
+        return now - self.last_at >= WRONG_CODES_FORGOTTEN_AFTER
 
 
 class AwayWeek(models.Model):

@@ -169,6 +169,15 @@ class StudySession(models.Model):
         self.set_moments()
         super().save(*args, **kwargs)
 
+    def is_for(self, user: User) -> bool:
+        """The rule of `visible_to` for one hour that was read already."""
+        invited = (
+            self.team_id in access.team_ids_of(user)
+            if self.team_id
+            else self.site_id in {None, access.site_id_of(user)}
+        )
+        return invited or user.pk in {self.facilitator_id, self.deputy_id}
+
     def set_moments(self) -> None:
         """A time that the clocks skip moves forward by the gap, of one that comes twice the first counts (RFC 5545)."""
         wall = datetime.combine(self.local_date, self.local_time)

@@ -14,9 +14,9 @@ from hub.people.models import Site, User
 from hub.points.models import PointEntry
 from hub.refusals import Refusal
 from learning.hours import codes, posting
-from learning.hours.actions import WRONG_CODES_ALLOWED, check_in, record_attendance
+from learning.hours.actions import check_in, record_attendance
 from learning.hours.codes import WINDOW, Match
-from learning.hours.models import Attendance, StudySession
+from learning.hours.models import WRONG_CODES_ALLOWED, Attendance, StudySession
 from learning.hours.tasks import post_points
 from tests.factories import code_of, make_session, make_user
 
