@@ -18,12 +18,14 @@ from hub.disclosure.weeks import WEEK, bounds, last_closed
 from hub.nudges.facts import people_who_tried
 from hub.people.models import User
 from hub.points import board
+from learning.hours.facts import LAB_REPORT as LAB_TASKS
 from learning.hours.facts import REPORT as ATTENDANCE
-from learning.hours.facts import people_who_attended
+from learning.hours.facts import people_who_attended, people_who_did_lab_tasks
 
 # Report -> what each person did in [start, end), by user id.
 NUMBERS: dict[str, Callable[[datetime, datetime], dict[int, int]]] = {
     ATTENDANCE: people_who_attended,
+    LAB_TASKS: people_who_did_lab_tasks,
     "tips-tried": people_who_tried,
     "steps-eliminated": eliminations_revealed_between,
 }

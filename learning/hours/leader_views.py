@@ -16,7 +16,7 @@ from learning.hours.models import LeaderConsent, Rsvp, StudySession
 class ConsentForm(forms.ModelForm):
     class Meta:
         model = LeaderConsent
-        fields = ("shows_attendance",)
+        fields = ("shows_attendance", "compares_tasks")
 
 
 @require_GET
@@ -38,8 +38,9 @@ def consent(request: HttpRequest) -> HttpResponse:
     """Nobody agrees for a leader; taken back, nothing is shown from then on."""
     if not request.user.is_executive:
         raise PermissionDenied
-    is_shown = "shows_attendance" in request.POST
-    walking.agree(leader=request.user, shows_attendance=is_shown)
+    chosen = {name: name in request.POST for name in ConsentForm.Meta.fields}
+    walking.agree(leader=request.user, **chosen)
+    is_shown = any(chosen.values())
     messages.success(
         request, _("You are in the list now.") if is_shown else _("You are not in the list any more.")
     )

@@ -181,7 +181,7 @@ DECLARATIONS = [
     Declaration(
         model="hours.LeaderConsent",
         person="user",
-        fields=("shows_attendance", "given_at"),
+        fields=("shows_attendance", "compares_tasks", "given_at"),
         what=_("What you agreed to show of your own hours as a leader"),
         purpose=_("So that leaders are seen to learn, where they want to be."),
         retention=_("Until you take it back."),

@@ -8,10 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from babel.numbers import format_percent
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-
 from hub.disclosure.grouping import Part
 from hub.disclosure.models import Release, ReleasedCell, WeekGroup, WeekMembership
 from hub.disclosure.suppression import Reason
@@ -19,8 +15,7 @@ from hub.disclosure.weeks import bounds
 from hub.people.models import Team, User
 from learning.hours.facts import REPORT
 from learning.hours.models import StudySession, TeamGoal
-
-HUNDRED = Decimal(100)
+from learning.hours.shares import Share, percent_words
 
 
 @dataclass(frozen=True)
@@ -34,16 +29,8 @@ class ClosedWeek:
 
     @property
     def share(self) -> str:
-        """“72 %”, “at most 10 %”, “at least 90 %”, in the language active now."""
-        if self.low is None or self.high is None:
-            return ""
-        if self.low == self.high:
-            return percent_words(self.low)
-        if self.low == 0:
-            return _("at most %(share)s") % {"share": percent_words(self.high)}
-        if self.high == HUNDRED:
-            return _("at least %(share)s") % {"share": percent_words(self.low)}
-        return f"{percent_words(self.low)}–{percent_words(self.high)}"
+        """In the language active now, empty without a figure."""
+        return "" if self.low is None or self.high is None else str(Share(self.low, self.high))
 
     def reaches(self, percent: int) -> bool:
         """Only what is certain: of “at least 80 %” a goal of 90 % is not said to be reached."""
@@ -65,10 +52,6 @@ class TeamStanding:
     @property
     def is_reached(self) -> bool:
         return bool(self.percent and self.week and self.week.reaches(self.percent))
-
-
-def percent_words(value: Decimal) -> str:
-    return format_percent(value / HUNDRED, locale=(get_language() or "en").split("-")[0])
 
 
 def set_goal(*, team: Team, percent: int, by: User) -> TeamGoal:

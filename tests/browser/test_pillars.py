@@ -30,7 +30,7 @@ EFFECTS = {
     "later": "Put off. It comes back in three days.",
     "not_for_me": "Put aside. You will not get this tip again.",
 }
-REPORTS = ("attendance", "tips-tried", "steps-eliminated")
+REPORTS = ("attendance", "lab-tasks", "tips-tried", "steps-eliminated")
 
 
 def said(text: str, language: str) -> str:

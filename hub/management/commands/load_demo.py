@@ -22,6 +22,7 @@ from hub.demo.history import (
     load_series,
     open_hour_now,
 )
+from hub.demo.labs import load_consents, load_labs
 from hub.demo.stories import load_stories
 from hub.demo.tips import load_answers
 from hub.nudges.starter import load_starter_tips
@@ -55,7 +56,10 @@ class Command(commands.Command):
                 make_starter_aids(notebook)
             if not Attendance.objects.filter(user=cast["farid.nassar"]).exists():
                 day = timezone.now().astimezone(ZONE).date()
-                load_attendance(load_hours(cast["farid.nassar"], notebooks, day), cast)
+                past = load_hours(cast["farid.nassar"], notebooks, day)
+                load_attendance(past, cast)
+                load_labs(past)
+                load_consents(cast)
                 load_series(cast["farid.nassar"])
             day = timezone.now().astimezone(ZONE).date()
             load_bets(cast, load_starter_processes(cast["farid.nassar"]), day)

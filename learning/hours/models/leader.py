@@ -14,6 +14,7 @@ class LeaderConsent(models.Model):
         User, on_delete=models.CASCADE, related_name="leader_consent", primary_key=True
     )
     shows_attendance = models.BooleanField(_("show my share of hours attended"), default=False)
+    compares_tasks = models.BooleanField(_("show who is ahead in lab tasks, my team or I"), default=False)
     given_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -316,7 +316,7 @@ def test_an_unknown_report_names_the_known_ones(sign_in: Any, api: Any, company:
         api(company.hanna).get(f"{API}who-is-lazy/"),
     ):
         assert answer.status_code == 404
-        assert "attendance, tips-tried, steps-eliminated" in answer.content.decode()
+        assert "attendance, lab-tasks, tips-tried, steps-eliminated" in answer.content.decode()
 
 
 def test_the_menu_is_what_can_be_asked(api: Any, company: Any) -> None:
