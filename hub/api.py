@@ -8,6 +8,7 @@ from challenges.contests.api import Challenges, WithdrawClaim
 from challenges.processes.api import Processes
 from challenges.sealed.api import Reveal, Review, Verify
 from hub.adoption.api import ReportFigures, Reports
+from hub.ai.api import AISystems
 from hub.notices.api import Inbox, Preferences, ReadNotices
 from hub.nudges.api import Advent, NextNudge, OneTip, OpenDoor, RespondToNudge, SeeNudge, Tips
 from hub.points.api import Badges, Points, TeamBoard
@@ -35,6 +36,7 @@ router = SimpleRouter(use_regex_path=False)
 router.register("sessions", StudySessions, basename="session")
 router.register("notebooks", Notebooks, basename="notebook")
 router.register("stories", Stories, basename="story")
+router.register("trust/ai-register", AISystems, basename="ai-system")
 router.register("processes", Processes, basename="process")
 router.register("challenges", Challenges, basename="challenge")
 router.register("notebooks/<uuid:notebook_pk>/sources", Sources, basename="source")

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_noop as _
 
 SUMMARIES = (
+    _("AI systems: the tools people may use, and what Hatpin itself uses AI for."),
     _("Whether I get hours as invitations by mail, and whether I have a feed."),
     _("Switch invitations by mail on or off; switching off takes coming hours out of my calendar."),
     _("Make a new address, told this once; the one before no longer works."),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from challenges.contests.actions import claim, enter, open_challenge
 from challenges.contests.models import Challenge, Claim, Entry
 from challenges.processes.models import Process, Step
+from hub.ai.models import AISystem
 from hub.nudges.ids import nudge_id
 from hub.nudges.models import Tip, TipText, local_day
 from hub.people.models import LegalEntity, RoleGrant, Site, Team, User
@@ -159,3 +160,10 @@ def make_story(
     fields.setdefault("body", "Ich lasse die Mitschrift ordnen und lese nur noch gegen.")
     story = story_actions.write(story=Story(**fields), author=author)
     return story_actions.publish(story=story, now=at) if is_published else story
+
+
+def make_tool(name: str = "", **fields: Any) -> AISystem:
+    number = next(_numbers)
+    name = name or f"Werkzeug {number}"
+    fields = {"slug": f"tool-{number}", "name_de": name, "name_en": name, "is_allowed": True, **fields}
+    return AISystem.objects.create(**fields)

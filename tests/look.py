@@ -95,6 +95,7 @@ def ids_of(notebook: Notebook, studied: Studied) -> dict[str, Any]:
         "tip_id": Tip.objects.active().first().pk,
         "story_id": Story.objects.published().first().pk,
         "name": "attendance",
+        "tool": "company-chat",
         "number": 1,
         "session_id": StudySession.objects.filter(title__contains="·").latest("starts_at").pk,
         "series_id": Series.objects.first().pk,

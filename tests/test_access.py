@@ -34,6 +34,7 @@ from tests.factories import (
     make_source,
     make_story,
     make_tip,
+    make_tool,
 )
 from tests.learning.notebooks.study import hand_made
 from tests.lived import lived_hour
@@ -175,6 +176,8 @@ def world(cast: Any) -> dict[str, Any]:
         "token": uuid.uuid4,
         "secret": uuid.uuid4,
         "name": lambda: "attendance",
+        "tool": lambda: make_tool(slug="withdrawn-1", is_allowed=False).slug,
+        "slug": lambda: make_tool(slug="withdrawn-2", is_allowed=False).slug,
     }
     return Made(makers)
 
@@ -225,7 +228,8 @@ class Unknown(dict):
     """Ids of rows that nobody has."""
 
     def __missing__(self, name: str) -> Any:
-        return {"day": 99, "number": 9, "name": "nosuchname", "exchange_id": 2**40}.get(name, uuid.uuid4())
+        words = {"name": "nosuchname", "tool": "nosuchtool1", "slug": "nosuchtool2"}
+        return {"day": 99, "number": 9, "exchange_id": 2**40, **words}.get(name, uuid.uuid4())
 
 
 UNKNOWN = Unknown()
@@ -273,6 +277,14 @@ def test_an_unknown_id_looks_like_a_forbidden_one(sign_in: Any, cast: Any, world
 
 # (route, method, who may): everybody else gets 403. Whoever may is answered with anything but 401, 403 and 404.
 ROLE_TABLE = [
+    ("ai:add-tool", "get", {"ada"}),
+    ("ai:add-tool", "post", {"ada"}),
+    ("ai:change-tool", "get", {"ada"}),
+    ("ai:change-tool", "post", {"ada"}),
+    ("ai:withdraw-tool", "post", {"ada"}),
+    ("ai:allow-tool", "post", {"ada"}),
+    ("api:ai-system-list", "post", {"ada"}),
+    ("api:ai-system-detail", "patch", {"ada"}),
     ("hours:create", "get", {"farid"}),
     ("hours:create", "post", {"farid"}),
     ("hours:edit", "get", {"farid", "ada"}),
@@ -515,6 +527,8 @@ def own_url(route: str, name: str, cast: Any, notebooks: dict[str, Notebook] | N
         "day": lambda: 1,
         "token": lambda: unsubscribe_path(person, "tips").split("/")[-2],
         "name": lambda: "attendance",
+        "tool": lambda: make_tool().slug,
+        "slug": lambda: make_tool().slug,
     }
     if "notebook" in route or "source" in route:
         source()

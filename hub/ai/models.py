@@ -52,6 +52,15 @@ class AISystem(models.Model):
         """In the language active now."""
         return self.name_de if get_language() == "de" else self.name_en
 
+    @property
+    def purpose(self) -> str:
+        """In the language active now."""
+        return self.purpose_de if get_language() == "de" else self.purpose_en
+
+    def takes(self, data_class: str) -> bool:
+        """Whether data of this class may go in: its own, and what is less delicate."""
+        return DataClass.values.index(data_class) <= DataClass.values.index(self.data_class)
+
 
 class AIUsage(models.Model):
     system = models.ForeignKey(AISystem, on_delete=models.PROTECT, related_name="usage")

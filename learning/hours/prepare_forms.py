@@ -1,6 +1,6 @@
 """The forms with which an hour is prepared: what it is about, its agenda and its lab."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
@@ -72,6 +72,15 @@ class TaskForm(forms.ModelForm):
         self.fields["tool"].queryset = AISystem.objects.tools()
         self.fields["tool"].label_from_instance = lambda tool: tool.name
         self.fields["tool"].empty_label = _("Whichever you use")
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        tool, data_class = given.get("tool"), given.get("data_class")
+        if tool and data_class and not tool.takes(data_class):
+            limit = tool.get_data_class_display()
+            message = _("No more than %(limit)s may go into %(tool)s.") % {"limit": limit, "tool": tool.name}
+            self.add_error("data_class", message)
+        return given
 
 
 class RowFormSet(BaseFormSet):

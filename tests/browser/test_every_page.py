@@ -33,6 +33,7 @@ from tests.factories import (
     make_source,
     make_story,
     make_tip,
+    make_tool,
 )
 from tests.learning.notebooks.study import DATES, RULES
 from tests.lived import lived_hour
@@ -75,6 +76,7 @@ def world(site: Any, cast: Any) -> SimpleNamespace:
         "tip_id": make_tip().pk,
         "story_id": make_story(cast.emma, tool="KI-Assistent", minutes_saved=30).pk,
         "nudge_id": make_tip().pk,
+        "tool": make_tool("Firmenchat", link="https://chat.firma.example/", data_class="internal").slug,
         "day": 1,
         "number": 1,
         "digest_start": "0" * 12,

@@ -144,6 +144,8 @@ class Base:
             "quizround": [asked.pk],
             "roomquestion": [running.questions.first().pk],
             "sery": [coming.series_id],
+            "tool": ["company-chat"],
+            "slug": ["company-chat"],
             "hatpin": [stuck.pk],
             "secret": [feeding.make(user=person("farid.nassar")).split("/")[-1].removesuffix(".ics")],
         }

@@ -25,6 +25,7 @@ from hub.demo.history import (
 from hub.demo.labs import load_consents, load_labs
 from hub.demo.stories import load_stories
 from hub.demo.tips import load_answers
+from hub.demo.tools import give_tool, load_tools
 from hub.nudges.starter import load_starter_tips
 from hub.people.demo import demo_accounts
 from hub.points.awarding import give_missing
@@ -51,6 +52,7 @@ class Command(commands.Command):
     def handle(self, *args: Any, today: bool, aids: bool, **options: Any) -> None:
         with transaction.atomic():
             cast = load_company()
+            load_tools()
             notebooks = load_starter_notebooks(owner=cast["farid.nassar"])
             for notebook in notebooks if aids else ():
                 make_starter_aids(notebook)
@@ -73,6 +75,7 @@ class Command(commands.Command):
             session = open_hour_now(cast["farid.nassar"], notebooks[0]) if today else None
             if session:
                 fill_running(session, cast)
+                give_tool(session)
         self._say(session, as_json=options["json"])
 
     def _say(self, session: StudySession | None, *, as_json: bool) -> None:
