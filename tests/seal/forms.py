@@ -30,8 +30,12 @@ class Submission:
     @property
     def likeness(self) -> str:
         """The same for forms that differ only in ids and in what is filled in."""
-        path = re.sub(r"[0-9a-f-]{32,}|\d+", "*", self.path)
-        return " ".join([path, self.button, *(name for name, _value in self.fields)])
+        return " ".join([shape_of(self.path), self.button, *(name for name, _value in self.fields)])
+
+
+def shape_of(path: str) -> str:
+    """An address without its ids and numbers."""
+    return re.sub(r"[0-9a-f-]{32,}|\d+", "*", path)
 
 
 def _value_of(field: lxml.html.HtmlElement) -> str:
