@@ -16,8 +16,7 @@ from hub.stories.api import Stories
 from hub.today.api import Me
 from hub.today.search_api import Search
 from learning.hours.api import StudySessions
-from learning.hours.calendar_api import MyCalendar, MyFeed
-from learning.hours.outcome_api import OneOutcome
+from learning.hours.series_api import SeriesSet
 from learning.notebooks.aid_api import OneItem, StudyAids
 from learning.notebooks.api import Notebooks, Sources
 from learning.notebooks.learning_api import (
@@ -34,6 +33,7 @@ from learning.notebooks.role_play_api import RolePlays
 
 router = SimpleRouter(use_regex_path=False)
 router.register("sessions", StudySessions, basename="session")
+router.register("series", SeriesSet, basename="series")
 router.register("notebooks", Notebooks, basename="notebook")
 router.register("stories", Stories, basename="story")
 router.register("trust/ai-register", AISystems, basename="ai-system")
@@ -58,8 +58,6 @@ urlpatterns = [
     path("inbox/", Inbox.as_view(), name="inbox"),
     path("inbox/read/", ReadNotices.as_view(), name="inbox-read"),
     path("preferences/", Preferences.as_view(), name="preferences"),
-    path("calendar/", MyCalendar.as_view(), name="calendar"),
-    path("calendar/feed/", MyFeed.as_view(), name="calendar-feed"),
     path("tips/", Tips.as_view(), name="tips"),
     path("tips/<uuid:tip_id>/", OneTip.as_view(), name="tip"),
     path("nudges/next/", NextNudge.as_view(), name="nudge-next"),
@@ -67,7 +65,6 @@ urlpatterns = [
     path("nudges/<uuid:nudge_id>/respond/", RespondToNudge.as_view(), name="nudge-respond"),
     path("advent/", Advent.as_view(), name="advent"),
     path("advent/<int:day>/open/", OpenDoor.as_view(), name="advent-open"),
-    path("sessions/<uuid:pk>/outcome/", OneOutcome.as_view(), name="session-outcome"),
     path("challenges/<uuid:pk>/review/", Review.as_view(), name="challenge-review"),
     path("challenges/<uuid:pk>/reveal/", Reveal.as_view(), name="challenge-reveal"),
     path("notebooks/<uuid:notebook_pk>/cards/", Cards.as_view(), name="notebook-cards"),
@@ -87,5 +84,6 @@ urlpatterns = [
     path("cards/<uuid:pk>/review/", ReviewCard.as_view(), name="card-review"),
     path("claims/<uuid:pk>/withdraw/", WithdrawClaim.as_view(), name="claim-withdraw"),
     path("claims/<uuid:pk>/verify/", Verify.as_view(), name="claim-verify"),
+    path("", include("learning.hours.api_urls")),
     path("", include(router.urls)),
 ]

@@ -98,6 +98,11 @@ class Lived:
             "round_id": lambda: self.round.pk,
             "question_id": lambda: self.question.pk,
             "hatpin_id": lambda: self.hatpin.pk,
+            # The interface for programs says "pk".
+            "task_pk": lambda: self.task.pk,
+            "round_pk": lambda: self.round.pk,
+            "question_pk": lambda: self.question.pk,
+            "hatpin_pk": lambda: self.hatpin.pk,
         }
 
 

@@ -200,6 +200,7 @@ OWN = {
     "attempts/<uuid:pk": "attempt_id",
     "cards/<uuid:pk": "item_id",
     "sessions/<": "session_id",
+    "series/<": "series_id",
     "processes/<": "process_id",
     "stories/<": "story_id",
     "challenges/<": "challenge_id",
@@ -309,6 +310,19 @@ ROLE_TABLE = [
     ("hours:cancel", "post", {"farid", "ada"}),
     ("hours:restore", "post", {"farid", "ada"}),
     ("api:session-list", "post", {"farid"}),
+    ("api:series-list", "get", {"farid", "ada"}),
+    ("api:series-list", "post", {"farid"}),
+    ("api:series-detail", "patch", {"farid", "ada"}),
+    ("api:series-end", "post", {"farid", "ada"}),
+    ("api:series-resume", "post", {"farid", "ada"}),
+    ("api:session-preparation", "get", {"farid", "ada"}),
+    ("api:session-preparation", "patch", {"farid", "ada"}),
+    ("api:room-step", "post", {"farid", "ada"}),
+    ("api:room-rounds", "post", {"farid", "ada"}),
+    ("api:room-round-close", "post", {"farid", "ada"}),
+    ("api:room-moderate", "post", {"farid", "ada"}),
+    ("api:leader-consent", "get", {"bertha", "carl"}),
+    ("api:leader-consent", "put", {"bertha", "carl"}),
     ("api:session-code", "get", {"farid", "ada"}),
     ("api:session-detail", "patch", {"farid", "ada"}),
     ("api:session-cancel", "post", {"farid", "ada"}),
@@ -458,6 +472,15 @@ FOR_EVERYBODY = {
     ("nudges:see", "post"): "one's own",
     ("nudges:respond", "post"): "one's own answer",
     ("nudges:open-door", "post"): "one's own door; the server's clock decides",
+    ("api:room-task", "post"): "whoever is invited takes part",
+    ("api:room-task", "delete"): "one's own",
+    ("api:room-answer", "post"): "one's own answer",
+    ("api:room-questions", "post"): "whoever is invited may ask",
+    ("api:room-vote", "post"): "whoever is invited may vote",
+    ("api:room-vote", "delete"): "one's own vote",
+    ("api:room-hatpins", "post"): "whoever is invited may be stuck",
+    ("api:room-hatpin-reply", "post"): "whoever is invited may help",
+    ("api:room-hatpin-act", "post"): "whoever is invited may help",
     ("stories:kudos", "post"): "whoever reads a story may thank for it; for one's own it is refused",
     ("stories:copy", "post"): "whoever reads a story may make something of it",
     ("api:story-kudos", "post"): "whoever reads a story may thank for it; for one's own it is refused",
@@ -537,7 +560,7 @@ def own_url(route: str, name: str, cast: Any, notebooks: dict[str, Notebook] | N
 
 def hour_ids(route: str, name: str, cast: Any) -> dict[str, Callable[[], Any]]:
     """An hour of Farid's that everybody sees: running, but where one can only change what is still to come."""
-    to_come = route in {"hours:prepare-room", "hours:withdraw-room"}
+    to_come = route in {"hours:prepare-room", "hours:withdraw-room", "api:session-preparation"}
     starts_at = timezone.now() + timedelta(days=1) if to_come else None
     return lived_hour(cast.farid, title=f"Stunde {name}", starts_at=starts_at).makers()
 

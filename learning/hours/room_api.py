@@ -1,0 +1,187 @@
+"""The live room: what is in it, and what people do there. Outside the hour every act is 409."""
+
+from collections.abc import Callable
+from functools import partial
+from uuid import UUID
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from hub.stories.models import Hatpin
+from learning.hours import quiz_rounds, room, room_actions, room_pins
+from learning.hours.fetching import get_session_for
+from learning.hours.models import LabTask, QuizRound, RoomQuestion, StudySession
+from learning.hours.room_serializers import (
+    AnswerSerializer,
+    AskSerializer,
+    MadeSerializer,
+    ModerateSerializer,
+    PinActSerializer,
+    ReplySerializer,
+    RoomSerializer,
+    StepSerializer,
+    StickSerializer,
+)
+from learning.hours.room_views import own_state
+
+
+def given(serializer: type[serializers.Serializer], request: Request) -> dict:
+    data = serializer(data=request.data)
+    data.is_valid(raise_exception=True)
+    return data.validated_data
+
+
+def done() -> Response:
+    return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+def made(row: object) -> Response:
+    return Response({"id": row.pk}, status=status.HTTP_201_CREATED)
+
+
+class Room(APIView):
+    @extend_schema(responses=RoomSerializer)
+    def get(self, request: Request, pk: UUID) -> Response:
+        """The room while it is open, with what is mine in it; 409 before and after."""
+        session, now = get_session_for(request, pk), timezone.now()
+        room_actions.refuse_closed(session, now)
+        state, mine = room.state_of(session.pk, now), own_state(session, request)
+        return Response(RoomSerializer(state, context={"mine": mine}).data)
+
+
+class RoomStep(APIView):
+    @extend_schema(request=StepSerializer, responses={204: None})
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Begin a step of the agenda; for whoever runs the hour."""
+        session = get_session_for(request, pk, to_run=True)
+        room_actions.go_to_step(session=session, **given(StepSerializer, request))
+        return done()
+
+
+class RoomTask(APIView):
+    def _task(self, pk: UUID, task_pk: UUID) -> LabTask:
+        session = get_session_for(self.request, pk)
+        return get_object_or_404(session.lab.select_related("session"), pk=task_pk)
+
+    @extend_schema(request=None, responses={204: None})
+    def post(self, request: Request, pk: UUID, task_pk: UUID) -> Response:
+        """Note a lab task as done; the first time stays."""
+        room_actions.do_task(task=self._task(pk, task_pk), user=request.user)
+        return done()
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, pk: UUID, task_pk: UUID) -> Response:
+        """I have not done it after all."""
+        room_actions.undo_task(task=self._task(pk, task_pk), user=request.user)
+        return done()
+
+
+class RoomRounds(APIView):
+    @extend_schema(request=None, responses={201: MadeSerializer})
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Close the open quiz question and put the next; for whoever runs the hour."""
+        return made(quiz_rounds.open_next(session=get_session_for(request, pk, to_run=True)))
+
+
+class RoomRoundClose(APIView):
+    @extend_schema(request=None, responses={204: None})
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Close the open quiz question; for whoever runs the hour."""
+        quiz_rounds.close(session=get_session_for(request, pk, to_run=True))
+        return done()
+
+
+class RoomAnswer(APIView):
+    @extend_schema(request=AnswerSerializer, responses={204: None})
+    def post(self, request: Request, pk: UUID, round_pk: UUID) -> Response:
+        """Answer a quiz question; the first answer stays."""
+        session = get_session_for(request, pk)
+        asked: QuizRound = get_object_or_404(session.rounds.select_related("item", "session"), pk=round_pk)
+        quiz_rounds.answer(round_=asked, user=request.user, **given(AnswerSerializer, request))
+        return done()
+
+
+class RoomQuestions(APIView):
+    @extend_schema(request=AskSerializer, responses={201: MadeSerializer})
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Ask the room, with or without my name."""
+        session = get_session_for(request, pk)
+        return made(room_actions.ask(session=session, user=request.user, **given(AskSerializer, request)))
+
+
+def _question(session: StudySession, pk: UUID, *, also_hidden: bool = False) -> RoomQuestion:
+    rows = session.questions.select_related("session")
+    return get_object_or_404(rows if also_hidden else rows.filter(hidden_at=None), pk=pk)
+
+
+class RoomQuestionVote(APIView):
+    @extend_schema(request=None, responses={204: None})
+    def post(self, request: Request, pk: UUID, question_pk: UUID) -> Response:
+        """I want it answered too; a second vote changes nothing."""
+        question = _question(get_session_for(request, pk), question_pk)
+        room_actions.vote(question=question, user=request.user)
+        return done()
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, pk: UUID, question_pk: UUID) -> Response:
+        """Take my vote back."""
+        question = _question(get_session_for(request, pk), question_pk)
+        room_actions.take_vote_back(question=question, user=request.user)
+        return done()
+
+
+class RoomQuestionModerate(APIView):
+    @extend_schema(request=ModerateSerializer, responses={204: None})
+    def post(self, request: Request, pk: UUID, question_pk: UUID) -> Response:
+        """Hide a question or show it again, note it as answered or not; for whoever runs the hour."""
+        session = get_session_for(request, pk, to_run=True)
+        question = _question(session, question_pk, also_hidden=True)
+        acts: dict[str, Callable[[], None]] = {
+            "hide": partial(room_actions.hide, question=question),
+            "show": partial(room_actions.hide, question=question, is_hidden=False),
+            "answered": partial(room_actions.settle, question=question),
+            "open": partial(room_actions.settle, question=question, is_answered=False),
+        }
+        acts[given(ModerateSerializer, request)["do"]]()
+        return done()
+
+
+class RoomHatpins(APIView):
+    @extend_schema(request=StickSerializer, responses={201: MadeSerializer})
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Say "I am stuck" or "my workaround", with or without my name."""
+        session = get_session_for(request, pk)
+        return made(room_pins.stick(session=session, user=request.user, **given(StickSerializer, request)))
+
+
+def _hatpin(session: StudySession, pk: UUID) -> Hatpin:
+    pin = room_pins.pins_of(session).filter(pk=pk).first()
+    if pin is None:
+        raise Http404
+    return pin
+
+
+class RoomHatpinReply(APIView):
+    @extend_schema(request=ReplySerializer, responses={204: None})
+    def post(self, request: Request, pk: UUID, hatpin_pk: UUID) -> Response:
+        """Reply to a hatpin."""
+        session = get_session_for(request, pk)
+        words = given(ReplySerializer, request)
+        room_pins.reply(session=session, hatpin=_hatpin(session, hatpin_pk), user=request.user, **words)
+        return done()
+
+
+class RoomHatpinAct(APIView):
+    @extend_schema(request=PinActSerializer, responses={204: None})
+    def post(self, request: Request, pk: UUID, hatpin_pk: UUID) -> Response:
+        """Pick a hatpin up, hand it back, solve it or take it away."""
+        session = get_session_for(request, pk)
+        wish = given(PinActSerializer, request)
+        room_pins.act(session=session, hatpin=_hatpin(session, hatpin_pk), user=request.user, **wish)
+        return done()

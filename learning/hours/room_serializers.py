@@ -1,0 +1,131 @@
+"""The live room as the interface for programs shows it: what everybody sees alike, and what is the caller's own."""
+
+from rest_framework import serializers
+
+from hub.stories.models import LONGEST_PIN, Hatpin
+
+
+class AgendaRow(serializers.Serializer):
+    position = serializers.IntegerField()
+    kind = serializers.CharField()
+    title = serializers.CharField()
+    minutes = serializers.IntegerField()
+
+
+class TaskRow(serializers.Serializer):
+    id = serializers.UUIDField()
+    title = serializers.CharField()
+    instructions = serializers.CharField()
+    prompt = serializers.CharField()
+    tool = serializers.CharField(source="tool.name", default=None, allow_null=True)
+    link = serializers.CharField(source="tool.link", default=None, allow_null=True)
+    data_class = serializers.CharField()
+    done = serializers.IntegerField(source="count", help_text="How many have done it.")
+
+
+class QuestionRow(serializers.Serializer):
+    id = serializers.UUIDField()
+    text = serializers.CharField()
+    author = serializers.SerializerMethodField(help_text="Null where it was asked without a name.")
+    votes = serializers.IntegerField(source="wanted")
+    answered_at = serializers.DateTimeField(allow_null=True)
+
+    def get_author(self, question: object) -> str | None:
+        return question.author.get_full_name() if question.is_named and question.author else None
+
+
+class ReplyRow(serializers.Serializer):
+    text = serializers.CharField()
+    who = serializers.CharField()
+    created_at = serializers.DateTimeField()
+
+
+class HatpinRow(serializers.Serializer):
+    id = serializers.UUIDField()
+    kind = serializers.CharField()
+    text = serializers.CharField()
+    who = serializers.CharField()
+    helper = serializers.CharField()
+    is_solved = serializers.BooleanField()
+    replies = ReplyRow(many=True)
+
+
+class RoundRow(serializers.Serializer):
+    """`counts` come after closing, and from five answers on."""
+
+    id = serializers.UUIDField(source="round.pk")
+    question = serializers.CharField(source="item.heading")
+    options = serializers.ListField(child=serializers.CharField(), source="item.data.options")
+    is_open = serializers.SerializerMethodField()
+    answered = serializers.IntegerField(source="spread.answered")
+    counts = serializers.ListField(child=serializers.IntegerField(), source="spread.counts", allow_null=True)
+
+    def get_is_open(self, state: object) -> bool:
+        return state.round.closed_at is None
+
+
+class OwnSerializer(serializers.Serializer):
+    """By id: when I did each task, which option I chose, what I voted for, stuck and picked up."""
+
+    tasks = serializers.DictField(child=serializers.CharField())
+    answers = serializers.DictField(child=serializers.IntegerField())
+    votes = serializers.ListField(child=serializers.CharField())
+    pins = serializers.ListField(child=serializers.CharField())
+    helps = serializers.ListField(child=serializers.CharField())
+    runs = serializers.BooleanField(help_text="Whether I run this hour.")
+
+
+class RoomSerializer(serializers.Serializer):
+    phase = serializers.CharField()
+    present = serializers.IntegerField()
+    remote = serializers.IntegerField()
+    leaders = serializers.ListField(child=serializers.CharField())
+    agenda = AgendaRow(many=True)
+    step = serializers.IntegerField(allow_null=True)
+    step_ends_at = serializers.DateTimeField(allow_null=True)
+    tasks = TaskRow(many=True)
+    round = serializers.SerializerMethodField()
+    questions = QuestionRow(many=True)
+    hatpins = HatpinRow(many=True, source="pins")
+    mine = serializers.SerializerMethodField()
+
+    def get_round(self, state: object) -> RoundRow(allow_null=True):
+        return RoundRow(state).data if state.round else None
+
+    def get_mine(self, state: object) -> OwnSerializer:
+        return OwnSerializer(self.context["mine"]).data
+
+
+class StepSerializer(serializers.Serializer):
+    step = serializers.IntegerField(min_value=0, help_text="Counted from 0.")
+
+
+class AnswerSerializer(serializers.Serializer):
+    option = serializers.IntegerField(min_value=0, help_text="Counted from 0.")
+
+
+class AskSerializer(serializers.Serializer):
+    text = serializers.CharField(max_length=400)
+    is_named = serializers.BooleanField(default=False)
+
+
+class ModerateSerializer(serializers.Serializer):
+    do = serializers.ChoiceField(choices=["hide", "show", "answered", "open"])
+
+
+class StickSerializer(serializers.Serializer):
+    kind = serializers.ChoiceField(choices=Hatpin.Kind.choices)
+    text = serializers.CharField(max_length=LONGEST_PIN)
+    is_named = serializers.BooleanField(default=False)
+
+
+class ReplySerializer(serializers.Serializer):
+    text = serializers.CharField(max_length=LONGEST_PIN)
+
+
+class PinActSerializer(serializers.Serializer):
+    do = serializers.ChoiceField(choices=["help", "hand-back", "solve", "withdraw"])
+
+
+class MadeSerializer(serializers.Serializer):
+    id = serializers.UUIDField()
