@@ -212,9 +212,9 @@ DECLARATIONS = [
         fields=("user", "secret_sha256", "created_at", "revoked_at"),
         what=_("Your calendar feed"),
         purpose=_("So that a calendar can subscribe to your hours. Only a hash of its secret is kept."),
-        retention=_("Two years."),
+        retention=_("Until you revoke it, and two years more."),
         kept_days=2 * 365,
-        dated_by="created_at",
+        dated_by="revoked_at",
         readers=_("Only you."),
     ),
     Declaration(
