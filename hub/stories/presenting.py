@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from hub.people.models import User
 from hub.stories.models import Hatpin
@@ -14,19 +15,19 @@ from hub.stories.models import Hatpin
 @dataclass(frozen=True)
 class ReplyRow:
     text: str
-    who: str
+    who: str | Promise
     created_at: datetime
 
 
 @dataclass(frozen=True)
 class PinRow:
-    """`helper` is "" while nobody helps; the flags are the viewer's own."""
+    """`helper` is "" while nobody helps; the flags are the viewer's own. Who has no name is named when it is shown."""
 
     id: UUID
     kind: str
     text: str
-    who: str
-    helper: str
+    who: str | Promise
+    helper: str | Promise
     is_solved: bool
     created_at: datetime
     replies: tuple[ReplyRow, ...]
@@ -65,5 +66,5 @@ def _row(pin: Hatpin, viewer: User | None) -> PinRow:
     )
 
 
-def _name(person: User | None, *, is_named: bool = True) -> str:
+def _name(person: User | None, *, is_named: bool = True) -> str | Promise:
     return person.get_full_name() if person and is_named else _("Somebody")

@@ -164,6 +164,11 @@ def move(*, session: StudySession, by: User) -> StudySession:
             "session_over", _("This hour has taken place and can no longer be changed."), status=409
         )
     session.set_moments()
+    if session.starts_at != before.starts_at and (
+        before.is_open(timezone.now()) or before.attendances.exists()
+    ):
+        message = _("The doors are open, or somebody has checked in: this hour stays when it is.")
+        raise Refusal("session_running", message, status=409)
     refuse_clash(session)
     session.is_individual = session.is_individual or session.series_id is not None
     _note_if_not_own(session, by, "session.changed")

@@ -52,6 +52,12 @@ class RoomState:
         return next((item for item in self.agenda if item.position == self.step), None)
 
     @property
+    def shows_quiz(self) -> bool:
+        """Whether the wall shows the question: while it is open, and in the quiz's own step also how it came out."""
+        is_its_step = self.current is not None and self.current.kind == "quiz"
+        return self.item is not None and (self.round.closed_at is None or is_its_step)
+
+    @property
     def next_step(self) -> int:
         """Which step is offered to be started: the one after this, or the last."""
         last = len(self.agenda) - 1

@@ -22,6 +22,8 @@ from learning.hours.outcome_forms import OutcomeForm
 from learning.hours.untouched import kept_of
 from learning.notebooks.models import Notebook
 
+CANCELLED_SHOWN = 6
+
 
 @require_GET
 def list_sessions(request: HttpRequest) -> HttpResponse:
@@ -40,8 +42,10 @@ def list_sessions(request: HttpRequest) -> HttpResponse:
         session.phase_now = session.phase(now)
         session.my_reply = replies.get(session.pk)
         session.is_attended = session.pk in attended
+    called_off = visible.filter(status=StudySession.Status.CANCELLED, ends_at__gt=now)
     context = {
         "upcoming": upcoming,
+        "called_off": called_off.order_by("starts_at")[:CANCELLED_SHOWN],
         "past": page,
         "can_facilitate": access.is_facilitator(request.user),
         "kept": kept_of(visible, now),

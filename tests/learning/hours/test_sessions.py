@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from hub.audit.models import AuditEntry
 from hub.notices.models import Notice
 from learning.hours.actions import reply
-from learning.hours.models import Rsvp, StudySession
+from learning.hours.models import Attendance, Rsvp, StudySession
 from tests.factories import (
     make_challenge,
     make_entry,
@@ -176,7 +176,7 @@ def test_the_list_costs_the_same_queries_for_many_hours(
     for number in range(count):
         make_session(cast.farid, starts_at=timezone.now() + timedelta(days=number - 4))
     client = sign_in(cast.emma)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/hours/")
 
 
@@ -267,3 +267,28 @@ def test_an_administrator_may_give_an_hour_to_a_team_of_others(api: Any, cast: A
     response = api(cast.ada).patch(f"/api/v1/sessions/{session.pk}/", {"team": cast.emma.team_id})
     assert (response.status_code, response.json()["team"]) == (200, cast.emma.team_id)
     assert api(cast.ada).get(f"/api/v1/sessions/{session.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_an_hour_with_people_in_it_stays_when_it_is(is_open: bool, api: Any, cast: Any) -> None:
+    starts_at = timezone.now() + (timedelta(minutes=-5) if is_open else timedelta(days=2))
+    session = make_session(cast.farid, starts_at=starts_at)
+    if not is_open:
+        Attendance.objects.create(session=session, user=cast.emma)
+    url = f"/api/v1/sessions/{session.pk}/"
+    later = (timezone.localdate() + timedelta(days=9)).isoformat()
+    moved = api(cast.farid).patch(url, {"local_date": later})
+    assert (moved.status_code, moved.json()["type"]) == (409, "urn:hatpin:problem:session_running")
+    assert api(cast.farid).patch(url, {"place": "Aula"}).status_code == 200
+    before = session.starts_at
+    session.refresh_from_db()
+    assert (session.starts_at, session.place) == (before, "Aula")
+
+
+def test_a_cancelled_hour_is_found_again_and_nobody_has_to_fear_having_missed_one(
+    sign_in: Any, cast: Any
+) -> None:
+    session = make_session(cast.farid, starts_at=timezone.now() + timedelta(days=2), status="cancelled")
+    for path in ("/hours/", f"/hours/{session.pk}/", "/me/"):
+        assert "wird dir nie vorgehalten" in sign_in(cast.emma).get(path).content.decode()
+    assert f'href="/hours/{session.pk}/"' in sign_in(cast.farid).get("/hours/").content.decode()
