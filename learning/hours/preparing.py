@@ -38,7 +38,6 @@ def fill(*, session: StudySession, plan: Plan) -> StudySession:
     _refuse_begun(session)
     session.title, session.description = plan.title, plan.description
     session.notebook_id, session.quiz_id = plan.notebook_id, plan.quiz_id
-    session.is_individual = session.series_id is not None
     actions.save_changed(session=session)
     replace_agenda(session, plan.agenda)
     session.lab.all().delete()
@@ -82,7 +81,6 @@ def keep(
     before = StudySession.objects.select_for_update().get(pk=session.pk)
     _refuse_begun(before)
     deputy, session.deputy_id = session.deputy, before.deputy_id
-    session.is_individual = session.series_id is not None
     actions.save_changed(session=session)
     actions.hand_over(session=session, deputy=deputy, by=by)
     replace_agenda(session, agenda)

@@ -1,17 +1,18 @@
 """What happens to a series: founding, changing, ending and resuming it, and what that does to its hours."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from hub.audit.actions import record
 from hub.people.models import User
 from hub.refusals import Refusal
 from learning.hours import actions, inviting, occurrences
-from learning.hours.models import Invitation, Rsvp, Series, StudySession
+from learning.hours.models import AgendaItem, Invitation, Rsvp, Series, StudySession
 
 # What an hour takes over from its series as long as it was left alone.
 TAKEN_OVER = (
@@ -32,6 +33,7 @@ def found(*, series: Series, by: User, now: datetime | None = None) -> Series:
     now = now or timezone.now()
     _refuse_without_days(series, now)
     series.facilitator = by
+    _refuse_clash(series, now)
     series.save()
     occurrences.make_missing(series, now)
     inviting.top_up(now, series.occurrences.all())
@@ -42,23 +44,28 @@ def found(*, series: Series, by: User, now: datetime | None = None) -> Series:
 def change(*, series: Series, by: User, now: datetime | None = None) -> Series:
     """Save the changed rule, time or place; coming hours that nobody changed on their own follow.
 
-    Days that the rule no longer gives are dropped, or cancelled where somebody counts on them.
+    Days that the rule no longer gives are dropped, or cancelled where somebody counts on them or has prepared them;
+    those it gives again are held again. Raises Refusal where the same people have another hour by then.
     """
     now = now or timezone.now()
     if series.is_ended:
         raise Refusal("series_ended", _("This series has ended. Resume it before you change it."), status=409)
     _refuse_without_days(series, now)
-    name_before = Series.objects.select_for_update().get(pk=series.pk).title
+    before = Series.objects.select_for_update().get(pk=series.pk)
+    _refuse_clash(series, now)
     series.save()
     _note(series, by, "series.changed")
     days = set(occurrences.days_ahead(series, now))
     for session in _coming(series, now).filter(is_individual=False):
         if session.recurs_on in days:
-            _follow(session, series, name_before, by)
-        elif session.is_counted_on:
+            _follow(session, series, before)
+        elif session.is_counted_on or session.is_prepared:
             actions.cancel(session=session, by=by)
+            # Its day belongs to no rule now; `_hold_again` finds it by that.
+            StudySession.objects.filter(pk=session.pk).update(recurs_on=None)
         else:
             session.delete()
+    _hold_again(series, before, days, by, now)
     occurrences.make_missing(series, now)
     inviting.top_up(now, series.occurrences.all())
     return series
@@ -99,6 +106,40 @@ def resume(*, series: Series, by: User, now: datetime | None = None) -> None:
     inviting.top_up(now, series.occurrences.all())
 
 
+def _hold_again(series: Series, before: Series, days: set[date], by: User, now: datetime) -> None:
+    """What an earlier change of the rule cancelled, where the rule gives the day again."""
+    dropped = series.occurrences.filter(
+        status=StudySession.Status.CANCELLED, recurs_on=None, local_date__in=days, starts_at__gt=now
+    )
+    there = set(series.occurrences.filter(recurs_on__in=days).values_list("recurs_on", flat=True))
+    for session in dropped:
+        if session.local_date not in there:
+            session.recurs_on = session.local_date
+            session.save()
+            _follow(session, series, before)
+            if not StudySession.objects.clashing_with(session).exists():
+                actions.restore(session=session, by=by)
+
+
+def _refuse_clash(series: Series, now: datetime) -> None:
+    """Raises Refusal if one of the hours ahead would stand on another of the same people."""
+    planned = [occurrences.as_planned(series, day) for day in occurrences.days_ahead(series, now)]
+    others = StudySession.objects.held().for_the_same_people(planned[0])
+    others = others.filter(
+        starts_at__lt=max(hour.ends_at for hour in planned),
+        ends_at__gt=min(hour.starts_at for hour in planned),
+    )
+    if not series._state.adding:
+        others = others.exclude(series_id=series.pk)
+    for other in others.order_by("starts_at"):
+        if any(hour.starts_at < other.ends_at and hour.ends_at > other.starts_at for hour in planned):
+            message = _(
+                "On %(day)s “%(title)s” is at the same time for the same people. Choose another time."
+            )
+            day = date_format(other.local_date, "SHORT_DATE_FORMAT")
+            raise Refusal("hours_clash", message % {"day": day, "title": other.title}, status=409)
+
+
 def _refuse_without_days(series: Series, now: datetime) -> None:
     if not occurrences.days_ahead(series, now):
         raise Refusal(
@@ -110,17 +151,26 @@ def _coming(series: Series, now: datetime) -> QuerySet[StudySession]:
     counted_on = Exists(Rsvp.objects.filter(session=OuterRef("pk"))) | Exists(
         Invitation.objects.filter(session=OuterRef("pk"))
     )
-    return series.occurrences.held().filter(starts_at__gt=now).annotate(is_counted_on=counted_on)
+    is_prepared = Exists(AgendaItem.objects.filter(session=OuterRef("pk")))
+    rows = series.occurrences.held().filter(starts_at__gt=now)
+    return rows.annotate(is_counted_on=counted_on, is_prepared=is_prepared)
 
 
-def _follow(session: StudySession, series: Series, name_before: str, by: User) -> None:
-    wanted = {name: getattr(series, name) for name in TAKEN_OVER}
-    if session.title == name_before:
+def _follow(session: StudySession, series: Series, before: Series) -> None:
+    """Take over what the hour had from its series until now; a deputy or a topic of its own stays."""
+    wanted = {
+        name: getattr(series, name)
+        for name in TAKEN_OVER
+        if getattr(session, name) in {getattr(before, name), getattr(series, name)}
+    }
+    if session.title == before.title:
         wanted["title"] = series.title
     if all(getattr(session, name) == value for name, value in wanted.items()):
         return
     for name, value in wanted.items():
         setattr(session, name, value)
+    # The new time is what is agreed from now on: the hour was not moved on its own.
+    session.agreed_at = None
     actions.save_changed(session=session)
 
 

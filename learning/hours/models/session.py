@@ -44,18 +44,21 @@ class StudySessionQuerySet(models.QuerySet):
     def upcoming(self, now: datetime) -> "StudySessionQuerySet":
         return self.held().filter(ends_at__gt=now).order_by("starts_at")
 
+    def for_the_same_people(self, session: "StudySession") -> "StudySessionQuerySet":
+        """Hours to which somebody is invited who is invited to this one: company, site, and teams along the line."""
+        everybody = Q(team=None, site=None)
+        if session.team_id:
+            team = session.team
+            along = Q(team_id__in=team.lineage_ids()) | Q(team__lineage__startswith=team.lineage)
+            return self.filter(everybody | along | Q(site_id=team.site_id))
+        if session.site_id:
+            return self.filter(everybody | Q(site_id=session.site_id) | Q(team__site_id=session.site_id))
+        return self
+
     def clashing_with(self, session: "StudySession") -> "StudySessionQuerySet":
         """Other hours for the same people at the same time."""
-        return (
-            self.held()
-            .filter(
-                team_id=session.team_id,
-                site_id=session.site_id,
-                starts_at__lt=session.ends_at,
-                ends_at__gt=session.starts_at,
-            )
-            .exclude(pk=session.pk)
-        )
+        at_the_time = self.held().filter(starts_at__lt=session.ends_at, ends_at__gt=session.starts_at)
+        return at_the_time.for_the_same_people(session).exclude(pk=session.pk)
 
     def next_of_series(self, session: "StudySession", now: datetime) -> "StudySessionQuerySet":
         """This hour and the next three of its series, or this one alone."""

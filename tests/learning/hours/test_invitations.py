@@ -160,7 +160,7 @@ def test_what_no_calendar_shows_sends_no_mail(post_office: Post, cast: Any, cloc
     series.local_time = time(10)
     series_actions.change(series=series, by=cast.farid)
     send_all(clock)
-    assert len(told(post_office)) == 4
+    assert len(told(post_office)) == 5
     series_actions.end(series=series, by=cast.farid)
     send_all(clock)
     assert {method for _who, method, _seq in told(post_office)} == {"CANCEL"}

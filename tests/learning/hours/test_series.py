@@ -14,12 +14,13 @@ from hub.audit.models import AuditEntry
 from hub.notices.models import Notice
 from hub.people.models import Site
 from hub.refusals import Refusal
-from learning.hours import away, occurrences, series_actions
-from learning.hours.actions import cancel, move, reply
+from learning.hours import away, occurrences, preparing, series_actions
+from learning.hours.actions import cancel, hand_over, move, reply
 from learning.hours.attended import streak_of
 from learning.hours.models import Attendance, Series, StudySession
+from learning.hours.plans import plan_of_template
 from learning.hours.untouched import Kept, kept_of
-from tests.factories import make_session, make_user
+from tests.factories import make_session, make_team, make_user
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 9, 7, 8, tzinfo=UTC)  # a Monday
@@ -69,7 +70,9 @@ def test_a_series_founded_on_the_page_stands_26_weeks_ahead_at_nine(sign_in: Any
     assert emma.get("/hours/series/").status_code == 403
     assert "Die Reihe beenden" not in emma.get(f"/hours/series/{series.pk}/").content.decode()
     assert (
-        sign_in(cast.otto).get(f"/hours/series/{found(cast.farid, team=cast.farid.team).pk}/").status_code
+        sign_in(cast.otto)
+        .get(f"/hours/series/{found(cast.farid, team=cast.farid.team, local_time=time(14)).pk}/")
+        .status_code
         == 404
     )
     assert emma.post("/hours/series/new/", FORM).status_code == 403
@@ -236,3 +239,51 @@ def test_away_weeks_are_declared_without_a_reason_and_seen_by_nobody_else(sign_i
     emma.post("/hours/away/", {"monday": "2024-01-01"})  # no repairing of what is long past
     emma.post("/hours/away/back/", {"monday": "2026-09-14"})
     assert away.weeks_of(cast.emma, timezone.now()) == []
+
+
+def test_no_hour_of_a_series_stands_on_another_of_the_same_people(cast: Any) -> None:
+    found(cast.farid)
+    for fields in ({}, {"team": cast.emma.team}, {"site": cast.emma.team.site}, {"local_time": time(9, 30)}):
+        with pytest.raises(Refusal) as refused:
+            found(cast.farid, **fields)
+        assert refused.value.code == "hours_clash"
+    ours = found(cast.farid, team=cast.emma.team, local_time=time(14))
+    found(cast.farid, team=cast.otto.team, local_time=time(14))  # other people
+    ours.local_time = time(9)
+    with pytest.raises(Refusal):
+        series_actions.change(series=ours, by=cast.farid)
+    assert StudySession.objects.filter(team=cast.emma.team, local_time=time(14)).count() == 26
+    inner = make_team("Innen", parent=cast.emma.team)
+    with pytest.raises(Refusal):
+        found(cast.farid, team=inner, local_time=time(14))
+
+
+def test_a_rule_that_goes_and_comes_back_holds_its_hours_again(cast: Any) -> None:
+    series = found(cast.farid)
+    hour = series.occurrences.order_by("starts_at")[3]
+    reply(session=hour, user=cast.emma, reply="yes")
+    for rule in ("FREQ=WEEKLY;BYDAY=TH", "FREQ=WEEKLY;BYDAY=FR"):
+        series.rule = rule
+        series_actions.change(series=series, by=cast.farid)
+        hour.refresh_from_db()
+        assert hour.is_cancelled is rule.endswith("TH")
+    assert series.occurrences.held().count() == 26
+    assert hour.recurs_on == hour.local_date
+
+
+def test_a_prepared_hour_follows_its_series_and_counts_as_held(cast: Any) -> None:
+    series = found(cast.farid)
+    hour = series.occurrences.order_by("starts_at")[1]
+    preparing.fill(session=hour, plan=plan_of_template("first-prompt", user=cast.farid))
+    fritz = make_user("Fritz", roles=("facilitator",))
+    hand_over(session=hour, deputy=fritz, by=cast.farid)
+    topic = hour.title
+    series.local_time = time(9, 30)
+    series_actions.change(series=series, by=cast.farid)
+    hour.refresh_from_db()
+    assert (hour.local_time, hour.title, hour.deputy) == (time(9, 30), topic, fritz)
+    assert hour.agreed_at == hour.starts_at
+    series.rule = "FREQ=WEEKLY;BYDAY=TH"
+    series_actions.change(series=series, by=cast.farid)
+    hour.refresh_from_db()
+    assert hour.is_cancelled, "what was prepared is not thrown away"
