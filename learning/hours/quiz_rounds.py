@@ -36,9 +36,15 @@ def askable(session: StudySession) -> list[AidItem]:
     return list(items.exclude(pk__in=asked).order_by("position"))
 
 
-def open_next(*, session: StudySession) -> QuizRound:
-    """Close what is open and put the next question to the room. Raises Refusal if there is none."""
+def open_next(*, session: StudySession, after: str | None = None) -> QuizRound:
+    """Close what is open and put the next question to the room. Raises Refusal if there is none.
+
+    With `after`, the id of the newest question that the caller knows, a second press of the same page does nothing.
+    """
     refuse_closed(session, timezone.now())
+    newest = session.rounds.order_by("-opened_at").first()
+    if after is not None and newest is not None and str(newest.pk) != after:
+        return newest
     waiting = askable(session)
     if not waiting:
         raise Refusal("no_question_left", _("Every question of this quiz has been asked."), status=409)

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from hub import live
@@ -18,7 +18,7 @@ from hub.problems import refuse
 from hub.refusals import Refusal
 from learning.hours import catch_up, quiz_rounds, room, room_actions, room_pins
 from learning.hours.fetching import get_session_for
-from learning.hours.models import LabDone, QuizAnswer, RoomQuestion, RoomVote, StudySession
+from learning.hours.models import LabDone, LiveRoom, QuizAnswer, RoomQuestion, RoomVote, StudySession
 from learning.hours.room_forms import QuestionForm
 from learning.notebooks.fetching import whole_number
 
@@ -29,12 +29,27 @@ def own_state(session: StudySession, request: HttpRequest) -> dict[str, Any]:
     done = LabDone.objects.filter(task__session=session, user=user)
     answers = QuizAnswer.objects.filter(round__session=session, user=user)
     votes = RoomVote.objects.filter(question__session=session, user=user)
+    runs = session.can_be_run_by(user)
     return {
         "tasks": {str(task): _clock(at) for task, at in done.values_list("task", "done_at")},
         "answers": {str(key): option for key, option in answers.values_list("round", "option")},
         "votes": [str(key) for key in votes.values_list("question", flat=True)],
         **room_pins.own_pins(session, user),
-        "runs": session.can_be_run_by(user),
+        "runs": runs,
+        **(_steering(session) if runs else {}),
+    }
+
+
+def _steering(session: StudySession) -> dict[str, Any]:
+    """What the forms of whoever runs the hour say next. Four queries."""
+    room_of_it = LiveRoom.objects.filter(session=session).first()
+    last = session.agenda.count() - 1
+    newest = session.rounds.order_by("-opened_at").values_list("pk", flat=True).first()
+    waiting = len(quiz_rounds.askable(session))
+    return {
+        "next_step": 0 if room_of_it is None or room_of_it.step is None else min(room_of_it.step + 1, last),
+        "after": str(newest or ""),
+        "waiting": ngettext("%(n)s question waits", "%(n)s questions wait", waiting) % {"n": waiting},
     }
 
 

@@ -29,7 +29,8 @@ def step(request: HttpRequest, session_id: UUID) -> HttpResponse:
 @require_POST
 def open_round(request: HttpRequest, session_id: UUID) -> HttpResponse:
     session = get_session_for(request, session_id, to_run=True)
-    return act_in(request, session, partial(quiz_rounds.open_next, session=session))
+    after = request.POST.get("after")
+    return act_in(request, session, partial(quiz_rounds.open_next, session=session, after=after))
 
 
 @require_POST

@@ -69,7 +69,18 @@ function dress(box) {
     const chosen = quiz.querySelector(`[data-option="${own.answers[quiz.dataset.round]}"]`);
     chosen?.classList.add("is-mine");
   }
+  for (const each of box.querySelectorAll("[data-for=runs]")) each.hidden = !own.runs;
   for (const button of box.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
+}
+
+// The forms of whoever runs the hour go on with the hour.
+function steer() {
+  if (!own.runs) return;
+  const step = document.getElementById("id_step"), after = room.querySelector("[data-after]");
+  const left = room.querySelector("[data-waiting]");
+  if (step) step.value = own.next_step;
+  if (after) after.value = own.after;
+  if (left) left.textContent = own.waiting;
 }
 
 // Pressing what is pressed takes it back. Forms that came as news have no token of their own.
@@ -89,6 +100,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
     if (trigger?.includes("room:own")) {
       own = JSON.parse(trigger)["room:own"];
       dress(room);
+      steer();
     }
     const sent = event.detail.requestConfig.elt;
     if (sent.matches("[data-asks]")) {

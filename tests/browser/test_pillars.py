@@ -268,7 +268,7 @@ def test_a_chart_answers_to_its_form_by_keyboard(
     sign_in(page, company.hanna)
     page.goto("/adoption/")
     expect(page.locator(".plot svg.main-svg").first).to_be_visible()
-    assert page.locator(".plot").count() == 3
+    assert page.locator(".plot").count() == len(REPORTS)
     page.locator(".report-card h2 a").first.press("Enter")
     page.locator("#by").select_option("site")
     page.locator(".cut button").press("Enter")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.utils import timezone
+from django.utils import timezone, translation
 from pytest_django import DjangoAssertNumQueries
 
 from hub.people.models import User
@@ -248,3 +248,40 @@ def test_the_state_costs_the_same_however_full_the_room_is(
         pinning.reply(hatpin=pin, author=cast.emma, text="Oben rechts")
     with django_assert_num_queries(12):
         room.sections_of(room.state_of(lived.session.pk, timezone.now()))
+
+
+def test_a_second_press_of_the_same_page_burns_no_question(sign_in: Any, cast: Any, lived: Lived) -> None:
+    here = f"/hours/{lived.session.pk}/room"
+    farid = sign_in(cast.farid)
+    before = lived.session.rounds.count()
+    known = {"after": str(lived.session.rounds.latest("opened_at").pk)}
+    first = farid.post(f"{here}/quiz/next/", known, headers={"HX-Request": "true"})
+    farid.post(f"{here}/quiz/next/", known)
+    assert lived.session.rounds.count() == before + 1
+    newest = lived.session.rounds.latest("opened_at")
+    steering = own_of(first)
+    assert (steering["after"], steering["waiting"]) == (str(newest.pk), "1 Frage wartet")
+    assert steering["next_step"] == 2
+    moved = farid.post(f"{here}/step/", {"step": "2"}, headers={"HX-Request": "true"})
+    assert own_of(moved)["next_step"] == 2, "the last one stays on offer"
+    emma = sign_in(cast.emma).post(f"{here}/lab/{lived.task.pk}/", headers={"HX-Request": "true"})
+    assert "after" not in own_of(emma)
+
+
+def test_somebody_is_said_in_the_language_of_the_stream(cast: Any, lived: Lived) -> None:
+    room_pins.stick(session=lived.session, user=cast.emma, kind="stuck", text="Wo?", is_named=False)
+    with translation.override("de"):
+        sections = room.shared_sections(lived.session.pk)
+    assert "Jemand" in sections["de"]["hatpins"]
+    assert "Jemand" not in sections["en"]["hatpins"]
+    assert "Somebody" in sections["en"]["hatpins"]
+
+
+def test_the_wall_shows_an_open_question_in_whichever_step(cast: Any, lived: Lived) -> None:
+    room_actions.go_to_step(session=lived.session, step=0)
+    heading = lived.round.item.heading
+    assert heading in room.screen_sections(lived.session.pk)["de"]["quiz"]
+    quiz_rounds.close(session=lived.session)
+    assert heading not in room.screen_sections(lived.session.pk)["de"]["quiz"]
+    room_actions.go_to_step(session=lived.session, step=1)  # the quiz's own
+    assert heading in room.screen_sections(lived.session.pk)["de"]["quiz"]
