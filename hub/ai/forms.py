@@ -15,8 +15,10 @@ ONE_LINE = ("name_de", "name_en", "provider")
 
 class ToolForm(forms.ModelForm):
     link = forms.URLField(
-        label=_("where it is opened"),
+        label=_("Where it is opened"),
         required=False,
+        # A browser's own check would refuse an address without its https://, which is added here.
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocapitalize": "none", "autocomplete": "off"}),
         max_length=300,
         assume_scheme="https",
         help_text=_("A lab offers it as a button."),

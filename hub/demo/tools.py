@@ -28,7 +28,7 @@ TOOLS = (
         "slug": "web-research",
         "name_de": "Netzrecherche",
         "name_en": "Web research",
-        "provider": "Extern",
+        "provider": "Findig GmbH",
         "link": "https://recherche.example/",
         "data_class": DataClass.PUBLIC,
         "purpose_de": "Sucht im Netz und nennt Quellen. Nichts Internes hineingeben.",

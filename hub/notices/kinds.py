@@ -1,6 +1,11 @@
 """Every kind of notice and its sentence. Areas add theirs in `apps.ready()`."""
 
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import pgettext
 
 _sentences: dict[str, str | Promise] = {}
 _in_hub_only: set[str] = set()
@@ -20,4 +25,13 @@ def goes_by_mail(kind: str) -> bool:
 
 
 def sentence(kind: str, facts: dict[str, object]) -> str:
-    return str(_sentences[kind]) % facts
+    """In the language and the zone active now. A fact `at`, a moment in ISO 8601, is said as `%(when)s`."""
+    return str(_sentences[kind]) % {"when": _when(facts.get("at")), **facts}
+
+
+def _when(at: object) -> str:
+    if not at:
+        return ""
+    moment = timezone.localtime(datetime.fromisoformat(str(at)))
+    day = date_format(moment, pgettext("date format", "l, j F Y"))
+    return f": {day}, {date_format(moment, pgettext('time format', 'H:i'))}"

@@ -121,7 +121,7 @@ def _tell_those_coming(session: StudySession, kind: str, version: str) -> None:
         user_ids=session.rsvps.filter(reply=Rsvp.Reply.YES).values_list("user_id", flat=True),
         kind=kind,
         dedupe_key=f"{kind}:{session.pk}:{version}",
-        facts={"title": session.title},
+        facts={"title": session.title, "at": session.starts_at.isoformat()},
         path=f"/hours/{session.pk}/",
     )
 

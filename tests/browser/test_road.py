@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from hub.people.models import User
-from learning.hours.models import Rsvp, StudySession
+from learning.hours.models import Attendance, Rsvp, StudySession
 from tests.browser.conftest import axe_violations
 from tests.factories import code_of, make_notebook, make_session
 
@@ -130,6 +130,11 @@ def check_in(page: Page, code: str, hour: StudySession, language: str) -> None:
     box.press("Enter")
     page.wait_for_url(f"**/hours/{hour.pk}/room/")
     check(page)
+    posted = Attendance.objects.filter(session=hour, is_posted=True)
+    for _tenth in range(100):  # the worker posts the points behind the answer
+        if posted.exists():
+            break
+        page.wait_for_timeout(100)
     page.goto("/")
     expect(points).to_have_text("10")
     expect(streak).to_have_attribute("data-weeks", "1")

@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from hub.audit.models import AuditEntry
 from hub.notices.models import Notice
-from learning.hours.actions import reply
+from learning.hours.actions import cancel, reply
 from learning.hours.models import Attendance, Rsvp, StudySession
 from tests.factories import (
     make_challenge,
@@ -292,3 +292,12 @@ def test_a_cancelled_hour_is_found_again_and_nobody_has_to_fear_having_missed_on
     for path in ("/hours/", f"/hours/{session.pk}/", "/me/"):
         assert "wird dir nie vorgehalten" in sign_in(cast.emma).get(path).content.decode()
     assert f'href="/hours/{session.pk}/"' in sign_in(cast.farid).get("/hours/").content.decode()
+
+
+def test_a_notice_of_a_new_time_or_a_cancellation_says_which(sign_in: Any, cast: Any) -> None:
+    starts_at = datetime(2027, 1, 8, 8, tzinfo=UTC)
+    session = make_session(cast.farid, title="Freitags", starts_at=starts_at)
+    reply(session=session, user=cast.emma, reply=Rsvp.Reply.YES)
+    cancel(session=session, by=cast.farid)
+    page = sign_in(cast.emma).get("/inbox/").content.decode()
+    assert "„Freitags“ ist abgesagt: Freitag, 8. Januar 2027, 09:00." in page
