@@ -192,7 +192,7 @@ class ModelServer:
         return Handler
 
 
-def wait_until(is_true: Callable[[], bool], seconds: float = 10) -> None:
+def wait_until(is_true: Callable[[], bool], seconds: float = 30) -> None:
     """Fails when it is still not true by then."""
     deadline = time.monotonic() + seconds
     while not is_true():

@@ -39,6 +39,7 @@ class RoomState:
     leaders: tuple[str, ...]
     agenda: tuple[Any, ...]
     step: int | None
+    step_started_at: datetime | None
     step_ends_at: datetime | None
     tasks: tuple[LabTask, ...]
     round: QuizRound | None
@@ -53,9 +54,15 @@ class RoomState:
 
     @property
     def shows_quiz(self) -> bool:
-        """Whether the wall shows the question: while it is open, and in the quiz's own step also how it came out."""
-        is_its_step = self.current is not None and self.current.kind == "quiz"
-        return self.item is not None and (self.round.closed_at is None or is_its_step)
+        """Whether the wall shows the question: in the quiz's own step, also how it came out; in another step while it
+        is open, unless that step was begun after it.
+        """
+        if self.item is None:
+            return False
+        if self.current is not None and self.current.kind == "quiz":
+            return True
+        is_newest = self.step_started_at is None or self.round.opened_at >= self.step_started_at
+        return self.round.closed_at is None and is_newest
 
     @property
     def next_step(self) -> int:
@@ -96,6 +103,7 @@ def state_of(session_id: UUID, now: datetime) -> RoomState:
         leaders=tuple(leaders_in(session)),
         agenda=agenda,
         step=room.step if room else None,
+        step_started_at=room.step_started_at if room else None,
         step_ends_at=room.step_started_at + timedelta(minutes=current.minutes) if current else None,
         tasks=tuple(session.lab.select_related("tool").annotate(count=Count("done")).order_by("position")),
         round=asked if item else None,
