@@ -6,7 +6,7 @@ from rest_framework.routers import SimpleRouter
 
 from challenges.contests.api import Challenges, WithdrawClaim
 from challenges.processes.api import Processes
-from challenges.sealed.api import Reveal, Review, Verify
+from challenges.sealed.api import Reveal, Review, Seal, Verify
 from hub.adoption.api import ReportFigures, Reports
 from hub.ai.api import AISystems
 from hub.notices.api import Inbox, Preferences, ReadNotices
@@ -66,6 +66,7 @@ urlpatterns = [
     path("advent/", Advent.as_view(), name="advent"),
     path("advent/<int:day>/open/", OpenDoor.as_view(), name="advent-open"),
     path("challenges/<uuid:pk>/review/", Review.as_view(), name="challenge-review"),
+    path("challenges/<uuid:pk>/commitment/", Seal.as_view(), name="challenge-commitment"),
     path("challenges/<uuid:pk>/reveal/", Reveal.as_view(), name="challenge-reveal"),
     path("notebooks/<uuid:notebook_pk>/cards/", Cards.as_view(), name="notebook-cards"),
     path(

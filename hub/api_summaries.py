@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_noop as _
 
 SUMMARIES = (
+    _("The commitment of a closed bet; after the reveal with what it is made of, page by page."),
     _("Agree to show it, or take it back; for leaders."),
     _("Answer a quiz question; the first answer stays."),
     _("Ask the room, with or without my name."),

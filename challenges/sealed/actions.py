@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from challenges.contests.all_claims import all_claims
 from challenges.contests.models import Challenge, Claim, Entry, PublishedElimination, PublishedStanding
+from challenges.sealed.commitments import commit
 from challenges.sealed.models import Decision, Look, SealedStanding
 from challenges.sealed.ranking import shared_ranks
 from hub.audit.actions import record
@@ -102,6 +103,8 @@ def reveal(*, challenge: Challenge, referee: User, now: datetime | None = None) 
         raise Refusal(
             "too_early", _("The bet runs until its deadline. The seal holds until then."), status=409
         )
+    # Where no worker ran since the deadline: before anything is published.
+    commit(challenge, now)
     claims = list(all_claims(challenge))
     if any(claim.is_waiting for claim in claims):
         raise Refusal("claims_wait", _("Decide every claim first. Some still wait."), status=409)

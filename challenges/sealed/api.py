@@ -1,6 +1,7 @@
 """The referees' side of the seal."""
 
-from drf_spectacular.utils import extend_schema
+from django.core.paginator import Paginator
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
@@ -8,12 +9,19 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from challenges.contests.all_claims import all_claims
+from challenges.contests.models import Challenge
 from challenges.contests.presenting import standings_of
 from challenges.contests.serializers import StandingsSerializer
-from challenges.sealed import actions
+from challenges.sealed import actions, commitments
 from challenges.sealed.forms import DecisionForm
-from challenges.sealed.serializers import DecisionSerializer, ReviewSerializer, SealedClaimSerializer
-from challenges.sealed.views import get_refereed_challenge_for, refereed_claims
+from challenges.sealed.models import Commitment
+from challenges.sealed.serializers import (
+    CommitmentSerializer,
+    DecisionSerializer,
+    ReviewSerializer,
+    SealedClaimSerializer,
+)
+from challenges.sealed.views import LEAVES_A_PAGE, get_refereed_challenge_for, refereed_claims
 
 
 class Review(APIView):
@@ -54,3 +62,22 @@ class Reveal(APIView):
         challenge = actions.reveal(challenge=challenge, referee=request.user)
         body = {"revealed_at": challenge.revealed_at, "standings": standings_of(challenge)}
         return Response(StandingsSerializer(body).data)
+
+
+class Seal(APIView):
+    """The commitment of a closed bet; after the reveal with what it is made of, page by page."""
+
+    @extend_schema(
+        parameters=[OpenApiParameter("page", int, description="Of the leaves, a hundred each.")],
+        responses=CommitmentSerializer,
+    )
+    def get(self, request: Request, pk: object) -> Response:
+        challenge = get_object_or_404(Challenge.objects.visible_to(request.user), pk=pk)
+        commitment = get_object_or_404(Commitment.objects.select_related("challenge"), challenge=challenge)
+        body = {"root": commitment.root, "committed_at": commitment.committed_at, "leaves": []}
+        if challenge.is_revealed:
+            page = Paginator(commitments.opened(commitment), LEAVES_A_PAGE).get_page(
+                request.query_params.get("page")
+            )
+            body |= {"count": page.paginator.count, "leaves": page.object_list}
+        return Response(CommitmentSerializer(body).data)

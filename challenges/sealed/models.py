@@ -55,3 +55,37 @@ class SealedStanding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry_id}: {self.confirmed}"
+
+
+class Commitment(AppendOnly):
+    """The hash over all claims, published when the bet has closed."""
+
+    challenge = models.OneToOneField(Challenge, on_delete=models.PROTECT, related_name="+")
+    root = models.CharField(max_length=64)
+    committed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("commitment")
+        verbose_name_plural = _("commitments")
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return self.root
+
+
+class CommittedClaim(AppendOnly):
+    """A claim's leaf. The salts are secret until the reveal; that of the words is told to the claimant alone."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="leaves")
+    claim_key = models.UUIDField(_("which claim"))
+    digest = models.CharField(max_length=64)
+    salt = models.CharField(max_length=64)
+    words_salt = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("committed claim")
+        verbose_name_plural = _("committed claims")
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return self.digest

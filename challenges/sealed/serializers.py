@@ -45,3 +45,20 @@ class ReviewSerializer(serializers.Serializer):
 class DecisionSerializer(serializers.Serializer):
     decision = serializers.ChoiceField(choices=["confirm", "refuse"])
     reason = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="")
+
+
+class LeafSerializer(serializers.Serializer):
+    """`sha256(salt + newline + line)` is the digest; both are empty where the claim was not confirmed."""
+
+    digest = serializers.CharField()
+    line = serializers.CharField(allow_blank=True)
+    salt = serializers.CharField(allow_blank=True)
+
+
+class CommitmentSerializer(serializers.Serializer):
+    root = serializers.CharField(help_text="SHA-256 of all digests in their order, a line each.")
+    committed_at = serializers.DateTimeField()
+    count = serializers.IntegerField(
+        default=None, allow_null=True, help_text="Leaves; null before the reveal."
+    )
+    leaves = LeafSerializer(many=True)

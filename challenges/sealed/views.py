@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,12 +12,17 @@ from django.views.decorators.http import require_GET, require_POST
 
 from challenges.contests.all_claims import all_claims
 from challenges.contests.models import Challenge, Claim
-from challenges.sealed import actions
+from challenges.sealed import actions, commitments
+from challenges.sealed.commitments import own_leaves
 from challenges.sealed.forms import DecisionForm
+from challenges.sealed.models import Commitment
 from hub.people import access
 from hub.people.models import User
 from hub.problems import refuse
 from hub.refusals import Refusal
+
+LEAVES_A_PAGE = 100
+MOST_RECOMPUTED = 2000  # claims, while somebody waits for the page
 
 
 def refereed_claims(user: User) -> QuerySet[Claim]:
@@ -78,6 +84,23 @@ def verify(request: HttpRequest, claim_id: object) -> HttpResponse:
         return refuse(request, refusal)
     messages.success(request, _("Decided. The contestant is told; nobody else is."))
     return redirect("sealed:review", challenge.pk)
+
+
+@require_GET
+def seal(request: HttpRequest, challenge_id: object) -> HttpResponse:
+    """For everybody: the fingerprint once the bet has closed, and after the reveal what it is made of."""
+    challenge = get_object_or_404(Challenge.objects.visible_to(request.user), pk=challenge_id)
+    commitment = Commitment.objects.filter(challenge=challenge).first()
+    context = {"challenge": challenge, "phase": challenge.phase(), "commitment": commitment}
+    if commitment:
+        entry = challenge.entries.filter(contestant=request.user).first()
+        context["own"] = own_leaves(commitment, entry) if entry else []
+        if challenge.is_revealed:
+            leaves = commitments.opened(commitment)
+            context["page"] = Paginator(leaves, LEAVES_A_PAGE).get_page(request.GET.get("page"))
+            if len(leaves) <= MOST_RECOMPUTED:
+                context["verdict"] = commitments.verify(commitment)
+    return render(request, "sealed/seal.html", context)
 
 
 @require_POST

@@ -22,6 +22,7 @@ from challenges.contests.actions import claim as claim_step
 from challenges.contests.models import Challenge, Claim, Entry
 from challenges.contests.own_claims import own_claims
 from challenges.sealed.actions import decide, look, reveal
+from challenges.sealed.commitments import commit_closed
 from hub.notices.models import Preference
 from hub.people.demo import DEMO_DOMAIN
 from hub.people.models import RoleGrant, User
@@ -247,6 +248,7 @@ def world(base: Base, *, is_busy: bool) -> Iterator[None]:
         if is_busy:
             base.rival_claims()
         with time_machine.travel(SEEN_AT, tick=False):
+            commit_closed()
             yield
     finally:
         transaction.savepoint_rollback(marker)

@@ -1,0 +1,178 @@
+"""The commitment: when a bet closes, a hash over every claim is published, and opened at the reveal.
+
+Each claim is a leaf, SHA-256 over a salt of its own and a canonical line; the published root is SHA-256 over the leaves
+in their order by value (a salted commit-reveal; the salts keep a guess from being tried while the bet is sealed).
+At the reveal the leaves are published, with salt and line where a claim was confirmed. What somebody wrote is in the
+line by a further salted hash, so that opening a claim does not publish its words.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from challenges.contests.all_claims import all_claims
+from challenges.contests.models import Challenge, Claim, Entry, PublishedElimination
+from challenges.contests.own_claims import own_claims
+from challenges.sealed.models import Commitment, CommittedClaim
+
+SALT_BYTES = 32
+
+
+def root_of(leaves: Iterable[str]) -> str:
+    return _sha256("\n".join(sorted(leaves)))
+
+
+def leaf_of(line: str, salt: str) -> str:
+    return _sha256(f"{salt}\n{line}")
+
+
+def words_text(claim: Claim) -> str:
+    words = [claim.method, claim.evidence, claim.link]
+    return json.dumps(words, ensure_ascii=False, separators=(",", ":"))
+
+
+def words_of(claim: Claim, words_salt: str) -> str:
+    return _sha256(f"{words_salt}\n{words_text(claim)}")
+
+
+def line_of(claim: Claim, words_salt: str) -> str:
+    """JSON with sorted names and without blanks: who claimed which step when, and the hash of the words."""
+    facts = {
+        "claim": str(claim.pk),
+        "entry": str(claim.entry_id),
+        "step": claim.step.position,
+        "claimed_at": claim.claimed_at.astimezone(UTC).isoformat(),
+        "words": words_of(claim, words_salt),
+    }
+    return json.dumps(facts, sort_keys=True, separators=(",", ":"))
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@transaction.atomic
+def commit(challenge: Challenge, now: datetime | None = None) -> Commitment:
+    """Once a bet, after its deadline: what was claimed by then and not withdrawn. Repeating it changes nothing."""
+    challenge = Challenge.objects.select_for_update().get(pk=challenge.pk)
+    if there := Commitment.objects.filter(challenge=challenge).first():
+        return there
+    leaves = []
+    for claim in all_claims(challenge).exclude(state=Claim.State.WITHDRAWN):
+        salt, words_salt = secrets.token_hex(SALT_BYTES), secrets.token_hex(SALT_BYTES)
+        leaf = leaf_of(line_of(claim, words_salt), salt)
+        leaves.append(CommittedClaim(claim_key=claim.pk, digest=leaf, salt=salt, words_salt=words_salt))
+    made = Commitment.objects.create(
+        challenge=challenge, root=root_of(leaf.digest for leaf in leaves), committed_at=now or timezone.now()
+    )
+    for leaf in leaves:
+        leaf.commitment = made
+    CommittedClaim.objects.bulk_create(leaves, batch_size=1000)
+    return made
+
+
+def commit_closed(now: datetime | None = None) -> int:
+    """Every bet whose deadline has passed; returns how many had no commitment yet."""
+    now = now or timezone.now()
+    closed = Challenge.objects.filter(status=Challenge.Status.OPEN, closes_at__lte=now)
+    waiting = list(closed.exclude(pk__in=Commitment.objects.values("challenge")))
+    for challenge in waiting:
+        commit(challenge, now)
+    return len(waiting)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A leaf as it is published at the reveal; `line` and `salt` are empty where its claim was not confirmed."""
+
+    digest: str
+    line: str = ""
+    salt: str = ""
+    claim: Claim | None = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`gone`: claims of people who were erased since; their leaves stay."""
+
+    root: str
+    leaves: int
+    matching: int
+    gone: int
+    faults: tuple[str, ...]
+
+    @property
+    def is_intact(self) -> bool:
+        return not self.faults
+
+
+def opened(commitment: Commitment) -> list[Opened]:
+    """Only after the reveal: every leaf, those of confirmed claims with what they open to."""
+    claims = {claim.pk: claim for claim in all_claims(commitment.challenge)}
+    return [_opened(leaf, claims.get(leaf.claim_key)) for leaf in commitment.leaves.order_by("digest")]
+
+
+def _opened(leaf: CommittedClaim, claim: Claim | None) -> Opened:
+    if claim is None or claim.state != Claim.State.CONFIRMED:
+        return Opened(leaf.digest)
+    return Opened(leaf.digest, line_of(claim, leaf.words_salt), leaf.salt, claim)
+
+
+@dataclass(frozen=True)
+class OwnLeaf:
+    """Everything that opens one's own claim, also before the reveal."""
+
+    claim: Claim
+    digest: str
+    salt: str
+    line: str
+    words_salt: str
+    words: str
+
+
+def own_leaves(commitment: Commitment, entry: Entry) -> list[OwnLeaf]:
+    """In the order of the process: the leaves' own order is drawn by chance."""
+    claims = list(own_claims(entry))
+    leaves = {leaf.claim_key: leaf for leaf in commitment.leaves.filter(claim_key__in=[c.pk for c in claims])}
+    return [_own(claim, leaves[claim.pk]) for claim in claims if claim.pk in leaves]
+
+
+def _own(claim: Claim, leaf: CommittedClaim) -> OwnLeaf:
+    line = line_of(claim, leaf.words_salt)
+    return OwnLeaf(claim, leaf.digest, leaf.salt, line, leaf.words_salt, words_text(claim))
+
+
+def verify(commitment: Commitment) -> Verdict:
+    """Recompute everything from the claims as they are now. Faults are in English, for the command and the API."""
+    challenge = commitment.challenge
+    leaves: Mapping[UUID, CommittedClaim] = {leaf.claim_key: leaf for leaf in commitment.leaves.all()}
+    faults = []
+    if root_of(leaf.digest for leaf in leaves.values()) != commitment.root:
+        faults.append("the leaves do not give the published root")
+    claims = {claim.pk: claim for claim in all_claims(challenge).exclude(state=Claim.State.WITHDRAWN)}
+    matching = 0
+    for pk, claim in claims.items():
+        leaf = leaves.get(pk)
+        if leaf is None:
+            faults.append(f"claim {pk} was not there when the bet closed")
+        elif leaf_of(line_of(claim, leaf.words_salt), leaf.salt) != leaf.digest:
+            faults.append(f"claim {pk} was changed after the bet closed")
+        else:
+            matching += 1
+    confirmed = {
+        (claim.entry_id, claim.step_id) for claim in claims.values() if claim.state == Claim.State.CONFIRMED
+    }
+    published = set(
+        PublishedElimination.objects.filter(entry__challenge=challenge).values_list("entry_id", "step_id")
+    )
+    if challenge.is_revealed and published != confirmed:
+        faults.append("the eliminated steps are not those of the confirmed claims")
+    gone = len(leaves.keys() - claims.keys())
+    return Verdict(commitment.root, len(leaves), matching, gone, tuple(faults))
