@@ -122,7 +122,7 @@ def test_any_change_after_the_close_is_found(
         if connection.vendor == "sqlite":
             trigger = "DROP TRIGGER IF EXISTS sealed_committedclaim_only_added"
         else:
-            trigger = "ALTER TABLE sealed_committedclaim DISABLE TRIGGER USER"
+            trigger = "SET LOCAL session_replication_role = replica"
         with connection.cursor() as cursor:
             cursor.execute(trigger)
             cursor.execute("UPDATE sealed_committedclaim SET digest = salt WHERE claim_key = claim_key")
