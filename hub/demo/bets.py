@@ -8,6 +8,7 @@ from challenges.contests import actions
 from challenges.contests.models import Challenge, Entry
 from challenges.processes.models import Process
 from challenges.sealed.actions import decide, reveal
+from challenges.sealed.commitments import commit
 from hub.demo.company import key
 from hub.demo.history import ZONE
 from hub.notices.models import Delivery, Notice
@@ -46,6 +47,7 @@ def load_bets(cast: dict[str, User], processes: dict[str, Process], today: date)
     friday = today + timedelta(days=(4 - today.weekday()) % 7)
     revealed = _bet(cast, processes, friday, REVEALED)
     if revealed and not revealed.is_revealed:
+        commit(revealed, revealed.closes_at + timedelta(minutes=1))
         reveal(
             challenge=revealed,
             referee=cast["ruth.vogel"],
