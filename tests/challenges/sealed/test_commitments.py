@@ -141,8 +141,9 @@ def test_a_late_worker_is_no_way_around_it(
     assert verify(Commitment.objects.get()).matching == 3
     call_command("verify_reveal", str(closed.pk), "--json")
     assert json.loads(capsys.readouterr().out)["intact"] is True
-    with pytest.raises(CommandError, match="no such bet"):
-        call_command("verify_reveal", "0" * 32)
+    for nothing in ("0" * 32, "winterwette"):
+        with pytest.raises(CommandError, match="no such bet"):
+            call_command("verify_reveal", nothing)
 
 
 def test_salts_make_equal_claims_differ(cast: Any) -> None:

@@ -15,13 +15,17 @@ class Command(commands.Command):
     help = "Recomputes a bet's commitment from its claims and says whether one was added or changed after the deadline."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("challenge", type=UUID, help="the bet's id, as in its address")
+        parser.add_argument("challenge", help="the bet's id, as in its address")
         parser.add_argument("--json", action="store_true", help="print JSON only")
 
-    def handle(self, *args: Any, challenge: UUID, json: bool = False, **options: Any) -> None:
-        commitment = Commitment.objects.select_related("challenge").filter(challenge=challenge).first()
+    def handle(self, *args: Any, challenge: str, json: bool = False, **options: Any) -> None:
+        try:
+            pk = UUID(challenge)
+        except ValueError:
+            raise CommandError("There is no such bet.") from None
+        commitment = Commitment.objects.select_related("challenge").filter(challenge=pk).first()
         if commitment is None:
-            there = Challenge.objects.filter(pk=challenge).exists()
+            there = Challenge.objects.filter(pk=pk).exists()
             raise CommandError("This bet has no commitment yet." if there else "There is no such bet.")
         self._say(verify(commitment), as_json=json)
 
