@@ -62,6 +62,7 @@ def test_an_answer_is_shown_as_it_is_written(
         assert page.evaluate(OVERFLOW) <= 0
         assert axe_violations(page) == []
 
+        page.wait_for_timeout(700)  # sooner than that it is taken for the second half of a double click
         page.click("[data-ask-stop]")
         wait_until(lambda: server.left == 1)
     expect(page.locator("#id_question")).to_have_value(QUESTION)
