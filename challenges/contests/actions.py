@@ -174,12 +174,13 @@ def claim(
 
     Raises Refusal after the deadline, for a step of another process, and when the step is claimed already.
     """
-    now = now or timezone.now()
     if step.process_id != entry.process_id:
         raise Refusal("not_your_step", _("This step does not belong to the process you entered with."))
     try:
         with transaction.atomic():
             challenge = Challenge.objects.select_for_update().get(pk=entry.challenge_id)
+            # The time after the lock: whoever waited for it beyond the deadline came after the commitment.
+            now = now or timezone.now()
             refuse_when_not_open(challenge, now)
             made = Claim(entry=entry, step=step, method=method, evidence=evidence, link=link, claimed_at=now)
             made.save(force_insert=True)

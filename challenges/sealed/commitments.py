@@ -150,18 +150,19 @@ def _own(claim: Claim, leaf: CommittedClaim) -> OwnLeaf:
 
 
 def verify(commitment: Commitment) -> Verdict:
-    """Recompute everything from the claims as they are now. Faults are in English, for the command and the API."""
+    """Recompute everything from the claims as they are now, also those withdrawn since; faults in English."""
     challenge = commitment.challenge
     leaves: Mapping[UUID, CommittedClaim] = {leaf.claim_key: leaf for leaf in commitment.leaves.all()}
     faults = []
     if root_of(leaf.digest for leaf in leaves.values()) != commitment.root:
         faults.append("the leaves do not give the published root")
-    claims = {claim.pk: claim for claim in all_claims(challenge).exclude(state=Claim.State.WITHDRAWN)}
+    claims = {claim.pk: claim for claim in all_claims(challenge)}
     matching = 0
     for pk, claim in claims.items():
         leaf = leaves.get(pk)
         if leaf is None:
-            faults.append(f"claim {pk} was not there when the bet closed")
+            if claim.state != Claim.State.WITHDRAWN:
+                faults.append(f"claim {pk} was not there when the bet closed")
         elif leaf_of(line_of(claim, leaf.words_salt), leaf.salt) != leaf.digest:
             faults.append(f"claim {pk} was changed after the bet closed")
         else:

@@ -55,8 +55,6 @@ class ToolForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name in ("name_en", "purpose_de", "purpose_en"):
             self.fields[name].required = False
-        for name in ("purpose_de", "purpose_en"):
-            self.fields[name].max_length = LONGEST_PURPOSE
 
     def clean_link(self) -> str:
         """Only what a browser opens as a page."""
@@ -67,13 +65,13 @@ class ToolForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
+        for name in ("purpose_de", "purpose_en"):
+            if len(given.get(name) or "") > LONGEST_PURPOSE:
+                self.add_error(name, _("That is too long."))
         for name in ONE_LINE:
             given[name] = one_line(given.get(name) or "")
         for kind in ("name", "purpose"):
-            given[f"{kind}_de"] = given.get(f"{kind}_de") or ""
-            given[f"{kind}_en"] = given.get(f"{kind}_en") or given[f"{kind}_de"]
-            if len(given[f"{kind}_en"]) > LONGEST_PURPOSE or len(given[f"{kind}_de"]) > LONGEST_PURPOSE:
-                self.add_error(f"{kind}_de", _("That is too long."))
+            given[f"{kind}_en"] = given.get(f"{kind}_en") or given.get(f"{kind}_de", "")
         if not given["name_de"] and "name_de" not in self.errors:
             self.add_error("name_de", _("Give the tool a name."))
         return given

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from hub.demo.company import SEED, key
 from hub.people.models import User
+from hub.points.actions import Award
 from hub.points.models import PointEntry
-from hub.points.rules import RULES
 from hub.points.streaks import monday_of
 from learning.hours import preparing, room_actions
 from learning.hours.models import Attendance, Rsvp, Series, StudySession, TeamGoal
@@ -94,24 +94,16 @@ def load_attendance(sessions: list[StudySession], cast: dict[str, User]) -> None
                 continue
             at = session.starts_at + timedelta(seconds=random.randint(-300, 420))
             attendances.append(Attendance(session=session, user=person, checked_in_at=at, is_posted=True))
-            entries.append(_entry(person, "attended", f"attended:{session.pk}:{person.subject_key}", at))
+            entries.append(
+                Award(person, "attended", f"attended:{session.pk}:{person.subject_key}", at).as_entry()
+            )
             if person.pk == session.facilitator_id:
-                entries.append(_entry(person, "facilitated", f"facilitated:{session.pk}", at))
+                entries.append(Award(person, "facilitated", f"facilitated:{session.pk}", at).as_entry())
             if random.random() < 0.5:
                 replies.append(Rsvp(session=session, user=person, reply=Rsvp.Reply.YES))
     Attendance.objects.bulk_create(attendances, ignore_conflicts=True, batch_size=1000)
     PointEntry.objects.bulk_create(entries, ignore_conflicts=True, batch_size=1000)
     Rsvp.objects.bulk_create(replies, ignore_conflicts=True, batch_size=1000)
-
-
-def _entry(person: User, rule: str, source_key: str, at: datetime) -> PointEntry:
-    return PointEntry(
-        subject_key=person.subject_key,
-        rule=rule,
-        source_key=source_key,
-        points=RULES[rule].points,
-        earned_at=at,
-    )
 
 
 def load_goal(member: User) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from hub.inserting import insert_once
 from hub.people.models import User
 from hub.points import awarding
 from hub.points.models import PointEntry
@@ -20,38 +21,27 @@ class Award:
     source_key: str
     at: datetime
 
+    def as_entry(self) -> PointEntry:
+        return PointEntry(
+            subject_key=self.user.subject_key,
+            rule=self.rule,
+            source_key=self.source_key,
+            points=RULES[self.rule].points,
+            earned_at=self.at,
+        )
+
 
 def award_many(awards: Collection[Award]) -> None:
     """As `award` for each of them, in as many queries as there are rules, not awards."""
-    PointEntry.objects.bulk_create(
-        [
-            PointEntry(
-                subject_key=one.user.subject_key,
-                rule=one.rule,
-                source_key=one.source_key,
-                points=RULES[one.rule].points,
-                earned_at=one.at,
-            )
-            for one in awards
-        ],
-        ignore_conflicts=True,
-    )
+    PointEntry.objects.bulk_create([one.as_entry() for one in awards], ignore_conflicts=True)
     for rule in dict.fromkeys(one.rule for one in awards):
         awarding.check(rule=rule, earned={one.user: one.at for one in awards if one.rule == rule})
 
 
 def award(*, user: User, rule: str, source_key: str, at: datetime | None = None) -> PointEntry | None:
     """Give the rule's points for one source, and a badge they complete. Returns None if it was already counted."""
-    try:
-        with transaction.atomic():
-            entry = PointEntry.objects.create(
-                subject_key=user.subject_key,
-                rule=rule,
-                source_key=source_key,
-                points=RULES[rule].points,
-                earned_at=at or timezone.now(),
-            )
-    except IntegrityError:
+    entry = Award(user, rule, source_key, at or timezone.now()).as_entry()
+    if not insert_once(entry):
         return None
     awarding.check(rule=rule, earned={user: entry.earned_at})
     return entry

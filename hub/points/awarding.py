@@ -27,7 +27,7 @@ def check(*, rule: str, earned: Mapping[User, datetime]) -> None:
     Asks for an exact number: of two entries at the same time both may look past it, which the daily look makes good.
     """
     if badges := resting_on(rule):
-        counts = PointEntry.objects.standing_of_many(rule, [user.subject_key for user in earned])
+        counts = PointEntry.objects.standing_of(rule, [user.subject_key for user in earned])
         give(
             {
                 user: {badge.slug: at for badge in badges if badge.needs == counts.get(user.subject_key)}

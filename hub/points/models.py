@@ -11,8 +11,6 @@ from hub.audit.models import AppendOnly, AppendOnlyQuerySet
 from hub.people.models import User
 from hub.points.rules import RULES
 
-SIGN = models.Case(models.When(reverses=None, then=1), default=-1)
-
 
 class PointQuerySet(AppendOnlyQuerySet):
     def of(self, user: User) -> "PointQuerySet":
@@ -21,14 +19,11 @@ class PointQuerySet(AppendOnlyQuerySet):
     def total(self) -> int:
         return self.aggregate(total=models.Sum("points", default=0))["total"]
 
-    def standing(self, rule: str) -> int:
-        """How many entries of the rule were not taken back."""
-        return self.filter(rule=rule).aggregate(total=models.Sum(SIGN, default=0))["total"]
-
-    def standing_of_many(self, rule: str, subject_keys: Collection[UUID]) -> dict[UUID, int]:
-        """The same for many people, by subject key."""
+    def standing_of(self, rule: str, subject_keys: Collection[UUID]) -> dict[UUID, int]:
+        """How many entries of the rule were not taken back, by subject key."""
+        sign = models.Case(models.When(reverses=None, then=1), default=-1)
         rows = self.filter(rule=rule, subject_key__in=subject_keys).order_by().values("subject_key")
-        return dict(rows.annotate(total=models.Sum(SIGN)).values_list("subject_key", "total"))
+        return dict(rows.annotate(total=models.Sum(sign)).values_list("subject_key", "total"))
 
 
 class PointEntry(AppendOnly):

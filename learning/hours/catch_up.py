@@ -6,10 +6,10 @@ It gives no attendance and no streak, only the word that one has caught up.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hub.inserting import insert_once
 from hub.people.models import User
 from hub.refusals import Refusal
 from learning.hours.models import LabDone, LabTask, StudySession
@@ -61,11 +61,7 @@ def do_task(*, task: LabTask, user: User, now: datetime | None = None) -> None:
     """Note that it is done, once. Raises Refusal for whoever was there, and after four weeks."""
     now = now or timezone.now()
     _refuse_closed(task, user, now)
-    try:
-        with transaction.atomic():
-            LabDone.objects.create(task=task, user=user, done_at=now)
-    except IntegrityError:
-        return
+    insert_once(LabDone(task=task, user=user, done_at=now))
 
 
 def undo_task(*, task: LabTask, user: User) -> None:

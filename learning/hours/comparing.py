@@ -52,8 +52,9 @@ def comparisons(leaders: Collection[User], now: datetime) -> dict[int, Compariso
         .filter(lab__isnull=False, starts_at__gte=bounds(since)[0], ends_at__lte=now)
         .distinct()
     ]
-    did, away = _did(leaders), defaultdict(set)
-    for user_id, monday in AwayWeek.objects.filter(user__in=leaders).values_list("user_id", "monday"):
+    did, away = _did(leaders, since), defaultdict(set)
+    weeks = AwayWeek.objects.filter(user__in=leaders, monday__gte=since)
+    for user_id, monday in weeks.values_list("user_id", "monday"):
         away[user_id].add(monday)
     found = {}
     for leader in leaders:
@@ -83,10 +84,10 @@ def _figures(team_ids: Collection[int], since: date) -> Mapping[int | None, dict
     return figures
 
 
-def _did(leaders: Collection[User]) -> Mapping[int, set[date]]:
+def _did(leaders: Collection[User], since: date) -> Mapping[int, set[date]]:
     """Weeks in which each did a task of one of that week's hours, as the report counts it."""
     did: defaultdict[int, set[date]] = defaultdict(set)
-    rows = LabDone.objects.filter(user__in=leaders)
+    rows = LabDone.objects.filter(user__in=leaders, done_at__gte=bounds(since)[0])
     for user_id, starts_at, done_at in rows.values_list("user_id", "task__session__starts_at", "done_at"):
         if monday_of(starts_at) == monday_of(done_at):
             did[user_id].add(monday_of(starts_at))

@@ -1,5 +1,6 @@
 """The occurrences of a series as rows: made ahead, and kept in step with the series where they were left alone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -48,8 +49,30 @@ def as_planned(series: Series, day: date) -> StudySession:
     return session
 
 
+def clashes(planned: Sequence[StudySession], series: Series) -> list[tuple[StudySession, StudySession]]:
+    """Which of the series' planned hours would stand on another of the same people, and on which. One query."""
+    if not planned:
+        return []
+    others = StudySession.objects.held().for_the_same_people(planned[0]).exclude(series_id=series.pk)
+    others = list(
+        others.filter(
+            starts_at__lt=max(hour.ends_at for hour in planned),
+            ends_at__gt=min(hour.starts_at for hour in planned),
+        ).order_by("starts_at")
+    )
+    return [
+        (hour, other)
+        for hour in planned
+        for other in others
+        if hour.starts_at < other.ends_at and hour.ends_at > other.starts_at
+    ]
+
+
 def make_missing(series: Series, now: datetime | None = None) -> int:
-    """Rows for the days ahead that have none; safe to run twice and at once. Returns how many were made."""
+    """Rows for the days ahead that have none; safe to run twice and at once. Returns how many were made.
+
+    A day on which the same people have another hour at that time, planned meanwhile, is left to that one.
+    """
     now = now or timezone.now()
     if series.is_ended:
         return 0
@@ -57,6 +80,8 @@ def make_missing(series: Series, now: datetime | None = None) -> int:
     there = set(series.occurrences.filter(recurs_on__in=days).values_list("recurs_on", flat=True))
     missing = [as_planned(series, day) for day in days if day not in there]
     missing = [session for session in missing if session.ends_at > now]
+    taken = {hour.recurs_on for hour, _other in clashes(missing, series)}
+    missing = [session for session in missing if session.recurs_on not in taken]
     StudySession.objects.bulk_create(missing, ignore_conflicts=True, batch_size=200)
     return len(missing)
 

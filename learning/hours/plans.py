@@ -1,6 +1,8 @@
 """What an hour is prepared from: a template, or a copy of an earlier hour. Plain values, nothing saved."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, Self
 from uuid import UUID
 
 from hub.people.models import User
@@ -24,6 +26,14 @@ class TaskPlan:
     prompt: str = ""
     data_class: str = "public"
     tool_id: int | None = None
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Self:
+        """From a form's or a serializer's checked row, whose `tool` is the register's row or None."""
+        tool = row["tool"]
+        return cls(
+            row["title"], row["instructions"], row["prompt"], row["data_class"], tool.pk if tool else None
+        )
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from learning.hours.models import Attendance
 TASK = "learning.hours.tasks.post_points"
 BATCH = 500
 AFTER_SECONDS = 1.0
+MOST_KNOWN = 200
 # The sweep leaves alone what a task is about to post.
 OVERDUE = timedelta(seconds=10)
 
@@ -30,9 +31,9 @@ def wake(session_id: UUID) -> None:
     now = time.monotonic()
     if now - _woken.get(session_id, -AFTER_SECONDS) < AFTER_SECONDS:
         return
+    if len(_woken) > MOST_KNOWN:
+        _woken.clear()
     _woken[session_id] = now
-    while len(_woken) > BATCH:
-        _woken.pop(next(iter(_woken)))
     send(TASK, session_id, after_seconds=AFTER_SECONDS)
 
 

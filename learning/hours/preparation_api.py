@@ -143,18 +143,7 @@ class Preparation(APIView):
     def _keep(self, session: StudySession, wish: dict[str, Any]) -> None:
         plan = plan_of_session(session)
         agenda = [AgendaPlan(**row) for row in wish["agenda"]] if "agenda" in wish else plan.agenda
-        tasks = plan.lab
-        if "lab" in wish:
-            tasks = [
-                TaskPlan(
-                    row["title"],
-                    row["instructions"],
-                    row["prompt"],
-                    row["data_class"],
-                    row["tool"].pk if row["tool"] else None,
-                )
-                for row in wish["lab"]
-            ]
+        tasks = [TaskPlan.of(row) for row in wish["lab"]] if "lab" in wish else plan.lab
         values = {name: getattr(session, name) for name in ("title", "description")}
         for name in ("notebook", "quiz", "deputy"):
             values[name] = wish.get(name, getattr(session, f"{name}_id"))

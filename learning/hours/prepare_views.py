@@ -102,16 +102,7 @@ class RoomForms:
 
     def keep(self) -> None:
         agenda = [AgendaPlan(row["kind"], row["title"], row["minutes"]) for row in self.agenda.rows()]
-        tasks = [
-            TaskPlan(
-                row["title"],
-                row["instructions"],
-                row["prompt"],
-                row["data_class"],
-                row["tool"].pk if row["tool"] else None,
-            )
-            for row in self.tasks.rows()
-        ]
+        tasks = [TaskPlan.of(row) for row in self.tasks.rows()]
         session = self.form.save(commit=False)
         preparing.keep(session=session, agenda=agenda, tasks=tasks, by=self.by)
 

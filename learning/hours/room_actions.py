@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hub.inserting import insert_once
 from hub.people.models import User
 from hub.refusals import Refusal
 from learning.hours.models import LabDone, LabTask, LiveRoom, RoomQuestion, RoomVote, StudySession
@@ -63,12 +64,7 @@ def ask(
 def vote(*, question: RoomQuestion, user: User) -> bool:
     """Want it answered too; returns whether it is new. A second vote changes nothing."""
     refuse_closed(question.session, timezone.now())
-    try:
-        with transaction.atomic():
-            RoomVote.objects.create(question=question, user=user)
-    except IntegrityError:
-        return False
-    return True
+    return insert_once(RoomVote(question=question, user=user))
 
 
 def take_vote_back(*, question: RoomQuestion, user: User) -> None:
@@ -87,15 +83,20 @@ def settle(*, question: RoomQuestion, is_answered: bool = True) -> None:
     RoomQuestion.objects.filter(pk=question.pk).update(answered_at=answered_at)
 
 
+def moderate(*, question: RoomQuestion, do: str) -> None:
+    """hide | show | answered | open; anything else does nothing."""
+    if do in {"hide", "show"}:
+        hide(question=question, is_hidden=do == "hide")
+    elif do in {"answered", "open"}:
+        settle(question=question, is_answered=do == "answered")
+
+
 def do_task(*, task: LabTask, user: User, now: datetime | None = None) -> LabDone:
     """Note that it is done, once; the first time stays."""
     now = now or timezone.now()
     refuse_closed(task.session, now)
-    try:
-        with transaction.atomic():
-            return LabDone.objects.create(task=task, user=user, done_at=now)
-    except IntegrityError:
-        return LabDone.objects.get(task=task, user=user)
+    done = LabDone(task=task, user=user, done_at=now)
+    return done if insert_once(done) else LabDone.objects.get(task=task, user=user)
 
 
 def undo_task(*, task: LabTask, user: User) -> None:

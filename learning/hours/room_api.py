@@ -1,10 +1,7 @@
 """The live room: what is in it, and what people do there. Outside the hour every act is 409."""
 
-from collections.abc import Callable
-from functools import partial
 from uuid import UUID
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -16,7 +13,7 @@ from rest_framework.views import APIView
 from hub.stories.models import Hatpin
 from learning.hours import quiz_rounds, room, room_actions, room_pins
 from learning.hours.fetching import get_session_for
-from learning.hours.models import LabTask, QuizRound, RoomQuestion, StudySession
+from learning.hours.models import LabTask, QuizRound, StudySession
 from learning.hours.room_serializers import (
     AnswerSerializer,
     AskSerializer,
@@ -28,7 +25,7 @@ from learning.hours.room_serializers import (
     StepSerializer,
     StickSerializer,
 )
-from learning.hours.room_views import own_state
+from learning.hours.room_views import own_state, question_of
 
 
 def given(serializer: type[serializers.Serializer], request: Request) -> dict:
@@ -115,23 +112,18 @@ class RoomQuestions(APIView):
         return made(room_actions.ask(session=session, user=request.user, **given(AskSerializer, request)))
 
 
-def _question(session: StudySession, pk: UUID, *, also_hidden: bool = False) -> RoomQuestion:
-    rows = session.questions.select_related("session")
-    return get_object_or_404(rows if also_hidden else rows.filter(hidden_at=None), pk=pk)
-
-
 class RoomQuestionVote(APIView):
     @extend_schema(request=None, responses={204: None})
     def post(self, request: Request, pk: UUID, question_pk: UUID) -> Response:
         """I want it answered too; a second vote changes nothing."""
-        question = _question(get_session_for(request, pk), question_pk)
+        question = question_of(get_session_for(request, pk), question_pk)
         room_actions.vote(question=question, user=request.user)
         return done()
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, pk: UUID, question_pk: UUID) -> Response:
         """Take my vote back."""
-        question = _question(get_session_for(request, pk), question_pk)
+        question = question_of(get_session_for(request, pk), question_pk)
         room_actions.take_vote_back(question=question, user=request.user)
         return done()
 
@@ -141,14 +133,8 @@ class RoomQuestionModerate(APIView):
     def post(self, request: Request, pk: UUID, question_pk: UUID) -> Response:
         """Hide a question or show it again, note it as answered or not; for whoever runs the hour."""
         session = get_session_for(request, pk, to_run=True)
-        question = _question(session, question_pk, also_hidden=True)
-        acts: dict[str, Callable[[], None]] = {
-            "hide": partial(room_actions.hide, question=question),
-            "show": partial(room_actions.hide, question=question, is_hidden=False),
-            "answered": partial(room_actions.settle, question=question),
-            "open": partial(room_actions.settle, question=question, is_answered=False),
-        }
-        acts[given(ModerateSerializer, request)["do"]]()
+        question = question_of(session, question_pk, also_hidden=True)
+        room_actions.moderate(question=question, **given(ModerateSerializer, request))
         return done()
 
 
@@ -161,10 +147,7 @@ class RoomHatpins(APIView):
 
 
 def _hatpin(session: StudySession, pk: UUID) -> Hatpin:
-    pin = room_pins.pins_of(session).filter(pk=pk).first()
-    if pin is None:
-        raise Http404
-    return pin
+    return get_object_or_404(room_pins.pins_of(session), pk=pk)
 
 
 class RoomHatpinReply(APIView):

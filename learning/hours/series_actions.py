@@ -124,20 +124,10 @@ def _hold_again(series: Series, before: Series, days: set[date], by: User, now: 
 def _refuse_clash(series: Series, now: datetime) -> None:
     """Raises Refusal if one of the hours ahead would stand on another of the same people."""
     planned = [occurrences.as_planned(series, day) for day in occurrences.days_ahead(series, now)]
-    others = StudySession.objects.held().for_the_same_people(planned[0])
-    others = others.filter(
-        starts_at__lt=max(hour.ends_at for hour in planned),
-        ends_at__gt=min(hour.starts_at for hour in planned),
-    )
-    if not series._state.adding:
-        others = others.exclude(series_id=series.pk)
-    for other in others.order_by("starts_at"):
-        if any(hour.starts_at < other.ends_at and hour.ends_at > other.starts_at for hour in planned):
-            message = _(
-                "On %(day)s “%(title)s” is at the same time for the same people. Choose another time."
-            )
-            day = date_format(other.local_date, "SHORT_DATE_FORMAT")
-            raise Refusal("hours_clash", message % {"day": day, "title": other.title}, status=409)
+    for _hour, other in occurrences.clashes(planned, series)[:1]:
+        message = _("On %(day)s “%(title)s” is at the same time for the same people. Choose another time.")
+        day = date_format(other.local_date, "SHORT_DATE_FORMAT")
+        raise Refusal("hours_clash", message % {"day": day, "title": other.title}, status=409)
 
 
 def _refuse_without_days(series: Series, now: datetime) -> None:

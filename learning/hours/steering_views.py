@@ -44,13 +44,8 @@ def moderate(request: HttpRequest, session_id: UUID, question_id: UUID) -> HttpR
     """Hide a question or show it again, note it as answered or not."""
     session = get_session_for(request, session_id, to_run=True)
     question = question_of(session, question_id, also_hidden=True)
-    acts = {
-        "hide": partial(room_actions.hide, question=question),
-        "show": partial(room_actions.hide, question=question, is_hidden=False),
-        "answered": partial(room_actions.settle, question=question),
-        "open": partial(room_actions.settle, question=question, is_answered=False),
-    }
-    return act_in(request, session, acts.get(request.POST.get("do", ""), lambda: None))
+    act = partial(room_actions.moderate, question=question, do=request.POST.get("do", ""))
+    return act_in(request, session, act)
 
 
 @require_GET

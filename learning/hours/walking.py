@@ -62,13 +62,12 @@ def leaders_shown(now: datetime) -> list[Leader]:
     ).select_related("team__site", "leader_consent")
     people = list(people.order_by("last_name", "first_name", "pk")[:MOST_SHOWN])
     shares = _shares([person for person in people if person.leader_consent.shows_attendance], now)
-    comparing = [person for person in people if person.leader_consent.compares_tasks]
-    compared = comparisons(comparing, now)
+    compared = comparisons([person for person in people if person.leader_consent.compares_tasks], now)
     return [
         Leader(
             person.get_full_name(),
             *shares.get(person.pk, (None, None)),
-            compares=person in comparing,
+            compares=person.leader_consent.compares_tasks,
             comparison=compared.get(person.pk),
         )
         for person in people

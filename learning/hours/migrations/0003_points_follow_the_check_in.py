@@ -12,7 +12,13 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # What is there already was posted in the check-in's own transaction.
         migrations.AddField(
+            model_name="attendance",
+            name="is_posted",
+            field=models.BooleanField(default=True, editable=False),
+        ),
+        migrations.AlterField(
             model_name="attendance",
             name="is_posted",
             field=models.BooleanField(default=False, editable=False),

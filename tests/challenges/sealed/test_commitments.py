@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
+from challenges.contests.actions import withdraw
 from challenges.contests.models import Challenge, Claim
 from challenges.sealed import actions
 from challenges.sealed.commitments import commit, commit_closed, root_of, verify
@@ -155,3 +156,14 @@ def test_salts_make_equal_claims_differ(cast: Any) -> None:
             roots.add(commit(bet).root)
     assert len(roots) == 2
     assert root_of([]) == hashlib.sha256(b"").hexdigest()
+
+
+def test_a_claim_withdrawn_after_the_close_is_still_compared(
+    closed: Challenge, claims: list[Claim], cast: Any
+) -> None:
+    commitment = commit(closed)
+    withdraw(claim=claims[0], entry=claims[0].entry)
+    verdict = verify(commitment)
+    assert (verdict.is_intact, verdict.matching, verdict.gone) == (True, 3, 0)
+    tamper(claims[0], evidence="Doch ganz anders")
+    assert not verify(commitment).is_intact

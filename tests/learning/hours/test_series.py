@@ -287,3 +287,14 @@ def test_a_prepared_hour_follows_its_series_and_counts_as_held(cast: Any) -> Non
     series_actions.change(series=series, by=cast.farid)
     hour.refresh_from_db()
     assert hour.is_cancelled, "what was prepared is not thrown away"
+
+
+def test_a_day_on_which_another_hour_was_planned_meanwhile_is_left_to_it(cast: Any) -> None:
+    series = found(cast.farid)
+    last = series.occurrences.order_by("starts_at").last()
+    make_session(cast.farid, starts_at=last.starts_at + timedelta(weeks=1), team=cast.emma.team)
+    with time_machine.travel(NOW + timedelta(weeks=2), tick=False):
+        assert occurrences.make_missing(series) == 1
+    there = set(series.occurrences.values_list("local_date", flat=True))
+    assert last.local_date + timedelta(weeks=1) not in there
+    assert last.local_date + timedelta(weeks=2) in there
