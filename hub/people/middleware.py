@@ -1,14 +1,24 @@
-"""Sets the language and the time zone of a request: the person's own, else the browser's cookie or wish."""
+"""Who asks, and in which language and time zone: the person's own, else the browser's cookie or wish."""
 
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
+from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
+from django.utils.functional import SimpleLazyObject
+
+from hub.people.backends import person_of
+
+
+class PersonMiddleware(AuthenticationMiddleware):
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        request.user = SimpleLazyObject(lambda: person_of(request))
 
 
 class PersonLocaleMiddleware:
-    """Needs AuthenticationMiddleware before it. A cookie set on the sign-in page counts only while signed out."""
+    """Needs PersonMiddleware before it. A cookie set on the sign-in page counts only while signed out."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

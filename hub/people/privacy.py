@@ -50,6 +50,18 @@ DECLARATIONS = [
         export="none",
     ),
     Declaration(
+        model="people.BrowserSession",
+        person="user",
+        fields=("user", "session_key", "session_data", "expire_date"),
+        what=_("Browsers you are signed in with"),
+        purpose=_("So that you need not sign in for every page."),
+        retention=_("Until you sign out, at most two weeks."),
+        readers=_("Nobody."),
+        kept_days=0,
+        dated_by="expire_date",
+        export="none",
+    ),
+    Declaration(
         model="axes.AccessAttempt",
         person="username",
         fields=(

@@ -75,11 +75,10 @@ def worker() -> Iterator[None]:
 
 def make_people(count: int) -> list[str]:
     """Session keys of as many signed-in people."""
-    from django.contrib.sessions.backends.db import SessionStore
-    from django.contrib.sessions.models import Session
     from django.utils import timezone
 
-    from hub.people.models import User
+    from hub.people.models import BrowserSession, User
+    from hub.people.sessions import SessionStore
     from tests.factories import make_team
 
     team = make_team("Werk", parent=make_team("Technik"))
@@ -97,7 +96,12 @@ def make_people(count: int) -> list[str]:
             "_auth_user_hash": person.get_session_auth_hash(),
         }
         sessions.append(
-            Session(session_key=f"{person.pk:032d}", session_data=store.encode(data), expire_date=expires)
+            BrowserSession(
+                session_key=f"{person.pk:032d}",
+                session_data=store.encode(data),
+                expire_date=expires,
+                user=person,
+            )
         )
-    Session.objects.bulk_create(sessions, batch_size=1000)
+    BrowserSession.objects.bulk_create(sessions, batch_size=1000)
     return [session.session_key for session in sessions]

@@ -285,7 +285,7 @@ def test_the_list_costs_the_same_with_many_bets(
     for _number in range(12):
         make_entry(make_challenge(cast.farid, referees=(cast.ruth,)), cast.carl)
     client = sign_in(cast.carl)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(7):
         client.get("/challenges/")
 
 
@@ -298,7 +298,7 @@ def test_the_page_of_a_bet_costs_the_same_with_many_contestants(
     for person in (cast.emma, cast.farid, cast.bertha, cast.hanna, cast.ada, cast.otto):
         make_entry(bet, person)
     client = sign_in(cast.carl)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(12):
         assert client.get(f"/challenges/{bet.pk}/").status_code == 200
 
 

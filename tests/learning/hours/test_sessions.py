@@ -176,7 +176,7 @@ def test_the_list_costs_the_same_queries_for_many_hours(
     for number in range(count):
         make_session(cast.farid, starts_at=timezone.now() + timedelta(days=number - 4))
     client = sign_in(cast.emma)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get("/hours/")
 
 
@@ -201,7 +201,7 @@ def test_today_costs_the_same_queries_for_many_rows(
         make_entry(make_challenge(cast.farid, referees=(cast.ruth,)), cast.emma)
         make_tip()
     client = sign_in(cast.emma)
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(25):
         client.get("/")
 
 

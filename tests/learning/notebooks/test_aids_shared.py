@@ -236,7 +236,7 @@ def test_the_studio_lists_what_one_may_see_in_few_queries(
     emma = sign_in(cast.emma)
     emma.get(f"/notebooks/{notebook.pk}/studio/")
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(8):
         page = emma.get(f"/notebooks/{notebook.pk}/studio/")
     assert len(page.context["aids"]) == 8
     assert StudyAid.objects.visible_to(cast.otto).count() == 0
