@@ -14,6 +14,7 @@ from hub.nudges.api import Advent, NextNudge, OneTip, OpenDoor, RespondToNudge, 
 from hub.points.api import Badges, Points, TeamBoard
 from hub.stories.api import Stories
 from hub.today.api import Me
+from hub.today.path_api import NewcomersLab, NewcomersPath
 from hub.today.search_api import Search
 from learning.hours.api import StudySessions
 from learning.hours.series_api import SeriesSet
@@ -49,6 +50,8 @@ app_name = "api"
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("me/", Me.as_view(), name="me"),
+    path("me/path/", NewcomersPath.as_view(), name="path"),
+    path("me/path/labs/<int:week>/", NewcomersLab.as_view(), name="path-lab"),
     path("search/", Search.as_view(), name="search"),
     path("points/", Points.as_view(), name="points"),
     path("badges/", Badges.as_view(), name="badges"),

@@ -173,6 +173,7 @@ def world(cast: Any) -> dict[str, Any]:
         "story_id": lambda: make_story(cast.farid, is_published=False).pk,
         "nudge_id": lambda: make_nudge_id(cast.farid),
         "day": lambda: 0,
+        "week": lambda: 0,
         "token": uuid.uuid4,
         "secret": uuid.uuid4,
         "name": lambda: "attendance",
@@ -230,7 +231,7 @@ class Unknown(dict):
 
     def __missing__(self, name: str) -> Any:
         words = {"name": "nosuchname", "tool": "nosuchtool1", "slug": "nosuchtool2"}
-        return {"day": 99, "number": 9, "exchange_id": 2**40, **words}.get(name, uuid.uuid4())
+        return {"day": 99, "week": 99, "number": 9, "exchange_id": 2**40, **words}.get(name, uuid.uuid4())
 
 
 UNKNOWN = Unknown()
@@ -306,6 +307,7 @@ ROLE_TABLE = [
     ("hours:close-round", "post", {"farid", "ada"}),
     ("hours:moderate", "post", {"farid", "ada"}),
     ("hours:tell-hatpin", "post", {"farid"}),
+    ("api:room-question", "delete", {"farid"}),
     ("hours:leader-consent", "post", {"bertha", "carl"}),
     ("hours:cancel", "post", {"farid", "ada"}),
     ("hours:restore", "post", {"farid", "ada"}),
@@ -409,6 +411,9 @@ FOR_EVERYBODY = {
     ("hours:check-in", "post"): "one's own attendance; the code proves it",
     ("hours:ask-room", "post"): "one's own question",
     ("hours:vote", "post"): "one's own vote",
+    ("hours:withdraw-question", "post"): "one's own question; for others' it is refused in a sentence",
+    ("api:path-lab", "put"): "one's own path",
+    ("api:path-lab", "delete"): "one's own path",
     ("hours:stick", "post"): "one's own hatpin",
     ("hours:outcome", "post"): "what one tried oneself",
     ("hours:forget-outcome", "post"): "what one tried oneself",
@@ -548,6 +553,7 @@ def own_url(route: str, name: str, cast: Any, notebooks: dict[str, Notebook] | N
         "story_id": lambda: make_story(cast.bertha).pk,
         "nudge_id": lambda: make_nudge_id(person),
         "day": lambda: 1,
+        "week": lambda: 1,
         "token": lambda: unsubscribe_path(person, "tips").split("/")[-2],
         "name": lambda: "attendance",
         "tool": lambda: make_tool().slug,

@@ -87,6 +87,15 @@ def solve(*, hatpin: Hatpin, by: User, now: datetime | None = None) -> Hatpin:
     return hatpin
 
 
+def reopen(*, hatpin: Hatpin, by: User) -> Hatpin:
+    """It was not solved after all. Repeating it has no second effect. Raises Refusal as `solve` does."""
+    if by.pk not in (hatpin.author_id, hatpin.picked_up_by_id):
+        raise Refusal("not_yours", _("Whoever is stuck or helps says when it is solved."), status=403)
+    Hatpin.objects.filter(pk=hatpin.pk).update(solved_at=None)
+    hatpin.refresh_from_db()
+    return hatpin
+
+
 def withdraw(*, hatpin: Hatpin, by: User, runs_place: bool = False) -> None:
     """Take it away with its replies. Raises Refusal for anybody but its author and whoever runs the place."""
     if by.pk != hatpin.author_id and not runs_place:

@@ -37,7 +37,9 @@ from learning.notebooks.reviewing import has_decks, queue_of
 def today(request: HttpRequest) -> HttpResponse:
     now, user = timezone.now(), request.user
     sessions = list(
-        StudySession.objects.visible_to(user).upcoming(now).select_related("facilitator", "team")[:4]
+        StudySession.objects.visible_to(user)
+        .upcoming(now)
+        .select_related("facilitator", "team", "series")[:4]
     )
     session = sessions[0] if sessions else None
     phase = session.phase(now) if session else ""

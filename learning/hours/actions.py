@@ -121,7 +121,7 @@ def _tell_those_coming(session: StudySession, kind: str, version: str) -> None:
         user_ids=session.rsvps.filter(reply=Rsvp.Reply.YES).values_list("user_id", flat=True),
         kind=kind,
         dedupe_key=f"{kind}:{session.pk}:{version}",
-        facts={"title": session.title, "at": session.starts_at.isoformat()},
+        facts={"title": session.shown_title, "at": session.starts_at.isoformat()},
         path=f"/hours/{session.pk}/",
     )
 
@@ -246,6 +246,7 @@ def hand_over(*, session: StudySession, deputy: User | None, by: User) -> None:
         return
     session.deputy = deputy
     StudySession.objects.filter(pk=session.pk).update(deputy=deputy)
+    inviting.follow(session)  # who runs it is invited, who no longer does may not be
     _note_if_not_own(session, by, "session.handed_over")
     if deputy:
         notify(

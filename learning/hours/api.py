@@ -61,7 +61,7 @@ class StudySessions(
     def _described(self, sessions: QuerySet[StudySession]) -> QuerySet[StudySession]:
         own = {"session": OuterRef("pk"), "user": self.request.user}
         return (
-            sessions.select_related("facilitator", "team", "notebook")
+            sessions.select_related("facilitator", "team", "notebook", "series")
             .annotate(
                 my_reply=Subquery(Rsvp.objects.filter(**own).values("reply")[:1]),
                 attended=Exists(Attendance.objects.filter(**own)),

@@ -7,6 +7,7 @@ from learning.hours.outcome_api import OneOutcome
 from learning.hours.own_api import AwayWeeks, Leaders, MyConsent, TeamGoalView
 from learning.hours.preparation_api import Preparation, SessionTemplates
 from learning.hours.room_api import (
+    OneRoomQuestion,
     Room,
     RoomAnswer,
     RoomHatpinAct,
@@ -39,6 +40,7 @@ urlpatterns = [
     path(f"{ROOM}rounds/close/", RoomRoundClose.as_view(), name="room-round-close"),
     path(f"{ROOM}rounds/<uuid:round_pk>/answer/", RoomAnswer.as_view(), name="room-answer"),
     path(f"{ROOM}questions/", RoomQuestions.as_view(), name="room-questions"),
+    path(f"{ROOM}questions/<uuid:question_pk>/", OneRoomQuestion.as_view(), name="room-question"),
     path(f"{ROOM}questions/<uuid:question_pk>/vote/", RoomQuestionVote.as_view(), name="room-vote"),
     path(
         f"{ROOM}questions/<uuid:question_pk>/moderate/", RoomQuestionModerate.as_view(), name="room-moderate"

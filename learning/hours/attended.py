@@ -35,7 +35,7 @@ def streak_of(user: User, now: datetime) -> Streak:
             continue
         if status == StudySession.Status.CANCELLED:
             reasons.setdefault(week, "cancelled")
-        elif _is_feast_day(user, day):
+        elif feast_of(user, day):
             reasons[week] = "holiday"
         else:
             held.add(week)
@@ -48,10 +48,10 @@ def streak_of(user: User, now: datetime) -> Streak:
     return streak(held=held, attended=attended, neutral=neutral, open_week=open_week, this_week=this_week)
 
 
-def _is_feast_day(user: User, day: date) -> bool:
-    """At the site of the person's team; without one no day is."""
+def feast_of(user: User, day: date) -> str | None:
+    """The day's public holiday at the site of the person's team; without one no day is."""
     site = user.team.site if user.team_id else None
-    return bool(site and feast_day(site.country, site.region, day, user.language))
+    return site and feast_day(site.country, site.region, day, user.language)
 
 
 def hours_of(user: User, now: datetime, most: int) -> list[Hour]:

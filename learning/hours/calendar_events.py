@@ -16,8 +16,8 @@ from learning.hours.models import StudySession
 def shown_of(session: StudySession) -> tuple[object, ...]:
     """What a calendar shows: as long as it stays the same, nobody's calendar needs to hear of a change."""
     return (
-        session.title,
-        _description(session),
+        session.shown_title,
+        session.shown_description,
         session.place,
         session.local_date,
         session.local_time,
@@ -66,15 +66,10 @@ def _uid(pk: object) -> str:
     return f"{pk}@{host()}"
 
 
-def _description(session: StudySession) -> str:
-    """Before the room is published only the time of a series' hour stands."""
-    return session.description if session.is_published else ""
-
-
 def _common(session: StudySession) -> dict[str, object]:
     return {
-        "title": session.title,
-        "description": _description(session),
+        "title": session.shown_title,
+        "description": session.shown_description,
         "place": session.place,
         "starts_at_wall": datetime.combine(session.local_date, session.local_time),
         "zone": session.time_zone,

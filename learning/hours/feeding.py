@@ -52,7 +52,7 @@ def owner_of(secret: str) -> User | None:
 def hours_of(user: User, now: datetime) -> list[StudySession]:
     """From four weeks back to 26 ahead, the cancelled ones too. One query."""
     rows = StudySession.objects.visible_to(user).filter(starts_at__gte=now - BACK, starts_at__lt=now + AHEAD)
-    return list(rows.order_by("starts_at", "pk")[:MOST_HOURS])
+    return list(rows.select_related("series").order_by("starts_at", "pk")[:MOST_HOURS])
 
 
 def write(user: User, hours: list[StudySession]) -> bytes:

@@ -88,6 +88,11 @@ def top_up(now: datetime | None = None, sessions: Iterable[StudySession] | None 
     return sum(follow(session, now) for session in among.filter(near | told, ends_at__gt=now))
 
 
+def asked_for_mail(session: StudySession) -> int:
+    """How many of those invited get the hour by mail."""
+    return len(_who_want(session))
+
+
 def is_wanted(session: StudySession, user: User) -> bool:
     return user.pk in _who_want(session, user.pk)
 

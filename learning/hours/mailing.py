@@ -127,11 +127,11 @@ def write(row: Invitation) -> EmailMultiAlternatives:
 
 def _letter(row: Invitation) -> Letter:
     subject, sentence = _said(row)
-    paragraphs = [sentence, one_line(row.session.title), _when(row)]
+    paragraphs = [sentence, one_line(row.session.shown_title), _when(row)]
     if row.session.place:
         paragraphs.append(one_line(row.session.place))
     return Letter(
-        title=subject % {"title": one_line(row.session.title)},
+        title=subject % {"title": one_line(row.session.shown_title)},
         paragraphs=tuple(paragraphs),
         path=reverse("hours:detail", args=[row.session_id]),
         link_label=_("See the hour in the hub"),

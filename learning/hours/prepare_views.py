@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hub.people import access
 from hub.problems import refuse
 from hub.refusals import Refusal
-from learning.hours import preparing
+from learning.hours import inviting, preparing
 from learning.hours.fetching import get_session_for, uuid_or_404
 from learning.hours.models import StudySession
 from learning.hours.plans import AgendaPlan, Plan, TaskPlan, plan_of_session, plan_of_template
@@ -80,7 +80,13 @@ def room(request: HttpRequest, session_id: object) -> HttpResponse:
             forms.form.add_error(None, str(refusal.message))
         else:
             return _saved(request, session)
-    context = {"session": session, "form": forms.form, "agenda": forms.agenda, "tasks": forms.tasks}
+    context = {
+        "session": session,
+        "form": forms.form,
+        "agenda": forms.agenda,
+        "tasks": forms.tasks,
+        "by_mail": inviting.asked_for_mail(session),
+    }
     return render(
         request, "hours/prepare_room.html", context, status=422 if request.method == "POST" else 200
     )

@@ -67,6 +67,14 @@ def vote(*, question: RoomQuestion, user: User) -> bool:
     return insert_once(RoomVote(question=question, user=user))
 
 
+def withdraw_question(*, question: RoomQuestion, by: User) -> None:
+    """With its votes. Raises Refusal for anybody but its author."""
+    if question.author_id != by.pk:
+        raise Refusal("not_yours", _("Only whoever asked it can take it away."), status=403)
+    refuse_closed(question.session, timezone.now())
+    question.delete()
+
+
 def take_vote_back(*, question: RoomQuestion, user: User) -> None:
     refuse_closed(question.session, timezone.now())
     RoomVote.objects.filter(question=question, user=user).delete()

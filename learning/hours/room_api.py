@@ -112,6 +112,15 @@ class RoomQuestions(APIView):
         return made(room_actions.ask(session=session, user=request.user, **given(AskSerializer, request)))
 
 
+class OneRoomQuestion(APIView):
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, pk: UUID, question_pk: UUID) -> Response:
+        """Take my question away."""
+        question = question_of(get_session_for(request, pk), question_pk)
+        room_actions.withdraw_question(question=question, by=request.user)
+        return done()
+
+
 class RoomQuestionVote(APIView):
     @extend_schema(request=None, responses={204: None})
     def post(self, request: Request, pk: UUID, question_pk: UUID) -> Response:
@@ -163,7 +172,7 @@ class RoomHatpinReply(APIView):
 class RoomHatpinAct(APIView):
     @extend_schema(request=PinActSerializer, responses={204: None})
     def post(self, request: Request, pk: UUID, hatpin_pk: UUID) -> Response:
-        """Pick a hatpin up, hand it back, solve it or take it away."""
+        """Pick a hatpin up, hand it back, solve it, say it is not solved after all, or take it away."""
         session = get_session_for(request, pk)
         wish = given(PinActSerializer, request)
         room_pins.act(session=session, hatpin=_hatpin(session, hatpin_pk), user=request.user, **wish)

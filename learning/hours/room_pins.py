@@ -46,13 +46,14 @@ def reply(*, session: StudySession, hatpin: Hatpin, user: User, text: str) -> No
 
 
 def act(*, session: StudySession, hatpin: Hatpin, user: User, do: str) -> None:
-    """Pick it up, hand it back, solve it or take it away; anything else does nothing."""
+    """Pick it up, hand it back, solve it, reopen it or take it away; anything else does nothing."""
     refuse_closed(session, timezone.now())
     runs_place = session.can_be_run_by(user)
     acts: dict[str, Callable[[], object]] = {
         "help": partial(pinning.pick_up, hatpin=hatpin, helper=user),
         "hand-back": partial(pinning.hand_back, hatpin=hatpin, helper=user),
         "solve": partial(pinning.solve, hatpin=hatpin, by=user),
+        "reopen": partial(pinning.reopen, hatpin=hatpin, by=user),
         "withdraw": partial(pinning.withdraw, hatpin=hatpin, by=user, runs_place=runs_place),
     }
     if do in acts:

@@ -124,7 +124,7 @@ class ReplySerializer(serializers.Serializer):
 
 
 class PinActSerializer(serializers.Serializer):
-    do = serializers.ChoiceField(choices=["help", "hand-back", "solve", "withdraw"])
+    do = serializers.ChoiceField(choices=["help", "hand-back", "solve", "reopen", "withdraw"])
 
 
 class MadeSerializer(serializers.Serializer):

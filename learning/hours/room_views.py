@@ -24,7 +24,7 @@ from learning.notebooks.fetching import whole_number
 
 
 def own_state(session: StudySession, request: HttpRequest) -> dict[str, Any]:
-    """What this person did in the room. Four queries, and one for whoever does not run it."""
+    """What this person did in the room. Five queries, and one for whoever does not run it."""
     user = request.user
     done = LabDone.objects.filter(task__session=session, user=user)
     answers = QuizAnswer.objects.filter(round__session=session, user=user)
@@ -34,6 +34,7 @@ def own_state(session: StudySession, request: HttpRequest) -> dict[str, Any]:
         "tasks": {str(task): _clock(at) for task, at in done.values_list("task", "done_at")},
         "answers": {str(key): option for key, option in answers.values_list("round", "option")},
         "votes": [str(key) for key in votes.values_list("question", flat=True)],
+        "questions": [str(key) for key in session.questions.filter(author=user).values_list("pk", flat=True)],
         **room_pins.own_pins(session, user),
         "runs": runs,
         **(_steering(session) if runs else {}),
@@ -156,6 +157,15 @@ def vote(request: HttpRequest, session_id: UUID, question_id: UUID) -> HttpRespo
     question = question_of(session, question_id)
     act = room_actions.take_vote_back if request.POST.get("undo") else room_actions.vote
     return act_in(request, session, partial(act, question=question, user=request.user))
+
+
+@require_POST
+def withdraw_question(request: HttpRequest, session_id: UUID, question_id: UUID) -> HttpResponse:
+    session = get_session_for(request, session_id)
+    question = question_of(session, question_id)
+    return act_in(
+        request, session, partial(room_actions.withdraw_question, question=question, by=request.user)
+    )
 
 
 def question_of(session: StudySession, question_id: UUID, *, also_hidden: bool = False) -> RoomQuestion:

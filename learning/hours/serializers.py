@@ -52,6 +52,13 @@ class StudySessionSerializer(serializers.ModelSerializer):
             )
         return fields
 
+    def to_representation(self, session: StudySession) -> dict[str, Any]:
+        """What is only being prepared is for those who run the hour."""
+        shown = super().to_representation(session)
+        if not session.shows_topic and not session.can_be_run_by(self.context["request"].user):
+            shown.update(title=session.shown_title, description=session.shown_description, notebook=None)
+        return shown
+
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         names = StudySessionForm.Meta.fields
         values = {name: getattr(self.instance, name, None) for name in names} if self.instance else {}

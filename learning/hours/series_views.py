@@ -89,7 +89,7 @@ def detail(request: HttpRequest, series_id: object) -> HttpResponse:
     series, now = get_series_for(request, series_id), timezone.now()
     coming = list(
         series.occurrences.filter(ends_at__gt=now)
-        .select_related("facilitator", "deputy", "notebook")
+        .select_related("facilitator", "deputy", "notebook", "series")
         .order_by("starts_at")[:SHOWN_AHEAD]
     )
     site = series.home_site

@@ -45,6 +45,11 @@ urlpatterns = [
     path("<uuid:session_id>/room/lab/<uuid:task_id>/", room_views.lab_done, name="lab-done"),
     path("<uuid:session_id>/room/rounds/<uuid:round_id>/", room_views.answer_round, name="answer-round"),
     path("<uuid:session_id>/room/questions/<uuid:question_id>/vote/", room_views.vote, name="vote"),
+    path(
+        "<uuid:session_id>/room/questions/<uuid:question_id>/withdraw/",
+        room_views.withdraw_question,
+        name="withdraw-question",
+    ),
     path("<uuid:session_id>/room/questions/<uuid:question_id>/", steering_views.moderate, name="moderate"),
     path("<uuid:session_id>/room/hatpins/", pin_views.stick, name="stick"),
     path("<uuid:session_id>/room/hatpins/<uuid:hatpin_id>/", pin_views.act, name="hatpin"),

@@ -13,6 +13,7 @@ from hub.people import access
 from hub.refusals import Refusal
 from learning.hours import actions, away
 from learning.hours.after import afterwards
+from learning.hours.attended import feast_of
 from learning.hours.away import AwayForm
 from learning.hours.doors import door_for
 from learning.hours.fetching import get_session_for
@@ -28,7 +29,9 @@ CANCELLED_SHOWN = 6
 @require_GET
 def list_sessions(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    visible = StudySession.objects.visible_to(request.user).select_related("team", "site", "facilitator")
+    visible = StudySession.objects.visible_to(request.user).select_related(
+        "team", "site", "facilitator", "series"
+    )
     upcoming = list(visible.upcoming(now)[:12])
     page = Paginator(visible.past(now), 12).get_page(request.GET.get("page"))
     shown = [*upcoming, *page.object_list]
@@ -42,6 +45,7 @@ def list_sessions(request: HttpRequest) -> HttpResponse:
         session.phase_now = session.phase(now)
         session.my_reply = replies.get(session.pk)
         session.is_attended = session.pk in attended
+        session.feast = feast_of(request.user, session.local_date) if session in upcoming else None
     called_off = visible.filter(status=StudySession.Status.CANCELLED, ends_at__gt=now)
     context = {
         "upcoming": upcoming,
@@ -126,7 +130,8 @@ def page_of(
     phase = session.phase(now)
     rsvp = Rsvp.objects.filter(session=session, user=request.user).first()
     can_run = session.can_be_run_by(request.user)
-    is_shown = session.is_published or can_run
+    is_shown = session.shows_topic or can_run
+    notebooks = Notebook.objects.visible_to(request.user)
     counts = None
     if can_run:
         replies = list(session.rsvps.values_list("reply", flat=True))
@@ -144,8 +149,11 @@ def page_of(
         "is_open": session.is_open(now),
         "check_in_form": check_in_form or CheckInForm(),
         "presence": session.attendances.count() if phase == "during" else None,
-        "notebook": Notebook.objects.visible_to(request.user).filter(pk=session.notebook_id).first(),
+        "title": session.title if can_run else session.shown_title,
+        "description": session.description if can_run else session.shown_description,
+        "notebook": notebooks.filter(pk=session.notebook_id).first() if is_shown else None,
         "counts": counts,
+        "feast": feast_of(request.user, session.local_date) if phase == "before" else None,
         **afterwards(session, request.user, now, outcome_form=outcome_form),
     }
     return render(request, "hours/detail.html", context, status=status)

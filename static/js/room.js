@@ -2,7 +2,7 @@
 // What a person did stays theirs: it is put into the shared news here and comes back with each own act.
 const room = document.getElementById("room");
 const ownData = document.getElementById("own");
-let own = ownData ? JSON.parse(ownData.textContent) : { tasks: {}, answers: {}, votes: [], pins: [], helps: [], runs: false };
+let own = ownData ? JSON.parse(ownData.textContent) : { tasks: {}, answers: {}, votes: [], questions: [], pins: [], helps: [], runs: false };
 const POLL = 10000;
 
 // News wait while something is pressed: a button replaced under the finger would not be clicked.
@@ -70,6 +70,9 @@ function dress(box) {
     chosen?.classList.add("is-mine");
   }
   for (const each of box.querySelectorAll("[data-for=runs]")) each.hidden = !own.runs;
+  for (const each of box.querySelectorAll("[data-for=asker]")) {
+    each.hidden = !own.questions.includes(each.closest("[data-question]").dataset.question);
+  }
   for (const button of box.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
 }
 

@@ -78,6 +78,7 @@ def world(site: Any, cast: Any) -> SimpleNamespace:
         "nudge_id": make_tip().pk,
         "tool": make_tool("Firmenchat", link="https://chat.firma.example/", data_class="internal").slug,
         "day": 1,
+        "week": 1,
         "number": 1,
         "digest_start": "0" * 12,
         "token": unsubscribe_path(cast.emma, "tips").split("/")[-2],

@@ -202,6 +202,19 @@ class StudySession(models.Model):
         """Prepared and shown to those invited. Of a series' hour only its time stands before that."""
         return self.published_at is not None or self.series_id is None
 
+    @property
+    def shows_topic(self) -> bool:
+        """What is only being prepared is for those who run it, until it is published or the hour begins."""
+        return self.is_published or self.is_individual or self.starts_at <= timezone.now()
+
+    @property
+    def shown_title(self) -> str:
+        return self.title if self.shows_topic else self.series.title
+
+    @property
+    def shown_description(self) -> str:
+        return self.description if self.shows_topic else ""
+
     def phase(self, now: datetime | None = None) -> str:
         """before | during | after | cancelled."""
         now = now or timezone.now()

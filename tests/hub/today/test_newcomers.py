@@ -158,3 +158,19 @@ def test_the_queries_do_not_grow_with_what_was_done(starter: Notebook, cast: Any
     cast.emma.joined_at -= timedelta(weeks=9)
     cast.emma.save()
     assert queries() == 1, "who is no newcomer costs nothing"
+
+
+def test_programs_walk_the_path_too(starter: Notebook, api: Any, cast: Any) -> None:
+    emma = api(cast.emma)
+    path = emma.get("/api/v1/me/path/").json()
+    assert (path["is_set_aside"], path["week"]) == (False, 1)
+    assert {stop["kind"] for week in path["weeks"] for stop in week["stops"]} >= {"notebook", "lab"}
+    done = emma.put("/api/v1/me/path/labs/1/").json()
+    assert [stop["is_done"] for stop in done["weeks"][0]["stops"] if stop["kind"] == "lab"] == [True]
+    assert emma.delete("/api/v1/me/path/labs/1/").status_code == 204
+    assert not cast.emma.labs_tried.exists()
+    assert emma.delete("/api/v1/me/path/").status_code == 204
+    assert emma.get("/api/v1/me/path/").json() == {"is_set_aside": True, "week": None, "weeks": []}
+    assert emma.put("/api/v1/me/path/").json()["week"] == 1
+    for wrong in (0, 5, 999):
+        assert emma.put(f"/api/v1/me/path/labs/{wrong}/").status_code == 404

@@ -1,17 +1,20 @@
 """Preparing an hour: from a template or an earlier hour, looked over, published, handed over."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from hub.notices.models import Notice
-from learning.hours import preparing
-from learning.hours.models import LabDone, StudySession
+from learning.hours import feeding, preparing
+from learning.hours.actions import hand_over, move
+from learning.hours.inviting import set_wanted
+from learning.hours.models import Invitation, LabDone, Series, StudySession
 from learning.hours.plans import plan_of_template
 from learning.hours.session_templates import templates
-from tests.factories import make_notebook, make_session, make_user
+from tests.factories import make_notebook, make_session, make_team, make_user
 
 SLUG = templates("de")[0].slug
 
@@ -127,3 +130,70 @@ def test_an_hour_that_has_begun_keeps_its_tasks(sign_in: Any, cast: Any) -> None
     )
     assert refused.status_code == 409
     assert LabDone.objects.count() == 1
+
+
+def test_what_is_only_being_prepared_is_for_those_who_run_it(sign_in: Any, api: Any, cast: Any) -> None:
+    monday = timezone.localdate() + timedelta(days=14)
+    series = Series.objects.create(
+        title="Lernstunde", rule="FREQ=WEEKLY", starts_on=monday, local_time=time(9), time_zone="Europe/Berlin",
+        facilitator=cast.farid,
+    )  # fmt: skip
+    hour = make_session(
+        cast.farid, starts_at=timezone.now() + timedelta(days=3), title="Lernstunde", series=series
+    )
+    set_wanted(user=cast.emma, wants_mail=True)
+    plan = replace(plan_of_template(SLUG, user=cast.farid), title="Protokolle ohne Tippen")
+    preparing.fill(session=hour, plan=plan)
+    emma, farid, address = sign_in(cast.emma), sign_in(cast.farid), feeding.make(user=cast.emma)
+    here = f"/hours/{hour.pk}/"
+
+    def told() -> list[str]:
+        pages = [emma.get(path).content.decode() for path in ("/", "/hours/", here)]
+        return [*pages, emma.get(address).content.decode().replace("\r\n ", "")]
+
+    for text in told():
+        assert hour.title not in text
+        assert "Lernstunde" in text
+    assert hour.title in farid.get(here).content.decode()
+    shown = api(cast.emma).get(f"/api/v1/sessions/{hour.pk}/").json()
+    assert (shown["title"], shown["description"], shown["notebook"]) == ("Lernstunde", "", None)
+    assert api(cast.farid).get(f"/api/v1/sessions/{hour.pk}/").json()["title"] == hour.title
+    before = Invitation.objects.count()
+    preparing.publish(session=hour)
+    assert Invitation.objects.count() == before + 1, "calendars hear of it now"
+    assert all(hour.title in text for text in told())
+
+
+def test_a_topic_that_was_changed_for_everybody_shows_unpublished(sign_in: Any, cast: Any) -> None:
+    series = Series.objects.create(
+        title="Lernstunde", rule="FREQ=WEEKLY", starts_on=timezone.localdate(), local_time=time(9),
+        time_zone="Europe/Berlin", facilitator=cast.farid,
+    )  # fmt: skip
+    hour = make_session(cast.farid, starts_at=timezone.now() + timedelta(days=3), series=series)
+    hour.title = "Besuch von der Hochschule"
+    move(session=hour, by=cast.farid)
+    assert hour.title in sign_in(cast.emma).get("/hours/").content.decode()
+
+
+def test_a_new_deputy_has_the_hour_in_the_calendar_at_once(cast: Any) -> None:
+    far = make_user("Fern", team=make_team("Weit weg"), roles=("facilitator",))
+    set_wanted(user=far, wants_mail=True)
+    hour = make_session(cast.farid, starts_at=timezone.now() + timedelta(days=3), team=cast.emma.team)
+    assert not Invitation.objects.filter(user=far).exists()
+    hand_over(session=hour, deputy=far, by=cast.farid)
+    assert Invitation.objects.get(user=far).method == "REQUEST"
+    hand_over(session=hour, deputy=None, by=cast.farid)
+    assert Invitation.objects.filter(user=far).order_by("-sequence").first().method == "CANCEL"
+
+
+def test_a_holiday_of_ones_site_stands_in_the_list(sign_in: Any, cast: Any) -> None:
+    site = cast.emma.team.site
+    site.country, site.region = "DE", "BW"
+    site.save()
+    now = timezone.now()
+    year = now.year + (now.month == 12)
+    christmas = datetime(year, 12, 25, 9, tzinfo=UTC)
+    hour = make_session(cast.farid, starts_at=christmas)
+    emma = sign_in(cast.emma)
+    for path in ("/hours/", f"/hours/{hour.pk}/"):
+        assert "Erster Weihnachtstag" in emma.get(path).content.decode()

@@ -287,3 +287,36 @@ def test_the_wall_shows_an_open_question_in_whichever_step(cast: Any, lived: Liv
     assert heading not in room.screen_sections(lived.session.pk)["de"]["quiz"]
     room_actions.go_to_step(session=lived.session, step=1)  # the quiz's own
     assert heading in room.screen_sections(lived.session.pk)["de"]["quiz"]
+
+
+def test_whoever_asked_takes_the_question_away(sign_in: Any, api: Any, cast: Any, lived: Lived) -> None:
+    asked = room_actions.ask(session=lived.session, user=cast.emma, text="Vertippt", is_named=False)
+    here, emma = f"/hours/{lived.session.pk}/room", sign_in(cast.emma)
+    room_page = emma.get(f"{here}/")
+    assert room_page.context["own"]["questions"] == [str(asked.pk)]
+    refused = sign_in(cast.carl).post(
+        f"{here}/questions/{asked.pk}/withdraw/", headers={"HX-Request": "true"}
+    )
+    assert (refused.status_code, refused.content.decode()) == (
+        403,
+        "Nur wer sie gestellt hat, kann sie wegnehmen.",
+    )
+    assert (
+        api(cast.carl).delete(f"/api/v1/sessions/{lived.session.pk}/room/questions/{asked.pk}/").status_code
+        == 403
+    )
+    gone = emma.post(f"{here}/questions/{asked.pk}/withdraw/", headers={"HX-Request": "true"})
+    assert own_of(gone)["questions"] == []
+    assert not lived.session.questions.filter(pk=asked.pk).exists()
+    assert "Vertippt" not in emma.get(f"{here}/news/").json()["questions"]
+
+
+def test_taking_a_question_away_is_for_the_open_hour(sign_in: Any, cast: Any, lived: Lived) -> None:
+    question = lived.question
+    lived.session.local_date -= timedelta(days=1)
+    lived.session.save()
+    answer = sign_in(cast.farid).post(
+        f"/hours/{lived.session.pk}/room/questions/{question.pk}/withdraw/", headers={"HX-Request": "true"}
+    )
+    assert answer.status_code == 409
+    assert lived.session.questions.filter(pk=question.pk).exists()

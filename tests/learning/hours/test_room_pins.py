@@ -43,6 +43,9 @@ def test_a_hatpin_is_stuck_picked_up_by_one_replied_to_and_solved(sign_in: Any, 
     assert "Oben rechts" in solved
     assert "Emma Lindner" not in solved  # nor in the reply of whoever stuck it unnamed
 
+    assert carl.post(one, {"do": "reopen"}, headers=HTMX).status_code == 403
+    assert emma.post(one, {"do": "reopen"}, headers=HTMX).status_code == 204
+    assert "Gelöst" not in emma.get(f"{here}/news/").json()["hatpins"]
     assert otto.post(one, {"do": "withdraw"}, headers=HTMX).status_code == 403
     assert farid.post(one, {"do": "withdraw"}, headers=HTMX).status_code == 204
     assert not Hatpin.objects.exists()
