@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 
 from challenges.contests.api import Challenges, WithdrawClaim
 from challenges.processes.api import Processes
+from challenges.processes.list_api import ProcessLanes, ProcessSteps
 from challenges.sealed.api import Reveal, Review, Seal, Verify
 from hub.adoption.api import ReportFigures, Reports
 from hub.ai.api import AISystems
@@ -68,6 +69,8 @@ urlpatterns = [
     path("nudges/<uuid:nudge_id>/respond/", RespondToNudge.as_view(), name="nudge-respond"),
     path("advent/", Advent.as_view(), name="advent"),
     path("advent/<int:day>/open/", OpenDoor.as_view(), name="advent-open"),
+    path("processes/<uuid:pk>/steps/", ProcessSteps.as_view(), name="process-steps"),
+    path("processes/<uuid:pk>/lanes/", ProcessLanes.as_view(), name="process-lanes"),
     path("challenges/<uuid:pk>/review/", Review.as_view(), name="challenge-review"),
     path("challenges/<uuid:pk>/commitment/", Seal.as_view(), name="challenge-commitment"),
     path("challenges/<uuid:pk>/reveal/", Reveal.as_view(), name="challenge-reveal"),

@@ -167,7 +167,7 @@ NOTEBOOK_MAX_AIDS = env.int("NOTEBOOK_MAX_AIDS", default=200)
 INDEX_DIR = VAR_DIR / "indexes"
 INDEX_MEMORY_BYTES = env.int("INDEX_MEMORY_MB", default=512) * 1024 * 1024
 CLAMD_ADDRESS = env("CLAMD_ADDRESS", default="")  # host:port or a socket's path; empty: nothing is scanned
-PROCESS_MAX_BYTES = env.int("PROCESS_MAX_MB", default=5) * 1024 * 1024
+PROCESS_MAX_BYTES = env.int("PROCESS_MAX_MB", default=20) * 1024 * 1024
 # Files are streamed to disk; this bounds everything else of a request.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
@@ -273,6 +273,8 @@ SPECTACULAR_SETTINGS = {
         "StudyAidStateEnum": "learning.notebooks.models.StudyAid.State",
         "ClaimStateEnum": "challenges.contests.models.Claim.State",
         "ProcessAudienceEnum": "challenges.processes.models.Process.Audience",
+        "StepKindEnum": "challenges.processes.models.Step.Kind",
+        "StepValueEnum": "challenges.processes.models.Step.Value",
     },
 }
 

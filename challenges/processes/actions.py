@@ -1,7 +1,9 @@
-"""What happens to a process: it is imported, made from a template, shared, and deleted. Its steps never change."""
+"""What happens to a process: it is imported, made from a template, shared, and deleted. Lists: `list_actions.py`."""
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import PurePath
+from typing import Any
 
 from django.conf import settings
 from django.core.files.base import File
@@ -21,6 +23,7 @@ from hub.uploads import check_size, plain_name
 
 BPMN_ENDINGS = (".bpmn", ".xml")
 ENDINGS = (*BPMN_ENDINGS, ".csv")
+NUMBERS = ("touch_minutes", "wait_hours", "probability", "loop_factor", "value")
 
 
 def import_file(
@@ -57,20 +60,22 @@ def import_process(
     Raises Refusal for what cannot be read.
     """
     path = PurePath(plain_name(file_name))
-    title = _plain(title)
+    title = plain(title)
     ending = path.suffix.lower()
     if ending not in ENDINGS:
         sentence = _("Only these kinds of file are read: %(endings)s. Nothing was kept.")
         raise Refusal("unknown_format", sentence % {"endings": ", ".join(ENDINGS)})
-    called = _plain(path.stem.removesuffix(".bpmn20").replace("_", " "))
+    called = plain(path.stem.removesuffix(".bpmn20").replace("_", " "))
+    lines: Sequence[StepLine] = ()
     if ending == ".csv":
         lines, origin = read_csv(content), Process.Origin.CSV
-        read = _drawn(title or called, lines)
+        read = drawn(title or called, lines)
     else:
         read, origin = read_bpmn(content), Process.Origin.BPMN
-    return _keep(
+    return keep(
         user=user,
         read=read,
+        lines=lines,
         origin=origin,
         title=title or read.title or called,
         audience=audience,
@@ -86,11 +91,13 @@ def create_from_template(
     template = get_template(key, language)
     if template is None:
         raise Refusal("unknown_template", _("There is no such template."))
-    return _keep(
+    return keep(
         user=user,
-        read=_drawn(template.title, template.lines),
+        read=drawn(template.title, template.lines),
+        lines=template.lines,
         origin=Process.Origin.TEMPLATE,
         title=template.title,
+        cases_per_week=template.cases_per_week,
         audience=audience,
         language=language,
         content_sha256=hashlib.sha256(f"template:{key}:{language}".encode()).hexdigest(),
@@ -122,49 +129,69 @@ def delete_process(*, process: Process) -> None:
         raise Refusal("in_use", sentence, status=409) from error
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """One line without control characters, which no drawing can hold."""
     printable = "".join(character if character.isprintable() else " " for character in text)
     return one_line(printable, LONGEST_TITLE)
 
 
-def _drawn(title: str, lines: list[StepLine] | tuple[StepLine, ...]) -> ProcessRead:
+def drawn(title: str, lines: Sequence[StepLine]) -> ProcessRead:
     """Along the same path as any other drawing, so that list and drawing cannot differ."""
     return read_bpmn(draw(title, lines).encode())
 
 
-def _keep(
-    *, user: User, read: ProcessRead, content_sha256: str, language: str, **columns: str
+def keep(
+    *,
+    user: User,
+    read: ProcessRead,
+    lines: Sequence[StepLine],
+    content_sha256: str,
+    language: str,
+    **columns: Any,
 ) -> tuple[Process, bool]:
+    """Returns (process, whether it is new). `lines` are the list that `read` was drawn from, if it was."""
     own = Process.objects.filter(owner=user, content_sha256=content_sha256)
     existing = own.first()
     if existing:
         return existing, False
-    steps = with_names(read, language).steps
     try:
         with transaction.atomic():
             process = Process.objects.create(
-                owner=user,
-                language=language,
-                content_sha256=content_sha256,
-                bpmn=read.text,
-                has_drawing=read.has_drawing,
-                handoff_count=len(read.handoffs),
-                decision_count=len(read.decisions),
-                notes=read.notes,
-                **columns,
+                owner=user, language=language, content_sha256=content_sha256, **read_columns(read), **columns
             )
-            Step.objects.bulk_create(
-                Step(
-                    process=process,
-                    position=position,
-                    element_id=step.element_id,
-                    name=step.name,
-                    lane=step.lane,
-                    kind=step.kind,
-                )
-                for position, step in enumerate(steps, 1)
-            )
+            Step.objects.bulk_create(steps_of(process, read, lines), batch_size=1000)
     except IntegrityError:
         return own.get(), False
     return process, True
+
+
+def read_columns(read: ProcessRead) -> dict[str, Any]:
+    return {
+        "bpmn": read.text,
+        "has_drawing": read.has_drawing,
+        "handoff_count": len(read.handoffs),
+        "decision_count": len(read.decisions),
+        "notes": read.notes,
+    }
+
+
+def steps_of(process: Process, read: ProcessRead, lines: Sequence[StepLine]) -> list[Step]:
+    """Not saved. What was drawn from a list stands in its order, so its numbers are those of the same place."""
+    steps = with_names(read, process.language).steps
+    numbers: list[dict[str, Any]] = [numbers_of(line) for line in lines] or [{} for _step in steps]
+    return [
+        Step(
+            process=process,
+            position=position,
+            element_id=step.element_id,
+            name=step.name,
+            lane=step.lane,
+            kind=step.kind,
+            **values,
+        )
+        for position, (step, values) in enumerate(zip(steps, numbers, strict=True), 1)
+    ]
+
+
+def numbers_of(line: StepLine) -> dict[str, Any]:
+    return {name: getattr(line, name) for name in NUMBERS}

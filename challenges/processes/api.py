@@ -10,13 +10,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
-from challenges.processes import actions
+from challenges.processes import actions, list_actions
 from challenges.processes.models import Process
 from challenges.processes.serializers import (
     ImportSerializer,
     ProcessSerializer,
     ProcessWithStepsSerializer,
     TemplateSerializer,
+    WriteListSerializer,
 )
 
 
@@ -55,6 +56,19 @@ class Processes(
 
     def perform_destroy(self, process: Process) -> None:
         actions.delete_process(process=process)
+
+    @extend_schema(
+        request=WriteListSerializer,
+        responses={200: ProcessWithStepsSerializer, 201: ProcessWithStepsSerializer},
+    )
+    @action(detail=False, methods=["post"], url_path="from-list")
+    def from_list(self, request: Request) -> Response:
+        """Write a list of steps; it is drawn from this. 200 if I already have it."""
+        data = WriteListSerializer(data=request.data)
+        data.is_valid(raise_exception=True)
+        told = {name: value for name, value in data.validated_data.items() if name != "steps"}
+        process, is_new = list_actions.write_list(user=request.user, lines=data.lines(), **told)
+        return self._answer(process, is_new)
 
     def _answer(self, process: Process, is_new: bool) -> Response:
         data = self.get_serializer(self.get_queryset().get(pk=process.pk)).data

@@ -12,6 +12,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from challenges.processes.flow import TooTangledError
 from challenges.processes.structure import (
     ACTIVITIES,
     FLOW_NODES,
@@ -25,8 +26,8 @@ from challenges.processes.structure import (
 from challenges.processes.xml_reading import parse
 from hub.refusals import Refusal
 
-MOST_STEPS = 1_000
-MOST_NODES = 6_000  # steps, events, gateways and arrows together
+MOST_STEPS = 10_000
+MOST_NODES = 60_000  # steps, events, gateways and arrows together
 LONGEST_ID = 200
 
 
@@ -65,10 +66,17 @@ def read_bpmn(content: bytes) -> ProcessRead:
         steps=tuple(steps),
         has_drawing=any(step.element_id in structure.drawn for step in steps),
         decisions=tuple(structure.decisions),
-        handoffs=frozenset(structure.handoffs()),
+        handoffs=_handoffs(structure),
         notes=_notes(steps, structure.exceptions),
         text=text,
     )
+
+
+def _handoffs(structure: Structure) -> frozenset[tuple[str, str]]:
+    try:
+        return frozenset(structure.handoffs())
+    except TooTangledError as error:
+        raise too_many_elements() from error
 
 
 def with_names(read: ProcessRead, language: str) -> ProcessRead:
@@ -100,6 +108,10 @@ def too_many_steps(count: int) -> Refusal:
     return Refusal("too_many_steps", sentence % {"count": grouped(count), "limit": grouped(MOST_STEPS)})
 
 
+def too_many_elements() -> Refusal:
+    return Refusal("too_many_elements", _("This file holds too much to be one process. Nothing was kept."))
+
+
 def _check_ids(root: Element) -> None:
     ids: set[str] = set()
     without = 0
@@ -128,7 +140,7 @@ def _check_amount(root: Element) -> None:
         steps = sum(tags[tag] for tag in ACTIVITIES)
         if steps > MOST_STEPS:
             raise too_many_steps(steps)
-        raise Refusal("too_many_elements", _("This file holds too much to be one process. Nothing was kept."))
+        raise too_many_elements()
 
 
 def _notes(steps: list[StepRead], exceptions: int) -> dict[str, int]:

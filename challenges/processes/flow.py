@@ -1,5 +1,6 @@
 """The order of a process and its handoffs, from nodes and arrows alone: pure, stable, and safe with loops."""
 
+import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 Arrows = Mapping[str, Sequence[str]]
@@ -42,6 +43,11 @@ def _walk(starts: Sequence[str], arrows: Arrows, seen: set[str]) -> list[str]:
 
 def next_steps(step: str, steps: Collection[str], arrows: Arrows) -> set[str]:
     """The steps that may follow directly: over gateways and events, but not over another step."""
+    return _next_steps(step, steps, arrows, sys.maxsize)[0]
+
+
+def _next_steps(step: str, steps: Collection[str], arrows: Arrows, most: int) -> tuple[set[str], int]:
+    """And at how many places it looked for them."""
     found: set[str] = set()
     seen: set[str] = set()
     waiting = list(arrows.get(step, ()))
@@ -50,21 +56,31 @@ def next_steps(step: str, steps: Collection[str], arrows: Arrows) -> set[str]:
         if node in seen:
             continue
         seen.add(node)
+        if len(seen) > most:
+            raise TooTangledError
         if node in steps:
             found.add(node)
         else:
             waiting += arrows.get(node, ())
+    return found, len(seen)
+
+
+class TooTangledError(ValueError):
+    """More ways lead from step to step than a process can have."""
+
+
+def handoffs(lane_of: Mapping[str, str], arrows: Arrows, most: int = 2_000_000) -> set[tuple[str, str]]:
+    """Pairs of steps that may follow each other and stand in different lanes.
+
+    Raises TooTangledError after looking at `most` places: gateways that join all with all would take quadratic time.
+    """
+    found: set[tuple[str, str]] = set()
+    looked = 0
+    for step, lane in lane_of.items():
+        following, seen = _next_steps(step, lane_of, arrows, most - looked)
+        looked += seen
+        found.update((step, other) for other in following if lane_of[other] != lane)
     return found
-
-
-def handoffs(lane_of: Mapping[str, str], arrows: Arrows) -> set[tuple[str, str]]:
-    """Pairs of steps that may follow each other and stand in different lanes."""
-    return {
-        (step, following)
-        for step, lane in lane_of.items()
-        for following in next_steps(step, lane_of, arrows)
-        if lane_of[following] != lane
-    }
 
 
 def arrows_of(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

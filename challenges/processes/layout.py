@@ -5,6 +5,7 @@ its diagram. A hand-over to a free place straight below or above stays in its co
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from xml.etree.ElementTree import Element, SubElement, tostring
 
@@ -99,8 +100,12 @@ class _Grid:
             tuple(sorted({(cell.lane, cell.band) for cell in cells})), max(cell.column for cell in cells) + 1
         )
 
+    @cached_property
+    def _row_of(self) -> dict[tuple[int, int], int]:
+        return {row: number for number, row in enumerate(self.rows)}
+
     def row(self, cell: Cell) -> int:
-        return self.rows.index((cell.lane, cell.band))
+        return self._row_of[cell.lane, cell.band]
 
     def corner(self, cell: Cell) -> Point:
         left = MARGIN + 2 * HEAD + START_ROOM + cell.column * ACROSS

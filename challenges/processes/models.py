@@ -3,11 +3,17 @@
 import uuid
 from typing import ClassVar
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hub.people.models import User
+
+MOST_MINUTES = 100_000
+MOST_HOURS = 100_000
+MOST_LOOPS = 1_000
+MOST_CASES = 10_000_000
 
 
 class ProcessQuerySet(models.QuerySet):
@@ -36,6 +42,7 @@ class Process(models.Model):
         BPMN = "bpmn", _("BPMN file")
         CSV = "csv", _("table")
         TEMPLATE = "template", _("template")
+        LIST = "list", _("list")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     title = models.CharField(_("title"), max_length=160)
@@ -55,6 +62,13 @@ class Process(models.Model):
     is_baseline = models.BooleanField(default=False, editable=False)
     handoff_count = models.PositiveIntegerField(default=0, editable=False)
     decision_count = models.PositiveIntegerField(default=0, editable=False)
+    cases_per_week = models.FloatField(
+        _("cases a week"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(MOST_CASES)],
+        help_text=_("How often the whole process runs, in an ordinary week."),
+    )
     # What the reader noticed, e.g. {"unnamed": 2}; `notes.py` puts it into sentences.
     notes = models.JSONField(default=dict, blank=True, editable=False)
     content_sha256 = models.CharField(max_length=64, editable=False)
@@ -76,6 +90,11 @@ class Process(models.Model):
     def can_be_edited_by(self, user: User) -> bool:
         return self.owner_id == user.pk
 
+    @property
+    def is_own_list(self) -> bool:
+        """Drawn by the hub from a list, so that the list may be rewritten and drawn anew."""
+        return self.origin != self.Origin.BPMN
+
 
 class Step(models.Model):
     """One thing that somebody or something does. `element_id` is its id in the drawing."""
@@ -92,6 +111,13 @@ class Step(models.Model):
         CALL = "call", _("another process")
         SUBPROCESS = "subprocess", _("collapsed sub-process")
 
+    class Value(models.TextChoices):
+        """The value classes of lean value-stream mapping."""
+
+        VALUE = "value", _("customers would pay for it")
+        NECESSARY = "necessary", _("necessary: law, control, money")
+        WASTE = "waste", _("nobody would miss it")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="steps")
     position = models.PositiveIntegerField()
@@ -99,6 +125,28 @@ class Step(models.Model):
     name = models.CharField(_("step"), max_length=300)
     lane = models.CharField(_("lane"), max_length=200, blank=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.TASK)
+    touch_minutes = models.FloatField(
+        _("minutes of work"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(MOST_MINUTES)],
+        help_text=_("Hands on it, each time."),
+    )
+    wait_hours = models.FloatField(
+        _("hours of waiting"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(MOST_HOURS)],
+        help_text=_("Until the next step begins."),
+    )
+    probability = models.FloatField(default=1, help_text=_("Share of cases in which it is done at all."))
+    loop_factor = models.FloatField(
+        _("times a case"),
+        default=1,
+        validators=[MinValueValidator(0), MaxValueValidator(MOST_LOOPS)],
+        help_text=_("How often it is done in a case that needs it."),
+    )
+    value = models.CharField(_("value"), max_length=9, choices=Value.choices, blank=True)
 
     class Meta:
         verbose_name = _("step")
@@ -107,6 +155,30 @@ class Step(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["process", "position"], name="processes_position_once"),
             models.UniqueConstraint(fields=["process", "element_id"], name="processes_element_once"),
+            models.CheckConstraint(
+                condition=Q(probability__gte=0, probability__lte=1), name="processes_probability_is_a_share"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Lane(models.Model):
+    """Who works in a lane: times of a single person are shown only if that person agreed."""
+
+    process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="lanes")
+    name = models.CharField(_("lane"), max_length=200, blank=True)
+    performers = models.PositiveIntegerField(
+        _("people who do this work"), null=True, blank=True, validators=[MaxValueValidator(MOST_CASES)]
+    )
+    has_consent = models.BooleanField(_("they agreed that their times are shown"), default=False)
+
+    class Meta:
+        verbose_name = _("lane")
+        verbose_name_plural = _("lanes")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["process", "name"], name="processes_lane_once")
         ]
 
     def __str__(self) -> str:

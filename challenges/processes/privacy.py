@@ -19,6 +19,7 @@ DECLARATIONS = [
             "is_baseline",
             "handoff_count",
             "decision_count",
+            "cases_per_week",
             "notes",
             "content_sha256",
             "created_at",

@@ -1,19 +1,116 @@
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from challenges.processes.actions import plain
 from challenges.processes.forms import ProcessForm
-from challenges.processes.models import Process, Step
+from challenges.processes.models import MOST_CASES, MOST_HOURS, MOST_LOOPS, MOST_MINUTES, Process, Step
+from challenges.processes.shown_times import Costs, costs_of
+from challenges.processes.steps_csv import StepLine
 from challenges.processes.templates import KEYS
 
 LANGUAGES = Process._meta.get_field("language").choices
+NUMBERS: list[str] = ["touch_minutes", "wait_hours", "probability", "loop_factor", "value"]
 
 
 class StepSerializer(serializers.ModelSerializer):
+    """Times are null where nobody has said them, and where they are one person's own."""
+
     class Meta:
         model = Step
-        fields: ClassVar = ["id", "position", "element_id", "name", "lane", "kind"]
+        fields: ClassVar = ["id", "position", "element_id", "name", "lane", "kind", *NUMBERS]
         read_only_fields = fields
+
+
+class StepLineSerializer(serializers.Serializer):
+    """A row of a list of steps."""
+
+    lane = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
+    name = serializers.CharField(max_length=300)
+    kind = serializers.ChoiceField(choices=Step.Kind.choices, default=Step.Kind.TASK)
+    touch_minutes = serializers.FloatField(
+        min_value=0, max_value=MOST_MINUTES, required=False, allow_null=True, default=None
+    )
+    wait_hours = serializers.FloatField(
+        min_value=0, max_value=MOST_HOURS, required=False, allow_null=True, default=None
+    )
+    probability = serializers.FloatField(min_value=0, max_value=1, default=1.0)
+    loop_factor = serializers.FloatField(min_value=0, max_value=MOST_LOOPS, default=1.0)
+    value = serializers.ChoiceField(choices=Step.Value.choices, required=False, allow_blank=True, default="")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        for name in ("lane", "name"):
+            attrs[name] = plain(attrs[name])
+        if not attrs["name"]:
+            raise serializers.ValidationError({"name": _("Say what is done in this step.")})
+        return attrs
+
+
+class CasesSerializer(serializers.Serializer):
+    cases_per_week = serializers.FloatField(
+        min_value=0, max_value=MOST_CASES, required=False, allow_null=True, default=None
+    )
+
+
+class StepLinesSerializer(CasesSerializer):
+    """The whole list, in the order of the work."""
+
+    steps = StepLineSerializer(many=True)
+
+    def lines(self) -> list[StepLine]:
+        return [StepLine(**row) for row in self.validated_data["steps"]]
+
+
+class WriteListSerializer(StepLinesSerializer):
+    title = serializers.CharField(max_length=160)
+    audience = serializers.ChoiceField(choices=Process.Audience.choices, default=Process.Audience.PRIVATE)
+    language = serializers.ChoiceField(choices=LANGUAGES)
+
+
+class StepNumbersSerializer(serializers.Serializer):
+    id = serializers.UUIDField()
+    touch_minutes = serializers.FloatField(
+        min_value=0, max_value=MOST_MINUTES, required=False, allow_null=True
+    )
+    wait_hours = serializers.FloatField(min_value=0, max_value=MOST_HOURS, required=False, allow_null=True)
+    probability = serializers.FloatField(min_value=0, max_value=1, required=False)
+    loop_factor = serializers.FloatField(min_value=0, max_value=MOST_LOOPS, required=False)
+    value = serializers.ChoiceField(choices=Step.Value.choices, required=False, allow_blank=True)
+
+
+class NumbersSerializer(serializers.Serializer):
+    """What steps take; what is not named stays as it is."""
+
+    cases_per_week = serializers.FloatField(
+        min_value=0, max_value=MOST_CASES, required=False, allow_null=True
+    )
+    steps = StepNumbersSerializer(many=True)
+
+
+class LaneSerializer(serializers.Serializer):
+    name = serializers.CharField(max_length=200, allow_blank=True)
+    performers = serializers.IntegerField(
+        min_value=0, max_value=MOST_CASES, required=False, allow_null=True, default=None
+    )
+    has_consent = serializers.BooleanField(default=False)
+
+
+class LanesSerializer(serializers.Serializer):
+    lanes = LaneSerializer(many=True)
+
+
+class FiguresSerializer(serializers.Serializer):
+    """Formulas: expected executed steps = sum of probability x loop factor; times by them; 52 weeks a year."""
+
+    drawn = serializers.IntegerField()
+    timed = serializers.IntegerField(help_text="Steps with minutes of work; the others are in no sum.")
+    executed = serializers.FloatField(help_text="Expected executed steps in a case.")
+    minutes_a_case = serializers.FloatField()
+    lead_hours = serializers.FloatField()
+    hours_a_year = serializers.FloatField(allow_null=True)
+    flow_efficiency = serializers.FloatField(allow_null=True)
 
 
 class ProcessSerializer(serializers.ModelSerializer):
@@ -37,9 +134,10 @@ class ProcessSerializer(serializers.ModelSerializer):
             "lane_count",
             "handoff_count",
             "decision_count",
+            "cases_per_week",
             "created_at",
         ]
-        read_only_fields: ClassVar = ["origin"]
+        read_only_fields: ClassVar = ["origin", "cases_per_week"]
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         values = {name: getattr(self.instance, name) for name in ProcessForm.Meta.fields}
@@ -51,11 +149,30 @@ class ProcessSerializer(serializers.ModelSerializer):
 
 
 class ProcessWithStepsSerializer(ProcessSerializer):
-    steps = StepSerializer(many=True, read_only=True)
+    _known: tuple[Process, Costs] | None = None
+    steps = serializers.SerializerMethodField()
+    figures = serializers.SerializerMethodField()
 
     class Meta(ProcessSerializer.Meta):
-        fields: ClassVar = [*ProcessSerializer.Meta.fields, "notes", "steps"]
-        read_only_fields: ClassVar = ["origin", "notes"]
+        fields: ClassVar = [*ProcessSerializer.Meta.fields, "notes", "figures", "steps"]
+        read_only_fields: ClassVar = ["origin", "notes", "cases_per_week"]
+
+    @extend_schema_field(StepSerializer(many=True))
+    def get_steps(self, process: Process) -> list[dict[str, Any]]:
+        return StepSerializer(self._costs(process).steps, many=True).data
+
+    @extend_schema_field(FiguresSerializer(allow_null=True))
+    def get_figures(self, process: Process) -> dict[str, Any] | None:
+        """Null while nobody has said a time, and where they would be one person's own."""
+        figures = self._costs(process).figures
+        return FiguresSerializer(figures).data if figures else None
+
+    def _costs(self, process: Process) -> Costs:
+        """As whoever asks sees them; at the command line as its owner does. Read once for each process."""
+        if self._known is None or self._known[0] is not process:
+            request = self.context.get("request")
+            self._known = (process, costs_of(process, request.user if request else process.owner))
+        return self._known[1]
 
 
 class ImportSerializer(serializers.Serializer):

@@ -1,7 +1,4 @@
-"""Reads a table of steps: the columns of `COLUMNS`, as a spreadsheet writes them.
-
-Only lane, step and kind are kept; the others are accepted and must be numbers.
-"""
+"""Reads a table of steps: the columns of `COLUMNS`, as a spreadsheet writes them."""
 
 import codecs
 import csv
@@ -12,24 +9,33 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from challenges.processes.bpmn import MOST_STEPS, check_bytes, too_many_steps
+from challenges.processes.models import MOST_HOURS, MOST_LOOPS, MOST_MINUTES
 from challenges.processes.structure import LONGEST_LANE, LONGEST_NAME, one_line
 from hub.refusals import Refusal
 
 KINDS = ("task", "user", "manual", "service", "script", "rule", "send", "receive", "call", "subprocess")
 LARGEST = {
-    "touch_minutes": math.inf,
-    "wait_hours": math.inf,
-    "probability": 1.0,
-    "loop_factor": math.inf,
+    "touch_minutes": MOST_MINUTES,
+    "wait_hours": MOST_HOURS,
+    "probability": 1,
+    "loop_factor": MOST_LOOPS,
 }
-COLUMNS = ("lane", "step", "kind", *LARGEST)
+COLUMNS = ("lane", "step", "kind", *LARGEST, "value")
+VALUES = ("value", "necessary", "waste")
 
 
 @dataclass(frozen=True)
 class StepLine:
+    """A step of a list. Minutes of work and hours of waiting are None while nobody has said them."""
+
     lane: str
     name: str
     kind: str = "task"
+    touch_minutes: float | None = None
+    wait_hours: float | None = None
+    probability: float = 1.0
+    loop_factor: float = 1.0
+    value: str = ""
 
 
 def read_csv(content: bytes) -> list[StepLine]:
@@ -99,12 +105,25 @@ def _line(header: list[str], row: list[str], number: int) -> StepLine:
         sentence = _("Line %(line)s: “%(value)s” is no kind of step. These are: %(kinds)s.")
         facts = {"line": number, "value": one_line(kind, 60), "kinds": ", ".join(KINDS)}
         raise Refusal("unknown_kind", sentence % facts)
+    numbers: dict[str, float] = {}
     for column, largest in LARGEST.items():
-        if cells.get(column) and not _is_number(cells[column], largest):
+        if not cells.get(column):
+            continue
+        found = _number(cells[column], largest)
+        if found is None:
             sentence = _("Line %(line)s: “%(value)s” in the column %(column)s is not a number that fits.")
             facts = {"line": number, "value": one_line(cells[column], 60), "column": column}
             raise Refusal("no_number", sentence % facts)
-    return StepLine(one_line(cells.get("lane"), LONGEST_LANE), one_line(cells["step"], LONGEST_NAME), kind)
+        numbers[column] = found
+    value = cells.get("value", "").casefold()
+    if value and value not in VALUES:
+        sentence = _("Line %(line)s: “%(value)s” is no class of value. These are: %(values)s.")
+        raise Refusal(
+            "unknown_value",
+            sentence % {"line": number, "value": one_line(value, 60), "values": ", ".join(VALUES)},
+        )
+    lane, name = one_line(cells.get("lane"), LONGEST_LANE), one_line(cells["step"], LONGEST_NAME)
+    return StepLine(lane, name, kind, **numbers, value=value)
 
 
 def _printable(cell: str) -> str:
@@ -112,9 +131,9 @@ def _printable(cell: str) -> str:
     return "".join(character if character.isprintable() else " " for character in cell).strip()
 
 
-def _is_number(text: str, largest: float) -> bool:
+def _number(text: str, largest: float) -> float | None:
     try:
         number = float(text.replace(",", "."))
     except ValueError:
-        return False
-    return math.isfinite(number) and 0 <= number <= largest
+        return None
+    return number if math.isfinite(number) and 0 <= number <= largest else None

@@ -1,14 +1,17 @@
 from django.urls import path
 
-from challenges.processes import views
+from challenges.processes import list_views, views
 
 app_name = "processes"
 urlpatterns = [
     path("", views.list_processes, name="list"),
     path("new/", views.create, name="create"),
     path("from-template/", views.create_from_template, name="create-from-template"),
+    path("write/", list_views.write, name="write"),
     path("<uuid:process_id>/", views.detail, name="detail"),
     path("<uuid:process_id>/file.bpmn", views.file, name="file"),
     path("<uuid:process_id>/edit/", views.edit, name="edit"),
+    path("<uuid:process_id>/steps/", list_views.steps, name="steps"),
+    path("<uuid:process_id>/lanes/", list_views.lanes, name="lanes"),
     path("<uuid:process_id>/delete/", views.delete, name="delete"),
 ]

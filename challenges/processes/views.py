@@ -1,33 +1,25 @@
 """The pages of processes: list, import, the process itself with its drawing, and its file."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.cache import get_conditional_response
-from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from challenges.processes import actions, notes
+from challenges.processes.fetching import get_process_for, opened, page_before
 from challenges.processes.forms import ImportForm, ProcessForm, TemplateForm
 from challenges.processes.models import Process
+from challenges.processes.shown_times import costs_of
 from challenges.processes.steps_csv import COLUMNS
 from challenges.processes.templates import templates_for
 from hub.problems import refuse
 from hub.refusals import Refusal
-
-
-def get_process_for(request: HttpRequest, process_id: object, *, to_edit: bool = False) -> Process:
-    """The process if this person may see it (else 404), and may edit it where asked (else 403)."""
-    visible = Process.objects.visible_to(request.user).select_related("owner")
-    process = get_object_or_404(visible, pk=process_id)
-    if to_edit and not process.can_be_edited_by(request.user):
-        raise PermissionDenied
-    return process
 
 
 @require_GET
@@ -52,12 +44,12 @@ def create(request: HttpRequest) -> HttpResponse:
             form.add_error("file", str(refusal.message))
             status = refusal.status
         else:
-            return _open(request, process, is_new)
+            return opened(request, process, is_new)
     context = {
         "form": form,
         "templates": templates_for(get_language()),
         "columns": COLUMNS,
-        "next": _next(request),
+        "next": page_before(request),
     }
     return render(request, "processes/new.html", context, status=status)
 
@@ -70,32 +62,17 @@ def create_from_template(request: HttpRequest) -> HttpResponse:
     process, is_new = actions.create_from_template(
         user=request.user, key=form.cleaned_data["template"], language=form.cleaned_data["language"]
     )
-    return _open(request, process, is_new)
-
-
-def _next(request: HttpRequest) -> str:
-    """The page of the hub that sent somebody here for a process, if one did."""
-    page = request.POST.get("next") or request.GET.get("next") or ""
-    is_ours = page.startswith("/") and url_has_allowed_host_and_scheme(page, allowed_hosts=None)
-    return page if is_ours else ""
-
-
-def _open(request: HttpRequest, process: Process, is_new: bool) -> HttpResponse:
-    if not is_new:
-        messages.info(request, _("You already have this process; here it is."))
-    if page := _next(request):
-        return redirect(f"{page}?{urlencode({'process': process.pk})}")
-    return redirect("processes:detail", process.pk)
+    return opened(request, process, is_new)
 
 
 @require_GET
 def detail(request: HttpRequest, process_id: object) -> HttpResponse:
     process = get_process_for(request, process_id)
-    steps = list(process.steps.all())
+    costs = costs_of(process, request.user)
     context = {
         "process": process,
-        "steps": steps,
-        "lane_count": len({step.lane for step in steps}),
+        **vars(costs),
+        "lane_count": len({step.lane for step in costs.steps}),
         "notes": notes.sentences(process.notes),
         "can_edit": process.can_be_edited_by(request.user),
     }

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from hub.refusals import Refusal
 
 DEEPEST = 80
-MOST_ELEMENTS = 100_000
+MOST_ELEMENTS = 400_000
 DECLARATION = re.compile(r"\A<\?xml\b[^>]*\?>", re.ASCII)
 ENCODING = re.compile(rb"""\A\s*<\?xml\b[^>]*?\bencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 BYTE_ORDER_MARKS = (

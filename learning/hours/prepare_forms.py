@@ -3,12 +3,12 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.forms import BaseFormSet, formset_factory
-from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
+from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from hub.ai.models import AISystem
 from hub.people.models import User
+from hub.row_forms import RowFormSet
 from learning.hours.models import AgendaItem, LabTask, StudySession
 from learning.hours.plans import quizzes_of
 from learning.hours.preparing import MOST_ITEMS, MOST_TASKS
@@ -81,21 +81,6 @@ class TaskForm(forms.ModelForm):
             message = _("No more than %(limit)s may go into %(tool)s.") % {"limit": limit, "tool": tool.name}
             self.add_error("data_class", message)
         return given
-
-
-class RowFormSet(BaseFormSet):
-    """Rows whose order is a number and that can be left empty or crossed out."""
-
-    ordering_widget = forms.NumberInput(attrs={"min": 1})
-
-    def add_fields(self, form: forms.Form, index: int | None) -> None:
-        super().add_fields(form, index)
-        form.fields[ORDERING_FIELD_NAME].label = _("Place")
-        form.fields[DELETION_FIELD_NAME].label = _("Take it out")
-
-    def rows(self) -> list[dict]:
-        """What is to be kept, in its order."""
-        return [form.cleaned_data for form in self.ordered_forms if form.cleaned_data.get("title")]
 
 
 AgendaFormSet = formset_factory(

@@ -119,6 +119,22 @@ function mark(figure, viewer) {
   }
 }
 
+// Pressed, each step is the warmer the more work a case takes in it.
+function warm(figure, viewer) {
+  const button = figure.querySelector("[data-heat]");
+  if (!button) return;
+  const registry = viewer.get("elementRegistry");
+  const heat = Object.entries(JSON.parse(document.getElementById("heat").textContent)).filter(([id]) => registry.get(id));
+  button.addEventListener("click", () => {
+    const is = button.getAttribute("aria-pressed") !== "true";
+    button.setAttribute("aria-pressed", String(is));
+    for (const [id, level] of heat) {
+      if (is) viewer.get("canvas").addMarker(id, `heat-${level}`);
+      else viewer.get("canvas").removeMarker(id, `heat-${level}`);
+    }
+  });
+}
+
 function tieToList(figure, viewer) {
   const list = document.querySelector(`[data-steps="${figure.dataset.process}"]`);
   if (!list) return;
@@ -172,6 +188,7 @@ async function show(figure) {
     svg.setAttribute("aria-label", box.dataset.label);
     fit(canvas, true);
     mark(figure, viewer);
+    warm(figure, viewer);
     bindView(figure, box, canvas);
     tieToList(figure, viewer);
     figure.classList.add("is-drawn");

@@ -115,3 +115,38 @@ def test_without_javascript_the_list_says_it_all(open_page: Any, sign_in: Any, o
     page.goto(f"/processes/{found.pk}/")
     assert page.locator(".step").count() == 8
     expect(page.get_by_text("Scan the receipts")).to_be_visible()
+
+
+def test_a_list_is_written_by_keyboard_drawn_and_warmed(page: Page, sign_in: Any, owner: Any) -> None:
+    sign_in(page, owner)
+    page.goto("/processes/write/")
+    page.get_by_label("title").fill("Complaints")
+    page.get_by_label("cases a week").fill("20")
+    first = page.locator(".step-row").first
+    first.get_by_label("lane").fill("Service")
+    first.locator("[name$=-name]").fill("Read the mail")
+    first.locator("summary").click()
+    first.get_by_label("minutes of work").fill("6")
+    first.locator("[name$=-name]").press("Enter")
+    second = page.locator(".step-row").nth(1)
+    expect(second.locator("[name$=-name]")).to_be_focused()
+    expect(second.get_by_label("lane")).to_have_value("Service")
+    page.keyboard.type("Answer the customer")
+    second.locator("summary").click()
+    second.get_by_label("minutes of work").fill("30")
+    second.locator("[name$=-name]").press("Alt+ArrowUp")
+    expect(page.locator(".step-row").first.locator("[name$=-name]")).to_have_value("Answer the customer")
+    page.get_by_role("button", name="Draw it").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Complaints")
+    assert [step.name for step in Process.objects.get(title="Complaints").steps.all()] == [
+        "Answer the customer",
+        "Read the mail",
+    ]
+    expect(page.locator(".process-costs")).to_contain_text("624 hours")
+    warm = page.get_by_role("button", name="Where the time goes")
+    warm.click()
+    expect(warm).to_have_attribute("aria-pressed", "true")
+    assert page.locator(".djs-element.heat-4").count() == 1
+    assert page.locator(".djs-element.heat-1").count() == 1
+    warm.click()
+    assert page.locator(".djs-element.heat-4").count() == 0

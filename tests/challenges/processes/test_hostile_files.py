@@ -95,8 +95,8 @@ def test_nothing_named_in_a_file_is_ever_fetched(listener: str) -> None:
 
 def test_too_many_steps_are_refused_at_once() -> None:
     begun = time.perf_counter()
-    assert refused(many_steps(10_000)) == "too_many_steps"
-    assert time.perf_counter() - begun < 2
+    assert refused(many_steps(25_000)) == "too_many_steps"
+    assert time.perf_counter() - begun < 4
     assert refused(many_steps(MOST_STEPS + 1)) == "too_many_steps"
     assert len(read_bpmn(many_steps(MOST_STEPS)).steps) == MOST_STEPS
 
@@ -108,12 +108,12 @@ def test_deep_nesting_is_refused() -> None:
 
 
 def test_a_thicket_of_gateways_is_refused_at_once() -> None:
-    gateways = "".join(f'<exclusiveGateway id="g{n}"/>' for n in range(4_000))
-    flows = "".join(arrow(f"g{n}", f"g{n + 1}") for n in range(3_999))
+    gateways = "".join(f'<exclusiveGateway id="g{n}"/>' for n in range(40_000))
+    flows = "".join(arrow(f"g{n}", f"g{n + 1}") for n in range(39_999))
     begun = time.perf_counter()
     assert refused(process(f'<task id="a"/>{gateways}{flows}').encode()) == "too_many_elements"
-    assert refused(process('<task id="a"/>' + "<documentation/>" * 120_000).encode()) == "too_many_elements"
-    assert time.perf_counter() - begun < 5
+    assert refused(process('<task id="a"/>' + "<documentation/>" * 410_000).encode()) == "too_many_elements"
+    assert time.perf_counter() - begun < 15
 
 
 def test_the_worst_allowed_file_is_read_in_a_few_seconds() -> None:
@@ -123,7 +123,17 @@ def test_the_worst_allowed_file_is_read_in_a_few_seconds() -> None:
     flows += "".join(arrow(f"g{n}", f"g{n + 1}") for n in range(1_899)) + arrow("g1899", "t0")
     begun = time.perf_counter()
     assert len(read_bpmn(process(tasks + gateways + flows).encode()).steps) == 1_000
-    assert time.perf_counter() - begun < 6
+    assert time.perf_counter() - begun < 10
+
+
+def test_a_file_in_which_all_lead_to_all_is_refused_in_a_few_seconds() -> None:
+    tasks = "".join(f'<task id="t{n}"/>' for n in range(5_000))
+    gateways = "".join(f'<exclusiveGateway id="g{n}"/>' for n in range(1_000))
+    flows = "".join(arrow(f"t{n}", "g0") + arrow("g999", f"t{n}") for n in range(5_000))
+    flows += "".join(arrow(f"g{n}", f"g{n + 1}") for n in range(999))
+    begun = time.perf_counter()
+    assert refused(process(tasks + gateways + flows).encode()) == "too_many_elements"
+    assert time.perf_counter() - begun < 10
 
 
 def test_a_file_above_the_limit_is_refused_before_it_is_parsed(settings: Any) -> None:

@@ -101,7 +101,7 @@ def test_the_same_bytes_twice_are_one_process_a_person(sign_in: Any, cast: Any) 
         (upload("%PDF", "ablauf.pdf"), 422),
         (upload(two_steps(), "ohne-endung"), 422),
         (upload("lane,step\n", "leer.csv"), 422),
-        (upload(b" " * (5 * 1024 * 1024 + 1)), 413),
+        (upload(b" " * (20 * 1024 * 1024 + 1)), 413),
     ],
 )
 def test_a_bad_file_is_explained_beside_its_field(file: Any, status: int, sign_in: Any, cast: Any) -> None:

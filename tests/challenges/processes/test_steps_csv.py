@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from challenges.processes.bpmn import MOST_STEPS, read_bpmn
 from challenges.processes.layout import draw, place
 from challenges.processes.steps_csv import KINDS, StepLine, read_csv
-from challenges.processes.templates import KEYS, LANGUAGES, TEMPLATES
+from challenges.processes.templates import KEYS, LANGUAGES, all_templates
 from hub.refusals import Refusal
 
 TABLE = """lane,step,kind,touch_minutes,wait_hours,probability,loop_factor
@@ -19,8 +19,8 @@ Lager,"Ware, groß und klein, packen",manual,20,,0.8,1.2
 ,Rechnung schreiben,,,,,
 """
 STEPS = [
-    StepLine("Vertrieb", "Auftrag prüfen", "user"),
-    StepLine("Lager", "Ware, groß und klein, packen", "manual"),
+    StepLine("Vertrieb", "Auftrag prüfen", "user", 5, 2.5),
+    StepLine("Lager", "Ware, groß und klein, packen", "manual", 20, None, 0.8, 1.2),
     StepLine("", "Rechnung schreiben", "task"),
 ]
 
@@ -44,7 +44,9 @@ def test_quotes_empty_lines_and_empty_cells_are_understood() -> None:
 
 def test_a_german_spreadsheet_writes_decimal_commas() -> None:
     table = "Lane;Step;Touch_Minutes;Probability\nVertrieb;Auftrag prüfen;2,5;0,8\n"
-    assert read_csv(table.encode("cp1252")) == [StepLine("Vertrieb", "Auftrag prüfen")]
+    assert read_csv(table.encode("cp1252")) == [
+        StepLine("Vertrieb", "Auftrag prüfen", touch_minutes=2.5, probability=0.8)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -64,11 +66,13 @@ def test_a_german_spreadsheet_writes_decimal_commas() -> None:
         ("lane,step,wait_hours\na,b,nan\n", "no_number", "nan"),
         ("lane,step,loop_factor\na,b,inf\n", "no_number", "inf"),
         ("lane,step,probability\na,b,1.5\n", "no_number", "1.5"),
+        ("lane,step,touch_minutes\na,b,100001\n", "no_number", "100001"),
+        ("lane,step,value\na,b,gold\n", "unknown_value", "gold"),
         ('lane,step\na,"b\n', "malformed", ""),
         ("lane,step\na," + "b" * 200_000 + "\n", "malformed", "2"),
         ("lane,step\na,b\0\n", "unknown_encoding", ""),
-        ("lane,step\n" + "a,b\n" * (MOST_STEPS + 1), "too_many_steps", "1.001"),
-        ("lane,step\n" + "a,b\n" * 10_000, "too_many_steps", "10000"),
+        ("lane,step\n" + "a,b\n" * (MOST_STEPS + 1), "too_many_steps", "10.001"),
+        ("lane,step\n" + "a,b\n" * 20_000, "too_many_steps", "20000"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line(table: str, code: str, said: str) -> None:
@@ -127,10 +131,21 @@ def test_no_two_steps_share_a_place_and_no_row_is_too_long(lanes: list[int]) -> 
 
 def test_the_templates_stand_in_both_languages_alike() -> None:
     for key in KEYS:
-        by_language = {found.language: found for found in TEMPLATES if found.key == key}
+        by_language = {found.language: found for found in all_templates() if found.key == key}
         assert tuple(by_language) == LANGUAGES
         german, english = by_language.values()
         assert [line.kind for line in german.lines] == [line.kind for line in english.lines]
         assert german.lane_count == english.lane_count
-        assert 8 <= len(german.lines) <= 14
+        assert 8 <= len(german.lines) <= 20
+        assert len({line.name for line in german.lines}) == len(german.lines)
+        numbers = [
+            [
+                (line.touch_minutes, line.wait_hours, line.probability, line.loop_factor)
+                for line in found.lines
+            ]
+            for found in by_language.values()
+        ]
+        assert numbers[0] == numbers[1]
+        assert all(None not in row for row in numbers[0])
+        assert german.cases_per_week == english.cases_per_week > 0
         assert not {line.name for line in german.lines} & {line.name for line in english.lines}

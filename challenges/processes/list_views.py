@@ -1,0 +1,124 @@
+"""Writing a list of steps, changing it, and saying what each step takes and who works in a lane."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from challenges.processes import list_actions
+from challenges.processes.fetching import get_process_for, opened, page_before
+from challenges.processes.list_forms import (
+    ROWS_AT_FIRST,
+    ROWS_MORE,
+    CasesForm,
+    ListForm,
+    NumbersForm,
+    lane_forms,
+    row_of,
+    step_rows,
+)
+from challenges.processes.models import Process, Step
+from hub.refusals import Refusal
+
+STEPS_A_PAGE = 50
+
+
+@require_http_methods(["GET", "POST"])
+def write(request: HttpRequest) -> HttpResponse:
+    """A new list of steps."""
+    data = request.POST or None
+    form = ListForm(data, initial={"language": request.user.language})
+    rows = step_rows(ROWS_AT_FIRST)(data, prefix="steps")
+    if request.method == "POST" and form.is_valid() & rows.is_valid():
+        try:
+            process, is_new = list_actions.write_list(
+                user=request.user, lines=rows.lines(), **form.cleaned_data
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal.message))
+        else:
+            return opened(request, process, is_new)
+    context = {"form": form, "rows": rows, "lanes": [], "next": page_before(request)}
+    return render(request, "processes/write.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def steps(request: HttpRequest, process_id: object) -> HttpResponse:
+    """The whole list where it may be rewritten; of a drawing, or a long list, the numbers, page by page."""
+    process = get_process_for(request, process_id, to_edit=True)
+    if process.is_baseline:
+        messages.info(
+            request, _("This process takes part in a bet, so its steps and numbers stay as they are.")
+        )
+        return redirect("processes:detail", process.pk)
+    found = list(process.steps.all())
+    if process.is_own_list and len(found) <= list_actions.MOST_LISTED:
+        return _list(request, process, found)
+    return _numbers(request, process, found)
+
+
+def _list(request: HttpRequest, process: Process, found: list[Step]) -> HttpResponse:
+    data = request.POST or None
+    form = CasesForm(data, instance=process)
+    rows = step_rows(ROWS_MORE)(data, prefix="steps", initial=[row_of(step) for step in found])
+    if request.method == "POST" and form.is_valid() & rows.is_valid():
+        try:
+            list_actions.rewrite_list(process=process, lines=rows.lines(), **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal.message))
+        else:
+            messages.success(request, _("Saved, and drawn anew."))
+            return redirect("processes:detail", process.pk)
+    context = {"process": process, "form": form, "rows": rows, "lanes": _lanes(found)}
+    return render(request, "processes/write.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _numbers(request: HttpRequest, process: Process, found: list[Step]) -> HttpResponse:
+    data = request.POST or None
+    page: Page = Paginator(found, STEPS_A_PAGE).get_page(request.GET.get("page"))
+    form = CasesForm(data, instance=process)
+    rows = [
+        (step, NumbersForm(data, prefix=f"step-{step.position}", initial=row_of(step)))
+        for step in page.object_list
+    ]
+    if request.method == "POST" and all([form.is_valid(), *(row.is_valid() for _step, row in rows)]):
+        numbers: dict[Any, dict[str, Any]] = {step.pk: row.numbers() for step, row in rows}
+        try:
+            list_actions.set_numbers(process=process, numbers=numbers, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal.message))
+        else:
+            messages.success(request, _("Saved."))
+            if page.has_next():
+                query = urlencode({"page": page.next_page_number()})
+                return redirect(f"{request.path}?{query}")
+            return redirect("processes:detail", process.pk)
+    context = {"process": process, "form": form, "rows": rows, "page": page}
+    return render(request, "processes/numbers.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def lanes(request: HttpRequest, process_id: object) -> HttpResponse:
+    """How many people work in each lane, and whether they agreed that their times are shown."""
+    process = get_process_for(request, process_id, to_edit=True)
+    names = _lanes(process.steps.all())
+    forms = lane_forms(process, names, request.POST or None)
+    checked = [form.is_valid() for _name, form in forms]  # each says what is wrong with it
+    if request.method == "POST" and all(checked):
+        told = [
+            (name, form.cleaned_data["performers"], form.cleaned_data["has_consent"]) for name, form in forms
+        ]
+        list_actions.set_lanes(process=process, lanes=told)
+        messages.success(request, _("Saved."))
+        return redirect("processes:detail", process.pk)
+    context = {"process": process, "forms": forms}
+    return render(request, "processes/lanes.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _lanes(steps: Any) -> list[str]:
+    return list(dict.fromkeys(step.lane for step in steps))

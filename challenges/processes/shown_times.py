@@ -1,0 +1,84 @@
+"""Whose times are shown: those of a lane in which two people work, or in which everybody agreed. A time of one
+person's own work is that person's.
+
+The owner, who wrote them down, sees all. If only one lane were left out, the sums of the whole process would tell its
+times: then the shown lane with the fewest people is left out too.
+"""
+
+from collections.abc import Iterable, Sequence
+from copy import copy
+from dataclasses import dataclass
+
+from challenges.processes.figures import Figures, figures_of, heat_of
+from challenges.processes.models import Lane, Process, Step
+from hub.people.models import User
+
+FEWEST = 2
+
+
+def hidden_lanes(process: Process, steps: Sequence[Step], viewer: User) -> set[str]:
+    """Names of the lanes whose times this person does not see. One query, none for the owner."""
+    timed = {step.lane for step in steps if step.touch_minutes is not None or step.wait_hours is not None}
+    if process.can_be_edited_by(viewer) or not timed:
+        return set()
+    return hidden_among(timed, process.lanes.all())
+
+
+def hidden_among(timed: Iterable[str], lanes: Iterable[Lane]) -> set[str]:
+    known = {lane.name: lane for lane in lanes}
+    timed = set(timed)
+    hidden = {name for name in timed if not _may_show(known.get(name))}
+    shown = timed - hidden
+    if len(hidden) == 1 and shown:
+        # Also where those who are left out with it are many: two are enough for the difference to be nobody's.
+        hidden.add(min(shown, key=lambda name: (known[name].performers or 0, name)))
+    return hidden
+
+
+def _may_show(lane: Lane | None) -> bool:
+    return lane is not None and (lane.has_consent or (lane.performers or 0) >= FEWEST)
+
+
+def without_hidden(steps: Sequence[Step], hidden: set[str]) -> Sequence[Step]:
+    """Steps of hidden lanes as copies that have lost their times; never save them."""
+    return [_without_times(step) if step.lane in hidden else step for step in steps]
+
+
+def _without_times(step: Step) -> Step:
+    shown = copy(step)
+    shown.touch_minutes = shown.wait_hours = None
+    return shown
+
+
+@dataclass(frozen=True)
+class Costs:
+    """What one person sees of a process: steps without hidden times; `figures` None where there is nothing to show."""
+
+    steps: tuple[Step, ...]
+    executed: float
+    figures: Figures | None
+    by_lane: tuple[tuple[str, Figures], ...]
+    hidden: tuple[str, ...]
+    heat: dict[str, int]
+
+
+def costs_of(process: Process, viewer: User) -> Costs:
+    """Two queries, one where the steps are read already."""
+    steps = list(process.steps.all())
+    hidden = hidden_lanes(process, steps, viewer)
+    figures = figures_of(steps, process.cases_per_week)
+    steps = without_hidden(steps, hidden)
+    lanes: dict[str, list[Step]] = {}
+    for step in steps:
+        lanes.setdefault(step.lane, []).append(step)
+    by_lane = [(lane, figures_of(own, process.cases_per_week)) for lane, own in lanes.items()]
+    heat = zip(steps, heat_of(steps), strict=True)
+    return Costs(
+        steps=tuple(steps),
+        executed=figures.executed,
+        # The sums of the whole would tell those of a lane that is hidden alone.
+        figures=figures if figures.timed and len(hidden) != 1 else None,
+        by_lane=tuple((lane, own) for lane, own in by_lane if lane not in hidden and own.timed),
+        hidden=tuple(sorted(hidden)),
+        heat={step.element_id: level for step, level in heat if level},
+    )
