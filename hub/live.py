@@ -26,6 +26,8 @@ from hub.refusals import Refusal
 EVERY_SECONDS = 1.0
 PING_SECONDS = 15.0
 LASTS_SECONDS = 600.0
+# An event of its own, as browsers tell their pages nothing of comments.
+BEAT = b"event: beat\ndata: 1\n\n"
 
 # Sections by name, for each variant such as a language.
 State = Mapping[str, Mapping[str, str]]
@@ -148,7 +150,7 @@ async def _events(key: str, variant: str, compute: Callable[[], State], last_id:
                 frame, seen = topic.frame(variant, seen), topic.revision
                 yield frame
             elif not await topic.wait(PING_SECONDS):
-                yield b": still here\n\n"
+                yield BEAT
     finally:
         topic.leave()
         if not topic.watchers:

@@ -1,9 +1,11 @@
 """The people of the demo company: two legal entities, three sites, teams, and the cast with its roles."""
 
 import uuid
+from datetime import timedelta
 from random import Random
 
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
 from hub.demo.names import ENTITIES, FIRST_DE, FIRST_EN, GMBH, LAST_DE, LAST_EN, LTD, SITES, TEAMS, TeamPlan
 from hub.people.demo import DEMO_DOMAIN, DEMO_PASSWORD
@@ -24,6 +26,13 @@ CAST = (
     ("carl.brandt", "Carl", "Brandt", "Geschäftsführung", "de", True, ()),
     ("ruth.vogel", "Ruth", "Vogel", "Finanzen", "de", False, (Role.REFEREE,)),
 )
+
+
+# Sees the newcomers' path; the others have been here for long.
+NEWCOMER = "ada.miller"
+LONG_AGO = timedelta(days=730)
+# Nobody signs in as this colleague, but an hour can be handed over to them.
+DEPUTY_TEAM = "IT"
 
 
 def key(name: str) -> uuid.UUID:
@@ -76,6 +85,7 @@ def _cast(teams: dict[str, Team]) -> list[User]:
             is_executive=is_executive,
             subject_key=key(f"person {name}"),
             password=make_password(DEMO_PASSWORD),
+            joined_at=timezone.now() - (timedelta() if name == NEWCOMER else LONG_AGO),
         )
         for name, first, last, team, language, is_executive, _roles in CAST
     ]
@@ -122,4 +132,7 @@ def _roles(cast: dict[str, User], entities: dict[str, LegalEntity]) -> None:
         for name, *_rest, roles in CAST
         for role in roles
     ]
+    plan = next(number for number, plan in enumerate(TEAMS) if plan.name == DEPUTY_TEAM)
+    deputy = User.objects.get(email=_email(f"person-{plan:02d}-00"))
+    grants.append(RoleGrant(user=deputy, role=Role.FACILITATOR))
     RoleGrant.objects.bulk_create(grants, ignore_conflicts=True)

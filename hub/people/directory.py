@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hub.audit.actions import record
@@ -89,6 +90,9 @@ def _write(row: Row, outcome: Outcome) -> None:
         return
     was_active = user.is_active
     changed = [name for name, value in wanted.items() if getattr(user, name) != value]
+    if "team" in changed and user.team_id is not None:
+        wanted["team_since"] = timezone.localdate()
+        changed.append("team_since")
     for name in changed:
         setattr(user, name, wanted[name])
     if changed:

@@ -130,6 +130,9 @@ class User(AbstractBaseUser):
     team = models.ForeignKey(
         Team, verbose_name=_("team"), null=True, blank=True, on_delete=models.SET_NULL, related_name="members"
     )
+    team_since = models.DateField(
+        null=True, blank=True, editable=False, help_text=_("Empty: since the person joined.")
+    )
     is_executive = models.BooleanField(_("executive"), default=False)
     status = models.CharField(_("status"), max_length=8, choices=Status.choices, default=Status.ACTIVE)
     subject_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

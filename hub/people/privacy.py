@@ -15,6 +15,7 @@ DECLARATIONS = [
             "language",
             "time_zone",
             "team",
+            "team_since",
             "is_executive",
             "status",
             "subject_key",

@@ -29,6 +29,11 @@ class Streak:
     reserves_left: int = RESERVES_A_QUARTER
     comebacks: tuple[date, ...] = ()
 
+    @property
+    def reasons(self) -> list[tuple[date, str]]:
+        """Weeks that were no attended one, and why: the newest first."""
+        return [(monday, state) for monday, state in reversed(self.weeks) if state != "attended"]
+
 
 def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())

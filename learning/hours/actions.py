@@ -101,7 +101,7 @@ def _closed(session: StudySession, now: datetime) -> Refusal | None:
     if now < session.starts_at:
         message = _("Check-in opens ten minutes before the hour begins.")
         return Refusal("not_open_yet", message, status=409)
-    message = _("Check-in for this hour has closed. Tell the facilitator if you were there.")
+    message = _("Check-in for this hour has closed. You can still catch up on its page.")
     return Refusal("closed", message, status=409)
 
 
@@ -231,8 +231,13 @@ def cancel(*, session: StudySession, by: User) -> None:
 
 @transaction.atomic
 def restore(*, session: StudySession, by: User) -> None:
+    """Hold it after all. Raises Refusal once its time has passed, and where the same people have another by now."""
     if not session.is_cancelled:
         return
+    if session.ends_at <= timezone.now():
+        raise Refusal(
+            "session_over", _("Its time has passed: this hour stays as it was, cancelled."), status=409
+        )
     refuse_clash(session)
     _set_status(session, StudySession.Status.PLANNED)
     record(actor_key=by.subject_key, action="session.restored", object_type="session", object_id=session.pk)

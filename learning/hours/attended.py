@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
 from django.urls import reverse
 
 from hub.people.models import User
@@ -28,6 +29,9 @@ def streak_of(user: User, now: datetime) -> Streak:
     sessions = StudySession.objects.visible_to(user).filter(
         starts_at__date__gte=min(attended), starts_at__lt=now + timedelta(days=7)
     )
+    if user.team_since:
+        # A team's earlier hours are no missed ones of whoever joined it later.
+        sessions = sessions.filter(Q(starts_at__date__gte=user.team_since) | Q(team=None, site=None))
     for starts_at, ends_at, status in sessions.values_list("starts_at", "ends_at", "status"):
         day = starts_at.astimezone(here).date()
         week = monday_of(day)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST, require_safe
 from rest_framework.throttling import AnonRateThrottle
 
@@ -65,6 +66,7 @@ def revoke_feed(request: HttpRequest) -> HttpResponse:
     return redirect("hours:calendar")
 
 
+@csrf_exempt  # it only reads: any other method is 405
 @login_not_required
 @require_safe
 def feed(request: HttpRequest, secret: str) -> HttpResponse:

@@ -53,7 +53,7 @@ def path_of(session: StudySession, user: User) -> CatchUp:
     tried = (
         quiz is not None and Attempt.objects.filter(aid=quiz, learner=user, answers__isnull=False).exists()
     )
-    tasks = session.lab.select_related("tool") if session.is_published else []
+    tasks = session.lab.select_related("tool") if session.shows_topic else []
     return CatchUp(tuple((task, task.pk in done) for task in tasks), quiz, tried)
 
 

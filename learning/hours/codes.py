@@ -1,8 +1,8 @@
 """Check-in codes: six digits that change every ten seconds, derived from the session's secret.
 
-A truncated HMAC-SHA256 over the number of the window, after RFC 6238 (TOTP). The window before is accepted too, so
-that nobody is too slow for the screen: a code counts for 20 seconds at most and for ten at least after one sees it.
-All times are the server's; where several servers answer, their clocks may differ by two seconds.
+A truncated HMAC-SHA256 over the number of the window, after RFC 6238 (TOTP). It counts on for eight seconds after its
+window, so that nobody is too slow for the screen, and from two seconds before it, as the clocks of several servers may
+differ by as much: 20 seconds in all. All times are the server's.
 """
 
 import hashlib
@@ -44,7 +44,7 @@ def seconds_left(at: datetime) -> int:
 
 def seconds_valid(at: datetime) -> int:
     """Seconds during which the code shown now still counts: what somebody who joins from afar has to type it in."""
-    return seconds_left(at) + int(WINDOW.total_seconds())
+    return seconds_left(at) + int((WINDOW - CLOCKS_DIFFER).total_seconds())
 
 
 def match(secret: str, given: str, at: datetime, opened_at: datetime) -> Match:
@@ -57,5 +57,6 @@ def match(secret: str, given: str, at: datetime, opened_at: datetime) -> Match:
     earliest = max(_window(at - REMEMBERED), _window(opened_at) - 1)
     for window in range(_window(at + CLOCKS_DIFFER), earliest - 1, -1):
         if hmac.compare_digest(_code(secret, window).encode(), digits.encode()):
-            return Match.VALID if window >= now - 1 else Match.EXPIRED
+            counts = window >= now or (window == now - 1 and now == _window(at + CLOCKS_DIFFER))
+            return Match.VALID if counts else Match.EXPIRED
     return Match.WRONG

@@ -50,21 +50,28 @@ def as_planned(series: Series, day: date) -> StudySession:
 
 
 def clashes(planned: Sequence[StudySession], series: Series) -> list[tuple[StudySession, StudySession]]:
-    """Which of the series' planned hours would stand on another of the same people, and on which. One query."""
+    """Which of the series' planned hours would stand on another of the same people, and on which. One query.
+
+    Another may be one of the series itself that was moved on its own; those that follow the series are none.
+    """
     if not planned:
         return []
-    others = StudySession.objects.held().for_the_same_people(planned[0]).exclude(series_id=series.pk)
+    others = StudySession.objects.held().for_the_same_people(planned[0])
     others = list(
-        others.filter(
+        others.exclude(series_id=series.pk, is_individual=False)
+        .filter(
             starts_at__lt=max(hour.ends_at for hour in planned),
             ends_at__gt=min(hour.starts_at for hour in planned),
-        ).order_by("starts_at")
+        )
+        .order_by("starts_at")
     )
     return [
         (hour, other)
         for hour in planned
         for other in others
-        if hour.starts_at < other.ends_at and hour.ends_at > other.starts_at
+        if (other.series_id, other.recurs_on) != (series.pk, hour.recurs_on)
+        and hour.starts_at < other.ends_at
+        and hour.ends_at > other.starts_at
     ]
 
 

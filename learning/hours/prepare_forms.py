@@ -23,6 +23,8 @@ class RoomForm(forms.ModelForm):
         widgets: ClassVar = {"description": forms.Textarea(attrs={"rows": 4})}
         error_messages: ClassVar = {"title": {"required": _("Give the hour a topic.")}}
 
+    dropped_quiz: StudyAid | None = None
+
     def __init__(self, *args, user: User, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["notebook"].queryset = Notebook.objects.visible_to(user).exclude(
@@ -49,6 +51,7 @@ class RoomForm(forms.ModelForm):
             )
         if quiz and (notebook is None or quiz.notebook_id != notebook.pk):
             data["quiz"] = None  # the notebook was changed: its quiz is chosen next
+            self.dropped_quiz = quiz
         return data
 
 

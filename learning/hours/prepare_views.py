@@ -24,8 +24,8 @@ def choose(request: HttpRequest) -> HttpResponse:
     """Which hour, and from what."""
     if not access.is_facilitator(request.user) and not access.is_administrator(request.user):
         raise PermissionDenied
-    if request.method == "POST":
-        return _fill(request)
+    if request.method == "POST" and (done := _fill(request)):
+        return done
     waiting = preparing.waiting_for(request.user, timezone.now())
     wanted = request.GET.get("session", "")
     chosen = next((session for session in waiting if str(session.pk) == wanted), None)
@@ -36,15 +36,16 @@ def choose(request: HttpRequest) -> HttpResponse:
         "earlier": preparing.copied_from(request.user, chosen) if chosen else [],
         "templates": templates(request.user.language),
     }
-    return render(request, "hours/prepare.html", context)
+    return render(request, "hours/prepare.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _fill(request: HttpRequest) -> HttpResponse:
+def _fill(request: HttpRequest) -> HttpResponse | None:
+    """None where nothing was chosen that could be filled in."""
     session = get_session_for(request, uuid_or_404(request.POST.get("session", "")), to_run=True)
     plan = _plan(request, session, request.POST.get("source", ""))
     if plan is None:
         messages.error(request, _("Choose a template or an earlier hour."))
-        return redirect("hours:prepare")
+        return None
     try:
         preparing.fill(session=session, plan=plan)
     except Refusal as refusal:
@@ -74,12 +75,12 @@ def room(request: HttpRequest, session_id: object) -> HttpResponse:
     if request.method == "POST" and forms.are_valid():
         try:
             forms.keep()
-            if "publish" in request.POST:
+            if "publish" in request.POST and not forms.form.dropped_quiz:
                 preparing.publish(session=session)
         except Refusal as refusal:
             forms.form.add_error(None, str(refusal.message))
         else:
-            return _saved(request, session)
+            return _saved(request, session, dropped_quiz=forms.form.dropped_quiz is not None)
     context = {
         "session": session,
         "form": forms.form,
@@ -113,7 +114,13 @@ class RoomForms:
         preparing.keep(session=session, agenda=agenda, tasks=tasks, by=self.by)
 
 
-def _saved(request: HttpRequest, session: StudySession) -> HttpResponse:
+def _saved(request: HttpRequest, session: StudySession, *, dropped_quiz: bool) -> HttpResponse:
+    if dropped_quiz:
+        messages.warning(
+            request,
+            _("Saved. The quiz belonged to the other notebook and is out: choose one of the new notebook's."),
+        )
+        return redirect("hours:prepare-room", session.pk)
     if "publish" in request.POST:
         messages.success(request, _("The room is open to everybody invited. Nothing more to do until then."))
         return redirect("hours:detail", session.pk)

@@ -1,6 +1,7 @@
 """Preparing an hour: filling it from a plan, changing what it is made of, and opening its room to those invited."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -36,13 +37,30 @@ def copied_from(user: User, session: StudySession) -> list[StudySession]:
 def fill(*, session: StudySession, plan: Plan) -> StudySession:
     """Put a plan into an hour in place of what stood there. Raises Refusal once the hour has begun."""
     _refuse_begun(session)
+    if session.published_at is None:
+        session.public_title = session.public_title or session.title
     session.title, session.description = plan.title, plan.description
     session.notebook_id, session.quiz_id = plan.notebook_id, plan.quiz_id
     actions.save_changed(session=session)
-    replace_agenda(session, plan.agenda)
+    replace_agenda(session, fitted(plan.agenda, session.minutes))
     session.lab.all().delete()
     replace_tasks(session, plan.lab)
     return session
+
+
+def fitted(items: Sequence[AgendaPlan], minutes: int) -> list[AgendaPlan]:
+    """A longer plan in proportion, so that it fits into the hour; each item keeps a minute at least."""
+    planned = sum(item.minutes for item in items)
+    if planned <= minutes:
+        return list(items)
+    return [replace(item, minutes=max(1, item.minutes * minutes // planned)) for item in items]
+
+
+def refuse_too_long(agenda: Sequence[AgendaPlan], minutes: int) -> None:
+    planned = sum(item.minutes for item in agenda)
+    if planned > minutes:
+        sentence = _("The agenda takes %(planned)s minutes, the hour has %(minutes)s. Shorten it.")
+        raise Refusal("agenda_too_long", sentence % {"planned": planned, "minutes": minutes})
 
 
 def replace_agenda(session: StudySession, items: Sequence[AgendaPlan]) -> None:
@@ -80,6 +98,9 @@ def keep(
     """Save what was changed of an hour and what it is made of. Raises Refusal once the hour has begun."""
     before = StudySession.objects.select_for_update().get(pk=session.pk)
     _refuse_begun(before)
+    refuse_too_long(agenda, before.minutes)
+    if before.published_at is None:
+        session.public_title = before.public_title or before.title
     deputy, session.deputy_id = session.deputy, before.deputy_id
     actions.save_changed(session=session)
     actions.hand_over(session=session, deputy=deputy, by=by)
@@ -93,7 +114,7 @@ def keep(
 def withdraw(*, session: StudySession) -> StudySession:
     """Take the publishing back. Raises Refusal once the hour has begun."""
     _refuse_begun(session)
-    session.published_at = None
+    session.published_at, session.public_title = None, session.title
     return actions.save_changed(session=session)
 
 
@@ -103,8 +124,8 @@ def publish(*, session: StudySession, now: datetime | None = None) -> StudySessi
     now = now or timezone.now()
     if not session.agenda.exists():
         raise Refusal("no_agenda", _("Give the hour an agenda first: a talk, a lab, a quiz or an exchange."))
-    if session.published_at is None:
-        session.published_at = now
+    if session.published_at is None or session.public_title:
+        session.published_at, session.public_title = session.published_at or now, ""
         actions.save_changed(session=session)
     return session
 

@@ -31,6 +31,7 @@ DECLARATIONS = [
             "code_secret",
             "created_at",
             "published_at",
+            "public_title",
             "agreed_at",
             "sequence",
             "changed_at",

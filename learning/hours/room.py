@@ -53,6 +53,10 @@ class RoomState:
         return next((item for item in self.agenda if item.position == self.step), None)
 
     @property
+    def step_is_over(self) -> bool:
+        return self.step_ends_at is not None and timezone.now() >= self.step_ends_at
+
+    @property
     def shows_quiz(self) -> bool:
         """Whether the wall shows the question: in the quiz's own step, also how it came out; in another step while it
         is open, unless that step was begun after it.
@@ -88,7 +92,7 @@ def state_of(session_id: UUID, now: datetime) -> RoomState:
     session = StudySession.objects.select_related("team").get(pk=session_id)
     here = Attendance.objects.filter(session=session)
     counts = here.aggregate(present=Count("pk"), remote=Count("pk", filter=Q(is_remote=True)))
-    agenda = tuple(session.agenda.all())
+    agenda = tuple(session.agenda.all()) if session.shows_topic else ()
     room = LiveRoom.objects.filter(session=session).first()
     current = next((item for item in agenda if room and item.position == room.step), None)
     asked = session.rounds.select_related("item").order_by("-opened_at").first()
@@ -105,7 +109,7 @@ def state_of(session_id: UUID, now: datetime) -> RoomState:
         step=room.step if room else None,
         step_started_at=room.step_started_at if room else None,
         step_ends_at=room.step_started_at + timedelta(minutes=current.minutes) if current else None,
-        tasks=tuple(session.lab.select_related("tool").annotate(count=Count("done")).order_by("position")),
+        tasks=_tasks(session, counts["present"]) if session.shows_topic else (),
         round=asked if item else None,
         item=item,
         spread=spread_of(asked) if item else None,
@@ -117,6 +121,14 @@ def state_of(session_id: UUID, now: datetime) -> RoomState:
         ),
         pins=tuple(pin_rows(room_pins.pins_of(session).with_people()[:PINS_SHOWN])),
     )
+
+
+def _tasks(session: StudySession, present: int) -> tuple[LabTask, ...]:
+    """With how many have done each, and that as percent of those who are here: some do it without checking in."""
+    tasks = tuple(session.lab.select_related("tool").annotate(count=Count("done")).order_by("position"))
+    for task in tasks:
+        task.share = round(100 * task.count / max(present, task.count, 1))
+    return tasks
 
 
 def leaders_in(session: StudySession) -> list[str]:
@@ -137,13 +149,18 @@ def sections_of(state: RoomState, names: tuple[str, ...] = SECTIONS) -> dict[str
 
 
 def shared_sections(session_id: UUID) -> dict[str, dict[str, str]]:
-    """For the stream: by language. `phase` is not shown but tells the page when the hour has ended."""
+    """For the stream: by language."""
     state = state_of(session_id, timezone.now())
     found = {}
     for language in LANGUAGES:
         with translation.override(language):
-            found[language] = {**sections_of(state), "phase": state.phase}
+            found[language] = {**sections_of(state), **standing_of(state)}
     return found
+
+
+def standing_of(state: RoomState) -> dict[str, str]:
+    """Not shown; tells the page where the hour stands."""
+    return {"phase": state.phase, "closed": "" if state.is_open else "yes"}
 
 
 def screen_sections(session_id: UUID) -> dict[str, dict[str, str]]:
@@ -157,7 +174,7 @@ def screen_sections(session_id: UUID) -> dict[str, dict[str, str]]:
     for language in LANGUAGES:
         with translation.override(language):
             sections = {name: render_to_string(f"hours/screen/_{name}.html", context) for name in names}
-            found[language] = {**sections, "phase": state.phase}
+            found[language] = {**sections, **standing_of(state)}
     return found
 
 

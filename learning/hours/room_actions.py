@@ -29,7 +29,7 @@ def go_to_step(*, session: StudySession, step: int, now: datetime | None = None)
     refuse_closed(session, now)
     last = session.agenda.aggregate(last=Max("position"))["last"]
     if last is None or not 0 <= step <= last:
-        raise Refusal("no_such_step", _("The agenda has no such step."), status=404)
+        raise Refusal("no_such_step", _("The agenda has no such step."))
     room, _created = LiveRoom.objects.select_for_update().get_or_create(session=session)
     if room.step != step:
         room.step, room.step_started_at = step, now
@@ -92,11 +92,13 @@ def settle(*, question: RoomQuestion, is_answered: bool = True) -> None:
 
 
 def moderate(*, question: RoomQuestion, do: str) -> None:
-    """hide | show | answered | open; anything else does nothing."""
+    """hide | show | answered | open; raises Refusal for anything else."""
     if do in {"hide", "show"}:
         hide(question=question, is_hidden=do == "hide")
     elif do in {"answered", "open"}:
         settle(question=question, is_answered=do == "answered")
+    else:
+        raise Refusal("unknown_act", _("This button is unknown here. Reload the page."))
 
 
 def do_task(*, task: LabTask, user: User, now: datetime | None = None) -> LabDone:

@@ -6,8 +6,10 @@ from uuid import UUID
 
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from hub.people.models import User
+from hub.refusals import Refusal
 from hub.stories import pinning
 from hub.stories.models import Hatpin
 from learning.hours.models import StudySession
@@ -46,7 +48,7 @@ def reply(*, session: StudySession, hatpin: Hatpin, user: User, text: str) -> No
 
 
 def act(*, session: StudySession, hatpin: Hatpin, user: User, do: str) -> None:
-    """Pick it up, hand it back, solve it, reopen it or take it away; anything else does nothing."""
+    """Pick it up, hand it back, solve it, reopen it or take it away. Raises Refusal for anything else."""
     refuse_closed(session, timezone.now())
     runs_place = session.can_be_run_by(user)
     acts: dict[str, Callable[[], object]] = {
@@ -56,5 +58,6 @@ def act(*, session: StudySession, hatpin: Hatpin, user: User, do: str) -> None:
         "reopen": partial(pinning.reopen, hatpin=hatpin, by=user),
         "withdraw": partial(pinning.withdraw, hatpin=hatpin, by=user, runs_place=runs_place),
     }
-    if do in acts:
-        acts[do]()
+    if do not in acts:
+        raise Refusal("unknown_act", _("This button is unknown here. Reload the page."))
+    acts[do]()

@@ -42,7 +42,7 @@ def own_state(session: StudySession, request: HttpRequest) -> dict[str, Any]:
 
 
 def _steering(session: StudySession) -> dict[str, Any]:
-    """What the forms of whoever runs the hour say next. Four queries."""
+    """What the forms of whoever runs the hour say next, and what is hidden. Five queries."""
     room_of_it = LiveRoom.objects.filter(session=session).first()
     last = session.agenda.count() - 1
     newest = session.rounds.order_by("-opened_at").values_list("pk", flat=True).first()
@@ -50,6 +50,10 @@ def _steering(session: StudySession) -> dict[str, Any]:
     return {
         "next_step": 0 if room_of_it is None or room_of_it.step is None else min(room_of_it.step + 1, last),
         "after": str(newest or ""),
+        "hidden": [
+            {"id": str(pk), "text": text}
+            for pk, text in session.questions.exclude(hidden_at=None).values_list("pk", "text")
+        ],
         "waiting": ngettext("%(n)s question waits", "%(n)s questions wait", waiting) % {"n": waiting},
     }
 
@@ -79,7 +83,6 @@ def _room(
         "question_form": form or QuestionForm(),
         "can_run": can_run,
         "waiting": len(quiz_rounds.askable(session)) if can_run else 0,
-        "hidden": list(session.questions.exclude(hidden_at=None)) if can_run else [],
     }
     return render(request, "hours/room.html", context, status=status)
 
@@ -89,12 +92,14 @@ def news(request: HttpRequest, session_id: UUID) -> JsonResponse:
     """What the stream would send, once: for browsers and networks without event streams."""
     session = get_session_for(request, session_id)
     state = room.state_of(session.pk, timezone.now())
-    return JsonResponse({**room.sections_of(state), "phase": state.phase})
+    return JsonResponse({**room.sections_of(state), **room.standing_of(state)})
 
 
 @require_GET
 def stream(request: HttpRequest, session_id: UUID) -> HttpResponseBase:
     session = get_session_for(request, session_id)
+    if not session.is_open(timezone.now()):
+        return HttpResponse(status=204)  # a browser asks no more
     return watch(request, f"room:{session.pk}", partial(room.shared_sections, session.pk))
 
 

@@ -122,9 +122,18 @@ def _hold_again(series: Series, before: Series, days: set[date], by: User, now: 
 
 
 def _refuse_clash(series: Series, now: datetime) -> None:
-    """Raises Refusal if one of the hours ahead would stand on another of the same people."""
+    """Raises Refusal if one of the hours ahead would stand on another of the same people.
+
+    A day without a row yet may hold an hour of the series that was moved there: the day is left to it.
+    """
     planned = [occurrences.as_planned(series, day) for day in occurrences.days_ahead(series, now)]
-    for _hour, other in occurrences.clashes(planned, series)[:1]:
+    there = set(series.occurrences.values_list("recurs_on", flat=True))
+    clashes = [
+        (hour, other)
+        for hour, other in occurrences.clashes(planned, series)
+        if other.series_id != series.pk or hour.recurs_on in there
+    ]
+    for _hour, other in clashes[:1]:
         message = _("On %(day)s “%(title)s” is at the same time for the same people. Choose another time.")
         day = date_format(other.local_date, "SHORT_DATE_FORMAT")
         raise Refusal("hours_clash", message % {"day": day, "title": other.title}, status=409)
@@ -153,8 +162,9 @@ def _follow(session: StudySession, series: Series, before: Series) -> None:
         for name in TAKEN_OVER
         if getattr(session, name) in {getattr(before, name), getattr(series, name)}
     }
-    if session.title == before.title:
-        wanted["title"] = series.title
+    for name in ("title", "public_title"):
+        if getattr(session, name) == before.title:
+            wanted[name] = series.title
     if all(getattr(session, name) == value for name, value in wanted.items()):
         return
     for name, value in wanted.items():

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
-from learning.hours import actions, quiz_rounds, room, room_actions
+from hub.audit.actions import record
+from learning.hours import looks, quiz_rounds, room, room_actions
 from learning.hours.fetching import get_session_for
 from learning.hours.room_views import act_in, question_of, watch
 from learning.notebooks.fetching import whole_number
@@ -52,6 +53,13 @@ def moderate(request: HttpRequest, session_id: UUID, question_id: UUID) -> HttpR
 def people(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Who checked in, with names: for whoever runs the hour, and only while it runs."""
     session, now = get_session_for(request, session_id, to_run=True), timezone.now()
+    if session.is_open(now) and request.user.pk not in {session.facilitator_id, session.deputy_id}:
+        record(
+            actor_key=request.user.subject_key,
+            action="session.names_seen",
+            object_type="session",
+            object_id=session.pk,
+        )
     rows = (
         session.attendances.select_related("user").order_by("-checked_in_at") if session.is_open(now) else []
     )
@@ -64,7 +72,7 @@ def people(request: HttpRequest, session_id: UUID) -> HttpResponse:
 def screen(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """For the wall. Opening it is a look at the code, and audited where it is somebody else's hour."""
     session, now = get_session_for(request, session_id, to_run=True), timezone.now()
-    actions.show_code(session=session, user=request.user, now=now)
+    looks.note(session=session, user=request.user, now=now)
     sections = room.screen_sections(session.pk)[get_language() or "en"]
     return render(request, "hours/screen.html", {"session": session, "sections": sections})
 
@@ -72,10 +80,12 @@ def screen(request: HttpRequest, session_id: UUID) -> HttpResponse:
 @require_GET
 def screen_news(request: HttpRequest, session_id: UUID) -> JsonResponse:
     session = get_session_for(request, session_id, to_run=True)
+    looks.note(session=session, user=request.user, now=timezone.now())
     return JsonResponse(room.screen_sections(session.pk)[get_language() or "en"])
 
 
 @require_GET
 def screen_stream(request: HttpRequest, session_id: UUID) -> HttpResponseBase:
     session = get_session_for(request, session_id, to_run=True)
+    looks.note(session=session, user=request.user, now=timezone.now())
     return watch(request, f"screen:{session.pk}", partial(room.screen_sections, session.pk))

@@ -28,6 +28,10 @@ CANCELLED_SHOWN = 6
 
 @require_GET
 def list_sessions(request: HttpRequest) -> HttpResponse:
+    return _list(request)
+
+
+def _list(request: HttpRequest, *, away_form: AwayForm | None = None, status: int = 200) -> HttpResponse:
     now = timezone.now()
     visible = StudySession.objects.visible_to(request.user).select_related(
         "team", "site", "facilitator", "series"
@@ -54,27 +58,29 @@ def list_sessions(request: HttpRequest) -> HttpResponse:
         "can_facilitate": access.is_facilitator(request.user),
         "kept": kept_of(visible, now),
         "away": away.weeks_of(request.user, now),
-        "away_form": AwayForm(user=request.user, now=now),
+        "away_form": away_form or AwayForm(user=request.user, now=now),
     }
-    return render(request, "hours/list.html", context)
+    return render(request, "hours/list.html", context, status=status)
 
 
 @require_POST
 def declare_away(request: HttpRequest) -> HttpResponse:
     form = AwayForm(request.POST, user=request.user, now=timezone.now())
-    if form.is_valid():
-        away.declare(user=request.user, monday=form.cleaned_data["monday"])
-        messages.success(request, _("Noted. That week leaves your streak alone."))
-    else:
+    if not form.is_valid():
         messages.error(request, _("Choose a week from the list."))
+        return _list(request, away_form=form, status=422)
+    away.declare(user=request.user, monday=form.cleaned_data["monday"])
+    messages.success(request, _("Noted. That week leaves your streak alone."))
     return redirect("hours:list")
 
 
 @require_POST
 def take_back_away(request: HttpRequest) -> HttpResponse:
     form = AwayForm(request.POST, user=request.user, now=timezone.now())
-    if form.is_valid():
-        away.take_back(user=request.user, monday=form.cleaned_data["monday"])
+    if not form.is_valid():
+        messages.error(request, _("Choose a week from the list."))
+        return _list(request, status=422)
+    away.take_back(user=request.user, monday=form.cleaned_data["monday"])
     return redirect("hours:list")
 
 
@@ -147,8 +153,11 @@ def page_of(
         "leaders": [row.user for row in Rsvp.objects.announced(session)],
         "attended": session.attendances.filter(user=request.user).exists(),
         "is_open": session.is_open(now),
+        "is_past": session.ends_at <= now,
+        "were_there": session.attendances.count() if can_run and phase == "after" else None,
         "check_in_form": check_in_form or CheckInForm(),
         "presence": session.attendances.count() if phase == "during" else None,
+        "topic_follows": phase == "before" and not can_run and _topic_follows(session),
         "title": session.title if can_run else session.shown_title,
         "description": session.description if can_run else session.shown_description,
         "notebook": notebooks.filter(pk=session.notebook_id).first() if is_shown else None,
@@ -157,6 +166,13 @@ def page_of(
         **afterwards(session, request.user, now, outcome_form=outcome_form),
     }
     return render(request, "hours/detail.html", context, status=status)
+
+
+def _topic_follows(session: StudySession) -> bool:
+    """Of an hour of a series only the name of the series is known so far."""
+    return not session.shows_topic or (
+        session.series_id is not None and session.shown_title == session.series.title
+    )
 
 
 @require_GET
@@ -188,7 +204,7 @@ def rsvp(request: HttpRequest, session_id: object) -> HttpResponse:
     except Refusal as refusal:
         form.add_error(None, str(refusal.message))
         return page_of(request, session, rsvp_form=form, status=refusal.status)
-    messages.success(request, _("Noted. You can change your reply until the hour ends."))
+    messages.success(request, _("Noted. You can change your reply until the hour begins."))
     return redirect("hours:detail", form.chosen.pk)
 
 

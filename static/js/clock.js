@@ -36,6 +36,22 @@ function isTyping() {
   return Boolean(element && element.matches("input, textarea, select") && element.value);
 }
 
+// What counts is the server's time, as this device's clock may be wrong.
+const skew = Date.parse(document.body.dataset.now) - Date.now() || 0;
+const now = () => Date.now() + skew;
+
+// A page that has just been reloaded is not reloaded for the same moment again.
+function mayReload(moment) {
+  const key = `hatpin:reloaded:${location.pathname}:${moment}`;
+  try {
+    if (sessionStorage.getItem(key)) return false;
+    sessionStorage.setItem(key, "1");
+  } catch {
+    return false;
+  }
+  return true;
+}
+
 function tick() {
   for (const element of document.querySelectorAll("[data-clock]")) {
     const kind = element.dataset.clock;
@@ -51,13 +67,13 @@ function tick() {
     const end = Date.parse(element.dataset.at);
     if (kind === "progress") {
       const start = Date.parse(element.dataset.from);
-      movePin(element, (Date.now() - start) / (end - start));
+      movePin(element, (now() - start) / (end - start));
       continue;
     }
-    const seconds = Math.ceil((end - Date.now()) / 1000);
+    const seconds = Math.ceil((end - now()) / 1000);
     if (seconds <= 0) {
       // The hour began or ended: the page has something else to say, but nobody loses a half-typed code.
-      if ("reload" in element.dataset && !isReloading && !isTyping()) {
+      if ("reload" in element.dataset && !isReloading && !isTyping() && mayReload(end)) {
         isReloading = true;
         window.setTimeout(() => window.location.reload(), 1000);
       }

@@ -19,10 +19,17 @@ for (const end of ["pointerup", "pointercancel"]) {
 function show(sections) {
   waiting = pressing ? sections : null;
   if (waiting) return;
-  if (sections.phase === "after" || sections.phase === "cancelled") {
-    if (room.dataset.phase === "during") return location.assign(room.dataset.over);
-  }
+  // After its end the room stays open for a quarter of an hour, and nobody has to leave before.
   if (sections.phase) room.dataset.phase = sections.phase;
+  if (sections.closed === "") room.dataset.isOpen = "yes";
+  const isClosed = sections.closed === "yes" && room.dataset.isOpen === "yes";
+  if (isClosed && !room.dataset.over) for (const box of room.querySelectorAll("[data-live]")) box.replaceChildren();
+  if (isClosed && room.dataset.over) {
+    // Nobody loses what is half written: it can still be copied.
+    if (!isTyping()) return location.assign(room.dataset.over);
+    setTimeout(() => show(sections), 3000);
+    return;
+  }
   for (const [name, html] of Object.entries(sections)) {
     const box = room.querySelector(`[data-live="${name}"]`);
     if (!box) continue;
@@ -38,6 +45,11 @@ function show(sections) {
     if (key) box.querySelector(`[data-id="${key}"] button:not([hidden])`)?.focus({ preventScroll: true });
     if (held.matches("input[id]") && !held.isConnected) document.getElementById(held.id)?.focus({ preventScroll: true });
   }
+}
+
+function isTyping() {
+  const held = document.activeElement;
+  return Boolean(held && held.matches("input[type=text], textarea") && held.value);
 }
 
 const foldKey = (fold) => Object.values(fold.closest("[data-task], [data-pin]")?.dataset ?? {})[0];
@@ -70,10 +82,29 @@ function dress(box) {
     chosen?.classList.add("is-mine");
   }
   for (const each of box.querySelectorAll("[data-for=runs]")) each.hidden = !own.runs;
+  tellHidden();
   for (const each of box.querySelectorAll("[data-for=asker]")) {
     each.hidden = !own.questions.includes(each.closest("[data-question]").dataset.question);
   }
   for (const button of box.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
+}
+
+// Questions that whoever runs the hour has hidden, to be shown again.
+function tellHidden() {
+  const fold = room.querySelector("[data-hidden]");
+  if (!fold || !own.hidden) return;
+  fold.hidden = own.hidden.length === 0;
+  const list = fold.querySelector("ul"), made = fold.querySelector("template");
+  list.replaceChildren(...own.hidden.map(({ id, text }) => {
+    const item = made.content.cloneNode(true);
+    item.querySelector("[data-text]").textContent = text;
+    const form = item.querySelector("form");
+    const blank = form.getAttribute("action"), at = blank.lastIndexOf(made.dataset.blank);
+    form.setAttribute("action", blank.slice(0, at) + id + blank.slice(at + made.dataset.blank.length));
+    form.setAttribute("hx-post", form.getAttribute("action"));
+    return item;
+  }));
+  window.htmx?.process(list);
 }
 
 // The forms of whoever runs the hour go on with the hour.
@@ -127,7 +158,10 @@ document.addEventListener("click", async (event) => {
   button.textContent = room.dataset.copied;
 });
 
+// Some proxies hold a stream back: without a word from it for so long the page asks.
+const SILENCE = 25000;
 let polling = null;
+let heardAt = Date.now();
 const line = room?.querySelector("[data-line]");
 
 async function ask() {
@@ -140,19 +174,31 @@ async function ask() {
   }
 }
 
+function poll() {
+  if (polling) return;
+  polling = setInterval(ask, POLL);
+  if (line) line.hidden = false;
+  ask();
+}
+
+setInterval(() => { if (room && Date.now() - heardAt > SILENCE) poll(); }, 5000);
+
 function watch() {
   const stream = new EventSource(room.dataset.stream);
-  stream.addEventListener("state", (event) => {
+  const heard = () => {
+    heardAt = Date.now();
     clearInterval(polling);
     polling = null;
     if (line) line.hidden = true;
+  };
+  stream.addEventListener("beat", heard);
+  stream.addEventListener("state", (event) => {
+    heard();
     show(JSON.parse(event.data));
   });
   stream.addEventListener("error", () => {
     if (stream.readyState === EventSource.CLOSED) {
-      polling ??= setInterval(ask, POLL);
-      if (line) line.hidden = false;
-      ask();
+      poll();
       setTimeout(watch, 60000);
     }
   });

@@ -12,6 +12,7 @@ import sys
 import time
 from uuid import UUID
 
+from tests.bench.bars import Bars
 from tests.bench.serving import database, make_people, served, worker
 
 CONNECTIONS, ROUNDS, PEOPLE = 64, 5, 2000
@@ -51,6 +52,7 @@ async def press(port: int, path: str, keys: list[str], body: object) -> tuple[fl
 
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else PEOPLE
+    bars = Bars()
     with database():
         from django.db import connection
 
@@ -89,8 +91,11 @@ def main() -> None:
             print(f"{name:<10}{'  '.join(f'{rate:7.0f}/s' for rate in found)}")
         ratio = statistics.median(rates["check-in"]) / statistics.median(rates["bare"])
         print(f"ratio     {ratio:.2f} of the bare view's rate (bar: 0.6)")
+        bars.hold("a check-in, in bare views,", 1 / ratio, 1 / 0.6)
+        bars.hold("seconds until all points are there", max(lags), 5)
         print(f"points    all in the ledger {max(lags):.1f} s after the last answer, at the latest")
         check(count)
+    bars.finish()
 
 
 def make_hour(number: int) -> tuple[UUID, str]:

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
+from tests.bench.bars import Bars
 from tests.bench.serving import PROCESSES, database, make_people, served
 
 PEOPLE, SECONDS, EVERY = 2000, 30, 2.0
@@ -120,6 +121,10 @@ def report(watchers: Watchers, count: int, lasted: float, computed: list[int], g
     rates = ", ".join(f"{n / lasted:.2f}" for n in computed)
     print(f"computed  {rates} times a second by each process (bar: 1)")
     print(f"memory    {grown / count / 1024:.0f} KiB a stream")
+    bars = Bars()
+    bars.hold("delivery, p95 in seconds,", p95, 2)
+    bars.hold("computations a second and process", max(computed) / lasted, 1.1)
+    bars.finish()
 
 
 if __name__ == "__main__":

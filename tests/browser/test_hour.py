@@ -11,6 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from hub.people.models import User
+from learning.hours import room_actions
 from learning.hours.models import Attendance, StudySession
 from learning.notebooks.aid_actions import release
 from learning.notebooks.models import Notebook
@@ -224,3 +225,83 @@ def test_without_scripts_the_room_is_usable(
     page.get_by_label("Deine Frage an den Raum").fill("Ohne Skripte?")
     page.get_by_role("button", name="Fragen", exact=True).click()
     expect(page.locator("[data-live=questions]")).to_contain_text("Ohne Skripte?")
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1366, 768), (1920, 1080), (3840, 2160)])
+def test_the_wall_shows_code_step_and_how_many_are_here_at_once(
+    size: tuple[int, int], open_page: Callable[..., Page], sign_in: Callable, cast: Any, lived: Lived
+) -> None:
+    for number in range(4):
+        words = "Darf ich das mit Kundendaten, und wenn ja, mit welchen und in welchem Werkzeug? " * 3
+        lived.session.questions.create(author=cast.emma, text=f"{number} {words}")
+    for person in (cast.emma, cast.bertha):
+        Attendance.objects.create(session=lived.session, user=person)
+    lived.session.rounds.update(closed_at=timezone.now())
+    room_actions.go_to_step(session=lived.session, step=0)
+    page = open_page(viewport={"width": size[0], "height": size[1]})
+    sign_in(page, cast.farid)
+    page.goto(f"/hours/{lived.session.pk}/screen/")
+    expect(page.locator(".screen-questions li").first).to_be_visible()
+    edges = page.evaluate(
+        """() => Object.fromEntries([".wall-code", ".screen-step", ".screen-count", ".screen-questions"].map((name) => {
+          const box = (name === ".screen-questions"
+            ? document.querySelector("[data-live=questions]") : document.querySelector(name)).getBoundingClientRect();
+          return [name, [box.top, box.bottom]];
+        }))"""
+    )
+    for name, (top, bottom) in edges.items():
+        assert top >= 0, name
+        assert bottom <= size[1], name
+    assert edges[".screen-questions"][1] <= edges[".screen-count"][0] + 1, "nothing lies on anything"
+    assert edges[".screen-questions"][1] - edges[".screen-questions"][0] > 20
+
+
+def test_at_its_end_nobody_is_thrown_out_and_at_its_close_nothing_is_lost(
+    open_page: Callable[..., Page], sign_in: Callable, cast: Any, lived: Lived
+) -> None:
+    session = lived.session
+    page = open_page()
+    sign_in(page, cast.emma)
+    page.goto(f"/hours/{session.pk}/room/")
+    expect(page.locator("#room")).to_have_attribute("data-phase", "during")
+    page.locator("#pin-text").fill("Halb geschrie")
+    ended = timezone.now() - timedelta(minutes=1)
+    StudySession.objects.filter(pk=session.pk).update(ends_at=ended, starts_at=ended - timedelta(hours=1))
+    expect(page.locator("#room")).to_have_attribute("data-phase", "after")
+    Attendance.objects.create(session=session, user=cast.otto)
+    expect(page.locator("[data-live=presence] .number")).to_have_text("1")
+    assert page.url.endswith("/room/")
+    closed = ended - timedelta(minutes=20)
+    StudySession.objects.filter(pk=session.pk).update(ends_at=closed, starts_at=closed - timedelta(hours=1))
+    page.wait_for_timeout(4000)
+    assert page.url.endswith("/room/")
+    expect(page.locator("#pin-text")).to_have_value("Halb geschrie")
+    page.locator("#pin-text").fill("")
+    page.wait_for_url(f"**/hours/{session.pk}/")
+
+
+def test_a_wrong_clock_reloads_no_page_in_circles(
+    open_page: Callable[..., Page], sign_in: Callable, cast: Any
+) -> None:
+    hour = make_session(cast.farid, starts_at=timezone.now() + timedelta(hours=2))
+    page = open_page()
+    sign_in(page, cast.emma)
+    page.add_init_script("const real = Date.now; Date.now = () => real() + 4 * 3600 * 1000;")
+    loads: list[str] = []
+    page.on("load", lambda _page: loads.append(page.url))
+    page.goto(f"/hours/{hour.pk}/")
+    page.wait_for_timeout(4000)
+    assert len(loads) == 1
+    expect(page.locator(".lead [data-time]")).to_contain_text("Stunde")
+
+
+def test_a_stream_that_is_held_back_is_asked_for(
+    open_page: Callable[..., Page], sign_in: Callable, cast: Any, lived: Lived
+) -> None:
+    page = open_page()
+    sign_in(page, cast.emma)
+    page.route("**/room/stream/", lambda _route: None)  # accepted, and then nothing
+    page.goto(f"/hours/{lived.session.pk}/room/")
+    Attendance.objects.create(session=lived.session, user=cast.otto)
+    expect(page.locator("[data-line]")).to_be_visible(timeout=40_000)
+    expect(page.locator("[data-live=presence] .number")).to_have_text("1")

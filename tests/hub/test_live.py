@@ -68,7 +68,7 @@ def test_watchers_share_one_state_get_only_what_changed_and_resume(
         assert a.headers["Content-Type"].startswith("text/event-stream")
         german_events, english_events = events(a), events(b)
         _id, first = next(german_events)
-        assert set(first) == {*room.SECTIONS, "phase"}
+        assert set(first) == {*room.SECTIONS, "phase", "closed"}
         assert "Programm" not in first["step"]
         _id, first_english = next(english_events)
         assert (first_english["quiz"] == first["quiz"], live.watching()) == (False, 2)

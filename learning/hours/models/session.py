@@ -143,6 +143,12 @@ class StudySession(models.Model):
     published_at = models.DateTimeField(
         null=True, blank=True, editable=False, help_text=_("When its room was made ready.")
     )
+    public_title = models.CharField(
+        max_length=160,
+        blank=True,
+        editable=False,
+        help_text=_("What others see while it is being prepared; empty: the topic itself."),
+    )
     agreed_at = models.DateTimeField(
         null=True, editable=False, help_text=_("When it was first to begin, to tell moved from held.")
     )
@@ -205,11 +211,11 @@ class StudySession(models.Model):
     @property
     def shows_topic(self) -> bool:
         """What is only being prepared is for those who run it, until it is published or the hour begins."""
-        return self.is_published or self.is_individual or self.starts_at <= timezone.now()
+        return not self.public_title or self.starts_at <= timezone.now()
 
     @property
     def shown_title(self) -> str:
-        return self.title if self.shows_topic else self.series.title
+        return self.title if self.shows_topic else self.public_title
 
     @property
     def shown_description(self) -> str:

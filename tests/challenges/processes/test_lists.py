@@ -61,9 +61,9 @@ def test_a_list_is_written_and_drawn(sign_in: Any, cast: Any) -> None:
     [
         (rows(**NEW), "Schreib mindestens einen Schritt"),
         (rows({"lane": "Service", "name": ""}, **NEW), "was in diesem Schritt getan wird"),
-        (rows({**READ, "touch_minutes": "viel"}, **NEW), "Zahl"),
-        (rows({**READ, "touch_minutes": "-3"}, **NEW), "größer"),
-        (rows({**READ, "percent": "101"}, **NEW), "kleiner"),
+        (rows({**READ, "touch_minutes": "viel"}, **NEW), "Schreib eine Zahl"),
+        (rows({**READ, "touch_minutes": "-3"}, **NEW), "Mindestens 0"),
+        (rows({**READ, "percent": "101"}, **NEW), "Höchstens 100"),
         (rows({**READ, "kind": "robot"}, **NEW), "robot"),
         (rows(READ, **{**NEW, "title": " "}), "Titel"),
     ],

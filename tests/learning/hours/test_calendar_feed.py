@@ -101,6 +101,7 @@ def test_only_the_secret_opens_it_and_it_can_be_revoked(sign_in: Any, cast: Any,
     gone.append(client.get("/calendar/%ff%00.ics"))
     assert {(response.status_code, response.content) for response in gone} == {(404, b"")}
     assert client.post(path).status_code == 405
+    assert Client(enforce_csrf_checks=True).post(path).status_code == 405
 
 
 def test_an_unchanged_feed_is_not_sent_again(

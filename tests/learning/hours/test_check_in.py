@@ -236,3 +236,18 @@ def test_a_look_at_somebody_elses_code_is_audited(sign_in: Any, api: Any, cast: 
     api(cast.ada).get(f"/api/v1/sessions/{session.pk}/code/")
     looks = AuditEntry.objects.filter(action="session.code_seen")
     assert [look.actor_key for look in looks] == [cast.ada.subject_key] * 2
+    other = make_session(cast.farid, starts_at=timezone.now() + timedelta(minutes=1))
+    browser.get(f"/hours/{other.pk}/screen/news/")
+    assert looks.filter(object_id=other.pk).count() == 1, "the news alone are a look too"
+    assert not AuditEntry.objects.filter(action="session.names_seen").exists()
+    browser.get(f"/hours/{session.pk}/room/people/")
+    sign_in(cast.farid).get(f"/hours/{session.pk}/room/people/")
+    assert AuditEntry.objects.get(action="session.names_seen").actor_key == cast.ada.subject_key
+
+
+def test_afterwards_the_number_stays_for_whoever_ran_the_hour(sign_in: Any, cast: Any) -> None:
+    session = make_session(cast.farid, starts_at=timezone.now() - timedelta(days=1))
+    for person in (cast.emma, cast.carl):
+        Attendance.objects.create(session=session, user=person)
+    assert "2 Personen waren da" in sign_in(cast.farid).get(f"/hours/{session.pk}/").content.decode()
+    assert "Personen waren da" not in sign_in(cast.emma).get(f"/hours/{session.pk}/").content.decode()

@@ -21,15 +21,17 @@ def after(seconds: float) -> datetime:
 
 def test_a_code_counts_for_twenty_seconds_and_never_longer() -> None:
     shown = code_at("secret", AT)
-    for seconds in range(20):
+    for seconds in range(-2, 18):
+        assert match("secret", shown, after(seconds), OPENED) is Match.VALID
         assert match("secret", shown, after(seconds + 0.99), OPENED) is Match.VALID
-    for seconds in (20, 25, 60, 119, 129):
+    assert match("secret", shown, after(-2.01), OPENED) is Match.WRONG
+    for seconds in (18, 20, 25, 60, 119, 129):
         assert match("secret", shown, after(seconds), OPENED) is Match.EXPIRED
     for seconds in (140, 3600, 10**7):
         assert match("secret", shown, after(seconds), OPENED) is Match.WRONG
-    # Whoever reads it in its last second still has ten to type it in.
-    assert (codes.seconds_left(after(9.5)), codes.seconds_valid(after(9.5))) == (1, 11)
-    assert (codes.seconds_left(AT), codes.seconds_valid(AT)) == (10, 20)
+    # Whoever reads it in its last second still has eight to type it in.
+    assert (codes.seconds_left(after(9.5)), codes.seconds_valid(after(9.5))) == (1, 9)
+    assert (codes.seconds_left(AT), codes.seconds_valid(AT)) == (10, 18)
 
 
 def test_a_servers_clock_may_be_two_seconds_ahead() -> None:

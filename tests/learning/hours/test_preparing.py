@@ -5,6 +5,8 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
+import time_machine
+from django.urls import reverse
 from django.utils import timezone
 
 from hub.notices.models import Notice
@@ -15,6 +17,7 @@ from learning.hours.models import Invitation, LabDone, Series, StudySession
 from learning.hours.plans import plan_of_template
 from learning.hours.session_templates import templates
 from tests.factories import make_notebook, make_session, make_team, make_user
+from tests.lived import lived_hour
 
 SLUG = templates("de")[0].slug
 
@@ -109,11 +112,12 @@ def test_what_cannot_be_gets_a_sentence_and_changes_nothing(
     site = make_notebook(cast.farid, audience="site", site=cast.farid.team.site)
     for given, sentence in (
         (room(publish="1"), "Gib der Stunde zuerst ein Programm"),
-        (room({**TALK, "minutes": 0}), "größer"),
+        (room({**TALK, "minutes": 0}), "Mindestens 1"),
         (room(*[TALK] * 13), "12"),
         (room(TALK, title=""), "Gib der Stunde ein Thema"),
-        (room(TALK, notebook=private.pk), "gültige Auswahl"),
+        (room(TALK, notebook=private.pk), "nicht zur Wahl"),
         (room(TALK, notebook=site.pk), "Nicht alle Eingeladenen"),
+        (room({**TALK, "minutes": 61}), "dauert 61 Minuten, die Stunde hat 60"),
     ):
         response = farid.post(f"/hours/{hour.pk}/prepare/", given)
         assert (response.status_code, sentence in response.content.decode()) == (422, True), sentence
@@ -197,3 +201,64 @@ def test_a_holiday_of_ones_site_stands_in_the_list(sign_in: Any, cast: Any) -> N
     emma = sign_in(cast.emma)
     for path in ("/hours/", f"/hours/{hour.pk}/"):
         assert "Erster Weihnachtstag" in emma.get(path).content.decode()
+
+
+def test_a_single_hour_and_a_moved_one_are_prepared_unseen_too(sign_in: Any, cast: Any) -> None:
+    emma, farid = sign_in(cast.emma), sign_in(cast.farid)
+    series = Series.objects.create(
+        title="Lernstunde", rule="FREQ=WEEKLY", starts_on=timezone.localdate(), local_time=time(9),
+        time_zone="Europe/Berlin", facilitator=cast.farid,
+    )  # fmt: skip
+    single = make_session(cast.farid, starts_at=timezone.now() + timedelta(days=3), title="Offenes Labor")
+    moved = make_session(
+        cast.farid, starts_at=timezone.now() + timedelta(days=5), title="Lernstunde", series=series
+    )
+    moved.local_date += timedelta(days=1)
+    move(session=moved, by=cast.farid)
+    for hour in (single, moved):
+        farid.post("/hours/prepare/", {"session": hour.pk, "source": f"template:{SLUG}"})
+        hour.refresh_from_db()
+        task = hour.lab.first().title
+        page = emma.get(f"/hours/{hour.pk}/").content.decode()
+        assert hour.public_title in page
+        assert hour.title not in page
+        assert task not in page
+        farid.post(f"/hours/{hour.pk}/prepare/", room(TALK, title="Gemeinsam üben", publish="1"))
+        assert "Vortrag" in emma.get(f"/hours/{hour.pk}/").content.decode()
+        withdrawn = farid.post(reverse("hours:withdraw-room", args=[hour.pk]), follow=True).content.decode()
+        assert "nur noch die" in withdrawn
+        page = emma.get(f"/hours/{hour.pk}/").content.decode()
+        assert "Gemeinsam üben" in page, "what everybody has read stays"
+        assert "Vortrag" not in page
+
+
+def test_the_room_shows_nothing_of_an_unpublished_hour_before_it_begins(sign_in: Any, cast: Any) -> None:
+    hour = make_session(cast.farid, starts_at=timezone.now() + timedelta(minutes=20))
+    preparing.fill(session=hour, plan=plan_of_template(SLUG, user=cast.farid))
+    with time_machine.travel(hour.starts_at - timedelta(minutes=5), tick=False):
+        page = sign_in(cast.emma).get(f"/hours/{hour.pk}/room/").content.decode()
+        assert hour.lab.first().title not in page
+        assert "bis es losgeht" in page or "bis sie beginnt" in page or "Läuft gerade" not in page
+    with time_machine.travel(hour.starts_at + timedelta(minutes=1), tick=False):
+        assert hour.lab.first().title in sign_in(cast.emma).get(f"/hours/{hour.pk}/room/").content.decode()
+
+
+def test_a_long_plan_is_fitted_into_a_short_hour(cast: Any) -> None:
+    hour = make_session(cast.farid, starts_at=timezone.now() + timedelta(days=3), minutes=30)
+    preparing.fill(session=hour, plan=plan_of_template(SLUG, user=cast.farid))
+    minutes = [item.minutes for item in hour.agenda.all()]
+    assert sum(minutes) <= 30
+    assert min(minutes) >= 1
+
+
+def test_a_quiz_of_another_notebook_goes_with_a_word_and_unpublished(sign_in: Any, cast: Any) -> None:
+    lived = lived_hour(cast.farid, starts_at=timezone.now() + timedelta(days=3), published_at=None)
+    assert lived.notebook
+    other = make_notebook(cast.farid, audience="company", title="Anderes")
+    given = room(TALK, notebook=other.pk, quiz=lived.session.quiz_id, publish="1")
+    page = (
+        sign_in(cast.farid).post(f"/hours/{lived.session.pk}/prepare/", given, follow=True).content.decode()
+    )
+    assert "gehörte zum anderen Notizbuch" in page
+    lived.session.refresh_from_db()
+    assert (lived.session.quiz_id, lived.session.published_at) == (None, None)

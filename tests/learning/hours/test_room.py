@@ -52,7 +52,7 @@ def test_the_room_shows_where_the_hour_stands(sign_in: Any, cast: Any, lived: Li
     steered = sign_in(cast.farid).get(f"/hours/{lived.session.pk}/room/").content.decode()
     assert "Diesen Punkt beginnen" in steered
     news = sign_in(cast.ada).get(f"/hours/{lived.session.pk}/room/news/").json()
-    assert set(news) == {*room.SECTIONS, "phase"}
+    assert set(news) == {*room.SECTIONS, "phase", "closed"}
     assert "people are here" in news["presence"]
 
 
@@ -195,8 +195,8 @@ def test_before_and_after_the_hour_the_room_is_closed_and_nameless(
     assert "Emma Lindner" not in names
     emma, here = sign_in(cast.emma), f"/hours/{session.pk}/room"
     assert emma.get(f"{here}/")["Location"] == f"/hours/{session.pk}/"
-    assert emma.get(f"{here}/news/").json() == {"phase": "after"}
-    assert set(farid.get(f"/hours/{session.pk}/screen/news/").json()) == {"code", "phase"}
+    assert emma.get(f"{here}/news/").json() == {"phase": "after", "closed": "yes"}
+    assert set(farid.get(f"/hours/{session.pk}/screen/news/").json()) == {"code", "phase", "closed"}
     for path in (
         f"lab/{lived.task.pk}/",
         "ask/",

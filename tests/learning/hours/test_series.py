@@ -298,3 +298,43 @@ def test_a_day_on_which_another_hour_was_planned_meanwhile_is_left_to_it(cast: A
     there = set(series.occurrences.values_list("local_date", flat=True))
     assert last.local_date + timedelta(weeks=1) not in there
     assert last.local_date + timedelta(weeks=2) in there
+
+
+def test_no_hour_of_a_series_is_made_where_one_of_it_was_moved_to(cast: Any) -> None:
+    series = found(cast.farid)
+    moved = series.occurrences.order_by("starts_at")[5]
+    moved.local_date -= timedelta(days=1)  # a Thursday
+    move(session=moved, by=cast.farid)
+    series.rule = "FREQ=WEEKLY;BYDAY=TH"
+    series_actions.change(series=series, by=cast.farid)
+    assert series.occurrences.held().filter(local_date=moved.local_date).get() == moved
+
+    late = found(cast.farid, local_time=time(14), team=cast.emma.team)
+    far = late.occurrences.order_by("starts_at").last()
+    beyond = far.local_date + timedelta(weeks=2)
+    far.local_date = beyond
+    move(session=far, by=cast.farid)
+    with time_machine.travel(NOW + timedelta(weeks=3), tick=False):
+        occurrences.make_missing(late)
+    assert late.occurrences.held().filter(local_date=beyond).get() == far
+
+
+def test_a_changed_time_does_not_stand_on_an_hour_of_the_series_that_was_moved(cast: Any) -> None:
+    series = found(cast.farid, rule="FREQ=WEEKLY;BYDAY=TH,FR")
+    thursday, friday = series.occurrences.order_by("starts_at")[2:4]
+    friday.local_date, friday.local_time = thursday.local_date, time(11)
+    move(session=friday, by=cast.farid)
+    series.local_time = time(11)
+    with pytest.raises(Refusal) as refused:
+        series_actions.change(series=series, by=cast.farid)
+    assert refused.value.code == "hours_clash"
+
+
+def test_a_cancelled_hour_of_the_past_stays_cancelled(sign_in: Any, cast: Any) -> None:
+    hour = make_session(cast.farid, starts_at=NOW - timedelta(days=7), status="cancelled")
+    farid = sign_in(cast.farid)
+    assert "Doch stattfinden lassen" not in farid.get(f"/hours/{hour.pk}/").content.decode()
+    page = farid.post(f"/hours/{hour.pk}/restore/", follow=True).content.decode()
+    hour.refresh_from_db()
+    assert hour.is_cancelled
+    assert "bleibt, wie sie war, abgesagt" in page

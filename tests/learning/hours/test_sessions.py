@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from hub.audit.models import AuditEntry
 from hub.notices.models import Notice
 from learning.hours.actions import cancel, reply
+from learning.hours.attended import streak_of
 from learning.hours.models import Attendance, Rsvp, StudySession
 from tests.factories import (
     make_challenge,
@@ -301,3 +302,28 @@ def test_a_notice_of_a_new_time_or_a_cancellation_says_which(sign_in: Any, cast:
     cancel(session=session, by=cast.farid)
     page = sign_in(cast.emma).get("/inbox/").content.decode()
     assert "„Freitags“ ist abgesagt: Freitag, 8. Januar 2027, 09:00." in page
+
+
+def test_hours_of_a_team_from_before_one_joined_it_are_no_missed_ones(cast: Any) -> None:
+    now = datetime(2026, 11, 27, 18, tzinfo=UTC)
+    for week in range(1, 6):
+        hour = make_session(cast.farid, starts_at=now - timedelta(weeks=week), title="Alle")
+        Attendance.objects.create(session=hour, user=cast.emma, checked_in_at=hour.starts_at)
+    for week in range(6, 12):
+        make_session(cast.farid, starts_at=now - timedelta(weeks=week), team=cast.otto.team)
+    first = make_session(cast.farid, starts_at=now - timedelta(weeks=12))
+    Attendance.objects.create(session=first, user=cast.emma, checked_in_at=first.starts_at)
+    assert streak_of(cast.emma, now).longest == 6
+    cast.emma.team = cast.otto.team
+    assert streak_of(cast.emma, now).current == 5, "without a day it is not known when"
+    cast.emma.team_since = (now - timedelta(days=2)).date()
+    assert streak_of(cast.emma, now).longest == 6
+
+
+def test_a_week_that_is_not_in_the_list_is_said_to_be_wrong(sign_in: Any, cast: Any) -> None:
+    for path in ("/hours/away/", "/hours/away/back/"):
+        page = sign_in(cast.emma).post(path, {"monday": "2001-01-01"})
+        assert (page.status_code, "Wähle eine Woche aus der Liste" in page.content.decode()) == (422, True)
+    hour = make_session(cast.farid, starts_at=timezone.now() + timedelta(days=1))
+    chosen = {"session": str(hour.pk), "source": "nothing"}
+    assert sign_in(cast.farid).post("/hours/prepare/", chosen).status_code == 422
