@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 
 from challenges.contests.api import Challenges, WithdrawClaim
 from challenges.processes.api import Processes
+from challenges.processes.comparison_api import Comparisons, OneComparison
 from challenges.processes.list_api import ProcessLanes, ProcessSteps
 from challenges.sealed.api import Reveal, Review, Seal, Verify
 from hub.adoption.api import ReportFigures, Reports
@@ -69,6 +70,8 @@ urlpatterns = [
     path("nudges/<uuid:nudge_id>/respond/", RespondToNudge.as_view(), name="nudge-respond"),
     path("advent/", Advent.as_view(), name="advent"),
     path("advent/<int:day>/open/", OpenDoor.as_view(), name="advent-open"),
+    path("process-comparisons/", Comparisons.as_view(), name="comparisons"),
+    path("process-comparisons/<uuid:comparison_id>/", OneComparison.as_view(), name="comparison"),
     path("processes/<uuid:pk>/steps/", ProcessSteps.as_view(), name="process-steps"),
     path("processes/<uuid:pk>/lanes/", ProcessLanes.as_view(), name="process-lanes"),
     path("challenges/<uuid:pk>/review/", Review.as_view(), name="challenge-review"),

@@ -3,6 +3,10 @@
 from django.utils.translation import gettext_noop as _
 
 SUMMARIES = (
+    _("Compare two processes; what is proposed, until I confirm it. Mine alone."),
+    _("What became of each step."),
+    _("Confirm where steps went; null is nowhere."),
+    _("Delete the comparison; both processes stay."),
     _("Say how many people work in a lane, and whether they agreed that their times are shown."),
     _("Write a list of steps; it is drawn from this. 200 if I already have it."),
     _("Rewrite the steps of a list, which is drawn anew; 409 while the process takes part in a bet."),

@@ -29,7 +29,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from challenges.contests.models import Challenge
-from challenges.processes.models import Process
+from challenges.processes.comparisons import begin
+from challenges.processes.models import Comparison, Process
 from hub.nudges.models import Tip
 from hub.people.demo import DEMO_DOMAIN
 from hub.people.models import User
@@ -85,6 +86,13 @@ def routes(patterns: list | None = None, prefix: str = "/") -> Iterator[tuple[st
             yield entry.name, path
 
 
+def compared_by(name: str) -> Comparison:
+    """Two starter processes, as if one were the other's future."""
+    user = User.objects.get(email=f"{name}@{DEMO_DOMAIN}")
+    before, after = Process.objects.visible_to(user).filter(has_drawing=True).order_by("title")[:2]
+    return begin(user=user, before=before, after=after)
+
+
 def ids_of(notebook: Notebook, studied: Studied) -> dict[str, Any]:
     running = Challenge.objects.get(status=Challenge.Status.OPEN)
     revealed = Challenge.objects.get(status=Challenge.Status.REVEALED)
@@ -99,6 +107,7 @@ def ids_of(notebook: Notebook, studied: Studied) -> dict[str, Any]:
         "number": 1,
         "session_id": StudySession.objects.filter(title__contains="·").latest("starts_at").pk,
         "series_id": Series.objects.first().pk,
+        "comparison_id": compared_by("farid.nassar").pk,
         "notebook_id": notebook.pk,
         "source_id": notebook.sources.present().filter(state=Source.State.READY).first().pk,
         **studied.ids,

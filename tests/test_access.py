@@ -14,6 +14,7 @@ from django.utils import timezone
 from rest_framework.permissions import AllowAny
 from rest_framework.views import APIView
 
+from challenges.processes.models import Comparison
 from hub.notices.unsubscribe import unsubscribe_path
 from hub.people.models import User
 from learning.notebooks import asking
@@ -174,6 +175,7 @@ def world(cast: Any) -> dict[str, Any]:
         "nudge_id": lambda: make_nudge_id(cast.farid),
         "day": lambda: 0,
         "week": lambda: 0,
+        "comparison_id": lambda: make_comparison(cast.farid).pk,
         "token": uuid.uuid4,
         "secret": uuid.uuid4,
         "name": lambda: "attendance",
@@ -181,6 +183,11 @@ def world(cast: Any) -> dict[str, Any]:
         "slug": lambda: make_tool(slug="withdrawn-2", is_allowed=False).slug,
     }
     return Made(makers)
+
+
+def make_comparison(owner: User) -> Comparison:
+    other = make_process(owner, title="Danach")
+    return Comparison.objects.create(owner=owner, before=make_process(owner), after=other)
 
 
 def make_bet(cast: Any, contestant: str) -> dict[str, Any]:
@@ -418,6 +425,12 @@ FOR_EVERYBODY = {
     ("hours:check-in", "post"): "one's own attendance; the code proves it",
     ("hours:ask-room", "post"): "one's own question",
     ("hours:vote", "post"): "one's own vote",
+    ("processes:compare", "post"): "one's own comparison of what one sees",
+    ("processes:comparison", "post"): "one's own",
+    ("processes:reset-comparison", "post"): "one's own",
+    ("processes:delete-comparison", "post"): "one's own",
+    ("api:comparison", "patch"): "one's own",
+    ("api:comparison", "delete"): "one's own",
     ("hours:withdraw-question", "post"): "one's own question; for others' it is refused in a sentence",
     ("api:path-lab", "put"): "one's own path",
     ("api:path-lab", "delete"): "one's own path",
@@ -561,6 +574,7 @@ def own_url(route: str, name: str, cast: Any, notebooks: dict[str, Notebook] | N
         "nudge_id": lambda: make_nudge_id(person),
         "day": lambda: 1,
         "week": lambda: 1,
+        "comparison_id": lambda: make_comparison(person).pk,
         "token": lambda: unsubscribe_path(person, "tips").split("/")[-2],
         "name": lambda: "attendance",
         "tool": lambda: make_tool().slug,

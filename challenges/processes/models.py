@@ -183,3 +183,38 @@ class Lane(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ComparisonQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "ComparisonQuerySet":
+        """One's own, as long as one sees both processes: a rival's drawing of the future is nobody's business."""
+        seen = Process.objects.visible_to(user).values("pk")
+        return self.filter(owner=user, before__in=seen, after__in=seen)
+
+
+class Comparison(models.Model):
+    """Before and after. `went` holds what the owner confirmed: by the id of a step before, the id it is now or null."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    before = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="+")
+    after = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="+")
+    went = models.JSONField(default=dict, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ComparisonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("comparison")
+        verbose_name_plural = _("comparisons")
+        ordering: ClassVar = ["-created_at", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["owner", "before", "after"], name="processes_compared_once"),
+            models.CheckConstraint(
+                condition=~Q(before=models.F("after")), name="processes_compared_with_another"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.before_id} {self.after_id}"

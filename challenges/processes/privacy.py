@@ -30,4 +30,13 @@ DECLARATIONS = [
         readers=_("Only you, or everybody if you share them."),
         erase="unlink",
     ),
+    Declaration(
+        model="processes.Comparison",
+        person="owner",
+        fields=("owner", "before", "after", "went", "confirmed_at", "created_at"),
+        what=_("Processes you compared, and where you say each step went"),
+        purpose=_("To see what became of each step."),
+        retention=_("Until you delete them."),
+        readers=_("Only you."),
+    ),
 ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from challenges.processes import list_views, views
+from challenges.processes import comparison_views, list_views, views
 
 app_name = "processes"
 urlpatterns = [
@@ -13,5 +13,9 @@ urlpatterns = [
     path("<uuid:process_id>/edit/", views.edit, name="edit"),
     path("<uuid:process_id>/steps/", list_views.steps, name="steps"),
     path("<uuid:process_id>/lanes/", list_views.lanes, name="lanes"),
+    path("<uuid:process_id>/compare/", comparison_views.begin, name="compare"),
+    path("comparisons/<uuid:comparison_id>/", comparison_views.show, name="comparison"),
+    path("comparisons/<uuid:comparison_id>/reset/", comparison_views.reset, name="reset-comparison"),
+    path("comparisons/<uuid:comparison_id>/delete/", comparison_views.delete, name="delete-comparison"),
     path("<uuid:process_id>/delete/", views.delete, name="delete"),
 ]

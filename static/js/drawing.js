@@ -5,6 +5,8 @@ const SMALLEST = 0.1;
 const MARGIN = 16;
 const MARK = 40;
 const STEP = 1.25;
+const PINNED = ["eliminated", "claimed"];
+const MARKS = [...PINNED, "automated", "merged", "moved", "added"];
 const SVG = "http://www.w3.org/2000/svg";
 const COLOURS = ["http://bpmn.io/schema/bpmn/biocolor/1.0", "http://www.omg.org/spec/BPMN/non-normative/color/1.0"];
 const PANS = { ArrowLeft: [60, 0], ArrowRight: [-60, 0], ArrowUp: [0, 60], ArrowDown: [0, -60] };
@@ -113,8 +115,9 @@ function mark(figure, viewer) {
   const registry = viewer.get("elementRegistry");
   for (const [id, kind] of Object.entries(JSON.parse(data.textContent))) {
     const element = registry.get(id);
-    if (!element || !["eliminated", "claimed"].includes(kind)) continue;
+    if (!element || !MARKS.includes(kind)) continue;
     viewer.get("canvas").addMarker(id, `is-${kind}`);
+    if (!PINNED.includes(kind)) continue;
     viewer.get("overlays").add(id, "mark", { position: { top: 0, left: 0 }, show: { minZoom: 0 }, html: pin(kind, element) });
   }
 }

@@ -15,6 +15,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from challenges.processes.actions import create_from_template
+from challenges.processes.comparisons import begin
 from hub.notices.actions import notify
 from hub.notices.unsubscribe import unsubscribe_path
 from hub.nudges.starter import load_starter_tips
@@ -61,6 +62,7 @@ def world(site: Any, cast: Any) -> SimpleNamespace:
     coming = make_session(cast.farid, starts_at=timezone.now() + timedelta(days=2))
     preparing.fill(session=coming, plan=plan_of_template("first-agent", user=cast.farid))
     process, _is_new = create_from_template(user=cast.emma, key="order-to-cash", language="de")
+    other, _is_new = create_from_template(user=cast.emma, key="procure-to-pay", language="de")
     entry = make_entry(make_challenge(cast.farid, referees=(cast.ruth,)), cast.emma, process)
     free = make_challenge(cast.farid, referees=(cast.ruth,))
     create_token(user=cast.emma)
@@ -70,6 +72,7 @@ def world(site: Any, cast: Any) -> SimpleNamespace:
         "source_id": source.pk,
         **studied.ids,
         "process_id": process.pk,
+        "comparison_id": begin(user=cast.emma, before=process, after=other).pk,
         "challenge_id": entry.challenge_id,
         "entry_id": entry.pk,
         "claim_id": make_claim(entry, 1).pk,
