@@ -45,6 +45,10 @@ class ProcessComparisonSerializer(serializers.Serializer):
     counts = serializers.DictField(child=serializers.IntegerField())
     executed_before = serializers.FloatField(help_text="Expected executed steps in a case.")
     executed_after = serializers.FloatField()
+    flags = serializers.DictField(
+        child=serializers.IntegerField(),
+        help_text="What may only be another drawing: same_name, closed, lanes, executed.",
+    )
     changes = ChangeSerializer(many=True)
     added = AddedSerializer(many=True)
 
@@ -71,6 +75,7 @@ def shown(comparison: Comparison, status: int = 200) -> Response:
         "counts": {name: found.outcome.counts[name] for name in CHANGES},
         "executed_before": found.executed_before,
         "executed_after": found.executed_after,
+        "flags": found.flags,
         "changes": found.rows,
         "added": found.added,
     }

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from challenges.processes import comparisons
+from challenges.processes import comparisons, notes
 from challenges.processes.comparing import CHANGES
 from challenges.processes.comparisons import Compared, compared
 from challenges.processes.fetching import get_process_for
@@ -96,6 +96,7 @@ def show(request: HttpRequest, comparison_id: object) -> HttpResponse:
     context = {
         "comparison": comparison,
         "found": found,
+        "notes": notes.redrawing_sentences(found.flags),
         "rows": rows,
         "counts": [(name, found.outcome.counts[name]) for name in CHANGES if found.outcome.counts[name]],
     }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from challenges.processes.comparing import Outcome, Proposal, outcome_of, propose
 from challenges.processes.figures import Figures, figures_of
 from challenges.processes.models import Comparison, Process, Step
+from challenges.processes.redrawing import flags_of
 from hub.people.models import User
 from hub.refusals import Refusal
 
@@ -34,6 +35,7 @@ class Compared:
     outcome: Outcome
     executed_before: float
     executed_after: float
+    flags: dict[str, int]
     marks_before: dict[str, str]
     marks_after: dict[str, str]
 
@@ -67,13 +69,15 @@ def compared(comparison: Comparison) -> Compared:
     }
     marks_after |= {row.target.element_id: "merged" for row in rows if row.target and row.change == "merged"}
     marks_after |= {by_pk[pk].element_id: "added" for pk in outcome.added}
+    executed = (_figures(before).executed, _figures(after).executed)
     return Compared(
         rows=rows,
         added=tuple(by_pk[pk] for pk in outcome.added),
         after=tuple(after),
         outcome=outcome,
-        executed_before=_figures(before).executed,
-        executed_after=_figures(after).executed,
+        executed_before=executed[0],
+        executed_after=executed[1],
+        flags=flags_of(before, after, outcome, executed),
         marks_before={row.step.element_id: row.change for row in rows if row.change != "kept"},
         marks_after=marks_after,
     )

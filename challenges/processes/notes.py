@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 
@@ -29,3 +30,26 @@ def sentences(notes: Mapping[str, int]) -> list[str]:
         ),
     }
     return [sentence % {"n": notes[name]} for name, sentence in said.items() if notes.get(name)]
+
+
+def redrawing_sentences(flags: Mapping[str, int]) -> list[str]:
+    """What a comparison should be looked at twice for."""
+    said = {
+        "same_name": ngettext(
+            "%(n)s step that is gone shared its name with another one: was it only drawn once less?",
+            "%(n)s steps that are gone shared their names with others: were they only drawn less often?",
+            flags.get("same_name", 0),
+        ),
+        "closed": ngettext(
+            "%(n)s step afterwards stands for several, as a closed sub-process or another process.",
+            "%(n)s steps afterwards stand for several each, as closed sub-processes or other processes.",
+            flags.get("closed", 0),
+        ),
+        "lanes": ngettext(
+            "%(n)s lane is gone with all its steps: is that work done elsewhere now?",
+            "%(n)s lanes are gone with all their steps: is that work done elsewhere now?",
+            flags.get("lanes", 0),
+        ),
+        "executed": _("Fewer steps are drawn, but a case executes no fewer than before."),
+    }
+    return [sentence % {"n": flags[kind]} for kind, sentence in said.items() if flags.get(kind)]

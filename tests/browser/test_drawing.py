@@ -7,7 +7,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from challenges.processes.actions import create_from_template, import_process
+from challenges.processes.list_actions import write_list
 from challenges.processes.models import Process
+from challenges.processes.steps_csv import StepLine
 from tests.browser.conftest import axe_violations
 from tests.challenges.processes.drawings import definitions, diagram, shape, two_steps
 from tests.factories import make_user
@@ -150,3 +152,25 @@ def test_a_list_is_written_by_keyboard_drawn_and_warmed(page: Page, sign_in: Any
     assert page.locator(".djs-element.heat-1").count() == 1
     warm.click()
     assert page.locator(".djs-element.heat-4").count() == 0
+
+
+def test_before_and_after_are_drawn_side_by_side_with_their_marks(
+    page: Page, sign_in: Any, owner: Any
+) -> None:
+    sign_in(page, owner)
+    lists = (
+        [StepLine("Sales", "Copy the order", "manual"), StepLine("Sales", "Mail the status", "send")],
+        [StepLine("Sales", "Copy the order", "service"), StepLine("Sales", "Check the proposal", "user")],
+    )
+    for name, lines in zip(("Before", "Future"), lists, strict=True):
+        write_list(user=owner, title=name, language="en", audience="private", lines=lines)
+    page.goto(f"/processes/{Process.objects.get(title='Before').pk}/compare/")
+    page.get_by_role("button", name="Compare").click()
+    expect(page.locator(".drawing.is-drawn")).to_have_count(2)
+    for kind, count in (("automated", 2), ("eliminated", 1), ("added", 1)):
+        expect(page.locator(f".djs-element.is-{kind}")).to_have_count(count)
+    assert axe_violations(page) == []
+    page.get_by_label("What has become of “Mail the status”").select_option(label="2 Check the proposal")
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.locator(".lead")).to_have_text("You have confirmed where each step went.")
+    expect(page.locator(".djs-element.is-eliminated")).to_have_count(0)

@@ -10,6 +10,7 @@ from challenges.processes.actions import import_process
 from challenges.processes.comparing import outcome_of, propose
 from challenges.processes.list_actions import write_list
 from challenges.processes.models import Comparison, Process
+from challenges.processes.redrawing import flags_of
 from challenges.processes.steps_csv import StepLine
 from tests.factories import make_process
 
@@ -189,3 +190,30 @@ def test_a_comparison_costs_the_same_queries_for_many_steps(
     emma = sign_in(cast.emma)
     with django_assert_max_num_queries(7):
         emma.get(f"/processes/comparisons/{comparison.pk}/")
+
+
+def test_what_may_only_be_another_drawing_is_flagged(sign_in: Any, cast: Any) -> None:
+    before = [step(1, "Prüfen"), step(2, "Prüfen"), step(3, "Packen", "Lager"), step(4, "Buchen")]
+    after = [step(11, "Prüfen"), step(12, "Alles Weitere", kind="subprocess"), step(14, "Buchen")]
+    outcome = outcome_of(before, after, {1: 11, 4: 14})
+    assert flags_of(before, after, outcome, (4.0, 4.0)) == {
+        "same_name": 1,
+        "closed": 1,
+        "lanes": 1,
+        "executed": 1,
+    }
+    honest = outcome_of(BEFORE, AFTER, went(BEFORE, AFTER))
+    assert flags_of(BEFORE, AFTER, honest, (6.0, 5.0)) == {}
+    lists = (
+        [StepLine("A", "Prüfen"), StepLine("A", "Prüfen"), StepLine("B", "Packen")],
+        [StepLine("A", "Prüfen", loop_factor=3)],
+    )
+    one, other = (
+        write_list(user=cast.emma, title=f"L{n}", language="de", audience="private", lines=lines)[0]
+        for n, lines in enumerate(lists)
+    )
+    emma = sign_in(cast.emma)
+    page = emma.post(f"/processes/{one.pk}/compare/", {"other": other.pk}, follow=True).content.decode()
+    assert "nur einmal weniger gezeichnet" in page
+    assert "ausgeführt werden je Fall nicht weniger" in page
+    assert "woanders" in page
