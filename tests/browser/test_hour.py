@@ -11,16 +11,17 @@ from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from hub.people.models import User
-from learning.hours import room_actions
-from learning.hours.models import Attendance, StudySession
+from learning.hours import preparing, room_actions
+from learning.hours.inviting import set_wanted
+from learning.hours.models import Attendance, Invitation, StudySession
 from learning.notebooks.aid_actions import release
 from learning.notebooks.models import Notebook
 from learning.notebooks.starter import starter_id
 from tests.browser.conftest import axe_violations
 from tests.browser.test_every_page import OVERFLOW
-from tests.factories import make_session, make_source
+from tests.factories import make_session, make_source, make_user
 from tests.learning.notebooks.study import hand_made
-from tests.lived import Lived, lived_hour, question
+from tests.lived import AGENDA, Lived, lived_hour, question
 
 PHONE, DESK, WALL = ({"width": w, "height": h} for w, h in ((375, 760), (1280, 900), (1920, 1080)))
 MOST_INTERACTIONS = 12
@@ -51,6 +52,8 @@ def test_a_friday_is_prepared_in_at_most_twelve_interactions(
     width: dict[str, int], scheme: str, open_page: Callable[..., Page], sign_in: Callable, cast: Any
 ) -> None:
     hour = make_session(cast.farid, starts_at=timezone.now() + timedelta(days=3), title="Freitag")
+    set_wanted(user=cast.emma, wants_mail=True)
+    Invitation.objects.update(is_done=True, outcome="sent")
     notebook = Notebook.objects.create(
         id=starter_id("meetings"), title="Besprechungen", owner=cast.farid, audience="company", language="de"
     )
@@ -76,6 +79,54 @@ def test_a_friday_is_prepared_in_at_most_twelve_interactions(
     assert hour.agenda.count() >= 3
     assert hour.lab.count() >= 2
     assert (hour.notebook, hour.quiz) == (notebook, quiz)
+    assert Invitation.objects.filter(session=hour, user=cast.emma, is_done=False).exists()
+
+
+def test_last_week_is_copied_and_handed_over_in_at_most_twelve_interactions(
+    open_page: Callable[..., Page], sign_in: Callable, cast: Any
+) -> None:
+    fritz = make_user("Fritz", roles=("facilitator",))
+    last = lived_hour(cast.farid, starts_at=timezone.now() - timedelta(days=7), title="Letzte Woche")
+    assert last.task
+    preparing.replace_agenda(last.session, AGENDA)
+    last.session.series = last.series
+    last.session.save()
+    hour = make_session(
+        cast.farid, starts_at=timezone.now() + timedelta(days=3), title="Freitag", series=last.session.series
+    )
+    page = open_page()
+    sign_in(page, cast.farid)
+    page.goto("/hours/")
+    counted = Counted(page)
+    counted.press("Eine Stunde vorbereiten", "link")
+    counted.choose("Letzte Woche")
+    counted.press("Ausfüllen")
+    page.get_by_label("Vertretung").select_option(value=str(fritz.pk))
+    counted.count += 1
+    counted.press("Veröffentlichen und einladen")
+    expect(page.get_by_role("heading", name="Programm")).to_be_visible()
+    assert counted.count <= MOST_INTERACTIONS
+    hour.refresh_from_db()
+    assert (hour.title, hour.deputy, hour.is_published) == ("Letzte Woche", fritz, True)
+    assert hour.lab.count() == last.session.lab.count()
+
+
+def test_a_leader_announces_herself_and_others_read_it(
+    open_page: Callable[..., Page], sign_in: Callable, cast: Any
+) -> None:
+    hour = make_session(cast.farid, starts_at=timezone.now() + timedelta(days=3), title="Freitag")
+    leader = open_page(viewport=PHONE)
+    sign_in(leader, cast.bertha)
+    leader.goto(f"/hours/{hour.pk}/")
+    leader.get_by_label("Wo wirst du sein?").fill("Werk 2")
+    leader.get_by_label("Was willst du ausprobieren?").fill("Ein Protokoll")
+    leader.get_by_label("Allen Eingeladenen zeigen").check()
+    leader.get_by_role("button", name="Ich bin dabei").click()
+    reader = open_page()
+    sign_in(reader, cast.emma)
+    reader.goto(f"/hours/{hour.pk}/")
+    expect(reader.locator(".facts")).to_contain_text("Bertha Ringer")
+    assert "Werk 2" not in reader.content()
 
 
 @pytest.fixture
