@@ -150,9 +150,13 @@ def test_an_expired_code_is_told_apart_from_a_wrong_one(cast: Any) -> None:
 
 
 def test_the_code_before_still_counts(cast: Any) -> None:
-    now = timezone.now()
+    now = timezone.now().replace(second=7, microsecond=0)  # seven seconds into a window
     session = make_session(cast.farid, starts_at=now - timedelta(minutes=20))
     assert check_in(session=session, user=cast.emma, code=code_of(session, now - WINDOW), now=now)[1]
+    late = now + timedelta(seconds=2)
+    with pytest.raises(Refusal) as refused:
+        check_in(session=session, user=cast.carl, code=code_of(session, now - WINDOW), now=late)
+    assert refused.value.code == "expired_code"
 
 
 def test_a_code_of_another_session_is_wrong(cast: Any) -> None:
