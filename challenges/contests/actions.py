@@ -127,6 +127,8 @@ def enter(
     refuse_when_not_open(challenge, now)
     if challenge.referees.filter(pk=user.pk).exists():
         raise Refusal("referee_competes", _("You are a referee of this bet and cannot take part in it."))
+    # Its owner may be rewriting it: what is counted is what everybody stands on from now on.
+    process = Process.objects.select_for_update().get(pk=process.pk)
     steps = process.steps.count()
     if not steps:
         raise Refusal("no_steps", _("This process has no steps that could be eliminated."))

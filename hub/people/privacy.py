@@ -53,7 +53,7 @@ DECLARATIONS = [
     Declaration(
         model="people.BrowserSession",
         person="user",
-        fields=("user", "session_key", "session_data", "expire_date"),
+        fields=("user", "session_data", "expire_date"),
         what=_("Browsers you are signed in with"),
         purpose=_("So that you need not sign in for every page."),
         retention=_("Until you sign out, at most two weeks."),

@@ -10,6 +10,9 @@ from django.db import connection
 from challenges.contests import actions
 from challenges.contests.models import Challenge, Claim, Entry, PublishedStanding
 from challenges.contests.own_claims import own_claims
+from challenges.processes.actions import create_from_template
+from challenges.processes.list_actions import rewrite_list
+from challenges.processes.steps_csv import StepLine
 from challenges.sealed.actions import decide, reveal
 from challenges.sealed.models import Decision, SealedStanding
 from hub.people.models import User
@@ -94,3 +97,32 @@ def test_withdrawing_and_confirming_at_once_leave_one_of_the_two(
         decided = Decision.objects.filter(claim_key=claim.pk).exists()
         is_confirmed = own_claims(entry).get(pk=claim.pk).state == Claim.State.CONFIRMED
         assert decided == is_confirmed
+
+
+@pytest.mark.django_db(transaction=True)
+def test_entering_and_rewriting_the_process_at_once_leave_one_truth() -> None:
+    owner = make_user("Emma")
+    challenge = make_challenge(make_user("Farid", roles=("facilitator",)), referees=())
+    process, _new = create_from_template(user=owner, key="travel-expenses", language="de")
+    lines = [StepLine("Büro", f"Schritt {n}") for n in range(3)]
+
+    refused: list[str] = []
+
+    def act(number: int) -> None:
+        try:
+            if number:
+                rewrite_list(process=process, lines=lines)
+            else:
+                actions.enter(challenge=challenge, user=owner, process=process)
+        except Refusal as refusal:
+            refused.append(refusal.code)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(act, range(2)))
+    assert set(refused) <= {"in_use"}
+    entry = challenge.entries.get()
+    process.refresh_from_db()
+    assert entry.baseline_steps == process.steps.count()
+    assert entry.baseline_sha256 == process.content_sha256
