@@ -75,6 +75,7 @@ def crawler_of(base: Base, found: list[Route], viewer: str) -> tuple[Crawler, st
         "entry": [entry.pk for bet in base.bets for entry in bet.entries.order_by("entered_at")[:2]],
         "step": [process.steps.get(position=5).pk],
         "process": [process.pk],
+        "comparison": base.compared,
         "notebook": [base.removed.notebook_id],
         "source": [base.removed.pk, *base.kept],
         **base.studied,

@@ -21,6 +21,7 @@ from django.test import override_settings
 from challenges.contests.actions import claim as claim_step
 from challenges.contests.models import Challenge, Claim, Entry
 from challenges.contests.own_claims import own_claims
+from challenges.processes.comparisons import begin as compare
 from challenges.sealed.actions import decide, look, reveal
 from challenges.sealed.commitments import commit_closed
 from hub.notices.models import Preference
@@ -85,6 +86,11 @@ class Base:
                 person(name) for name in ("farid.nassar", REFEREE, RIVAL, VIEWERS[0])
             )
             self.processes = {user.pk: make_process(user, steps=8) for user in (rival, own)}
+            before, after = self.processes[rival.pk], self.processes[own.pk]
+            self.compared = [
+                compare(user=user, before=before, after=after).pk
+                for user in (person("bertha.ringer"), facilitator, own)
+            ]
             self.bets = [
                 make_challenge(facilitator, referees=(referee,), title=title)
                 for title in ("Läuft", "Wird gezählt", "Entschieden")
