@@ -1,6 +1,7 @@
 """The cast of the demo company, for every test: Emma works, Farid facilitates, Bertha and Carl lead, Hanna is HR,
 Walter is on the works council, Ada administrates, Ruth is referee; Otto works in another team and is the stranger."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -39,6 +40,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=pure)
         items[:] = [item for item in items if asks_a_database(item)]
     items.sort(key=lambda item: "seal" not in item.path.parts)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A process that a test killed may hold its connection a moment longer than the database is to live."""
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @pytest.fixture(autouse=True)
