@@ -145,8 +145,8 @@ def test_every_page_is_calm_and_has_no_faults(
         sign_in(page, getattr(world.cast, who))
         for path in [path for name, path in found if name == who]:
             page.goto(path)
-            if page.locator("[data-drawing]").count():
-                expect(page.locator(".drawing.is-drawn")).to_be_visible()
+            drawings = page.locator("[data-drawing]").count()
+            expect(page.locator(".drawing.is-drawn")).to_have_count(drawings)
             for plot in page.locator(".plot").all():
                 expect(plot.locator("svg.main-svg").first).to_be_visible()
             faults += [f"{who} {path}: {violation}" for violation in axe_violations(page)]
