@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import partial
 from typing import Protocol
 
 SIMILAR = 0.8
@@ -101,10 +102,7 @@ def outcome_of(
     changes: dict[Hashable, str] = {step.pk: "eliminated" for step in before}
     for pk, steps in sharing.items():
         # Of several in one place the likest one is that place, the others were merged into it.
-        closest = max(
-            steps,
-            key=lambda step: (_likeness(step, targets[pk]), folded(step.lane) == folded(targets[pk].lane)),
-        )
+        closest = max(steps, key=partial(_closeness, targets[pk]))
         for step in steps:
             changes[step.pk] = _change(step, targets[pk]) if step is closest else "merged"
     return Outcome(changes, tuple(step.pk for step in after if step.pk not in sharing))

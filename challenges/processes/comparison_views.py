@@ -109,7 +109,7 @@ def _form(step: Step, target: Step | None, found: Compared, request: HttpRequest
     initial = {"to": str(target.pk) if target else ""}
     return WentForm(
         request.POST or None,
-        after=list(found.after),
+        after=found.after,
         step=step,
         initial=initial,
         prefix=f"step-{step.position}",

@@ -50,6 +50,14 @@ def _without_times(step: Step) -> Step:
     return shown
 
 
+def _sums_tell_one(steps: Sequence[Step], hidden: set[str]) -> bool:
+    """Whether work, or waiting, stands in one hidden lane alone: the sums of the whole would tell it."""
+    return any(
+        len({step.lane for step in steps if step.lane in hidden and getattr(step, name)}) == 1
+        for name in ("touch_minutes", "wait_hours")
+    )
+
+
 @dataclass(frozen=True)
 class Costs:
     """What one person sees of a process: steps without hidden times; `figures` None where there is nothing to show."""
@@ -67,6 +75,7 @@ def costs_of(process: Process, viewer: User) -> Costs:
     steps = list(process.steps.all())
     hidden = hidden_lanes(process, steps, viewer)
     figures = figures_of(steps, process.cases_per_week)
+    shows_sums = figures.timed and not _sums_tell_one(steps, hidden)
     steps = without_hidden(steps, hidden)
     lanes: dict[str, list[Step]] = {}
     for step in steps:
@@ -76,8 +85,7 @@ def costs_of(process: Process, viewer: User) -> Costs:
     return Costs(
         steps=tuple(steps),
         executed=figures.executed,
-        # The sums of the whole would tell those of a lane that is hidden alone.
-        figures=figures if figures.timed and len(hidden) != 1 else None,
+        figures=figures if shows_sums else None,
         by_lane=tuple((lane, own) for lane, own in by_lane if lane not in hidden and own.timed),
         hidden=tuple(sorted(hidden)),
         heat={step.element_id: level for step, level in heat if level},

@@ -105,6 +105,26 @@ def test_the_owner_sees_what_others_do_not(cast: Any, sign_in: Any, api: Any) ->
     assert any(step["touch_minutes"] is not None for step in steps)
 
 
+def test_a_partner_without_times_of_its_own_hides_nobody(cast: Any) -> None:
+    process = Process.objects.create(
+        owner=cast.emma, title="Zwei", origin="list", audience="company", content_sha256="2"
+    )
+    for position, (lane_name, minutes) in enumerate((("Emma", 30), ("Lager", 0), ("Büro", 8))):
+        Step.objects.create(
+            process=process,
+            position=position,
+            element_id=lane_name,
+            name="x",
+            lane=lane_name,
+            touch_minutes=minutes,
+        )
+    for name, people in (("Emma", 1), ("Lager", 3), ("Büro", 9)):
+        Lane.objects.create(process=process, name=name, performers=people)
+    seen = costs_of(process, cast.otto)
+    assert set(seen.hidden) == {"Emma", "Lager"}
+    assert seen.figures is None, "the sum without the office would be Emma's"
+
+
 def test_a_process_of_one_person_keeps_even_its_sums(cast: Any, sign_in: Any, api: Any) -> None:
     process = Process.objects.create(
         owner=cast.emma,
