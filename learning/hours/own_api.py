@@ -96,7 +96,9 @@ class ComparisonSerializer(serializers.Serializer):
 class LeaderSerializer(serializers.Serializer):
     name = serializers.CharField()
     attended = serializers.IntegerField(allow_null=True, help_text="Weeks; null where it is not shown.")
-    held = serializers.IntegerField(allow_null=True, help_text="Weeks with an hour for this leader.")
+    held = serializers.IntegerField(
+        allow_null=True, help_text="Hours held for this leader in the last twelve weeks."
+    )
     comparison = ComparisonSerializer(allow_null=True)
 
 

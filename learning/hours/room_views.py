@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from hub import live
@@ -18,13 +19,14 @@ from hub.problems import refuse
 from hub.refusals import Refusal
 from learning.hours import catch_up, quiz_rounds, room, room_actions, room_pins
 from learning.hours.fetching import get_session_for
+from learning.hours.lab_progress import team_progress
 from learning.hours.models import LabDone, LiveRoom, QuizAnswer, RoomQuestion, RoomVote, StudySession
 from learning.hours.room_forms import QuestionForm
 from learning.notebooks.fetching import whole_number
 
 
 def own_state(session: StudySession, request: HttpRequest) -> dict[str, Any]:
-    """What this person did in the room. Five queries, and one for whoever does not run it."""
+    """What this person did in the room, and how far their team is: seven queries, eight for most."""
     user = request.user
     done = LabDone.objects.filter(task__session=session, user=user)
     answers = QuizAnswer.objects.filter(round__session=session, user=user)
@@ -32,6 +34,7 @@ def own_state(session: StudySession, request: HttpRequest) -> dict[str, Any]:
     runs = session.can_be_run_by(user)
     return {
         "tasks": {str(task): _clock(at) for task, at in done.values_list("task", "done_at")},
+        "team": _team_words(session, request),
         "answers": {str(key): option for key, option in answers.values_list("round", "option")},
         "votes": [str(key) for key in votes.values_list("question", flat=True)],
         "questions": [str(key) for key in session.questions.filter(author=user).values_list("pk", flat=True)],
@@ -39,6 +42,13 @@ def own_state(session: StudySession, request: HttpRequest) -> dict[str, Any]:
         "runs": runs,
         **(_steering(session) if runs else {}),
     }
+
+
+def _team_words(session: StudySession, request: HttpRequest) -> dict[str, str]:
+    """By lab task, in the language active now; empty while fewer than five of the team are here."""
+    present, done = team_progress(session, request.user)
+    words = _("Your team: %(done)s of %(here)s have done it")
+    return {str(task): words % {"done": n, "here": present} for task, n in done.items()}
 
 
 def _steering(session: StudySession) -> dict[str, Any]:

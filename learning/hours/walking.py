@@ -1,7 +1,7 @@
-"""Walk the talk: leaders who agreed to be shown, and in how many of the last weeks with an hour they were there.
+"""Walk the talk: leaders who agreed to be shown, and how many of the hours held in the last twelve weeks they attended.
 
-Counted in weeks as the streak is, so that nobody has to attend two hours in one week; a week away and a public
-holiday at the leader's site are left out. Nobody else is ever in it, and it is ordered by name.
+Hours in a week away, or on a public holiday at the leader's site, are left out unless attended. Nobody else is ever
+in it, and it is ordered by name.
 """
 
 from collections import defaultdict
@@ -25,7 +25,7 @@ MOST_SHOWN = 100
 
 @dataclass(frozen=True)
 class Leader:
-    """`attended` of `held` weeks; `held` is 0 while there was no hour for this leader.
+    """`attended` of `held` hours; `held` is 0 while there was no hour for this leader.
 
     What the leader did not agree to show is None.
     """
@@ -75,7 +75,7 @@ def leaders_shown(now: datetime) -> list[Leader]:
 
 
 def _shares(people: Collection[User], now: datetime) -> dict[int, tuple[int, int]]:
-    """By the leader's id: attended weeks, and weeks with an hour."""
+    """By the leader's id: hours attended, and hours held."""
     if not people:
         return {}
     since = now - timedelta(weeks=WEEKS)
@@ -96,13 +96,11 @@ def _share(
 ) -> tuple[int, int]:
     here = ZoneInfo(person.time_zone)
     site = person.team.site if person.team_id else None
-    held, attended = set(), set()
+    attended = missed = 0
     for session in sessions:
         day = session.starts_at.astimezone(here).date()
         if session.pk in there:
-            attended.add(monday_of(day))
-        elif session.is_for(person) and not (
-            site and feast_day(site.country, site.region, day, person.language)
-        ):
-            held.add(monday_of(day))
-    return len(attended), len((held - set(away)) | attended)
+            attended += 1
+        elif session.is_for(person) and monday_of(day) not in away:
+            missed += not (site and feast_day(site.country, site.region, day, person.language))
+    return attended, attended + missed

@@ -77,6 +77,10 @@ function dress(box) {
       });
     }
   }
+  for (const words of box.querySelectorAll("[data-team]")) {
+    words.textContent = own.team?.[words.closest("[data-task]").dataset.task] ?? "";
+    words.hidden = !words.textContent;
+  }
   for (const quiz of box.querySelectorAll("[data-round]")) {
     const chosen = quiz.querySelector(`[data-option="${own.answers[quiz.dataset.round]}"]`);
     chosen?.classList.add("is-mine");

@@ -76,7 +76,7 @@ def test_the_team_is_compared_with_its_leader_who_agreed(
     page = emma.get(URL).content.decode()
     assert "Bei den Laboraufgaben liegt das Team vorn." in page
     assert "Das Team: 45\xa0%" in page
-    assert "Wochen mit Stunde" not in page, "the share of hours is another consent"
+    assert "Stunden besucht" not in page, "the share of hours is another consent"
 
     cast.bertha.refresh_from_db()
     LabDone.objects.create(task=week.task, user=cast.bertha, done_at=week.session.starts_at)

@@ -24,7 +24,7 @@ from learning.hours.models import (
     Rsvp,
 )
 from learning.notebooks.actions import remove
-from tests.factories import make_user
+from tests.factories import make_team, make_user
 from tests.lived import Lived, lived_hour
 
 
@@ -71,6 +71,23 @@ def test_a_task_is_done_once_with_its_time_and_can_be_taken_back(
     assert room.state_of(lived.session.pk, timezone.now()).tasks[0].count == 1
     assert emma.post(url, {"undo": "1"})["Location"] == f"/hours/{lived.session.pk}/room/"
     assert not LabDone.objects.exists()
+
+
+def test_ones_own_teams_progress_is_told_from_five_in_the_room(sign_in: Any, cast: Any, lived: Lived) -> None:
+    url = f"/hours/{lived.session.pk}/room/lab/{lived.task.pk}/"
+    team = [cast.emma, *(make_user(f"Tina{n}", team=cast.emma.team) for n in range(4))]
+    LabDone.objects.create(task=lived.task, user=make_user("Nils", team=cast.emma.team))  # did not check in
+    LabDone.objects.create(task=lived.task, user=make_user("Fremd", team=make_team("Weit weg")))
+    for person in team[1:]:
+        Attendance.objects.create(session=lived.session, user=person)
+        LabDone.objects.create(task=lived.task, user=person)
+    emma = sign_in(cast.emma)
+    assert own_of(emma.post(url, headers={"HX-Request": "true"}))["team"] == {}
+    Attendance.objects.create(session=lived.session, user=cast.emma)
+    told = own_of(emma.post(url, headers={"HX-Request": "true"}))["team"]
+    assert told == {str(lived.task.pk): "Euer Team: 5 von 5 sind fertig"}
+    stranger = own_of(sign_in(make_user("Solo")).post(url, headers={"HX-Request": "true"}))
+    assert stranger["team"] == {}
 
 
 def test_questions_are_asked_with_or_without_a_name_voted_for_and_hidden(

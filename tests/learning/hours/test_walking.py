@@ -1,4 +1,4 @@
-"""Walk the talk: only leaders who agreed, by name, with the weeks in which they were there; gone once taken back."""
+"""Walk the talk: only leaders who agreed, by name, with the hours they attended; gone once taken back."""
 
 from datetime import timedelta
 from typing import Any
@@ -22,6 +22,8 @@ def test_a_leaders_share_is_shown_with_their_consent_alone(sign_in: Any, cast: A
     past = [make_session(cast.farid, starts_at=now - timedelta(weeks=n + 1)) for n in range(4)]
     make_session(cast.farid, starts_at=now - timedelta(weeks=13))  # too long ago
     make_session(cast.farid, starts_at=now - timedelta(weeks=2), team=make_team("Weit weg"))
+    twice = make_session(cast.farid, starts_at=past[1].starts_at + timedelta(days=1))
+    Attendance.objects.create(session=twice, user=cast.carl)
     called_off = make_session(cast.farid, starts_at=now - timedelta(weeks=6))
     StudySession.objects.filter(pk=called_off.pk).update(status="cancelled")
     for session in past[:2]:
@@ -37,8 +39,8 @@ def test_a_leaders_share_is_shown_with_their_consent_alone(sign_in: Any, cast: A
         leader.post(f"{URL}consent/", {"shows_attendance": "on"})
     page = emma.get(URL).content.decode()
     assert "Emma" not in page.split("<main")[1]
-    assert "2 von 3 Wochen mit Stunde" in page  # Bertha, who was away in one
-    assert "2 von 4 Wochen mit Stunde" in page
+    assert "2 von 4 Stunden besucht" in page  # Bertha, who was away in one week
+    assert "3 von 5 Stunden besucht" in page  # Carl, to two hours of one week
     assert page.index("Carl Brandt") < page.index("Bertha Ringer")  # by last name, not by share
     assert 'name="shows_attendance"' not in page
 
