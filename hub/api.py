@@ -4,11 +4,20 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
-from challenges.contests.api import Challenges, WithdrawClaim
+from challenges.contests.api import (
+    AppealClaim,
+    ApproveBaseline,
+    Challenges,
+    ClaimFiles,
+    EntryBaseline,
+    HandClaimIn,
+    SendBaselineBack,
+    WithdrawClaim,
+)
 from challenges.processes.api import Processes
 from challenges.processes.comparison_api import Comparisons, OneComparison
 from challenges.processes.list_api import ProcessLanes, ProcessSteps
-from challenges.sealed.api import Reveal, Review, Seal, Verify
+from challenges.sealed.api import Count, DecideHours, Hours, Jobs, Reveal, Review, Seal, Verify
 from hub.adoption.api import ReportFigures, Reports
 from hub.ai.api import AISystems
 from hub.notices.api import Inbox, Preferences, ReadNotices
@@ -76,6 +85,7 @@ urlpatterns = [
     path("processes/<uuid:pk>/lanes/", ProcessLanes.as_view(), name="process-lanes"),
     path("challenges/<uuid:pk>/review/", Review.as_view(), name="challenge-review"),
     path("challenges/<uuid:pk>/commitment/", Seal.as_view(), name="challenge-commitment"),
+    path("challenges/<uuid:pk>/count/", Count.as_view(), name="challenge-count"),
     path("challenges/<uuid:pk>/reveal/", Reveal.as_view(), name="challenge-reveal"),
     path("notebooks/<uuid:notebook_pk>/cards/", Cards.as_view(), name="notebook-cards"),
     path(
@@ -93,6 +103,15 @@ urlpatterns = [
     path("cards/undo/", UndoReview.as_view(), name="cards-undo"),
     path("cards/<uuid:pk>/review/", ReviewCard.as_view(), name="card-review"),
     path("claims/<uuid:pk>/withdraw/", WithdrawClaim.as_view(), name="claim-withdraw"),
+    path("claims/<uuid:pk>/hand-in/", HandClaimIn.as_view(), name="claim-hand-in"),
+    path("claims/<uuid:pk>/appeal/", AppealClaim.as_view(), name="claim-appeal"),
+    path("claims/<uuid:pk>/files/", ClaimFiles.as_view(), name="claim-files"),
+    path("claims/<uuid:pk>/hours/", DecideHours.as_view(), name="claim-hours"),
+    path("claims/hours/", Hours.as_view(), name="claims-hours"),
+    path("claims/jobs/", Jobs.as_view(), name="claims-jobs"),
+    path("entries/<uuid:pk>/baseline/", EntryBaseline.as_view(), name="entry-baseline"),
+    path("entries/<uuid:pk>/baseline/approve/", ApproveBaseline.as_view(), name="entry-approve"),
+    path("entries/<uuid:pk>/baseline/send-back/", SendBaselineBack.as_view(), name="entry-send-back"),
     path("claims/<uuid:pk>/verify/", Verify.as_view(), name="claim-verify"),
     path("", include("learning.hours.api_urls")),
     path("", include(router.urls)),

@@ -167,6 +167,7 @@ NOTEBOOK_MAX_AIDS = env.int("NOTEBOOK_MAX_AIDS", default=200)
 INDEX_DIR = VAR_DIR / "indexes"
 INDEX_MEMORY_BYTES = env.int("INDEX_MEMORY_MB", default=512) * 1024 * 1024
 CLAMD_ADDRESS = env("CLAMD_ADDRESS", default="")  # host:port or a socket's path; empty: nothing is scanned
+EVIDENCE_MAX_BYTES = env.int("EVIDENCE_MAX_MB", default=20) * 1024 * 1024
 PROCESS_MAX_BYTES = env.int("PROCESS_MAX_MB", default=20) * 1024 * 1024
 # Files are streamed to disk; this bounds everything else of a request.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -271,6 +272,7 @@ SPECTACULAR_SETTINGS = {
         "LanguageEnum": [("de", "Deutsch"), ("en", "English")],
         "SourceStateEnum": "learning.notebooks.models.Source.State",
         "StudyAidStateEnum": "learning.notebooks.models.StudyAid.State",
+        "ClaimChangeEnum": "challenges.contests.models.claim.Change",
         "ClaimStateEnum": "challenges.contests.models.Claim.State",
         "ProcessAudienceEnum": "challenges.processes.models.Process.Audience",
         "StepKindEnum": "challenges.processes.models.Step.Kind",

@@ -1,13 +1,15 @@
 """Inert uploads: measured and fingerprinted before anything is kept, and never served as a page."""
 
 import hashlib
-from pathlib import PurePath
+from pathlib import Path, PurePath
+from tempfile import NamedTemporaryFile
 
 from django.conf import settings
 from django.core.files.base import File
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
+from hub.malware import ScanLimit, ScannerUnavailable, scan
 from hub.refusals import Refusal
 
 
@@ -29,6 +31,27 @@ def check_size(file: File, *, limit: int | None = None) -> None:
         sentence = _("This file has %(size)s, and %(limit)s is the most the hub takes. Nothing was kept.")
         sizes = {"size": filesizeformat(file.size), "limit": filesizeformat(limit)}
         raise Refusal("too_large", sentence % sizes, status=413)
+
+
+def check_clean(file: File) -> None:
+    """Ask the malware scanner, where one is configured; leaves the file at its start.
+
+    Raises Refusal for what it finds, and when it gives no verdict.
+    """
+    if not settings.CLAMD_ADDRESS:
+        return
+    with NamedTemporaryFile() as copy:
+        for chunk in file.chunks():
+            copy.write(chunk)
+        copy.flush()
+        file.seek(0)
+        try:
+            found = scan(Path(copy.name))
+        except (ScannerUnavailable, ScanLimit, OSError) as error:
+            sentence = _("The scanner for malware gave no verdict. Try again later. Nothing was kept.")
+            raise Refusal("scanner", sentence, status=503) from error
+    if found:
+        raise Refusal("malware", _("The scanner found malware in this file. Nothing was kept."))
 
 
 def one_line(text: str) -> str:

@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from challenges.contests.actions import claim, enter, open_challenge
-from challenges.contests.models import Challenge, Claim, Entry
+from challenges.contests.actions import open_challenge
+from challenges.contests.claiming import claim
+from challenges.contests.entering import enter
+from challenges.contests.models import Baseline, Challenge, Claim, Entry
 from challenges.processes.models import Process, Step
 from hub.ai.models import AISystem
 from hub.nudges.ids import nudge_id
@@ -114,15 +116,42 @@ def make_challenge(
     return open_challenge(challenge=challenge, organiser=organiser, referees=list(referees))
 
 
-def make_entry(challenge: Challenge, contestant: User, process: Process | None = None) -> Entry:
-    entry, _is_new = enter(challenge=challenge, user=contestant, process=process or make_process(contestant))
+def make_entry(
+    challenge: Challenge,
+    contestant: User,
+    process: Process | None = None,
+    *,
+    is_approved: bool = True,
+    **fields: Any,
+) -> Entry:
+    """Its baseline is approved by owner and referee unless told otherwise."""
+    entry, _is_new = enter(
+        challenge=challenge, user=contestant, process=process or make_process(contestant), **fields
+    )
+    if is_approved:
+        approve(entry)
+    return entry
+
+
+def approve(entry: Entry, at: datetime | None = None) -> Entry:
+    """As if owner and a referee had looked at it; nobody is told."""
+    at = at or timezone.now()
+    Baseline.objects.filter(entry=entry).update(
+        data_source="Auswertung des Monats",
+        keeps_data=True,
+        is_stable=True,
+        owner_approved_at=at,
+        referee_approved_at=at,
+    )
+    entry.refresh_from_db()
     return entry
 
 
 def make_claim(entry: Entry, position: int = 0, **fields: Any) -> Claim:
     fields.setdefault("method", "Die Zusammenfassung schreibt der Assistent.")
     fields.setdefault("evidence", "Seit drei Wochen, 40 Fälle, siehe Protokoll.")
-    return claim(entry=entry, step=entry.process.steps.get(position=position), **fields)
+    steps = fields.pop("steps", None) or [entry.process.steps.get(position=position)]
+    return claim(entry=entry, steps=steps, **fields)
 
 
 def close(challenge: Challenge) -> Challenge:

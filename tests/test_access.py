@@ -8,13 +8,20 @@ from functools import cache, partial
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import FileResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from rest_framework.permissions import AllowAny
 from rest_framework.views import APIView
 
+from challenges.contests.claiming import add_file
+from challenges.contests.entering import bring_along
 from challenges.processes.models import Comparison
+from challenges.sealed.deciding import decide
+from challenges.sealed.revealing import reveal
+from challenges.sealed.show import rehearse
 from hub.notices.unsubscribe import unsubscribe_path
 from hub.people.models import User
 from learning.notebooks import asking
@@ -26,6 +33,7 @@ from learning.notebooks.noting import write
 from learning.notebooks.quizzing import begin
 from learning.notebooks.role_playing import begin as begin_role_play
 from tests.factories import (
+    close,
     make_challenge,
     make_claim,
     make_entry,
@@ -36,6 +44,7 @@ from tests.factories import (
     make_story,
     make_tip,
     make_tool,
+    make_user,
 )
 from tests.learning.notebooks.study import hand_made
 from tests.lived import lived_hour
@@ -166,6 +175,10 @@ def world(cast: Any) -> dict[str, Any]:
         "number": lambda: 1,
         "process_id": lambda: make_process(cast.farid, audience="private").pk,
         "claim_id": lambda: make_bet(cast, "carl")["claim_id"],
+        "file_id": lambda: make_bet(cast, "carl")["file_id"],
+        "partaking_id": lambda: make_bet(cast, "carl")["partaking_id"],
+        "published_id": uuid.uuid4,
+        "show_id": uuid.uuid4,
         # A bet is everybody's; what is behind its seal stands in tests/seal.
         "challenge_id": uuid.uuid4,
         "entry_id": uuid.uuid4,
@@ -194,7 +207,26 @@ def make_bet(cast: Any, contestant: str) -> dict[str, Any]:
     """A bet that Farid runs and Ruth referees, with an entry and a claim of the contestant."""
     challenge = make_challenge(cast.farid, referees=(cast.ruth,))
     entry = make_entry(challenge, cast.carl if contestant == "ruth" else getattr(cast, contestant))
-    return {"challenge_id": challenge.pk, "entry_id": entry.pk, "claim_id": make_claim(entry).pk}
+    claim = make_claim(entry)
+    file = add_file(claim=claim, entry=entry, file=SimpleUploadedFile("beleg.txt", b"40 Vorgaenge"))
+    helper = make_user("Hilfe")
+    return {
+        "challenge_id": challenge.pk,
+        "entry_id": entry.pk,
+        "claim_id": claim.pk,
+        "file_id": file.pk,
+        "partaking_id": bring_along(entry=entry, user=helper, part="assistant").pk,
+        "show_id": rehearse(challenge=challenge, by=cast.farid).pk,
+    }
+
+
+def make_published(cast: Any) -> uuid.UUID:
+    """A claim that counted in a revealed bet that Ruth refereed."""
+    challenge = make_challenge(cast.farid, referees=(cast.ruth,))
+    entry = make_entry(challenge, cast.carl)
+    decide(claim=make_claim(entry), referee=cast.ruth, is_confirmed=True)
+    reveal(challenge=close(challenge), referee=cast.ruth)
+    return entry.published_claims.get().pk
 
 
 # What "pk" stands for, by what stands before it in the address.
@@ -213,6 +245,7 @@ OWN = {
     "stories/<": "story_id",
     "challenges/<": "challenge_id",
     "claims/<": "claim_id",
+    "entries/<uuid:pk": "entry_id",
     "notebooks/<uuid:pk": "notebook_id",
 }
 
@@ -384,6 +417,29 @@ ROLE_TABLE = [
     ("sealed:review", "get", {"ruth"}),
     ("sealed:verify", "post", {"ruth"}),
     ("sealed:reveal", "post", {"ruth"}),
+    ("sealed:count", "post", {"ruth"}),
+    ("sealed:conflict", "post", {"ruth"}),
+    ("sealed:look-again", "post", {"ruth"}),
+    ("sealed:evidence", "get", {"ruth"}),
+    ("sealed:screen-start", "post", {"ruth"}),
+    ("sealed:screen-drive", "post", {"ruth"}),
+    ("sealed:rehearse", "post", {"farid", "ada", "ruth"}),
+    ("sealed:rehearsal", "get", {"farid", "ada", "ruth"}),
+    ("sealed:rehearsal-news", "get", {"farid", "ada", "ruth"}),
+    ("sealed:rehearsal-drive", "post", {"farid", "ada", "ruth"}),
+    ("sealed:break-seal", "post", {"ada", "walter", "ruth"}),
+    ("sealed:settle", "post", {"ruth"}),
+    ("sealed:final", "post", {"ruth"}),
+    # A controller is not of the cast; what one may stands in tests/challenges/sealed.
+    ("sealed:decide-hours", "post", set()),
+    ("sealed:hours", "get", set()),
+    ("sealed:jobs", "get", {"walter"}),
+    ("contests:publish", "post", {"farid", "ada"}),
+    ("api:challenge-publish", "post", {"farid", "ada"}),
+    ("api:challenge-count", "post", {"ruth"}),
+    ("api:claim-hours", "post", set()),
+    ("api:claims-hours", "get", set()),
+    ("api:claims-jobs", "get", {"walter"}),
     ("api:challenge-list", "post", {"farid"}),
     ("api:challenge-detail", "patch", {"farid", "ada"}),
     ("api:challenge-cancel", "post", {"farid", "ada"}),
@@ -488,6 +544,21 @@ FOR_EVERYBODY = {
     ("contests:leave", "post"): "one's own entry",
     ("contests:claim", "post"): "one's own entry",
     ("contests:withdraw", "post"): "one's own claim",
+    ("contests:draft", "post"): "one's own claim",
+    ("contests:hand-in", "post"): "one's own claim",
+    ("contests:appeal", "post"): "one's own claim",
+    ("contests:remove-file", "post"): "one's own claim",
+    ("contests:people", "post"): "one's own entry",
+    ("contests:send-away", "post"): "one's own entry",
+    ("contests:baseline", "post"): "one's own entry",
+    ("contests:approve", "post"): "one's own process, in one's own entry",
+    ("contests:send-back", "post"): "one's own process, in one's own entry",
+    ("api:entry-baseline", "put"): "one's own entry",
+    ("api:entry-approve", "post"): "one's own process, in one's own entry",
+    ("api:entry-send-back", "post"): "one's own process, in one's own entry",
+    ("api:claim-hand-in", "post"): "one's own claim",
+    ("api:claim-appeal", "post"): "one's own claim",
+    ("api:claim-files", "post"): "one's own claim",
     ("api:challenge-entries", "post"): "whoever wants to can take part",
     ("api:challenge-leave", "post"): "one's own entry",
     ("api:challenge-claims", "post"): "one's own entry",
@@ -555,7 +626,8 @@ def own_url(route: str, name: str, cast: Any, notebooks: dict[str, Notebook] | N
             Deck.objects.create(aid=made, learner=person)
         return made
 
-    bet = cache(lambda: make_bet(cast, name))
+    # Behind the seal nobody takes part.
+    bet = cache(lambda: make_bet(cast, "carl" if route.startswith("sealed:") else name))
     names = ("aid_id", "aid_pk", "item_id", "attempt_id", "note_id", "exchange_id", "role_play_id")
     lazily = {key: partial(lambda key: study_ids(aid(), person)[key](), key) for key in names}
     makers = {
@@ -568,6 +640,10 @@ def own_url(route: str, name: str, cast: Any, notebooks: dict[str, Notebook] | N
         "challenge_id": lambda: bet()["challenge_id"],
         "entry_id": lambda: bet()["entry_id"],
         "claim_id": lambda: bet()["claim_id"],
+        "file_id": lambda: bet()["file_id"],
+        "partaking_id": lambda: bet()["partaking_id"],
+        "show_id": lambda: bet()["show_id"],
+        "published_id": lambda: make_published(cast),
         "digest_start": lambda: "0" * 12,
         "tip_id": lambda: make_tip().pk,
         "story_id": lambda: make_story(cast.bertha).pk,
@@ -600,6 +676,8 @@ def test_only_these_roles_may(route: str, method: str, allowed: set[str], sign_i
     for name in sorted(allowed):
         response = getattr(sign_in(getattr(cast, name)), method)(own_url(route, name, cast))
         assert response.status_code not in {401, 403, 404, 405}, f"{name}: {response.status_code}"
+        if isinstance(response, FileResponse):
+            assert b"".join(response.streaming_content)
     # Whoever may not changes nothing: they are all refused at the same rows.
     refused = [name for name in PEOPLE if name not in allowed]
     url = own_url(route, refused[0], cast)

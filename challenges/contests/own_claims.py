@@ -1,39 +1,83 @@
 """The participants' one way to claims: those of one entry. The caller has checked whose entry it is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db import transaction
+from django.db.models import Prefetch, QuerySet
 
-from challenges.contests.models import Claim, Entry
+from challenges.contests.models import Claim, ClaimedStep, Entry, EvidenceFile
+from challenges.contests.scoring import net_of
+from challenges.processes.models import Step
+from hub.people.models import User
+
+
+def with_what_it_names(claims: "QuerySet[Claim]") -> "QuerySet[Claim]":
+    """With steps and files, in two further queries. For claims that the caller may see."""
+    named = ClaimedStep._base_manager.select_related("step").order_by("step__position")
+    files = EvidenceFile._base_manager.order_by("added_at", "pk")
+    return claims.select_related("system").prefetch_related(
+        Prefetch("named", queryset=named), Prefetch("files", queryset=files)
+    )
 
 
 def own_claims(entry: Entry) -> "QuerySet[Claim]":
-    """The entry's claims in the order of its process' steps."""
-    claims = Claim._base_manager.filter(entry=entry).select_related("step")
-    return claims.order_by("step__position", "claimed_at", "pk")
+    """The entry's claims, the oldest first."""
+    claims = Claim._base_manager.filter(entry=entry).order_by("claimed_at", "pk")
+    return with_what_it_names(claims)
+
+
+def own_drafts(entry: Entry, author: User) -> "QuerySet[Claim]":
+    """What an assistant sees: drafts of their own, until somebody hands them in."""
+    return own_claims(entry).filter(author=author, state=Claim.State.DRAFT)
+
+
+def name_steps(claim: Claim, steps: Iterable[Step]) -> None:
+    """Write down which steps a draft names, instead of those it named before; it holds none of them yet."""
+    named = ClaimedStep._base_manager.filter(claim=claim)
+    named.delete()
+    named.bulk_create(
+        ClaimedStep(claim=claim, entry_id=claim.entry_id, step=step, holds=False) for step in steps
+    )
+
+
+def hold(claims: Iterable[Claim], *, holds: bool) -> None:
+    """Whether the steps they name are taken. Raises IntegrityError where another claim of the entry holds one."""
+    with transaction.atomic():
+        ClaimedStep._base_manager.filter(claim__in=[claim.pk for claim in claims]).update(holds=holds)
+
+
+def claimed_step_ids(entry: Entry) -> set[object]:
+    """Steps that a claim of this entry holds."""
+    return set(ClaimedStep._base_manager.filter(entry=entry, holds=True).values_list("step_id", flat=True))
 
 
 @dataclass(frozen=True)
 class Tally:
-    """One's own count: what was confirmed, what waits, what was not accepted, of how many steps."""
+    """One's own count: net steps that a referee verified, of how many; and how many claims wait, failed, are drafts."""
 
-    confirmed: int
+    confirmed: Decimal
     waiting: int
     refused: int
+    drafts: int
     baseline: int
 
     @property
     def percent(self) -> float:
         """Confirmed steps as a share of the process, 0 to 100."""
-        return 100 * self.confirmed / self.baseline if self.baseline else 0
+        return max(0.0, float(100 * self.confirmed / self.baseline)) if self.baseline else 0
 
 
 def tally_of(entry: Entry, claims: list[Claim] | None = None) -> Tally:
-    """One query, or none where the entry's own claims are at hand."""
-    states = [claim.state for claim in (own_claims(entry) if claims is None else claims)]
+    """Three queries, or none where the entry's own claims are at hand."""
+    claims = list(own_claims(entry)) if claims is None else claims
+    states = [claim.state for claim in claims]
+    verified = [claim for claim in claims if claim.state == Claim.State.VERIFIED]
     return Tally(
-        confirmed=states.count(Claim.State.CONFIRMED),
+        confirmed=net_of(verified, entry.challenge.automated_weight),
         waiting=states.count(Claim.State.SUBMITTED),
         refused=states.count(Claim.State.REFUSED),
+        drafts=states.count(Claim.State.DRAFT),
         baseline=entry.baseline_steps,
     )

@@ -1,26 +1,35 @@
 """What the pages of a bet show: who takes part, one's own part, and what was revealed."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 
-from challenges.contests.models import Challenge, Claim, Entry, PublishedElimination, PublishedStanding
+from django.db.models import QuerySet
+
+from challenges.contests.brackets import bracket_title
+from challenges.contests.models import (
+    Challenge,
+    Claim,
+    Entry,
+    PublishedClaim,
+    PublishedElimination,
+    PublishedStanding,
+)
 from challenges.contests.own_claims import own_claims, tally_of
 
-MARKS = {Claim.State.SUBMITTED: "claimed", Claim.State.CONFIRMED: "eliminated"}
 
-
-def entries_of(challenge: Challenge) -> list[Entry]:
+def entries_of(challenge: Challenge) -> "QuerySet[Entry]":
     """Who takes part, by name: an order that says nothing about how anybody is doing."""
     entries = challenge.entries.select_related("contestant", "process")
-    return list(entries.order_by("contestant__last_name", "contestant__first_name", "pk"))
+    return entries.order_by("contestant__last_name", "contestant__first_name", "pk")
 
 
 def own_part(entry: Entry) -> dict[str, object]:
-    """One's own steps, each with the claim that holds for it now, and the own tally."""
+    """One's own steps, each with the claim that holds for it now, drafts, and the own tally."""
     claims = list(own_claims(entry))
     newest: dict[object, Claim] = {}
-    for claim in sorted(claims, key=lambda claim: claim.claimed_at):
-        if claim.state != Claim.State.WITHDRAWN:
-            newest[claim.step_id] = claim
+    for claim in claims:
+        if claim.state not in {Claim.State.WITHDRAWN, Claim.State.DRAFT}:
+            newest |= {step.pk: claim for step in claim.steps}
     steps = list(entry.process.steps.all())
     for step in steps:
         step.own_claim = newest.get(step.pk)
@@ -30,30 +39,72 @@ def own_part(entry: Entry) -> dict[str, object]:
         "steps": steps,
         "tally": tally_of(entry, claims),
         "marks": _marks(claims),
+        "drafts": [claim for claim in claims if claim.state == Claim.State.DRAFT],
+        "claims": [
+            claim for claim in claims if claim.state not in {Claim.State.WITHDRAWN, Claim.State.DRAFT}
+        ],
     }
 
 
-def _marks(claims: list[Claim]) -> dict[str, str]:
-    return {claim.step.element_id: MARKS[claim.state] for claim in claims if claim.state in MARKS}
+def _mark(claim: Claim) -> str | None:
+    return {Claim.State.SUBMITTED: "claimed", Claim.State.VERIFIED: claim.change}.get(claim.state)
+
+
+def _marks(claims: Iterable[Claim]) -> dict[str, str]:
+    return {step.element_id: mark for claim in claims if (mark := _mark(claim)) for step in claim.steps}
 
 
 def marks_of(entry: Entry, *, is_own: bool) -> dict[str, str]:
-    """Element id -> "eliminated" (published, or one's own and confirmed) or "claimed" (one's own)."""
+    """Element id -> what became of it (published, or one's own and verified) or "claimed" (one's own)."""
     if is_own and not entry.challenge.is_revealed:
-        return _marks(list(own_claims(entry)))
-    published = PublishedElimination.objects.filter(entry=entry).values_list("step__element_id", flat=True)
-    return dict.fromkeys(published, "eliminated")
+        return _marks(own_claims(entry))
+    published = PublishedElimination.objects.filter(entry=entry).exclude(
+        claim__outcome=PublishedClaim.Outcome.REVERSED
+    )
+    rows = published.values_list("step__element_id", "claim__change")
+    return {element: change or "eliminated" for element, change in rows}
 
 
-def standings_of(challenge: Challenge) -> list[PublishedStanding]:
-    """The published standings with each one's eliminated steps; none before the reveal."""
-    if not challenge.is_revealed:
-        return []
-    standings = list(challenge.standings.select_related("entry__contestant", "entry__process"))
+def standings_of(challenge: Challenge) -> "QuerySet[PublishedStanding]":
+    """The published standings in their order; none before the reveal."""
+    standings = PublishedStanding.objects.filter(challenge=challenge).select_related(
+        "entry__contestant", "entry__process"
+    )
+    if challenge.status == Challenge.Status.FINAL:
+        standings = standings.order_by(
+            "bracket", "final_rank", "entry__contestant__last_name", "entry__contestant__first_name", "pk"
+        )
+    return standings if challenge.is_revealed else standings.none()
+
+
+def with_steps(standings: Iterable[PublishedStanding]) -> list[PublishedStanding]:
+    """The standings given, each with the steps that counted for it. One query."""
+    standings = list(standings)
     steps = defaultdict(list)
-    published = PublishedElimination.objects.filter(entry__challenge=challenge).select_related("step")
+    published = PublishedElimination.objects.filter(
+        entry__in=[standing.entry_id for standing in standings]
+    ).select_related("step", "claim")
     for elimination in published.order_by("step__position"):
-        steps[elimination.entry_id].append(elimination.step)
+        elimination.is_taken_back = bool(
+            elimination.claim and elimination.claim.outcome == PublishedClaim.Outcome.REVERSED
+        )
+        steps[elimination.entry_id].append(elimination)
+    bracket = None
     for standing in standings:
         standing.steps = steps[standing.entry_id]
+        standing.shown_rank = standing.final_rank or standing.rank
+        standing.shown_net = standing.net if standing.final_net is None else standing.final_net
+        standing.opens_bracket = bracket_title(standing.bracket) if standing.bracket != bracket else ""
+        bracket = standing.bracket
     return standings
+
+
+def freed_of(challenge: Challenge) -> dict[str, object]:
+    """Freed hours a year: by process, the most first, and in all. Empty where none were claimed. One query."""
+    found: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
+    rows = standings_of(challenge).order_by().filter(hours_high__gt=0)
+    for title, *hours in rows.values_list("entry__process__title", "hours_low", "hours_mid", "hours_high"):
+        found[title] = [one + more for one, more in zip(found[title], hours, strict=True)]
+    ordered = sorted(found.items(), key=lambda row: (-row[1][1], row[0]))
+    total = [sum(hours[n] for hours in found.values()) for n in range(3)]
+    return {"rows": [(title, *hours) for title, hours in ordered], "total": total} if ordered else {}

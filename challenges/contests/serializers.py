@@ -3,12 +3,25 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from challenges.contests.actions import RULES_OF_COUNTING
 from challenges.contests.forms import ONLY_REFEREES, ChallengeForm
-from challenges.contests.models import Challenge, Claim, Entry, PublishedStanding
+from challenges.contests.models import Baseline, Challenge, Claim, Entry, EvidenceFile, PublishedStanding
 from challenges.processes.models import Process
+from hub.ai.models import AISystem
 from hub.people.access import Role
 from hub.people.models import User
 
+PHASES = [
+    "draft",
+    "enrolling",
+    "running",
+    "closed",
+    "counted",
+    "revealing",
+    "revealed",
+    "final",
+    "cancelled",
+]
 NOT_THERE = _("There is nothing here, or it is not shared with you.")
 
 
@@ -22,10 +35,11 @@ class RefereesField(serializers.ListField):
 class ChallengeSerializer(serializers.ModelSerializer):
     """Writing goes through the page's form, so that both accept the same. Referees are named by e-mail."""
 
-    phase = serializers.ChoiceField(choices=["open", "closed", "revealed", "cancelled"], read_only=True)
+    phase = serializers.ChoiceField(choices=PHASES, read_only=True)
     organiser = serializers.CharField(read_only=True, source="organiser.get_full_name")
     referees = RefereesField(allow_empty=False, max_length=50, help_text="E-mail addresses.")
     has_entered = serializers.BooleanField(read_only=True)
+    control_ends_at = serializers.DateTimeField(read_only=True, allow_null=True)
 
     class Meta:
         model = Challenge
@@ -33,17 +47,24 @@ class ChallengeSerializer(serializers.ModelSerializer):
             "id",
             "title",
             "description",
+            "start_date",
+            "start_time",
             "local_date",
             "local_time",
             "time_zone",
+            *RULES_OF_COUNTING,
+            "starts_at",
             "closes_at",
             "organiser",
             "referees",
             "phase",
+            "counted_at",
             "revealed_at",
+            "control_ends_at",
+            "final_at",
             "has_entered",
         ]
-        read_only_fields: ClassVar = ["closes_at", "revealed_at"]
+        read_only_fields: ClassVar = ["starts_at", "closes_at", "counted_at", "revealed_at", "final_at"]
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         names = [name for name in ChallengeForm.Meta.fields if name != "referees"]
@@ -74,6 +95,7 @@ class EntrySerializer(serializers.ModelSerializer):
     contestant = serializers.CharField(read_only=True, source="contestant.get_full_name")
     process = serializers.PrimaryKeyRelatedField(queryset=Process.objects.none())
     process_title = serializers.CharField(read_only=True, source="process.title")
+    who = serializers.CharField(read_only=True, help_text="The team's name, or the contestant's.")
     is_mine = serializers.SerializerMethodField()
 
     class Meta:
@@ -81,6 +103,8 @@ class EntrySerializer(serializers.ModelSerializer):
         fields: ClassVar = [
             "id",
             "contestant",
+            "team_name",
+            "who",
             "process",
             "process_title",
             "baseline_steps",
@@ -101,34 +125,136 @@ class EntrySerializer(serializers.ModelSerializer):
         return entry.contestant_id == self.context["request"].user.pk
 
 
-class ClaimSerializer(serializers.ModelSerializer):
-    """One's own claim."""
+class BaselineSerializer(serializers.ModelSerializer):
+    """What an entry is measured against, for the contestant, the process' owner and the referees."""
 
-    step = serializers.UUIDField(source="step_id", help_text="Id of a step of one's own process.")
-    step_name = serializers.CharField(read_only=True, source="step.name")
+    entry = serializers.UUIDField(source="entry_id", read_only=True)
+    is_ready = serializers.BooleanField(read_only=True)
+    is_approved = serializers.BooleanField(read_only=True)
+
+    class Meta:
+        model = Baseline
+        fields: ClassVar = [
+            "entry",
+            "data_source",
+            "keeps_data",
+            "is_stable",
+            "sha256",
+            "owner_approved_at",
+            "referee_approved_at",
+            "sent_back",
+            "is_ready",
+            "is_approved",
+        ]
+        read_only_fields: ClassVar = ["sha256", "owner_approved_at", "referee_approved_at", "sent_back"]
+
+
+class SendBackSerializer(serializers.Serializer):
+    words = serializers.CharField(max_length=500)
+
+
+class EvidenceFileSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = EvidenceFile
+        fields: ClassVar = ["id", "name", "size", "sha256", "added_at"]
+        read_only_fields: ClassVar = fields
+
+
+class UploadSerializer(serializers.Serializer):
+    file = serializers.FileField()
+
+
+class AppealSerializer(serializers.Serializer):
+    words = serializers.CharField(max_length=1000)
+
+
+class ClaimSerializer(serializers.ModelSerializer):
+    """One's own claim. Writing goes through the page's form, so that both accept the same."""
+
+    steps = serializers.ListField(
+        child=serializers.UUIDField(), required=False, help_text="Ids of steps of one's own process."
+    )
+    step = serializers.UUIDField(
+        write_only=True, required=False, help_text="For one step alone, instead of steps."
+    )
+    steps_title = serializers.CharField(read_only=True)
+    system = serializers.SlugRelatedField(
+        slug_field="slug", queryset=AISystem.objects.tools(), required=False, allow_null=True
+    )
     link = serializers.CharField(required=False, allow_blank=True, max_length=500)
+    files = EvidenceFileSerializer(many=True, read_only=True)
+    is_draft = serializers.BooleanField(
+        write_only=True, required=False, default=False, help_text="Keep it without handing it in."
+    )
 
     class Meta:
         model = Claim
         fields: ClassVar = [
             "id",
+            "steps",
             "step",
-            "step_name",
+            "steps_title",
+            "change",
+            "added_steps",
             "method",
+            "system",
             "evidence",
             "link",
+            "before_minutes",
+            "after_minutes",
+            "freed_for",
+            "affects_jobs",
+            "jobs",
+            "is_draft",
+            "files",
             "state",
             "reason",
+            "appeal",
+            "hours_state",
+            "saved_minutes",
+            "hours_words",
             "claimed_at",
             "decided_at",
         ]
-        read_only_fields: ClassVar = ["state", "reason", "claimed_at", "decided_at"]
+        read_only_fields: ClassVar = [
+            "state",
+            "reason",
+            "appeal",
+            "hours_state",
+            "saved_minutes",
+            "hours_words",
+            "claimed_at",
+            "decided_at",
+        ]
+
+    def to_representation(self, claim: Claim) -> dict[str, Any]:
+        names = [name for name in self.fields if name != "steps"]
+        shown = {
+            name: self.fields[name].to_representation(value)
+            if (value := self.fields[name].get_attribute(claim)) is not None
+            else None
+            for name in names
+            if not self.fields[name].write_only
+        }
+        return {"id": shown.pop("id"), "steps": [str(step.pk) for step in claim.steps], **shown}
+
+    @property
+    def as_form(self) -> dict[str, Any]:
+        """What the page's form is filled with."""
+        data = dict(self.validated_data)
+        data.pop("is_draft", None)
+        step = data.pop("step", None)
+        data["steps"] = [str(one) for one in data.get("steps") or ([step] if step else [])]
+        if data.get("system"):
+            data["system"] = data["system"].pk
+        return {name: value for name, value in data.items() if value is not None}
 
 
 class TallySerializer(serializers.Serializer):
-    confirmed = serializers.IntegerField()
+    confirmed = serializers.FloatField(help_text="Net steps that a referee verified.")
     waiting = serializers.IntegerField()
     refused = serializers.IntegerField()
+    drafts = serializers.IntegerField()
     baseline = serializers.IntegerField(help_text="Steps of the process at the start.")
 
 
@@ -138,16 +264,41 @@ class OwnClaimsSerializer(serializers.Serializer):
 
 
 class PublishedStandingSerializer(serializers.ModelSerializer):
+    """`rank` and `net` are those of the reveal; the final ones follow after the control period."""
+
     entry = serializers.UUIDField(source="entry_id")
     contestant = serializers.CharField(source="entry.contestant.get_full_name")
+    who = serializers.CharField(source="entry.who")
     process_title = serializers.CharField(source="entry.process.title")
     baseline_steps = serializers.IntegerField(source="entry.baseline_steps")
+    net = serializers.FloatField()
+    final_net = serializers.FloatField(allow_null=True)
 
     class Meta:
         model = PublishedStanding
-        fields: ClassVar = ["rank", "entry", "contestant", "process_title", "eliminated", "baseline_steps"]
+        fields: ClassVar = [
+            "bracket",
+            "rank",
+            "entry",
+            "contestant",
+            "who",
+            "process_title",
+            "net",
+            "baseline_steps",
+            "executed_before",
+            "executed_after",
+            "hours_low",
+            "hours_mid",
+            "hours_high",
+            "final_rank",
+            "final_net",
+        ]
 
 
 class StandingsSerializer(serializers.Serializer):
+    """One page of the standings, a hundred each; `count` is how many there are."""
+
     revealed_at = serializers.DateTimeField()
+    count = serializers.IntegerField()
+    next_page = serializers.IntegerField(allow_null=True)
     standings = PublishedStandingSerializer(many=True)

@@ -3,25 +3,32 @@
 from django.core.paginator import Paginator
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
+from rest_framework.exceptions import PermissionDenied
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from challenges.contests.all_claims import all_claims
-from challenges.contests.models import Challenge
-from challenges.contests.presenting import standings_of
-from challenges.contests.serializers import StandingsSerializer
-from challenges.sealed import actions, commitments
-from challenges.sealed.forms import DecisionForm
-from challenges.sealed.models import Commitment
+from challenges.contests.api import standings_body
+from challenges.contests.models import Challenge, Claim
+from challenges.contests.serializers import ChallengeSerializer, StandingsSerializer
+from challenges.sealed import commitments, counting, deciding, revealing
+from challenges.sealed.fetching import get_opened_challenge_for, get_refereed_challenge_for, refereed_claims
+from challenges.sealed.forms import DecisionForm, HoursForm
+from challenges.sealed.jobs import hours_for, job_claims_for
+from challenges.sealed.models import Commitment, StandingCommitment
 from challenges.sealed.serializers import (
     CommitmentSerializer,
     DecisionSerializer,
+    HoursDecisionSerializer,
     ReviewSerializer,
     SealedClaimSerializer,
 )
-from challenges.sealed.views import LEAVES_A_PAGE, get_refereed_challenge_for, refereed_claims
+from challenges.sealed.views import LEAVES_A_PAGE
+from hub.people import access
+
+MOST_LISTED = 500
 
 
 class Review(APIView):
@@ -29,11 +36,17 @@ class Review(APIView):
 
     @extend_schema(responses=ReviewSerializer)
     def get(self, request: Request, pk: object) -> Response:
-        challenge = get_refereed_challenge_for(request.user, pk)
-        actions.look(challenge=challenge, user=request.user)
+        challenge, _is_referee = get_opened_challenge_for(request.user, pk)
+        deciding.look(challenge=challenge, user=request.user)
         standing = [
-            {"rank": rank, "entry": entry.pk, "contestant": str(entry.contestant), "confirmed": confirmed}
-            for rank, entry, confirmed in actions.standing_of(challenge)
+            {
+                "bracket": place.bracket,
+                "rank": place.rank,
+                "entry": place.entry.pk,
+                "contestant": place.entry.who,
+                "net": place.net,
+            }
+            for place in counting.standing_of(challenge)
         ]
         return Response(ReviewSerializer({"standing": standing, "claims": all_claims(challenge)}).data)
 
@@ -49,8 +62,62 @@ class Verify(APIView):
         form = DecisionForm(data.validated_data)
         if not form.is_valid():
             raise serializers.ValidationError(form.errors)
-        claim = actions.decide(claim=claim, referee=request.user, **form.as_decision)
+        claim = deciding.decide(claim=claim, referee=request.user, **form.as_decision)
         return Response(SealedClaimSerializer(claim).data)
+
+
+class Count(APIView):
+    """Fix the standing and publish its fingerprint; for the referees of the bet."""
+
+    @extend_schema(request=None, responses=ChallengeSerializer)
+    def post(self, request: Request, pk: object) -> Response:
+        challenge = get_refereed_challenge_for(request.user, pk)
+        challenge = counting.count(challenge=challenge, referee=request.user)
+        challenge.has_entered = False
+        return Response(ChallengeSerializer(challenge, context={"request": request}).data)
+
+
+class Hours(APIView):
+    """Verified claims with hours, for controllers; each look is recorded."""
+
+    @extend_schema(responses=SealedClaimSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        if not access.is_controller(request.user):
+            raise PermissionDenied
+        return Response(_looked_at(request, list(hours_for(request.user)[:MOST_LISTED])))
+
+
+class DecideHours(APIView):
+    """Confirm minutes a case of a verified claim, or none; for controllers."""
+
+    @extend_schema(request=HoursDecisionSerializer, responses=SealedClaimSerializer)
+    def post(self, request: Request, pk: object) -> Response:
+        if not access.is_controller(request.user):
+            raise PermissionDenied
+        claim = get_object_or_404(hours_for(request.user), pk=pk)
+        data = HoursDecisionSerializer(data=request.data)
+        data.is_valid(raise_exception=True)
+        form = HoursForm(data.validated_data)
+        if not form.is_valid():
+            raise serializers.ValidationError(form.errors)
+        claim = deciding.decide_hours(claim=claim, controller=request.user, **form.as_decision)
+        return Response(SealedClaimSerializer(claim).data)
+
+
+class Jobs(APIView):
+    """Claims that change or end somebody's job, for the works council of the legal entity; each look is recorded."""
+
+    @extend_schema(responses=SealedClaimSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        if not access.is_works_council(request.user):
+            raise PermissionDenied
+        return Response(_looked_at(request, list(job_claims_for(request.user)[:MOST_LISTED])))
+
+
+def _looked_at(request: Request, claims: list[Claim]) -> list[dict]:
+    for challenge in {claim.entry.challenge_id: claim.entry.challenge for claim in claims}.values():
+        deciding.look(challenge=challenge, user=request.user)
+    return SealedClaimSerializer(claims, many=True).data
 
 
 class Reveal(APIView):
@@ -59,9 +126,8 @@ class Reveal(APIView):
     @extend_schema(request=None, responses=StandingsSerializer)
     def post(self, request: Request, pk: object) -> Response:
         challenge = get_refereed_challenge_for(request.user, pk)
-        challenge = actions.reveal(challenge=challenge, referee=request.user)
-        body = {"revealed_at": challenge.revealed_at, "standings": standings_of(challenge)}
-        return Response(StandingsSerializer(body).data)
+        challenge = revealing.reveal(challenge=challenge, referee=request.user)
+        return Response(standings_body(challenge, None))
 
 
 class Seal(APIView):
@@ -75,9 +141,23 @@ class Seal(APIView):
         challenge = get_object_or_404(Challenge.objects.visible_to(request.user), pk=pk)
         commitment = get_object_or_404(Commitment.objects.select_related("challenge"), challenge=challenge)
         body = {"root": commitment.root, "committed_at": commitment.committed_at, "leaves": []}
+        body["standing"] = _standing(challenge)
         if challenge.is_revealed:
             page = Paginator(commitments.opened(commitment), LEAVES_A_PAGE).get_page(
                 request.query_params.get("page")
             )
             body |= {"count": page.paginator.count, "leaves": page.object_list}
         return Response(CommitmentSerializer(body).data)
+
+
+def _standing(challenge: Challenge) -> dict[str, object] | None:
+    made = StandingCommitment.objects.filter(challenge=challenge).first()
+    if made is None:
+        return None
+    opens = challenge.is_revealed
+    return {
+        "digest": made.digest,
+        "committed_at": made.committed_at,
+        "salt": made.salt if opens else "",
+        "text": made.text if opens else "",
+    }

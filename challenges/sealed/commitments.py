@@ -1,8 +1,9 @@
-"""The commitment: when a bet closes, a hash over every claim is published, and opened at the reveal.
+"""The commitments: when a bet closes, a hash over every claim is published; when it is counted, one over the standing.
+The reveal opens both.
 
 Each claim is a leaf, SHA-256 over a salt of its own and a canonical line; the published root is SHA-256 over the leaves
 in their order by value (a salted commit-reveal; the salts keep a guess from being tried while the bet is sealed).
-At the reveal the leaves are published, with salt and line where a claim was confirmed. What somebody wrote is in the
+At the reveal the leaves are published, with salt and line where a claim was verified. What somebody wrote is in the
 line by a further salted hash, so that opening a claim does not publish its words.
 """
 
@@ -12,15 +13,16 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from challenges.contests.all_claims import all_claims
-from challenges.contests.models import Challenge, Claim, Entry, PublishedElimination
+from challenges.contests.models import Challenge, Claim, Entry, PublishedElimination, PublishedStanding
 from challenges.contests.own_claims import own_claims
-from challenges.sealed.models import Commitment, CommittedClaim
+from challenges.sealed.models import Commitment, CommittedClaim, StandingCommitment
 
 SALT_BYTES = 32
 
@@ -34,7 +36,9 @@ def leaf_of(line: str, salt: str) -> str:
 
 
 def words_text(claim: Claim) -> str:
-    words = [claim.method, claim.evidence, claim.link]
+    """What somebody wrote, and the hash of each file."""
+    words = [claim.method, claim.evidence, claim.link, claim.freed_for, claim.jobs]
+    words += sorted(file.sha256 for file in claim.files.all())
     return json.dumps(words, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -43,11 +47,15 @@ def words_of(claim: Claim, words_salt: str) -> str:
 
 
 def line_of(claim: Claim, words_salt: str) -> str:
-    """JSON with sorted names and without blanks: who claimed which step when, and the hash of the words."""
+    """JSON with sorted names and without blanks: who claimed what of which steps when, and the hash of the words."""
     facts = {
         "claim": str(claim.pk),
         "entry": str(claim.entry_id),
-        "step": claim.step.position,
+        "steps": [step.position for step in claim.steps],
+        "change": claim.change,
+        "added": claim.added_steps,
+        "minutes": [claim.before_minutes, claim.after_minutes],
+        "system": claim.system.slug if claim.system else None,
         "claimed_at": claim.claimed_at.astimezone(UTC).isoformat(),
         "words": words_of(claim, words_salt),
     }
@@ -90,7 +98,7 @@ def commit_closed(now: datetime | None = None) -> int:
 
 @dataclass(frozen=True)
 class Opened:
-    """A leaf as it is published at the reveal; `line` and `salt` are empty where its claim was not confirmed."""
+    """A leaf as it is published at the reveal; `line` and `salt` are empty where its claim was not verified."""
 
     digest: str
     line: str = ""
@@ -114,13 +122,13 @@ class Verdict:
 
 
 def opened(commitment: Commitment) -> list[Opened]:
-    """Only after the reveal: every leaf, those of confirmed claims with what they open to."""
+    """Only after the reveal: every leaf, those of verified claims with what they open to."""
     claims = {claim.pk: claim for claim in all_claims(commitment.challenge)}
     return [_opened(leaf, claims.get(leaf.claim_key)) for leaf in commitment.leaves.order_by("digest")]
 
 
 def _opened(leaf: CommittedClaim, claim: Claim | None) -> Opened:
-    if claim is None or claim.state != Claim.State.CONFIRMED:
+    if claim is None or claim.state != Claim.State.VERIFIED:
         return Opened(leaf.digest)
     return Opened(leaf.digest, line_of(claim, leaf.words_salt), leaf.salt, claim)
 
@@ -138,7 +146,7 @@ class OwnLeaf:
 
 
 def own_leaves(commitment: Commitment, entry: Entry) -> list[OwnLeaf]:
-    """In the order of the process: the leaves' own order is drawn by chance."""
+    """The oldest claim first: the leaves' own order is drawn by chance."""
     claims = list(own_claims(entry))
     leaves = {leaf.claim_key: leaf for leaf in commitment.leaves.filter(claim_key__in=[c.pk for c in claims])}
     return [_own(claim, leaves[claim.pk]) for claim in claims if claim.pk in leaves]
@@ -167,13 +175,41 @@ def verify(commitment: Commitment) -> Verdict:
             faults.append(f"claim {pk} was changed after the bet closed")
         else:
             matching += 1
-    confirmed = {
-        (claim.entry_id, claim.step_id) for claim in claims.values() if claim.state == Claim.State.CONFIRMED
+    verified = {
+        (claim.entry_id, step.pk)
+        for claim in claims.values()
+        if claim.state == Claim.State.VERIFIED
+        for step in claim.steps
     }
     published = set(
         PublishedElimination.objects.filter(entry__challenge=challenge).values_list("entry_id", "step_id")
     )
-    if challenge.is_revealed and published != confirmed:
-        faults.append("the eliminated steps are not those of the confirmed claims")
+    if challenge.is_revealed and published != verified:
+        faults.append("the changed steps are not those of the verified claims")
+    faults += _faults_of_standing(challenge)
     gone = len(leaves.keys() - claims.keys())
     return Verdict(commitment.root, len(leaves), matching, gone, tuple(faults))
+
+
+def _faults_of_standing(challenge: Challenge) -> list[str]:
+    made = StandingCommitment.objects.filter(challenge=challenge).first()
+    if made is None:
+        return []
+    faults = []
+    if leaf_of(made.text, made.salt) != made.digest:
+        faults.append("the standing does not give the published hash")
+    if challenge.is_revealed and published_text(challenge) != made.text:
+        faults.append("the published standing is not the one that was counted")
+    return faults
+
+
+def published_text(challenge: Challenge) -> str:
+    """The published places in the form that was committed to."""
+    places = PublishedStanding.objects.filter(challenge=challenge)
+    return standing_text((p.bracket, p.rank, p.entry_id, p.net) for p in places)
+
+
+def standing_text(places: Iterable[tuple[str, int, object, Decimal]]) -> str:
+    """JSON without blanks: bracket, rank, entry and net count of each, in the order of these lines."""
+    rows = sorted([bracket, rank, str(entry), f"{net:.2f}"] for bracket, rank, entry, net in places)
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))

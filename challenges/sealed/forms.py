@@ -1,9 +1,12 @@
-"""The referee's form."""
+"""The forms behind the seal."""
 
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
+
+from challenges.processes.models import MOST_MINUTES
 
 
 class DecisionForm(forms.Form):
@@ -30,8 +33,57 @@ class DecisionForm(forms.Form):
 
     @property
     def as_decision(self) -> dict[str, Any]:
-        """Keyword arguments of `actions.decide`."""
+        """Keyword arguments of `deciding.decide`."""
         return {
             "is_confirmed": self.cleaned_data["decision"] == "confirm",
             "reason": self.cleaned_data["reason"],
         }
+
+
+class HoursForm(forms.Form):
+    decision = forms.ChoiceField(
+        label=_("Decision"),
+        choices=[("confirm", _("Confirm")), ("refuse", _("Do not confirm"))],
+        error_messages={
+            "required": _("Choose: confirm or do not confirm."),
+            "invalid_choice": _("Choose: confirm or do not confirm."),
+        },
+    )
+    saved_minutes = forms.FloatField(
+        label=_("Minutes saved a case"),
+        required=False,
+        validators=[MinValueValidator(0), MaxValueValidator(MOST_MINUTES)],
+    )
+    words = forms.CharField(
+        label=_("Your words to the contestant"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        confirms = data.get("decision") == "confirm"
+        if confirms and data.get("saved_minutes") is None and "saved_minutes" not in self.errors:
+            self.add_error("saved_minutes", _("Say how many minutes a case you confirm."))
+        if data.get("decision") == "refuse" and not data.get("words"):
+            self.add_error("words", _("Say why, so that the contestant knows what is missing."))
+        return data
+
+    @property
+    def as_decision(self) -> dict[str, Any]:
+        """Keyword arguments of `deciding.decide_hours`."""
+        confirms = self.cleaned_data["decision"] == "confirm"
+        return {
+            "saved_minutes": self.cleaned_data["saved_minutes"] if confirms else None,
+            "words": self.cleaned_data["words"],
+        }
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Say why.")},
+    )

@@ -1,40 +1,64 @@
+from uuid import UUID
+
 from rest_framework import serializers
 
 from challenges.contests.models import Claim
+from challenges.contests.serializers import EvidenceFileSerializer
 
 
 class SealedClaimSerializer(serializers.ModelSerializer):
-    """A claim as a referee sees it."""
+    """A claim as those behind the seal see it."""
 
     contestant = serializers.CharField(source="entry.contestant.get_full_name")
+    who = serializers.CharField(source="entry.who")
     process_title = serializers.CharField(source="entry.process.title")
-    step = serializers.UUIDField(source="step_id")
-    step_name = serializers.CharField(source="step.name")
+    steps = serializers.SerializerMethodField()
+    steps_title = serializers.CharField()
+    system = serializers.CharField(source="system.slug", default=None, allow_null=True)
+    files = EvidenceFileSerializer(many=True)
 
     class Meta:
         model = Claim
         fields = (
             "id",
             "contestant",
+            "who",
             "process_title",
-            "step",
-            "step_name",
+            "steps",
+            "steps_title",
+            "change",
+            "added_steps",
             "method",
+            "system",
             "evidence",
             "link",
+            "files",
+            "before_minutes",
+            "after_minutes",
+            "freed_for",
+            "affects_jobs",
+            "jobs",
             "state",
             "reason",
+            "appeal",
+            "hours_state",
+            "saved_minutes",
+            "hours_words",
             "claimed_at",
             "decided_at",
         )
         read_only_fields = fields
 
+    def get_steps(self, claim: Claim) -> list[UUID]:
+        return [step.pk for step in claim.steps]
+
 
 class SealedStandingSerializer(serializers.Serializer):
+    bracket = serializers.CharField()
     rank = serializers.IntegerField()
     entry = serializers.UUIDField()
     contestant = serializers.CharField()
-    confirmed = serializers.IntegerField()
+    net = serializers.FloatField()
 
 
 class ReviewSerializer(serializers.Serializer):
@@ -48,11 +72,26 @@ class DecisionSerializer(serializers.Serializer):
 
 
 class LeafSerializer(serializers.Serializer):
-    """`sha256(salt + newline + line)` is the digest; both are empty where the claim was not confirmed."""
+    """`sha256(salt + newline + line)` is the digest; both are empty where the claim was not verified."""
 
     digest = serializers.CharField()
     line = serializers.CharField(allow_blank=True)
     salt = serializers.CharField(allow_blank=True)
+
+
+class HoursDecisionSerializer(serializers.Serializer):
+    decision = serializers.ChoiceField(choices=["confirm", "refuse"])
+    saved_minutes = serializers.FloatField(required=False, allow_null=True, min_value=0)
+    words = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="")
+
+
+class StandingCommitmentSerializer(serializers.Serializer):
+    """`sha256(salt + newline + text)` is the digest; both are empty before the reveal."""
+
+    digest = serializers.CharField()
+    committed_at = serializers.DateTimeField()
+    salt = serializers.CharField(allow_blank=True)
+    text = serializers.CharField(allow_blank=True)
 
 
 class CommitmentSerializer(serializers.Serializer):
@@ -62,3 +101,4 @@ class CommitmentSerializer(serializers.Serializer):
         default=None, allow_null=True, help_text="Leaves; null before the reveal."
     )
     leaves = LeafSerializer(many=True)
+    standing = StandingCommitmentSerializer(allow_null=True, help_text="Null before the count.")

@@ -1,73 +1,91 @@
-"""The referees' pages, behind the seal."""
+"""The referees' pages, behind the seal, and the seal for everybody."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from challenges.contests.all_claims import all_claims
-from challenges.contests.models import Challenge, Claim
-from challenges.sealed import actions, commitments
+from challenges.contests.claim_views import download
+from challenges.contests.entering import refuse_in_line
+from challenges.contests.models import Challenge, Claim, Entry
+from challenges.sealed import breaking, commitments, counting, deciding, revealing, show
 from challenges.sealed.commitments import own_leaves
-from challenges.sealed.forms import DecisionForm
-from challenges.sealed.models import Commitment
-from hub.people import access
-from hub.people.models import User
+from challenges.sealed.fetching import (
+    get_opened_challenge_for,
+    get_refereed_challenge_for,
+    opened_claims,
+    refereed_claims,
+)
+from challenges.sealed.forms import DecisionForm, ReasonForm
+from challenges.sealed.models import Commitment, Conflict, SealBreak, SecondLook, StandingCommitment
 from hub.problems import refuse
 from hub.refusals import Refusal
 
 LEAVES_A_PAGE = 100
+DECIDED_A_PAGE = 50
 MOST_RECOMPUTED = 2000  # claims, while somebody waits for the page
 
 
-def refereed_claims(user: User) -> QuerySet[Claim]:
-    """The claims of the bets in which this person is a referee; PermissionDenied for everybody else.
-
-    Nobody else learns from the answer whether a claim exists: the role is asked before any row.
-    """
-    if not access.is_referee(user):
-        raise PermissionDenied
-    return all_claims().filter(entry__challenge__referees=user)
-
-
-def get_refereed_challenge_for(user: User, challenge_id: object) -> Challenge:
-    challenge = get_object_or_404(Challenge.objects.visible_to(user), pk=challenge_id)
-    if not challenge.is_refereed_by(user):
-        raise PermissionDenied
-    return challenge
-
-
 def _review(
-    request: HttpRequest, challenge: Challenge, *, form: DecisionForm | None = None, status: int = 200
+    request: HttpRequest,
+    challenge: Challenge,
+    *,
+    is_referee: bool = True,
+    form: DecisionForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    claims = list(all_claims(challenge).exclude(state=Claim.State.WITHDRAWN))
-    for claim in claims:
+    claims = all_claims(challenge).exclude(state=Claim.State.WITHDRAWN)
+    phase = challenge.phase(timezone.now())
+    waiting = list(claims.filter(state=Claim.State.SUBMITTED))
+    decided = Paginator(
+        claims.exclude(state=Claim.State.SUBMITTED).order_by("-decided_at", "pk"), DECIDED_A_PAGE
+    )
+    page = decided.get_page(request.GET.get("page"))
+    sample = deciding.sample_of(challenge) if phase == "closed" else []
+    conflicts = set(Conflict.objects.filter(referee=request.user).values_list("entry_id", flat=True))
+    for claim in [*waiting, *page, *sample]:
         is_asked = form is not None and form.prefix == str(claim.pk)
         claim.form = form if is_asked else DecisionForm(prefix=str(claim.pk))
-    phase = challenge.phase(timezone.now())
-    waiting = [claim for claim in claims if claim.is_waiting]
+        claim.has_conflict = claim.entry_id in conflicts
+        claim.in_line = _is_in_line(request, claim.entry)
+    seen_again = dict(SecondLook.objects.filter(challenge=challenge).values_list("claim_key", "agrees"))
+    for claim in sample:
+        claim.second = seen_again.get(claim.pk)
     context = {
         "challenge": challenge,
         "phase": phase,
         "waiting": waiting,
-        "decided": [claim for claim in claims if not claim.is_waiting],
-        "standing": actions.standing_of(challenge),
+        "page": page,
+        "sample": sample,
+        "standing": counting.standing_of(challenge),
         "form": form,
-        "can_reveal": phase == "closed" and not waiting,
+        "is_referee": is_referee,
+        "can_decide": is_referee and phase in deciding.DECIDABLE,
+        "can_count": is_referee
+        and phase == "closed"
+        and (not waiting or challenge.pending_rule == Challenge.Pending.DROP),
+        "show": show.show_of(challenge),
     }
     return render(request, "sealed/review.html", context, status=status)
 
 
+def _is_in_line(request: HttpRequest, entry: Entry) -> bool:
+    try:
+        refuse_in_line(request.user, entry)
+    except Refusal:
+        return True
+    return False
+
+
 @require_GET
 def review(request: HttpRequest, challenge_id: object) -> HttpResponse:
-    challenge = get_refereed_challenge_for(request.user, challenge_id)
-    actions.look(challenge=challenge, user=request.user)
-    return _review(request, challenge)
+    challenge, is_referee = get_opened_challenge_for(request.user, challenge_id)
+    deciding.look(challenge=challenge, user=request.user)
+    return _review(request, challenge, is_referee=is_referee)
 
 
 @require_POST
@@ -76,39 +94,131 @@ def verify(request: HttpRequest, claim_id: object) -> HttpResponse:
     challenge = get_refereed_challenge_for(request.user, claim.entry.challenge_id)
     form = DecisionForm(request.POST, prefix=str(claim.pk))
     if not form.is_valid():
-        actions.look(challenge=challenge, user=request.user)
+        deciding.look(challenge=challenge, user=request.user)
         return _review(request, challenge, form=form, status=422)
     try:
-        actions.decide(claim=claim, referee=request.user, **form.as_decision)
+        deciding.decide(claim=claim, referee=request.user, **form.as_decision)
     except Refusal as refusal:
         return refuse(request, refusal)
     messages.success(request, _("Decided. The contestant is told; nobody else is."))
     return redirect("sealed:review", challenge.pk)
 
 
+@require_POST
+def look_again(request: HttpRequest, claim_id: object) -> HttpResponse:
+    """A second referee's word on a claim of the sample."""
+    claim = get_object_or_404(refereed_claims(request.user), pk=claim_id)
+    try:
+        deciding.look_again(claim=claim, referee=request.user, agrees="agrees" in request.POST)
+    except Refusal as refusal:
+        return refuse(request, refusal)
+    messages.success(request, _("Noted."))
+    return redirect("sealed:review", claim.entry.challenge_id)
+
+
+@require_POST
+def conflict(request: HttpRequest, challenge_id: object, entry_id: object) -> HttpResponse:
+    challenge = get_refereed_challenge_for(request.user, challenge_id)
+    entry = get_object_or_404(challenge.entries, pk=entry_id)
+    deciding.declare_conflict(entry=entry, referee=request.user)
+    messages.success(request, _("Noted. Another referee decides this contestant's claims."))
+    return redirect("sealed:review", challenge.pk)
+
+
 @require_GET
-def seal(request: HttpRequest, challenge_id: object) -> HttpResponse:
-    """For everybody: the fingerprint once the bet has closed, and after the reveal what it is made of."""
-    challenge = get_object_or_404(Challenge.objects.visible_to(request.user), pk=challenge_id)
+def evidence(request: HttpRequest, claim_id: object, file_id: object) -> HttpResponseBase:
+    """A file of a claim, for whoever may look behind its seal."""
+    claim = get_object_or_404(opened_claims(request.user), pk=claim_id)
+    challenge, _is_referee = get_opened_challenge_for(request.user, claim.entry.challenge_id)
+    kept = next((file for file in claim.files.all() if file.pk == file_id), None)
+    if kept is None:
+        raise Http404
+    deciding.look(challenge=challenge, user=request.user)
+    return download(kept)
+
+
+@require_POST
+def count(request: HttpRequest, challenge_id: object) -> HttpResponse:
+    challenge = get_refereed_challenge_for(request.user, challenge_id)
+    try:
+        counting.count(challenge=challenge, referee=request.user)
+    except Refusal as refusal:
+        return refuse(request, refusal)
+    messages.success(
+        request, _("Counted. The fingerprint of the standing is published; the standing is not.")
+    )
+    return redirect("sealed:review", challenge.pk)
+
+
+@require_POST
+def reveal(request: HttpRequest, challenge_id: object) -> HttpResponse:
+    """At once, without the show."""
+    challenge = get_refereed_challenge_for(request.user, challenge_id)
+    try:
+        revealing.reveal(challenge=challenge, referee=request.user)
+    except Refusal as refusal:
+        return refuse(request, refusal)
+    messages.success(request, _("The seal is broken. Everybody sees the standings now."))
+    return redirect("contests:detail", challenge.pk)
+
+
+# --- the seal, for everybody ----------------------------------------------------------------------
+def _seal(request: HttpRequest, challenge: Challenge, *, form: ReasonForm | None = None, status: int = 200):
     commitment = Commitment.objects.filter(challenge=challenge).first()
-    context = {"challenge": challenge, "phase": challenge.phase(), "commitment": commitment}
+    may_break = (
+        not challenge.is_revealed
+        and not challenge.is_cancelled
+        and breaking.may_break(request.user, challenge)
+    )
+    context = {
+        "challenge": challenge,
+        "phase": challenge.phase(),
+        "commitment": commitment,
+        "standing": StandingCommitment.objects.filter(challenge=challenge).first(),
+        "broken": SealBreak.objects.filter(challenge=challenge).exclude(agreed_at=None),
+        "may_break": may_break,
+        "request": request,
+        "waits": breaking.waiting_for(challenge) if may_break else None,
+        "form": form or ReasonForm(),
+        "is_open": breaking.is_open_to(request.user, challenge),
+    }
     if commitment:
-        entry = challenge.entries.filter(contestant=request.user).first()
+        entry = Entry.objects.of(request.user).filter(challenge=challenge).first()
         context["own"] = own_leaves(commitment, entry) if entry else []
         if challenge.is_revealed:
             leaves = commitments.opened(commitment)
             context["page"] = Paginator(leaves, LEAVES_A_PAGE).get_page(request.GET.get("page"))
             if len(leaves) <= MOST_RECOMPUTED:
                 context["verdict"] = commitments.verify(commitment)
-    return render(request, "sealed/seal.html", context)
+    return render(request, "sealed/seal.html", context, status=status)
+
+
+@require_GET
+def seal(request: HttpRequest, challenge_id: object) -> HttpResponse:
+    """The fingerprints once the bet has closed and was counted, and after the reveal what they are made of."""
+    return _seal(request, get_object_or_404(Challenge.objects.visible_to(request.user), pk=challenge_id))
 
 
 @require_POST
-def reveal(request: HttpRequest, challenge_id: object) -> HttpResponse:
-    challenge = get_refereed_challenge_for(request.user, challenge_id)
+def break_seal(request: HttpRequest, challenge_id: object) -> HttpResponse:
+    """Ask for it, agree to it, or call one's request off."""
+    challenge = get_object_or_404(Challenge.objects.visible_to(request.user), pk=challenge_id)
+    waits = breaking.waiting_for(challenge) if breaking.may_break(request.user, challenge) else None
     try:
-        actions.reveal(challenge=challenge, referee=request.user)
+        if "agree" in request.POST and waits:
+            breaking.agree(seal_break=waits, by=request.user)
+            messages.success(
+                request,
+                _("The seal is broken for the two of you, for a day. The contestants are told."),
+            )
+        elif "call_off" in request.POST and waits:
+            breaking.call_off(seal_break=waits, by=request.user)
+        else:
+            form = ReasonForm(request.POST)
+            if not form.is_valid() and breaking.may_break(request.user, challenge):
+                return _seal(request, challenge, form=form, status=422)
+            breaking.ask(challenge=challenge, by=request.user, reason=form.cleaned_data.get("reason", ""))
+            messages.success(request, _("Asked. A second person has to agree here."))
     except Refusal as refusal:
         return refuse(request, refusal)
-    messages.success(request, _("The seal is broken. Everybody sees the standings now."))
-    return redirect("contests:detail", challenge.pk)
+    return redirect("sealed:seal", challenge.pk)

@@ -30,6 +30,10 @@ def is_referee(user: User) -> bool:
     return Role.REFEREE in roles_of(user)
 
 
+def is_controller(user: User) -> bool:
+    return Role.CONTROLLER in roles_of(user)
+
+
 def is_hr(user: User) -> bool:
     return Role.HR in roles_of(user)
 

@@ -60,5 +60,5 @@ def _revealed(contestant: User, monday: date) -> Entry:
     Challenge.objects.filter(pk=entry.challenge_id).update(status=status, revealed_at=at)
     for step in entry.process.steps.all()[:2]:
         PublishedElimination.objects.create(entry=entry, step=step)
-    PublishedStanding.objects.create(challenge=entry.challenge, entry=entry, rank=1, eliminated=2)
+    PublishedStanding.objects.create(challenge=entry.challenge, entry=entry, rank=1, net=2)
     return entry

@@ -18,7 +18,7 @@ from playwright.sync_api import Locator, Page, expect
 from challenges.contests.models import Challenge, Entry
 from hub.people.models import User
 from tests.browser.conftest import axe_violations
-from tests.factories import close, make_challenge, make_entry
+from tests.factories import approve, close, make_challenge, make_entry
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
 TITLES = {"de": "Wer streicht am meisten?", "en": "Who takes out most?"}
@@ -91,15 +91,26 @@ def take_template(page: Page, key: str, language: str) -> None:
     expect(page.locator(".drawing.is-drawn")).to_be_visible()
 
 
-def enter(page: Page, bet: Challenge, user: User) -> None:
-    """With one's newest process."""
+def enter(page: Page, bet: Challenge, user: User, referee: Page) -> None:
+    """With one's newest process, which the referee approves."""
     page.goto("/challenges/")
     page.get_by_role("link", name=bet.title).click()
     page.locator("main a[href$='/enter/']").click()
     process = user.processes.latest("created_at")
     page.check(f"input[name=process][value='{process.pk}']")
     submit(page)
-    page.wait_for_url(f"**/challenges/{bet.pk}/")
+    page.wait_for_url("**/baseline/")
+    check(page)
+    page.fill("input[name=data_source]", "ERP 2026-10")
+    page.check("input[name=keeps_data]")
+    page.check("input[name=is_stable]")
+    submit(page)
+    expect(page.locator(".message-success")).to_be_visible()
+    referee.goto(page.url)
+    check(referee)
+    referee.locator("form[action$='/approve/'] button").click()
+    expect(referee.locator(".state-done")).to_have_count(2)
+    page.goto(f"/challenges/{bet.pk}/")
     expect(page.locator("[data-confirmed]")).to_have_attribute("data-confirmed", "0")
     expect(page.locator(".drawing.is-drawn")).to_be_visible()
     check(page)
@@ -120,7 +131,7 @@ def claim_by_keyboard(page: Page, bet: Challenge, step: str, words: tuple[str, s
     tab_to(page, line.locator("a[href*='step=']"))
     page.keyboard.press("Enter")
     page.wait_for_url("**/claim/**")
-    expect(page.locator("#id_step option:checked")).to_contain_text(step)
+    expect(page.locator("label:has(input[name=steps]:checked)")).to_contain_text(step)
     for field, text in zip(("#id_method", "#id_evidence"), words, strict=True):
         tab_to(page, page.locator(field))
         page.keyboard.type(text)
@@ -134,7 +145,7 @@ def claim_by_keyboard(page: Page, bet: Challenge, step: str, words: tuple[str, s
 def claim(page: Page, bet: Challenge, words: tuple[str, str]) -> str:
     """The first step there is. Returns its name."""
     page.goto(f"/challenges/{bet.pk}/claim/")
-    page.select_option("#id_step", index=1)
+    page.locator("input[name=steps]").first.check()
     page.fill("#id_method", words[0])
     page.fill("#id_evidence", words[1])
     submit(page)
@@ -159,8 +170,8 @@ def decide(page: Page, bet: Challenge, who: User, step: str, decision: str, reas
 
 def reveal(page: Page, bet: Challenge) -> None:
     page.goto(f"/challenges/{bet.pk}/review/")
-    button = page.locator("form[action$='/reveal/'] button")
-    expect(button).to_have_count(0)
+    button = page.locator("form[action$='/reveal/'] button").last
+    expect(page.locator("form[action$='/reveal/']")).to_have_count(0)
     close(bet)
     page.reload()
     check(page)
@@ -200,7 +211,7 @@ def test_the_bet_from_its_opening_to_the_standings(
     import_drawing(them.bertha, data_folder / "bpmn" / "camunda7" / DRAWING)
     expect(them.bertha.locator(".step")).to_have_count(5)
     expect(them.bertha.locator(".steps")).to_contain_text("Freigebenden auswählen")
-    enter(them.bertha, bet, cast.bertha)
+    enter(them.bertha, bet, cast.bertha, them.ruth)
     claim_by_keyboard(them.bertha, bet, "PDF archivieren", OWN_WORDS)
     claim_by_keyboard(them.bertha, bet, "Rechnung klären", ("Der Assistent fragt nach", "Bald"))
     drawing = them.bertha.locator(".drawing-canvas")
@@ -209,7 +220,7 @@ def test_the_bet_from_its_opening_to_the_standings(
     check(them.bertha)
 
     take_template(them.carl, "order-to-cash", "de")
-    enter(them.carl, bet, cast.carl)
+    enter(them.carl, bet, cast.carl, them.ruth)
     entry, rival = Entry.objects.get(contestant=cast.bertha), Entry.objects.get(contestant=cast.carl)
     paths = ["/challenges/", "/", "/inbox/", "/me/", "/leaderboard/"]
     paths += [
@@ -258,7 +269,7 @@ def test_the_bet_in_english_on_a_phone(people: Callable[..., SimpleNamespace], c
     them = people("en", viewport=PHONE, color_scheme="dark", has_touch=True)
     bet = open_bet(them.farid, cast.ruth, "en")
     take_template(them.bertha, "travel-expenses", "en")
-    enter(them.bertha, bet, cast.bertha)
+    enter(them.bertha, bet, cast.bertha, them.ruth)
     taken = claim(them.bertha, bet, ("The assistant reads the receipts", "Thirty trips since May"))
     expect(them.bertha.get_by_text("1 waits for the referee")).to_be_visible()
     check(them.bertha)
@@ -282,13 +293,14 @@ def test_a_step_is_claimed_and_withdrawn_without_javascript(
     page.goto(f"/challenges/{bet.pk}/enter/")
     page.locator("input[name=process]").first.check()
     submit(page)
+    approve(bet.entries.get())
     page.goto(f"/challenges/{bet.pk}/claim/")
-    page.select_option("#id_step", index=3)
+    page.locator("input[name=steps]").nth(2).check()
     page.fill("#id_method", "Der Assistent")
     page.fill("#id_evidence", "40 Fälle")
     submit(page)
     line = page.locator(".own-steps > li[data-mark=claimed]")
     expect(line).to_have_count(1)
-    line.locator("form[action$='/withdraw/'] button").click()
+    page.locator("form[action$='/withdraw/'] button").click()
     expect(line).to_have_count(0)
     expect(page.locator(".own-steps a[href*='step=']")).to_have_count(page.locator(".own-steps > li").count())

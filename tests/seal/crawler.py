@@ -81,12 +81,17 @@ class Crawler:
         asked: set[Route] = set()
         for route, address in waiting:
             self._get(address, seen, is_api=route.path.startswith("api/"))
-            if route not in asked or "challenges/" in address or "claims/" in address:
+            is_of_a_bet = "challenges/" in address or "claims/" in address
+            if route not in asked or (is_of_a_bet and self._is_answered(address)):
                 self._ask_in_other_ways(address, is_api=route.path.startswith("api/"))
             asked.add(route)
         self.followed = self._worth_following(seen)
         for link in self.followed:
             self._get(link, {}, is_api=link.startswith("/api/"))
+
+    def _is_answered(self, address: str) -> bool:
+        answer = self.answers.get(f"get {address}")
+        return answer is not None and answer.status == 200
 
     def _worth_following(self, seen: Iterable[str]) -> list[str]:
         """Of many links that differ only in ids a few are enough; of a bet's links none is left out."""

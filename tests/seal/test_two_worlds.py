@@ -70,7 +70,8 @@ def crawler_of(base: Base, found: list[Route], viewer: str) -> tuple[Crawler, st
     token = create_token(user=user)
     process = base.processes.get(user.pk) or next(iter(base.processes.values()))
     extra = {
-        "claim": [RIVAL_CLAIMS[0], RIVAL_CLAIMS[5], *own_claim_ids(base, viewer)[:2]],
+        "claim": [RIVAL_CLAIMS[0], RIVAL_CLAIMS[5], RIVAL_CLAIMS[10], *own_claim_ids(base, viewer)[:2]],
+        "show": [base.rehearsal],
         "challenge": [bet.pk for bet in base.bets],
         "entry": [entry.pk for bet in base.bets for entry in bet.entries.order_by("entered_at")[:2]],
         "step": [process.steps.get(position=5).pk],

@@ -18,19 +18,24 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import override_settings
 
-from challenges.contests.actions import claim as claim_step
+from challenges.contests.claiming import add_file
+from challenges.contests.claiming import claim as claim_step
+from challenges.contests.entering import bring_along
 from challenges.contests.models import Challenge, Claim, Entry
 from challenges.contests.own_claims import own_claims
 from challenges.processes.comparisons import begin as compare
-from challenges.sealed.actions import decide, look, reveal
 from challenges.sealed.commitments import commit_closed
+from challenges.sealed.deciding import decide, look
+from challenges.sealed.revealing import reveal
+from challenges.sealed.show import rehearse, start
 from hub.notices.models import Preference
 from hub.people.demo import DEMO_DOMAIN
 from hub.people.models import RoleGrant, User
 from learning.hours import feeding, quiz_rounds, room_pins
 from learning.hours.models import StudySession
 from learning.notebooks import recordings
-from learning.notebooks.actions import add_file, remove
+from learning.notebooks.actions import add_file as add_source_file
+from learning.notebooks.actions import remove
 from learning.notebooks.aid_actions import release
 from learning.notebooks.aid_actions import remove as remove_aid
 from learning.notebooks.asking import ask
@@ -48,7 +53,7 @@ from tests.pdfs import make_pdf
 
 START = datetime(2026, 12, 4, 8, 20, tzinfo=UTC)  # a Friday in the season, while the demo's hour runs
 CLAIMED_AT, DECIDED_AT, SEEN_AT = (START + timedelta(minutes=n) for n in (5, 10, 15))
-RIVAL_CLAIMS = [uuid.UUID(int=n, version=4) for n in range(1, 11)]
+RIVAL_CLAIMS = [uuid.UUID(int=n, version=4) for n in range(1, 16)]
 
 # A contestant, a colleague, who runs bets and hours, and who administrates; then the others.
 VIEWERS = (
@@ -68,7 +73,7 @@ def person(name: str) -> User:
 
 
 class Base:
-    """The rows that both worlds share. `bets` run, wait for the count, and are revealed."""
+    """The rows that both worlds share. `bets` run, wait for the count, are revealed, and are being revealed."""
 
     def __init__(self) -> None:
         with time_machine.travel(START, tick=False):
@@ -92,8 +97,13 @@ class Base:
                 for user in (person("bertha.ringer"), facilitator, own)
             ]
             self.bets = [
-                make_challenge(facilitator, referees=(referee,), title=title)
-                for title in ("Läuft", "Wird gezählt", "Entschieden")
+                make_challenge(facilitator, referees=(referee,), title=title, pending_rule=rule)
+                for title, rule in (
+                    ("Läuft", "decide"),
+                    ("Wird gezählt", "decide"),
+                    ("Entschieden", "decide"),
+                    ("Wird enthüllt", "drop"),
+                )
             ]
             for bet in self.bets:
                 for user in (rival, own, person("emma.lindner")):
@@ -104,13 +114,37 @@ class Base:
                 self._claim(bet, own, 0, confirm=True)
                 self._claim(bet, own, 1, confirm=None)
                 self._claim(bet, own, 2, confirm=False)
+            self._beside(own)
             self._reveal(self.bets[2], rival)
             close(self.bets[1])
+            close(self.bets[3])
+
+    def _beside(self, own: User) -> None:
+        """What else an entry has: a file, a draft, an assistant; and a bet that is rehearsed."""
+        entry = Entry.objects.select_related("challenge", "process").get(
+            challenge=self.bets[0], contestant=own
+        )
+        waiting = own_claims(entry).get(state=Claim.State.SUBMITTED)
+        add_file(claim=waiting, entry=entry, file=SimpleUploadedFile("beleg.txt", b"Vierzig Vorgaenge"))
+        claim_step(
+            entry=entry,
+            steps=[entry.process.steps.get(position=4)],
+            author=own,
+            is_draft=True,
+            method="Entwurf",
+            evidence="Folgt",
+        )
+        bring_along(entry=entry, user=person("hanna.weiss"), part="assistant")
+        self.rehearsal = rehearse(challenge=self.bets[0], by=person("farid.nassar")).pk
+
+    def begin_reveal(self) -> None:
+        """The screen shows the opening, and nothing else has been shown."""
+        start(challenge=self.bets[3], referee=person(REFEREE))
 
     def _pdf_source(self, notebook: Notebook) -> Source:
         """A source with everything a source can have: a file, and pages that are shown as pictures."""
         file = SimpleUploadedFile("fahrt.pdf", make_pdf("Die Fahrt nach Pforzheim dauerte einen ganzen Tag."))
-        source = add_file(notebook=notebook, user=notebook.owner, file=file)
+        source = add_source_file(notebook=notebook, user=notebook.owner, file=file)
         read_source(source.pk)
         return source
 
@@ -176,7 +210,7 @@ class Base:
         entry = Entry.objects.select_related("challenge", "process").get(challenge=bet, contestant=user)
         made = claim_step(
             entry=entry,
-            step=entry.process.steps.get(position=position),
+            steps=[entry.process.steps.get(position=position)],
             method="Der Assistent",
             evidence="Geheim bis zum Schluss",
         )
@@ -200,7 +234,7 @@ class Base:
         """What makes a world busy: claims of every kind in the running and in the counted bet, and looks."""
         rival, referee = person(RIVAL), person(REFEREE)
         ids = iter(RIVAL_CLAIMS)
-        for bet in self.bets[:2]:
+        for bet in (*self.bets[:2], self.bets[3]):
             entry = Entry.objects.select_related("challenge", "process").get(challenge=bet, contestant=rival)
             for position, confirm in enumerate([True, True, True, False, None]):
                 with time_machine.travel(CLAIMED_AT, tick=False):
@@ -214,17 +248,16 @@ class Base:
         """A claim under a known id, also after the deadline, as if it had been made before."""
         bet, closes_at = entry.challenge, entry.challenge.closes_at
         Challenge.objects.filter(pk=bet.pk).update(closes_at=START + timedelta(days=1))
-        made = claim_step(
+        claim_step(
             entry=entry,
-            step=entry.process.steps.get(position=position),
+            steps=[entry.process.steps.get(position=position)],
+            id=pk,
             method="Der Rivale",
             evidence="Auch geheim",
+            before_minutes=30,
+            after_minutes=10,
         )
         Challenge.objects.filter(pk=bet.pk).update(closes_at=closes_at)
-        connection.cursor().execute(
-            "UPDATE contests_claim SET id = %s WHERE id = %s",
-            [Claim._meta.pk.get_db_prep_value(value, connection) for value in (pk, made.pk)],
-        )
         return own_claims(entry).get(pk=pk)
 
 
@@ -255,6 +288,7 @@ def world(base: Base, *, is_busy: bool) -> Iterator[None]:
             base.rival_claims()
         with time_machine.travel(SEEN_AT, tick=False):
             commit_closed()
+            base.begin_reveal()
             yield
     finally:
         transaction.savepoint_rollback(marker)

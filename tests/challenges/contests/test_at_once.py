@@ -7,14 +7,15 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from challenges.contests import actions
+from challenges.contests import claiming, entering
 from challenges.contests.models import Challenge, Claim, Entry, PublishedStanding
 from challenges.contests.own_claims import own_claims
 from challenges.processes.actions import create_from_template
 from challenges.processes.list_actions import rewrite_list
 from challenges.processes.steps_csv import StepLine
-from challenges.sealed.actions import decide, reveal
+from challenges.sealed.deciding import decide
 from challenges.sealed.models import Decision, SealedStanding
+from challenges.sealed.revealing import reveal
 from hub.people.models import User
 from hub.points.models import PointEntry
 from hub.refusals import Refusal
@@ -55,7 +56,7 @@ def at_once(act: Callable[[], Any]) -> list[Any]:
 
 def test_entering_twice_at_once_is_one_entry(carl: User, bet: Challenge) -> None:
     process = make_process(carl)
-    results = at_once(lambda: actions.enter(challenge=bet, user=carl, process=process))
+    results = at_once(lambda: entering.enter(challenge=bet, user=carl, process=process))
     assert sorted(is_new for _entry, is_new in results) == [False] * (TWINS - 1) + [True]
     assert Entry.objects.count() == 1
 
@@ -71,7 +72,7 @@ def test_a_step_claimed_twice_at_once_is_one_claim(carl: User, bet: Challenge) -
 def test_two_referees_at_once_leave_one_count(carl: User, ruth: User, bet: Challenge) -> None:
     claim = make_claim(make_entry(bet, carl))
     at_once(lambda: decide(claim=claim, referee=ruth, is_confirmed=True))
-    assert SealedStanding.objects.get().confirmed == 1
+    assert SealedStanding.objects.get().net == 1
 
 
 def test_two_reveals_at_once_post_points_once(carl: User, ruth: User, bet: Challenge) -> None:
@@ -89,13 +90,13 @@ def test_withdrawing_and_confirming_at_once_leave_one_of_the_two(
     for position in range(8):
         claim = make_claim(entry, position)
         acts = [
-            lambda claim=claim: actions.withdraw(claim=claim, entry=entry),
+            lambda claim=claim: claiming.withdraw(claim=claim, entry=entry),
             lambda claim=claim: decide(claim=claim, referee=ruth, is_confirmed=True),
         ]
         turns = iter(acts * TWINS)
         at_once(lambda turns=turns: next(turns)())
         decided = Decision.objects.filter(claim_key=claim.pk).exists()
-        is_confirmed = own_claims(entry).get(pk=claim.pk).state == Claim.State.CONFIRMED
+        is_confirmed = own_claims(entry).get(pk=claim.pk).state == Claim.State.VERIFIED
         assert decided == is_confirmed
 
 
@@ -113,7 +114,7 @@ def test_entering_and_rewriting_the_process_at_once_leave_one_truth() -> None:
             if number:
                 rewrite_list(process=process, lines=lines)
             else:
-                actions.enter(challenge=challenge, user=owner, process=process)
+                entering.enter(challenge=challenge, user=owner, process=process)
         except Refusal as refusal:
             refused.append(refusal.code)
         finally:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from challenges.contests import actions
+from challenges.contests import claiming, entering
 from challenges.contests.models import Challenge, Claim, Entry
 from challenges.contests.own_claims import own_claims, tally_of
 from challenges.processes.models import Process
@@ -28,9 +28,9 @@ def bet(cast: Any) -> Challenge:
     return make_challenge(cast.farid, referees=(cast.ruth,))
 
 
-def claim_data(entry: Entry, position: int = 0, **more: str) -> dict[str, str]:
+def claim_data(entry: Entry, position: int = 0, **more: Any) -> dict[str, Any]:
     step = entry.process.steps.get(position=position)
-    return {"step": str(step.pk), "method": "Der Assistent", "evidence": "40 Fälle", **more}
+    return {"steps": [str(step.pk)], "method": "Der Assistent", "evidence": "40 Fälle", **more}
 
 
 def test_a_facilitator_opens_a_bet_and_everybody_finds_it(cast: Any, sign_in: Any) -> None:
@@ -162,11 +162,11 @@ def test_a_step_is_claimed_once_also_by_program(cast: Any, sign_in: Any, api: An
         make_claim(entry)
     assert refusal.value.status == 409
     body = program.get(url).json()
-    assert body["tally"] == {"confirmed": 0, "waiting": 1, "refused": 0, "baseline": 4}
+    assert body["tally"] == {"confirmed": 0, "waiting": 1, "refused": 0, "drafts": 0, "baseline": 4}
     assert len(body["claims"]) == 1
 
 
-@pytest.mark.parametrize("missing", ["step", "method", "evidence"])
+@pytest.mark.parametrize("missing", ["steps", "method", "evidence"])
 def test_a_claim_needs_a_step_a_method_and_evidence(
     missing: str, cast: Any, sign_in: Any, api: Any, bet: Challenge
 ) -> None:
@@ -192,7 +192,7 @@ def test_a_step_of_another_process_cannot_be_claimed(cast: Any, sign_in: Any, be
     response = sign_in(cast.carl).post(f"/challenges/{bet.pk}/claim/", claim_data(rival))
     assert response.status_code == 422
     with pytest.raises(Refusal):
-        actions.claim(entry=entry, step=rival.process.steps.first(), method="x", evidence="y")
+        claiming.claim(entry=entry, steps=[rival.process.steps.first()], method="x", evidence="y")
 
 
 def test_nobody_claims_on_somebody_elses_entry(cast: Any, sign_in: Any, api: Any, bet: Challenge) -> None:
@@ -355,7 +355,7 @@ def test_a_process_is_ones_own_again_after_leaving(cast: Any, api: Any, bet: Cha
     entry = make_entry(bet, cast.carl, process)
     url = f"/api/v1/processes/{process.pk}/"
     assert api(cast.carl).patch(url, {"audience": "private"}).status_code == 409
-    actions.leave(entry=entry)
+    entering.leave(entry=entry)
     assert api(cast.carl).patch(url, {"audience": "private"}).status_code == 200
 
 

@@ -11,9 +11,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from challenges.contests.actions import withdraw
-from challenges.contests.models import Challenge, Claim
-from challenges.sealed import actions
+from challenges.contests.claiming import withdraw
+from challenges.contests.models import Challenge, Claim, ClaimedStep
+from challenges.sealed import deciding, revealing
 from challenges.sealed.commitments import commit, commit_closed, root_of, verify
 from challenges.sealed.models import Commitment, CommittedClaim
 from tests.factories import make_challenge, make_claim, make_entry
@@ -39,8 +39,8 @@ def closed(bet: Challenge, claims: list[Claim]) -> Any:
 
 def reveal(bet: Challenge, claims: list[Claim], referee: Any) -> None:
     for number, claim in enumerate(claims):
-        actions.decide(claim=claim, referee=referee, is_confirmed=number != 1, reason="Gesehen.")
-    actions.reveal(challenge=bet, referee=referee)
+        deciding.decide(claim=claim, referee=referee, is_confirmed=number != 1, reason="Gesehen.")
+    revealing.reveal(challenge=bet, referee=referee)
 
 
 def tamper(claim: Claim, **fields: str) -> None:
@@ -109,16 +109,11 @@ def test_any_change_after_the_close_is_found(
         tamper(claims[0], evidence="Doch ganz anders")
     elif change == "added":
         claims[2].pk = None
-        extra = Claim(
-            entry=claims[2].entry,
-            step=claims[2].entry.process.steps.get(position=2),
-            method="x",
-            evidence="y",
-        )
+        extra = Claim(entry=claims[2].entry, method="x", evidence="y")
         Claim._base_manager.bulk_create([extra])
     elif change == "reassigned":
         other = claims[0].entry.process.steps.get(position=2)
-        Claim._base_manager.filter(pk=claims[0].pk).update(step=other)
+        ClaimedStep._base_manager.filter(claim=claims[0].pk).update(step=other)
     else:
         if connection.vendor == "sqlite":
             trigger = "DROP TRIGGER IF EXISTS sealed_committedclaim_only_added"

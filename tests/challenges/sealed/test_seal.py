@@ -8,7 +8,7 @@ from django.db import connection
 from challenges.contests.all_claims import all_claims
 from challenges.contests.models import Challenge, Claim, PublishedElimination, PublishedStanding
 from challenges.contests.own_claims import own_claims, tally_of
-from challenges.sealed import actions
+from challenges.sealed import deciding, revealing
 from challenges.sealed.models import Look, SealedStanding
 from challenges.sealed.ranking import shared_ranks
 from hub.audit.models import AuditEntry
@@ -28,7 +28,7 @@ def decision(claim: Claim, verdict: str = "confirm", reason: str = "") -> dict[s
 
 
 def confirm(claim: Claim, referee: Any) -> Claim:
-    return actions.decide(claim=claim, referee=referee, is_confirmed=True)
+    return deciding.decide(claim=claim, referee=referee, is_confirmed=True)
 
 
 def test_the_referee_sees_the_claim_and_confirms_it(cast: Any, sign_in: Any, bet: Challenge) -> None:
@@ -39,9 +39,9 @@ def test_the_referee_sees_the_claim_and_confirms_it(cast: Any, sign_in: Any, bet
     assert claim.evidence in page
     assert client.post(f"/challenges/claims/{claim.pk}/verify/", decision(claim)).status_code == 302
     assert tally_of(claim.entry).confirmed == 1
-    assert SealedStanding.objects.get(entry=claim.entry).confirmed == 1
+    assert SealedStanding.objects.get(entry=claim.entry).net == 1
     notice = Notice.objects.get(user=cast.carl)
-    assert (notice.kind, notice.facts) == ("claim_confirmed", {"step": "Schritt 1"})
+    assert (notice.kind, notice.facts) == ("claim_verified", {"step": "Schritt 1"})
 
 
 def test_a_refusal_needs_a_reason_which_the_contestant_reads(
@@ -63,16 +63,16 @@ def test_a_refusal_needs_a_reason_which_the_contestant_reads(
 
 def test_a_decision_can_be_corrected_until_the_reveal(cast: Any, bet: Challenge) -> None:
     claim = confirm(make_claim(make_entry(bet, cast.carl)), cast.ruth)
-    actions.decide(claim=claim, referee=cast.ruth, is_confirmed=False, reason="Doch nicht.")
-    assert SealedStanding.objects.get().confirmed == 0
-    actions.decide(claim=claim, referee=cast.ruth, is_confirmed=False, reason="Doch nicht.")
+    deciding.decide(claim=claim, referee=cast.ruth, is_confirmed=False, reason="Doch nicht.")
+    assert SealedStanding.objects.get().net == 0
+    deciding.decide(claim=claim, referee=cast.ruth, is_confirmed=False, reason="Doch nicht.")
     assert Notice.objects.filter(user=cast.carl).count() == 2
 
 
 def test_a_refused_claim_that_was_made_anew_stays_refused(cast: Any, bet: Challenge) -> None:
     entry = make_entry(bet, cast.carl)
     claim = make_claim(entry)
-    actions.decide(claim=claim, referee=cast.ruth, is_confirmed=False, reason="Zu wenig.")
+    deciding.decide(claim=claim, referee=cast.ruth, is_confirmed=False, reason="Zu wenig.")
     anew = make_claim(entry, evidence="Jetzt mit Zahlen.")
     with pytest.raises(Refusal):
         confirm(claim, cast.ruth)
@@ -126,12 +126,12 @@ def test_looks_are_recorded_and_join_the_audit_at_the_reveal(
     api(cast.ruth).get(f"/api/v1/challenges/{bet.pk}/review/")
     looks = list(Look.objects.values_list("actor_key", flat=True))
     assert looks == [cast.ruth.subject_key] * 2
-    hidden = AuditEntry.objects.filter(action__in=["challenge.claims_seen", "claim.confirmed"])
+    hidden = AuditEntry.objects.filter(action__in=["challenge.claims_seen", "claim.verified"])
     assert not hidden.exists()
-    actions.reveal(challenge=close(bet), referee=cast.ruth)
+    revealing.reveal(challenge=close(bet), referee=cast.ruth)
     seen = hidden.filter(action="challenge.claims_seen")
     assert [entry.at for entry in seen] == list(Look.objects.values_list("looked_at", flat=True))
-    assert hidden.filter(action="claim.confirmed").count() == 1
+    assert hidden.filter(action="claim.verified").count() == 1
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_the_reveal_publishes_standings_steps_and_points(
     for position in (0, 2):
         confirm(make_claim(carl, position), cast.ruth)
         confirm(make_claim(bertha, position), cast.ruth)
-    actions.decide(claim=make_claim(emma), referee=cast.ruth, is_confirmed=False, reason="Nein.")
+    deciding.decide(claim=make_claim(emma), referee=cast.ruth, is_confirmed=False, reason="Nein.")
     close(bet)
     assert sign_in(cast.ruth).post(f"/challenges/{bet.pk}/reveal/").status_code == 302
     ranks = dict(PublishedStanding.objects.values_list("entry__contestant__first_name", "rank"))
@@ -177,7 +177,7 @@ def test_revealing_twice_has_one_effect(cast: Any, bet: Challenge) -> None:
     confirm(make_claim(make_entry(bet, cast.carl)), cast.ruth)
     close(bet)
     for _time in range(2):
-        actions.reveal(challenge=bet, referee=cast.ruth)
+        revealing.reveal(challenge=bet, referee=cast.ruth)
     assert PointEntry.objects.of(cast.carl).total() == 20
     assert PublishedStanding.objects.count() == 1
     assert AuditEntry.objects.filter(action="challenge.revealed").count() == 1
@@ -201,13 +201,13 @@ def test_the_seal_holds_before_the_deadline_and_while_a_claim_waits(
 
 def test_after_the_reveal_claims_stay_as_they_are(cast: Any, sign_in: Any, bet: Challenge) -> None:
     claim = confirm(make_claim(make_entry(bet, cast.carl)), cast.ruth)
-    actions.reveal(challenge=close(bet), referee=cast.ruth)
+    revealing.reveal(challenge=close(bet), referee=cast.ruth)
     refused = sign_in(cast.ruth).post(
         f"/challenges/claims/{claim.pk}/verify/", decision(claim, "refuse", "Zu spät gemerkt.")
     )
     assert refused.status_code == 409
     assert sign_in(cast.carl).post(f"/challenges/claims/{claim.pk}/withdraw/").status_code == 409
-    assert all_claims(bet).get().state == Claim.State.CONFIRMED
+    assert all_claims(bet).get().state == Claim.State.VERIFIED
 
 
 def test_claims_have_no_list_that_could_be_asked_by_mistake(cast: Any, bet: Challenge) -> None:

@@ -1,0 +1,234 @@
+"""What a contestant does with claims: draft, hand in, withdraw, appeal, add evidence."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import File
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from challenges.contests.actions import people_with_a_part, refuse_when_not_open
+from challenges.contests.models import Baseline, Challenge, Claim, Entry, EvidenceFile
+from challenges.contests.models.claim import Change
+from challenges.contests.own_claims import hold, name_steps, own_claims
+from challenges.processes.models import Step
+from hub.notices.actions import notify_all
+from hub.people.models import RoleGrant, User
+from hub.people.zones import zone
+from hub.refusals import Refusal
+from hub.uploads import check_clean, check_size, fingerprint, plain_name
+
+MOST_FILES = 10
+FEWEST_MERGED = 2
+
+
+def claim(
+    *,
+    entry: Entry,
+    steps: Collection[Step],
+    author: User | None = None,
+    is_draft: bool = False,
+    now: datetime | None = None,
+    **fields: Any,
+) -> Claim:
+    """Say what became of steps of one's own process; the referees are told that something waits.
+
+    A draft names steps without holding them. Raises Refusal after the deadline, before the start, without an
+    approved baseline, for a step of another process, and when one of them is claimed already.
+    """
+    _refuse_steps(entry, steps, fields.get("change", Change.ELIMINATED))
+    with transaction.atomic():
+        challenge = Challenge.objects.select_for_update().get(pk=entry.challenge_id)
+        # The time after the lock: whoever waited for it beyond the deadline came after the commitment.
+        now = now or timezone.now()
+        refuse_when_not_open(challenge, now)
+        made = Claim(entry=entry, author=author, claimed_at=now, state=Claim.State.DRAFT, **fields)
+        made.save(force_insert=True)
+        name_steps(made, steps)
+        return made if is_draft else _hand_in(made, challenge, now)
+
+
+@transaction.atomic
+def change_draft(*, claim: Claim, entry: Entry, steps: Collection[Step], **fields: Any) -> Claim:
+    """Raises Refusal for what is no draft any more, and after the deadline."""
+    _refuse_steps(entry, steps, fields.get("change", claim.change))
+    challenge = Challenge.objects.select_for_update().get(pk=entry.challenge_id)
+    refuse_when_not_open(challenge, timezone.now())
+    claim = _own(entry, claim)
+    if claim.state != Claim.State.DRAFT:
+        raise Refusal("handed_in", _("This claim was handed in, so it stays as it is."), status=409)
+    for name, value in fields.items():
+        setattr(claim, name, value)
+    claim.save()
+    name_steps(claim, steps)
+    return _own(entry, claim)
+
+
+@transaction.atomic
+def hand_in(*, claim: Claim, entry: Entry, now: datetime | None = None) -> Claim:
+    """Turn a draft into a claim that a referee decides; repeating it changes nothing."""
+    challenge = Challenge.objects.select_for_update().get(pk=entry.challenge_id)
+    now = now or timezone.now()
+    refuse_when_not_open(challenge, now)
+    claim = _own(entry, claim)
+    return _hand_in(claim, challenge, now) if claim.state == Claim.State.DRAFT else claim
+
+
+def _hand_in(claim: Claim, challenge: Challenge, now: datetime) -> Claim:
+    if challenge.phase(now) == "enrolling":
+        raise Refusal(
+            "not_started", _("The bet has not started yet. Keep it as a draft until then."), status=409
+        )
+    # Not as the caller read it: it may have been approved since.
+    if not Baseline.objects.get(entry=claim.entry_id).is_approved:
+        sentence = _(
+            "Your process is not approved yet, so nothing can be claimed. Keep it as a draft until then."
+        )
+        raise Refusal("not_approved", sentence, status=409)
+    claim.state, claim.claimed_at = Claim.State.SUBMITTED, now
+    claim.hours_state = Claim.Hours.WAITING if claim.claimed_minutes else Claim.Hours.NONE
+    claim.save(update_fields=["state", "claimed_at", "hours_state"])
+    try:
+        hold([claim], holds=True)
+    except IntegrityError as error:
+        sentence = _("You have claimed this step already. A step counts once.")
+        raise Refusal("already_claimed", sentence, status=409) from error
+    _tell_referees(challenge, now)
+    if claim.affects_jobs:
+        _tell_works_council(claim, challenge)
+    return _own(claim.entry, claim)
+
+
+def _tell_works_council(claim: Claim, challenge: Challenge) -> None:
+    """At once, and not those who take part in the bet themselves."""
+    team = claim.entry.contestant.team
+    if team is None:
+        return
+    grants = RoleGrant.objects.filter(role=RoleGrant.Role.WORKS_COUNCIL, legal_entity=team.legal_entity_id)
+    members = set(grants.values_list("user_id", flat=True)) - people_with_a_part(challenge)
+    notify_all(
+        user_ids=members,
+        kind="jobs_affected",
+        dedupe_key=f"jobs_affected:{claim.pk}",
+        facts={"title": challenge.title},
+        path="/challenges/jobs/",
+    )
+
+
+def _refuse_steps(entry: Entry, steps: Collection[Step], change: str) -> None:
+    if not steps:
+        raise Refusal("no_step", _("Choose the step that is gone."))
+    if any(step.process_id != entry.process_id for step in steps):
+        raise Refusal("not_your_step", _("This step does not belong to the process you entered with."))
+    if change == Change.MERGED and len(steps) < FEWEST_MERGED:
+        raise Refusal("merge_two", _("Merging takes at least two steps: choose all that became one."))
+
+
+def _own(entry: Entry, claim: Claim) -> Claim:
+    return own_claims(entry).get(pk=claim.pk)
+
+
+def _tell_referees(challenge: Challenge, now: datetime) -> None:
+    """Once a day, however many claims come in; not those who have lost the role."""
+    day = now.astimezone(zone(challenge.time_zone)).date()
+    notify_all(
+        user_ids=challenge.acting_referees().values_list("pk", flat=True),
+        kind="claim_waits",
+        dedupe_key=f"claim_waits:{challenge.pk}:{day}",
+        facts={"title": challenge.title},
+        path=f"/challenges/{challenge.pk}/review/",
+    )
+
+
+@transaction.atomic
+def withdraw(*, claim: Claim, entry: Entry) -> Claim:
+    """Take an undecided claim of one's own back, or throw a draft away; the steps can then be claimed again."""
+    # The lock that a referee's decision takes too: one of the two sees what the other did.
+    challenge = Challenge.objects.select_for_update().get(pk=entry.challenge_id)
+    claim = _own(entry, claim)
+    if claim.state == Claim.State.WITHDRAWN:
+        return claim
+    if claim.state == Claim.State.DRAFT:
+        _forget(claim)
+        return claim
+    if not claim.is_waiting or challenge.phase() not in {"enrolling", "running", "closed"}:
+        raise Refusal("decided", _("The referee has decided this claim, so it stays as it is."), status=409)
+    claim.state = Claim.State.WITHDRAWN
+    claim.save(update_fields=["state"])
+    hold([claim], holds=False)
+    return claim
+
+
+def _forget(claim: Claim) -> None:
+    files = list(claim.files.all())
+    pk = claim.pk
+    claim.delete()
+    claim.pk, claim.state = pk, Claim.State.WITHDRAWN
+    for kept in files:
+        transaction.on_commit(lambda kept=kept: kept.file.storage.delete(kept.file.name))
+
+
+@transaction.atomic
+def appeal(*, claim: Claim, entry: Entry, words: str, now: datetime | None = None) -> Claim:
+    """Ask for a second look at a claim that was not accepted, once, until the count; another referee decides.
+
+    Raises Refusal for any other claim, and when one of its steps was claimed anew.
+    """
+    challenge = Challenge.objects.select_for_update().get(pk=entry.challenge_id)
+    now = now or timezone.now()
+    if challenge.phase(now) not in {"running", "closed"}:
+        raise Refusal("not_open", _("This bet is over. Its claims stay as they are."), status=409)
+    claim = _own(entry, claim)
+    if claim.state != Claim.State.REFUSED or claim.appeal:
+        raise Refusal(
+            "no_appeal", _("A claim that was not accepted can be looked at again once."), status=409
+        )
+    claim.state, claim.appeal = Claim.State.SUBMITTED, words
+    claim.save(update_fields=["state", "appeal"])
+    try:
+        hold([claim], holds=True)
+    except IntegrityError as error:
+        sentence = _("You have claimed this step already. A step counts once.")
+        raise Refusal("already_claimed", sentence, status=409) from error
+    _tell_referees(challenge, now)
+    return claim
+
+
+# --- evidence -------------------------------------------------------------------------------------
+def add_file(*, claim: Claim, entry: Entry, file: File) -> EvidenceFile:
+    """Keep a file as evidence, while the claim is a draft or waits. Raises Refusal over the limits."""
+    check_size(file, limit=settings.EVIDENCE_MAX_BYTES)
+    check_clean(file)
+    digest = fingerprint(file)
+    with transaction.atomic():
+        challenge = Challenge.objects.select_for_update().get(pk=entry.challenge_id)
+        refuse_when_not_open(challenge, timezone.now())
+        claim = _own(entry, claim)
+        if claim.state not in {Claim.State.DRAFT, Claim.State.SUBMITTED}:
+            raise Refusal(
+                "decided", _("The referee has decided this claim, so it stays as it is."), status=409
+            )
+        kept = list(claim.files.all())
+        if there := next((one for one in kept if one.sha256 == digest), None):
+            return there
+        if len(kept) >= MOST_FILES:
+            raise Refusal("too_many", _("A claim has at most %(n)s files.") % {"n": MOST_FILES})
+        made = EvidenceFile(
+            claim=claim, name=plain_name(file.name or ""), file=file, size=file.size, sha256=digest
+        )
+        made.save(force_insert=True)
+        return made
+
+
+@transaction.atomic
+def remove_file(*, file: EvidenceFile, entry: Entry) -> None:
+    """While the claim is a draft or waits, before the deadline."""
+    challenge = Challenge.objects.select_for_update().get(pk=entry.challenge_id)
+    refuse_when_not_open(challenge, timezone.now())
+    if _own(entry, file.claim).state not in {Claim.State.DRAFT, Claim.State.SUBMITTED}:
+        raise Refusal("decided", _("The referee has decided this claim, so it stays as it is."), status=409)
+    file.delete()
+    transaction.on_commit(lambda: file.file.storage.delete(file.file.name))

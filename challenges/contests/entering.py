@@ -1,0 +1,234 @@
+"""Taking part: enter with a process, have it approved, bring others along, leave."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from challenges.contests.actions import refuse_when_not_open
+from challenges.contests.baselines import fingerprint
+from challenges.contests.models import Baseline, Challenge, Entry, Partaking
+from challenges.contests.models.challenge import is_in_line
+from challenges.contests.own_claims import own_claims
+from challenges.processes.models import Process
+from hub.notices.actions import notify, notify_all
+from hub.people.models import User
+from hub.refusals import Refusal
+
+MOST_BESIDE = 30
+
+
+@transaction.atomic
+def enter(
+    *,
+    challenge: Challenge,
+    user: User,
+    process: Process,
+    team_name: str = "",
+    now: datetime | None = None,
+) -> tuple[Entry, bool]:
+    """Take part with this process, which from then on everybody may see. Returns (entry, whether it is new).
+
+    Entering again returns the entry there is. The process' owner has thereby approved it if it is one's own.
+    Raises Refusal after the start or the deadline, for a referee, and for somebody with a part in another entry.
+    """
+    now = now or timezone.now()
+    challenge = Challenge.objects.select_for_update().get(pk=challenge.pk)
+    if entry := challenge.entries.filter(contestant=user).first():
+        return entry, False
+    refuse_when_not_open(challenge, now)
+    if not challenge.takes_entries(now):
+        raise Refusal("started", _("The bet has started. Entries were possible until then."), status=409)
+    _refuse_a_part(challenge, user)
+    # Its owner may be rewriting it: what is counted is what everybody stands on from now on.
+    process = Process.objects.select_for_update().get(pk=process.pk)
+    steps = list(process.steps.all())
+    if not steps:
+        raise Refusal("no_steps", _("This process has no steps that could be eliminated."))
+    Process.objects.filter(pk=process.pk).update(audience=Process.Audience.COMPANY, is_baseline=True)
+    entry = Entry.objects.create(
+        challenge=challenge,
+        contestant=user,
+        team_name=team_name,
+        process=process,
+        baseline_steps=len(steps),
+        baseline_sha256=process.content_sha256,
+        entered_at=now,
+    )
+    Baseline.objects.create(
+        entry=entry,
+        sha256=fingerprint(process, steps),
+        owner_approved_at=now if process.owner_id == user.pk else None,
+    )
+    return entry, True
+
+
+def _refuse_a_part(challenge: Challenge, user: User) -> None:
+    if challenge.referees.filter(pk=user.pk).exists():
+        raise Refusal("referee_competes", _("You are a referee of this bet, so you cannot take part in it."))
+    if Partaking.objects.filter(challenge=challenge, user=user).exists():
+        raise Refusal("takes_part", _("You have a part in somebody's entry already."))
+
+
+@transaction.atomic
+def leave(*, entry: Entry) -> None:
+    """Take the entry back while it holds no claim of one's own. Raises Refusal otherwise."""
+    entry = Entry.objects.select_for_update().select_related("challenge").get(pk=entry.pk)
+    refuse_when_not_open(entry.challenge, timezone.now())
+    if own_claims(entry).exists():
+        raise Refusal(
+            "has_claims",
+            _(
+                "You have claimed a step, so your entry stays. Only the referees see your claims before the reveal."
+            ),
+            status=409,
+        )
+    process_id = entry.process_id
+    entry.delete()
+    if not Entry.objects.filter(process_id=process_id).exists():
+        Process.objects.filter(pk=process_id).update(is_baseline=False)
+
+
+@transaction.atomic
+def bring_along(*, entry: Entry, user: User, part: str) -> Partaking:
+    """Make somebody a member of the team, or an assistant who may draft. Repeating it changes nothing.
+
+    Raises Refusal for a referee, for whoever has another part in this bet, and over the limit.
+    """
+    challenge = Challenge.objects.select_for_update().get(pk=entry.challenge_id)
+    refuse_when_not_open(challenge, timezone.now())
+    if there := entry.others.filter(user=user, part=part).first():
+        return there
+    if challenge.referees.filter(pk=user.pk).exists():
+        raise Refusal("referee_competes", _("A referee of this bet cannot take part in it."))
+    if entry.others.count() >= MOST_BESIDE:
+        raise Refusal("too_many", _("An entry has at most %(n)s people beside you.") % {"n": MOST_BESIDE})
+    try:
+        with transaction.atomic():
+            taken = challenge.entries.filter(contestant=user).exists()
+            made = (
+                None
+                if taken
+                else Partaking.objects.create(challenge=challenge, entry=entry, user=user, part=part)
+            )
+    except IntegrityError:
+        made = None
+    if made is None:
+        raise Refusal("takes_part", _("This person has a part in this bet already."), status=409)
+    notify(
+        user=user,
+        kind="entry_joined" if part == Partaking.Part.MEMBER else "entry_assists",
+        dedupe_key=f"entry_part:{made.pk}",
+        facts={"title": challenge.title, "who": str(entry.contestant)},
+        path=f"/challenges/{challenge.pk}/",
+    )
+    return made
+
+
+def send_away(*, partaking: Partaking) -> None:
+    """What they wrote stays with the entry."""
+    refuse_when_not_open(partaking.challenge, timezone.now())
+    partaking.delete()
+
+
+# --- the baseline ---------------------------------------------------------------------------------
+@transaction.atomic
+def tell_readiness(
+    *, entry: Entry, data_source: str, keeps_data: bool, is_stable: bool, now: datetime | None = None
+) -> Baseline:
+    """The contestant's answers to the readiness check; once they are complete, owner and referees are told."""
+    baseline = Baseline.objects.select_for_update().select_related("entry__challenge").get(entry=entry)
+    refuse_when_not_open(baseline.entry.challenge, now or timezone.now())
+    if baseline.is_approved:
+        raise Refusal("approved", _("This baseline is approved and stays as it is."), status=409)
+    baseline.data_source, baseline.keeps_data, baseline.is_stable = data_source, keeps_data, is_stable
+    baseline.sent_back = ""
+    baseline.save(update_fields=["data_source", "keeps_data", "is_stable", "sent_back"])
+    if baseline.is_ready:
+        _ask_for_approval(baseline)
+    return baseline
+
+
+def _ask_for_approval(baseline: Baseline) -> None:
+    entry, challenge = baseline.entry, baseline.entry.challenge
+    asked = set(challenge.acting_referees().values_list("pk", flat=True))
+    if not baseline.owner_approved_at:
+        asked.add(entry.process.owner_id)
+    notify_all(
+        user_ids=asked,
+        kind="baseline_waits",
+        dedupe_key=f"baseline_waits:{baseline.pk}:{baseline.data_source}"[:150],
+        facts={"who": entry.who, "title": challenge.title},
+        path=f"/challenges/entries/{entry.pk}/baseline/",
+    )
+
+
+@transaction.atomic
+def approve_baseline(*, entry: Entry, by: User, now: datetime | None = None) -> Baseline:
+    """As the process' owner or as a referee of the bet, or both at different times; repeating it changes nothing.
+
+    Raises Refusal while the readiness check is incomplete, and for a referee in the contestant's line.
+    """
+    now = now or timezone.now()
+    baseline = Baseline.objects.select_for_update().select_related("entry__challenge").get(entry=entry)
+    entry = baseline.entry
+    refuse_when_not_open(entry.challenge, now)
+    if not baseline.is_ready:
+        raise Refusal("not_ready", _("The readiness check is not complete yet."), status=409)
+    if entry.challenge.is_refereed_by(by):
+        refuse_in_line(by, entry)
+        if not baseline.referee_approved_at:
+            baseline.referee, baseline.referee_approved_at = by, now
+    elif entry.process.owner_id == by.pk:
+        baseline.owner_approved_at = baseline.owner_approved_at or now
+    else:
+        raise Refusal(
+            "not_yours", _("The process' owner and a referee of the bet approve a baseline."), status=403
+        )
+    baseline.sent_back = ""
+    baseline.save(update_fields=["referee", "referee_approved_at", "owner_approved_at", "sent_back"])
+    if baseline.is_approved:
+        notify(
+            user=entry.contestant,
+            kind="baseline_approved",
+            dedupe_key=f"baseline_approved:{baseline.pk}",
+            facts={"title": entry.challenge.title},
+            path=f"/challenges/{entry.challenge_id}/",
+        )
+    return baseline
+
+
+@transaction.atomic
+def send_baseline_back(*, entry: Entry, by: User, words: str) -> Baseline:
+    """Say what is missing; what was approved before is approved no more, while nothing is claimed."""
+    baseline = Baseline.objects.select_for_update().select_related("entry__challenge").get(entry=entry)
+    entry = baseline.entry
+    refuse_when_not_open(entry.challenge, timezone.now())
+    if not entry.challenge.is_refereed_by(by) and entry.process.owner_id != by.pk:
+        raise Refusal(
+            "not_yours", _("The process' owner and a referee of the bet approve a baseline."), status=403
+        )
+    if baseline.is_approved:
+        raise Refusal("approved", _("This baseline is approved and stays as it is."), status=409)
+    baseline.sent_back, baseline.referee, baseline.referee_approved_at = words, None, None
+    if entry.process.owner_id != entry.contestant_id:
+        baseline.owner_approved_at = None
+    baseline.save(update_fields=["sent_back", "referee", "referee_approved_at", "owner_approved_at"])
+    notify(
+        user=entry.contestant,
+        kind="baseline_sent_back",
+        dedupe_key=f"baseline_sent_back:{baseline.pk}:{timezone.now().isoformat()}",
+        facts={"title": entry.challenge.title},
+        path=f"/challenges/entries/{entry.pk}/baseline/",
+    )
+    return baseline
+
+
+def refuse_in_line(referee: User, entry: Entry) -> None:
+    """Raises Refusal where the referee works in the contestant's own line."""
+    if is_in_line(referee, entry.contestant):
+        sentence = _(
+            "You work in the same line as %(who)s. A referee from another area decides here; the organiser can add one."
+        )
+        raise Refusal("same_line", sentence % {"who": entry.contestant}, status=409)

@@ -1,0 +1,55 @@
+"""How a bet is counted: pure. Net steps eliminated, and the strategies by which entries are ranked.
+
+Eliminated 1, automated its published weight, n merged into one n - 1, moved 0, each added step -1: before minus
+after, never a sum of claimed reductions (value-stream mapping counts the steps that are left).
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+from typing import Protocol
+
+from challenges.contests.models.claim import Change
+from challenges.processes.figures import HasNumbers, executions
+
+
+class Counts(Protocol):
+    change: str
+    added_steps: int
+
+    @property
+    def steps(self) -> Sequence[HasNumbers]: ...
+
+
+def credit_of(claim: Counts, automated_weight: Decimal) -> Decimal:
+    """What a claim counts; below zero where it adds more than it takes away."""
+    named = len(claim.steps)
+    counted = {
+        Change.ELIMINATED: Decimal(named),
+        Change.AUTOMATED: named * automated_weight,
+        Change.MERGED: Decimal(max(named - 1, 0)),
+        Change.MOVED: Decimal(0),
+    }
+    return counted[Change(claim.change)] - claim.added_steps
+
+
+def net_of(claims: Iterable[Counts], automated_weight: Decimal) -> Decimal:
+    return sum((credit_of(claim, automated_weight) for claim in claims), Decimal(0))
+
+
+def executed_less(claim: Counts) -> float:
+    """By how many executed steps a case becomes shorter for people: of merged ones the most frequent stays."""
+    times = [executions(step) for step in claim.steps]
+    gone = {Change.MERGED: sum(times) - max(times, default=0), Change.MOVED: 0.0}
+    return gone.get(Change(claim.change), sum(times)) - claim.added_steps
+
+
+def points_of(claim: Counts, automated_weight: Decimal) -> int:
+    """Whole steps for which the ledger gives points: never less than none."""
+    return max(0, int(credit_of(claim, automated_weight)))
+
+
+# By what entries are ranked: (net, steps of the baseline) -> the higher the better.
+STRATEGIES: dict[str, Callable[[Decimal, int], Decimal]] = {
+    "net": lambda net, _baseline: net,
+    "share": lambda net, baseline: (net / baseline).quantize(Decimal("0.0001")) if baseline else Decimal(0),
+}

@@ -1,0 +1,100 @@
+"""Breaking a seal before the reveal: two people, a reason, the audit, and everybody who takes part is told."""
+
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from challenges.contests.actions import people_with_a_part
+from challenges.contests.models import Challenge
+from challenges.sealed.models import SealBreak
+from hub.audit.actions import record
+from hub.notices.actions import notify_all
+from hub.people import access
+from hub.people.models import User
+from hub.refusals import Refusal
+
+OPEN_FOR = timedelta(hours=24)
+
+
+def may_break(user: User, challenge: Challenge) -> bool:
+    """Administrators, the works council and referees of the bet, unless they take part in it."""
+    holds = access.is_administrator(user) or access.is_works_council(user) or challenge.is_refereed_by(user)
+    return holds and user.pk not in people_with_a_part(challenge)
+
+
+def is_open_to(user: User, challenge: Challenge, now: datetime | None = None) -> bool:
+    """Whether the seal was broken for this person, within the last day."""
+    since = (now or timezone.now()) - OPEN_FOR
+    return SealBreak.objects.filter(
+        Q(asked_by=user) | Q(agreed_by=user), challenge=challenge, agreed_at__gt=since
+    ).exists()
+
+
+def waiting_for(challenge: Challenge) -> SealBreak | None:
+    return SealBreak.objects.filter(challenge=challenge, agreed_at=None).select_related("asked_by").first()
+
+
+def ask(*, challenge: Challenge, by: User, reason: str, now: datetime | None = None) -> SealBreak:
+    """The first of the two. Raises Refusal where nothing is sealed any more, and while another request waits."""
+    now = now or timezone.now()
+    _refuse(challenge, by)
+    try:
+        with transaction.atomic():
+            made = SealBreak.objects.create(challenge=challenge, reason=reason, asked_by=by, asked_at=now)
+    except IntegrityError as error:
+        raise Refusal(
+            "asked", _("Somebody has asked already. It waits for a second person."), status=409
+        ) from error
+    _record(challenge, by, "challenge.seal_break_asked", now)
+    return made
+
+
+@transaction.atomic
+def agree(*, seal_break: SealBreak, by: User, now: datetime | None = None) -> SealBreak:
+    """The second: from now on both see what referees see, for a day; everybody who takes part is told."""
+    now = now or timezone.now()
+    seal_break = SealBreak.objects.select_for_update().select_related("challenge").get(pk=seal_break.pk)
+    challenge = seal_break.challenge
+    _refuse(challenge, by)
+    if seal_break.agreed_at:
+        return seal_break
+    if seal_break.asked_by_id == by.pk:
+        raise Refusal(
+            "two_needed", _("Whoever asks cannot agree alone. A second person is needed."), status=409
+        )
+    seal_break.agreed_by, seal_break.agreed_at = by, now
+    seal_break.save(update_fields=["agreed_by", "agreed_at"])
+    _record(challenge, by, "challenge.seal_broken", now)
+    notify_all(
+        user_ids=people_with_a_part(challenge),
+        kind="seal_broken",
+        dedupe_key=f"seal_broken:{seal_break.pk}",
+        facts={"title": challenge.title},
+        path=f"/challenges/{challenge.pk}/seal/",
+    )
+    return seal_break
+
+
+@transaction.atomic
+def call_off(*, seal_break: SealBreak, by: User, now: datetime | None = None) -> None:
+    """While the second person has not agreed."""
+    seal_break = SealBreak.objects.select_for_update().select_related("challenge").get(pk=seal_break.pk)
+    if seal_break.agreed_at is None:
+        _record(seal_break.challenge, by, "challenge.seal_break_called_off", now or timezone.now())
+        seal_break.delete()
+
+
+def _refuse(challenge: Challenge, by: User) -> None:
+    if challenge.is_revealed or challenge.is_cancelled:
+        raise Refusal("not_sealed", _("This bet is over, so nothing is sealed."), status=409)
+    if not may_break(by, challenge):
+        raise Refusal(
+            "not_yours", _("Only an administrator, the works council or a referee does this."), status=403
+        )
+
+
+def _record(challenge: Challenge, by: User, action: str, at: datetime) -> None:
+    record(actor_key=by.subject_key, action=action, object_type="challenge", object_id=challenge.pk, at=at)

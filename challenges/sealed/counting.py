@@ -1,0 +1,99 @@
+"""The count: once every claim is decided the standing is fixed, and a hash over it is published."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from challenges.contests import brackets, scoring
+from challenges.contests.actions import tell_contestants
+from challenges.contests.all_claims import all_claims
+from challenges.contests.models import Challenge, Claim, Entry
+from challenges.contests.own_claims import hold
+from challenges.sealed.commitments import SALT_BYTES, commit, leaf_of, standing_text
+from challenges.sealed.models import SealedStanding, StandingCommitment
+from challenges.sealed.ranking import shared_ranks
+from hub.people.models import User
+from hub.refusals import Refusal
+
+
+@dataclass(frozen=True)
+class Place:
+    bracket: str
+    rank: int
+    entry: Entry
+    net: Decimal
+
+
+def standing_of(challenge: Challenge) -> list[Place]:
+    """Every entry by bracket, best first; entries without a decision count zero. Two queries."""
+    entries = list(challenge.entries.select_related("contestant__team__legal_entity", "process"))
+    counted = dict(SealedStanding.objects.filter(entry__challenge=challenge).values_list("entry_id", "net"))
+    return places_of(challenge, entries, {entry.pk: counted.get(entry.pk, Decimal(0)) for entry in entries})
+
+
+def places_of(challenge: Challenge, entries: list[Entry], nets: dict[object, Decimal]) -> list[Place]:
+    """Ranks within each bracket by the bet's strategy; equal ones share a rank."""
+    worth, bracket_of = scoring.STRATEGIES[challenge.ranking], brackets.STRATEGIES[challenge.brackets]
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(bracket_of(entry), []).append(entry)
+    places = []
+    for bracket, members in groups.items():
+        ranks = shared_ranks({entry.pk: worth(nets[entry.pk], entry.baseline_steps) for entry in members})
+        places += [Place(bracket, ranks[entry.pk], entry, nets[entry.pk]) for entry in members]
+    return sorted(
+        places,
+        key=lambda place: (
+            place.bracket,
+            place.rank,
+            place.entry.contestant.last_name,
+            place.entry.contestant.first_name,
+        ),
+    )
+
+
+@transaction.atomic
+def count(*, challenge: Challenge, referee: User, now: datetime | None = None) -> Challenge:
+    """Fix the standing and publish the hash over it; contestants are told that it is counted, not how.
+
+    Repeating it has no second effect. Raises Refusal before the deadline, and while a claim waits unless the bet's
+    rules say that undecided claims do not count.
+    """
+    now = now or timezone.now()
+    challenge = Challenge.objects.select_for_update().get(pk=challenge.pk)
+    phase = challenge.phase(now)
+    if phase in {"counted", "revealing", "revealed", "final"}:
+        return challenge
+    if phase == "cancelled":
+        raise Refusal("not_open", _("This bet was cancelled."), status=409)
+    if phase != "closed":
+        raise Refusal(
+            "too_early", _("The bet runs until its deadline. The seal holds until then."), status=409
+        )
+    # Where no worker ran since the deadline: before anything is decided for good.
+    commit(challenge, now)
+    _settle_waiting(challenge, now)
+    places = [(p.bracket, p.rank, p.entry.pk, p.net) for p in standing_of(challenge)]
+    text, salt = standing_text(places), secrets.token_hex(SALT_BYTES)
+    StandingCommitment.objects.create(
+        challenge=challenge, digest=leaf_of(text, salt), salt=salt, text=text, committed_at=now
+    )
+    challenge.status, challenge.counted_at = Challenge.Status.COUNTED, now
+    challenge.save(update_fields=["status", "counted_at"])
+    tell_contestants(challenge, "challenge_counted", "")
+    return challenge
+
+
+def _settle_waiting(challenge: Challenge, now: datetime) -> None:
+    waiting = all_claims(challenge).filter(state=Claim.State.SUBMITTED)
+    if challenge.pending_rule == Challenge.Pending.DECIDE:
+        if waiting.exists():
+            raise Refusal("claims_wait", _("Decide every claim first. Some still wait."), status=409)
+        return
+    hold(list(waiting), holds=False)
+    waiting.order_by().update(state=Claim.State.REFUSED, decided_at=now, reason="")

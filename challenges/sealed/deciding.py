@@ -1,0 +1,232 @@
+"""What referees and controllers do behind the seal while a bet runs: look, decide, look a second time."""
+
+import hashlib
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from challenges.contests.actions import people_with_a_part
+from challenges.contests.all_claims import all_claims
+from challenges.contests.entering import refuse_in_line
+from challenges.contests.models import Challenge, Claim, Entry
+from challenges.contests.own_claims import hold
+from challenges.contests.scoring import net_of
+from challenges.sealed.models import (
+    Commitment,
+    Conflict,
+    Decision,
+    HoursDecision,
+    Look,
+    SealedStanding,
+    SecondLook,
+)
+from challenges.sealed.revealing import publish_hours
+from hub.notices.actions import notify, notify_all
+from hub.people.models import RoleGrant, User
+from hub.refusals import Refusal
+
+DECIDABLE = frozenset({"running", "closed"})
+SAMPLE_SHARE = 10  # of so many verified claims one is looked at by a second referee
+
+
+def look(*, challenge: Challenge, user: User, now: datetime | None = None) -> None:
+    """Note that somebody looked at sealed claims."""
+    if not challenge.is_revealed:
+        Look.objects.create(challenge=challenge, actor_key=user.subject_key, looked_at=now or timezone.now())
+
+
+def _recount(entry: Entry) -> None:
+    """Costs the entry's own claims, however many take part."""
+    verified = all_claims(entry.challenge).filter(entry=entry, state=Claim.State.VERIFIED)
+    net = net_of(verified, entry.challenge.automated_weight)
+    SealedStanding.objects.update_or_create(entry=entry, defaults={"net": net})
+
+
+@transaction.atomic
+def decide(
+    *, claim: Claim, referee: User, is_confirmed: bool, reason: str = "", now: datetime | None = None
+) -> Claim:
+    """Verify a claim or not, with a reason; the claimant is told. May be changed until the count.
+
+    Two referees at once follow each other; the same decision twice is one. Raises Refusal for a withdrawn claim,
+    after the count, for a referee in the contestant's line or with a conflict of interest, for the one whose
+    decision is appealed while another could decide, and when a step was claimed anew in the meantime.
+    """
+    now = now or timezone.now()
+    challenge = Challenge.objects.select_for_update().get(pk=claim.entry.challenge_id)
+    if challenge.phase(now) not in DECIDABLE:
+        raise Refusal("not_open", _("This bet is over. Its claims stay as they are."), status=409)
+    claim = all_claims(challenge).get(pk=claim.pk)
+    if claim.state == Claim.State.WITHDRAWN:
+        raise Refusal("withdrawn", _("This claim was withdrawn."), status=409)
+    state = Claim.State.VERIFIED if is_confirmed else Claim.State.REFUSED
+    if claim.state == state and claim.reason == reason:
+        return claim
+    _refuse_partial(claim, referee)
+    try:
+        hold([claim], holds=is_confirmed)
+    except IntegrityError as error:
+        raise Refusal(
+            "claimed_anew",
+            _("The step was claimed anew in the meantime. Decide the newer claim."),
+            status=409,
+        ) from error
+    claim.state, claim.reason, claim.decided_at = state, reason, now
+    claim.save(update_fields=["state", "reason", "decided_at"])
+    decision = Decision.objects.create(
+        challenge=challenge,
+        claim_key=claim.pk,
+        actor_key=referee.subject_key,
+        is_confirmed=is_confirmed,
+        decided_at=now,
+    )
+    _recount(claim.entry)
+    notify(
+        user=claim.entry.contestant,
+        kind="claim_verified" if is_confirmed else "claim_refused",
+        dedupe_key=f"claim_decided:{claim.pk}:{decision.pk}",
+        facts={"step": claim.steps_title[:200]},
+        path=f"/challenges/{challenge.pk}/",
+    )
+    if is_confirmed and claim.hours_state == Claim.Hours.WAITING:
+        _tell_controllers(challenge, now)
+    return claim
+
+
+def _refuse_partial(claim: Claim, referee: User) -> None:
+    refuse_in_line(referee, claim.entry)
+    if Conflict.objects.filter(entry=claim.entry, referee=referee).exists():
+        sentence = _(
+            "You declared a conflict of interest with this contestant. Another referee decides here."
+        )
+        raise Refusal("conflict", sentence, status=409)
+    challenge = claim.entry.challenge
+    if claim.appeal and challenge.acting_referees().exclude(pk=referee.pk).exists():
+        last = Decision.objects.filter(claim_key=claim.pk).order_by("-pk").first()
+        if last is not None and last.actor_key == referee.subject_key and not last.is_confirmed:
+            sentence = _("This claim was looked at by you before. Another referee decides the appeal.")
+            raise Refusal("appealed", sentence, status=409)
+
+
+@transaction.atomic
+def declare_conflict(*, entry: Entry, referee: User, now: datetime | None = None) -> None:
+    """From then on another referee decides this contestant's claims; what was decided stays."""
+    Conflict.objects.get_or_create(
+        entry=entry, referee=referee, defaults={"declared_at": now or timezone.now()}
+    )
+
+
+# --- hours ----------------------------------------------------------------------------------------
+def controllers_of(challenge: Challenge) -> list[int]:
+    """Ids of active controllers who have no part in the bet."""
+    holding = User.objects.active().filter(role_grants__role=RoleGrant.Role.CONTROLLER)
+    return list(holding.exclude(pk__in=people_with_a_part(challenge)).values_list("pk", flat=True))
+
+
+def _tell_controllers(challenge: Challenge, now: datetime) -> None:
+    """Once a day and bet."""
+    notify_all(
+        user_ids=controllers_of(challenge),
+        kind="hours_wait",
+        dedupe_key=f"hours_wait:{challenge.pk}:{now.date()}",
+        facts={"title": challenge.title},
+        path="/challenges/hours/",
+    )
+
+
+@transaction.atomic
+def decide_hours(
+    *,
+    claim: Claim,
+    controller: User,
+    saved_minutes: float | None,
+    words: str = "",
+    now: datetime | None = None,
+) -> Claim:
+    """Confirm so many minutes a case, or none of them. May be changed until the bet is final.
+
+    Raises Refusal for a claim that no referee verified, without minutes, or of a final or cancelled bet.
+    """
+    now = now or timezone.now()
+    challenge = Challenge.objects.select_for_update().get(pk=claim.entry.challenge_id)
+    if challenge.phase(now) in {"final", "cancelled"}:
+        raise Refusal("not_open", _("This bet is over. Its claims stay as they are."), status=409)
+    claim = all_claims(challenge).get(pk=claim.pk)
+    if claim.state != Claim.State.VERIFIED or claim.hours_state == Claim.Hours.NONE:
+        raise Refusal("no_hours", _("No hours of this claim wait for a decision."), status=409)
+    if saved_minutes is not None and saved_minutes > (claim.claimed_minutes or 0):
+        raise Refusal("more_than_claimed", _("More than was claimed cannot be confirmed."))
+    claim.hours_state = Claim.Hours.REFUSED if saved_minutes is None else Claim.Hours.CONFIRMED
+    claim.saved_minutes, claim.hours_words = saved_minutes, words
+    claim.save(update_fields=["hours_state", "saved_minutes", "hours_words"])
+    made = HoursDecision.objects.create(
+        challenge=challenge,
+        claim_key=claim.pk,
+        actor_key=controller.subject_key,
+        saved_minutes=saved_minutes,
+        decided_at=now,
+    )
+    notify(
+        user=claim.entry.contestant,
+        kind="hours_decided",
+        dedupe_key=f"hours_decided:{claim.pk}:{made.pk}",
+        facts={"step": claim.steps_title[:200]},
+        path=f"/challenges/{challenge.pk}/",
+    )
+    if challenge.is_revealed:
+        publish_hours(claim.entry)
+    return claim
+
+
+# --- the sample -----------------------------------------------------------------------------------
+def sample_of(challenge: Challenge) -> list[Claim]:
+    """Verified claims that a second referee looks at: every tenth, at least one, drawn by the published fingerprint.
+
+    Drawn by SHA-256 over fingerprint and claim, the smallest first: nobody can choose them, and after the reveal
+    anybody can check the draw. Empty until the bet has closed.
+    """
+    commitment = Commitment.objects.filter(challenge=challenge).first()
+    if commitment is None:
+        return []
+    verified = [claim for claim in all_claims(challenge) if claim.state == Claim.State.VERIFIED]
+    drawn = sorted(verified, key=lambda claim: _lot(commitment.root, claim))
+    return drawn[: -(-len(verified) // SAMPLE_SHARE)]
+
+
+def _lot(root: str, claim: Claim) -> str:
+    return hashlib.sha256(f"{root}\n{claim.pk}".encode()).hexdigest()
+
+
+@transaction.atomic
+def look_again(*, claim: Claim, referee: User, agrees: bool, now: datetime | None = None) -> SecondLook:
+    """A second referee's word on a sampled claim; one who disagrees puts it back among those to be decided.
+
+    Raises Refusal for the referee who decided it, and for a claim outside the sample.
+    """
+    now = now or timezone.now()
+    challenge = Challenge.objects.select_for_update().get(pk=claim.entry.challenge_id)
+    if challenge.phase(now) != "closed":
+        raise Refusal(
+            "not_open", _("The sample is looked at between the deadline and the count."), status=409
+        )
+    if claim.pk not in {one.pk for one in sample_of(challenge)}:
+        raise Refusal("no_sample", _("This claim is not in the sample."), status=409)
+    last = Decision.objects.filter(claim_key=claim.pk).order_by("-pk").first()
+    if last is not None and last.actor_key == referee.subject_key:
+        raise Refusal("own_decision", _("You decided this claim. A second referee looks at it."), status=409)
+    refuse_in_line(referee, claim.entry)
+    made = SecondLook.objects.create(
+        challenge=challenge,
+        claim_key=claim.pk,
+        actor_key=referee.subject_key,
+        agrees=agrees,
+        looked_at=now,
+    )
+    if not agrees:
+        claim = all_claims(challenge).get(pk=claim.pk)
+        claim.state = Claim.State.SUBMITTED
+        claim.save(update_fields=["state"])
+        _recount(claim.entry)
+    return made

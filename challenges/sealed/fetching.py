@@ -1,0 +1,52 @@
+"""Who may look behind the seal of which bet; the role is asked before any row."""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from challenges.contests.all_claims import all_claims
+from challenges.contests.models import Challenge, Claim
+from challenges.sealed.breaking import OPEN_FOR, is_open_to
+from challenges.sealed.models import SealBreak
+from hub.people import access
+from hub.people.models import User
+
+
+def refereed_claims(user: User) -> "QuerySet[Claim]":
+    """The claims of the bets in which this person is a referee; PermissionDenied for everybody else.
+
+    Nobody else learns from the answer whether a claim exists.
+    """
+    if not access.is_referee(user):
+        raise PermissionDenied
+    return all_claims().filter(entry__challenge__referees=user)
+
+
+def get_refereed_challenge_for(user: User, challenge_id: object) -> Challenge:
+    challenge = get_object_or_404(Challenge.objects.visible_to(user), pk=challenge_id)
+    if not challenge.is_refereed_by(user):
+        raise PermissionDenied
+    return challenge
+
+
+def get_opened_challenge_for(user: User, challenge_id: object) -> tuple[Challenge, bool]:
+    """(bet, whether one is its referee): for referees, and for the two who broke its seal, for a day."""
+    challenge = get_object_or_404(Challenge.objects.visible_to(user), pk=challenge_id)
+    is_referee = challenge.is_refereed_by(user)
+    if not is_referee and not is_open_to(user, challenge):
+        raise PermissionDenied
+    return challenge, is_referee
+
+
+def opened_claims(user: User) -> "QuerySet[Claim]":
+    """Claims whose evidence this person may open: a referee's, and those of a broken seal.
+
+    PermissionDenied for everybody without one of these parts.
+    """
+    broken = SealBreak.objects.filter(
+        Q(asked_by=user) | Q(agreed_by=user), agreed_at__gt=timezone.now() - OPEN_FOR
+    ).values("challenge")
+    if not access.is_referee(user) and not broken.exists():
+        raise PermissionDenied
+    return all_claims().filter(Q(entry__challenge__referees=user) | Q(entry__challenge__in=broken)).distinct()

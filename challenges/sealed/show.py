@@ -1,0 +1,184 @@
+"""The reveal as a show on the big screen, driven by the server: bottom-up, a pause before ties and before the winner.
+
+The steps are made once, when the show starts, and stay behind the seal; a browser is sent what was shown and nothing
+further. A rehearsal has the contestants' names and numbers drawn by chance.
+"""
+
+import random
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from challenges.contests.freed import Freed
+from challenges.contests.models import Challenge
+from challenges.sealed.counting import Place, count, places_of, standing_of
+from challenges.sealed.models import Show
+from challenges.sealed.revealing import freed_by_process, reveal
+from hub.audit.actions import record
+from hub.people.models import User
+from hub.refusals import Refusal
+
+MOST_PLACES = 10  # of a bracket, one after the other; those below are shown in one step
+
+
+def plan(places: Sequence[Place], freed: Sequence[tuple[str, Freed]] = ()) -> list[dict[str, Any]]:
+    """The steps of a show: opening, for each bracket its places from the last to the first, what it frees, end.
+
+    Kinds: opening, bracket, rest (how many share the lower places), drum (a pause: a tie, or the winner, comes next),
+    place, winner, freed, end.
+    """
+    steps: list[dict[str, Any]] = [{"kind": "opening"}]
+    brackets: dict[str, list[Place]] = defaultdict(list)
+    for place in places:
+        brackets[place.bracket].append(place)
+    for bracket, members in brackets.items():
+        if len(brackets) > 1:
+            steps.append({"kind": "bracket", "bracket": bracket})
+        steps += _steps_of(members)
+    if any(hours.high for _process, hours in freed):
+        rows = [
+            {"process": process, "low": round(hours.low), "mid": round(hours.mid), "high": round(hours.high)}
+            for process, hours in freed
+            if hours.high
+        ]
+        steps.append({"kind": "freed", "rows": rows})
+    return [*steps, {"kind": "end"}]
+
+
+def _steps_of(members: Sequence[Place]) -> list[dict[str, Any]]:
+    ranks: dict[int, list[Place]] = defaultdict(list)
+    for place in members:
+        ranks[place.rank].append(place)
+    shown = sorted(rank for rank in ranks if rank <= MOST_PLACES)
+    rest = [place for place in members if place.rank > MOST_PLACES]
+    steps: list[dict[str, Any]] = []
+    if rest:
+        steps.append({"kind": "rest", "n": len(rest), "from": min(place.rank for place in rest)})
+    for rank in reversed(shown):
+        those = ranks[rank]
+        is_first = rank == 1
+        if is_first or len(those) > 1:
+            steps.append({"kind": "drum", "rank": rank, "n": len(those)})
+        steps.append(
+            {
+                "kind": "winner" if is_first else "place",
+                "rank": rank,
+                "lines": [_line(place) for place in those[:MOST_PLACES]],
+                "more": max(0, len(those) - MOST_PLACES),
+            }
+        )
+    return steps
+
+
+def _line(place: Place) -> dict[str, Any]:
+    return {
+        "who": place.entry.who,
+        "process": place.entry.process.title,
+        "language": place.entry.process.language,
+        "net": float(place.net),
+        "baseline": place.entry.baseline_steps,
+    }
+
+
+def show_of(challenge: Challenge) -> Show | None:
+    return Show.objects.filter(challenge=challenge, is_rehearsal=False).first()
+
+
+@transaction.atomic
+def start(*, challenge: Challenge, referee: User, now: datetime | None = None) -> Show:
+    """Begin the reveal, or go on with one that was interrupted. Counts first where that was not done.
+
+    Raises Refusal before the count is possible and after the reveal.
+    """
+    now = now or timezone.now()
+    challenge = Challenge.objects.select_for_update().get(pk=challenge.pk)
+    if challenge.is_revealed:
+        raise Refusal("revealed", _("This bet is revealed."), status=409)
+    challenge = count(challenge=challenge, referee=referee, now=now)
+    made = show_of(challenge)
+    if made is None:
+        places = standing_of(challenge)
+        made = Show.objects.create(
+            challenge=challenge, steps=plan(places, freed_by_process(places)), started_at=now
+        )
+        _record(challenge, referee, "challenge.reveal_started", now)
+    elif made.is_interrupted:
+        made.is_interrupted = False
+        made.save(update_fields=["is_interrupted"])
+        _record(challenge, referee, "challenge.reveal_resumed", now)
+    Challenge.objects.filter(pk=challenge.pk).update(status=Challenge.Status.REVEALING)
+    return made
+
+
+@transaction.atomic
+def go_to(*, show: Show, position: int, by: User, now: datetime | None = None) -> Show:
+    """Show the step at this position, which is the next one or one that was shown; the last one reveals the bet.
+
+    Two presses at once are one step: a position that is not reachable changes nothing.
+    """
+    challenge = Challenge.objects.select_for_update().get(pk=show.challenge_id)
+    show = Show.objects.select_for_update().get(pk=show.pk)
+    if show.is_interrupted or show.ended_at or not 0 <= position <= show.position + 1:
+        return show
+    show.position = min(position, len(show.steps) - 1)
+    is_last = show.position == len(show.steps) - 1
+    if is_last:
+        show.ended_at = now or timezone.now()
+    show.save(update_fields=["position", "ended_at"])
+    if is_last and not show.is_rehearsal:
+        reveal(challenge=challenge, referee=by, now=now)
+    return show
+
+
+@transaction.atomic
+def interrupt(*, show: Show, by: User, now: datetime | None = None) -> Show:
+    """Stop where it is; screens say so, and it can go on from there. A rehearsal is over."""
+    challenge = Challenge.objects.select_for_update().get(pk=show.challenge_id)
+    show = Show.objects.select_for_update().get(pk=show.pk)
+    if show.ended_at:
+        return show
+    if show.is_rehearsal:
+        show.ended_at = now or timezone.now()
+    show.is_interrupted = True
+    show.save(update_fields=["is_interrupted", "ended_at"])
+    if not show.is_rehearsal:
+        Challenge.objects.filter(pk=challenge.pk).update(status=Challenge.Status.COUNTED)
+        _record(challenge, by, "challenge.reveal_interrupted", now or timezone.now())
+    return show
+
+
+@transaction.atomic
+def rehearse(*, challenge: Challenge, by: User, now: datetime | None = None) -> Show:
+    """A show with the real names and numbers drawn by chance: nothing in it depends on a claim."""
+    now = now or timezone.now()
+    challenge = Challenge.objects.select_for_update().get(pk=challenge.pk)
+    if challenge.is_revealed or challenge.is_cancelled:
+        raise Refusal("not_open", _("This bet is over, so there is nothing to rehearse."), status=409)
+    Show.objects.filter(challenge=challenge, is_rehearsal=True).delete()
+    entries = list(challenge.entries.select_related("contestant__team__legal_entity", "process"))
+    if not entries:
+        raise Refusal("nobody", _("Nobody takes part yet."), status=409)
+    # The same bet is rehearsed with the same numbers: two looks at it do not differ.
+    draw = random.Random(challenge.pk.int)
+    nets = {entry.pk: Decimal(draw.randint(0, max(1, entry.baseline_steps // 2))) for entry in entries}
+    made_up = [(entry.process.title, draw.randint(20, 400)) for entry in entries[:3]]
+    freed = [(title, Freed(hours * 0.8, float(hours), hours * 1.3)) for title, hours in made_up]
+    places = places_of(challenge, entries, nets)
+    return Show.objects.create(
+        challenge=challenge, steps=plan(places, freed), is_rehearsal=True, started_at=now
+    )
+
+
+def shown(show: Show) -> list[dict[str, Any]]:
+    """What the screen has shown so far."""
+    return show.steps[: show.position + 1]
+
+
+def _record(challenge: Challenge, by: User, action: str, at: datetime) -> None:
+    record(actor_key=by.subject_key, action=action, object_type="challenge", object_id=challenge.pk, at=at)

@@ -1,0 +1,68 @@
+"""A seal is broken by two people with a reason, is audited at once, and everybody who takes part is told."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from challenges.contests.models import Challenge
+from challenges.sealed.models import Look, SealBreak
+from hub.audit.models import AuditEntry
+from hub.notices.models import Notice
+from tests.factories import make_challenge, make_claim, make_entry
+
+
+@pytest.fixture
+def bet(cast: Any) -> Challenge:
+    bet = make_challenge(cast.farid, referees=(cast.ruth,))
+    make_claim(make_entry(bet, cast.carl), method="Sehr geheim")
+    make_entry(bet, cast.bertha)
+    return bet
+
+
+def test_two_people_open_it_for_a_day(cast: Any, sign_in: Any, bet: Challenge) -> None:
+    ada, walter = sign_in(cast.ada), sign_in(cast.walter)
+    url, review = f"/challenges/{bet.pk}/seal/break/", f"/challenges/{bet.pk}/review/"
+    assert ada.post(url, {"reason": ""}).status_code == 422
+    assert ada.post(url, {"reason": "Verdacht auf falsche Belege"}).status_code == 302
+    assert ada.post(url, {"agree": "1"}).status_code == 409, "not the same person twice"
+    assert ada.get(review).status_code == 403
+    assert walter.post(url, {"reason": "Noch eine"}).status_code == 409
+    assert walter.post(url, {"agree": "1"}).status_code == 302
+    for client in (ada, walter):
+        page = client.get(review)
+        assert "Sehr geheim" in page.content.decode()
+        assert "verify" not in page.content.decode(), "seeing is not deciding"
+    assert Look.objects.count() == 2
+    actions = AuditEntry.objects.filter(action__startswith="challenge.seal").values_list("action", flat=True)
+    assert sorted(actions) == ["challenge.seal_break_asked", "challenge.seal_broken"]
+    told = Notice.objects.filter(kind="seal_broken").values_list("user", flat=True)
+    assert set(told) == {cast.carl.pk, cast.bertha.pk}
+    assert (
+        "Verdacht auf falsche Belege"
+        in sign_in(cast.carl).get(f"/challenges/{bet.pk}/seal/").content.decode()
+    )
+    assert sign_in(cast.hanna).get(review).status_code == 403
+    with time_machine.travel(timezone.now() + timedelta(hours=25)):
+        assert sign_in(cast.ada).get(review).status_code == 403
+
+
+def test_who_takes_part_breaks_nothing(cast: Any, sign_in: Any, bet: Challenge) -> None:
+    cast.carl.role_grants.create(role="administrator")
+    url = f"/challenges/{bet.pk}/seal/break/"
+    assert sign_in(cast.carl).post(url, {"reason": "Neugier"}).status_code == 403
+    sign_in(cast.ada).post(url, {"reason": "Verdacht"})
+    assert sign_in(cast.carl).post(url, {"agree": "1"}).status_code == 403
+    assert SealBreak.objects.get().agreed_at is None
+    page = sign_in(cast.carl).get(f"/challenges/{bet.pk}/seal/").content.decode()
+    assert "Verdacht" not in page
+
+
+def test_a_request_can_be_called_off(cast: Any, sign_in: Any, bet: Challenge) -> None:
+    url = f"/challenges/{bet.pk}/seal/break/"
+    sign_in(cast.ada).post(url, {"reason": "Verdacht"})
+    sign_in(cast.ruth).post(url, {"call_off": "1"})
+    assert not SealBreak.objects.exists()
+    assert AuditEntry.objects.filter(action="challenge.seal_break_called_off").count() == 1

@@ -1,0 +1,82 @@
+"""After the reveal: what held is confirmed for good, what came back is taken back by entries of its own."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from challenges.contests.facts import eliminations_revealed_between
+from challenges.contests.models import Challenge, PublishedClaim, PublishedStanding
+from challenges.sealed import deciding
+from challenges.sealed.revealing import reveal
+from hub.audit.models import AuditEntry
+from hub.notices.models import Notice
+from hub.points.models import PointEntry
+from tests.factories import close, make_challenge, make_claim, make_entry, make_process
+
+
+@pytest.fixture
+def bet(cast: Any) -> Challenge:
+    """Revealed: Bertha 3, Carl 2."""
+    bet = make_challenge(cast.farid, referees=(cast.ruth,), control_weeks=4)
+    for user, steps in ((cast.bertha, 3), (cast.carl, 2)):
+        entry = make_entry(bet, user, make_process(user, steps=6))
+        for position in range(steps):
+            deciding.decide(claim=make_claim(entry, position), referee=cast.ruth, is_confirmed=True)
+    return reveal(challenge=close(bet), referee=cast.ruth)
+
+
+def settle(client: Any, claim: PublishedClaim, **data: str) -> int:
+    values = {f"{claim.pk}-{name}" if name == "reason" else name: value for name, value in data.items()}
+    return client.post(f"/challenges/published/{claim.pk}/settle/", values).status_code
+
+
+def test_what_comes_back_is_taken_back_with_its_points(cast: Any, sign_in: Any, bet: Challenge) -> None:
+    ruth = sign_in(cast.ruth)
+    first, second = PublishedClaim.objects.filter(entry__contestant=cast.bertha)[:2]
+    assert settle(sign_in(cast.farid), first, back="1", reason="x") == 403
+    assert settle(ruth, first, back="1") == 422, "not without a reason"
+    assert settle(ruth, first, holds="1") == 409, "the control period is not over"
+    for claim in (first, second):
+        assert settle(ruth, claim, back="1", reason="Wird wieder von Hand gemacht") == 302
+    assert settle(ruth, first, back="1", reason="Noch einmal") == 302
+    assert PointEntry.objects.of(cast.bertha).total() == 20
+    assert PointEntry.objects.of(cast.bertha).count() == 5, "three entries and two that take back"
+    assert Notice.objects.filter(user=cast.bertha, kind="claim_taken_back").count() == 2
+    page = sign_in(cast.emma).get(f"/challenges/{bet.pk}/control/").content.decode()
+    assert "Wird wieder von Hand gemacht" in page
+    since = timezone.now() - timedelta(days=1)
+    counted = eliminations_revealed_between(since, timezone.now() + timedelta(days=1))
+    assert counted == {cast.bertha.pk: 1, cast.carl.pk: 2}
+
+
+def test_the_result_becomes_final_after_the_control_period(cast: Any, sign_in: Any, bet: Challenge) -> None:
+    ruth, url = sign_in(cast.ruth), f"/challenges/{bet.pk}/final/"
+    for claim in PublishedClaim.objects.filter(entry__contestant=cast.bertha)[:2]:
+        settle(ruth, claim, back="1", reason="Zurück")
+    assert ruth.post(url).status_code == 409
+    with time_machine.travel(timezone.now() + timedelta(weeks=4, hours=1)):
+        ruth = sign_in(cast.ruth)
+        held = PublishedClaim.objects.filter(entry__contestant=cast.carl).first()
+        assert settle(ruth, held, holds="1") == 302
+        for _time in range(2):
+            assert ruth.post(url).status_code == 302
+        bet.refresh_from_db()
+        assert bet.phase() == "final"
+        places = PublishedStanding.objects.order_by("final_rank").values_list(
+            "entry__contestant__first_name", "final_rank", "final_net", "rank", "net"
+        )
+        assert list(places) == [("Carl", 1, 2, 2, 2), ("Bertha", 2, 1, 1, 3)]
+        assert set(PublishedClaim.objects.values_list("outcome", flat=True)) == {"confirmed", "reversed"}
+        assert AuditEntry.objects.filter(action="challenge.final").count() == 1
+        page = sign_in(cast.emma).get(f"/challenges/{bet.pk}/").content.decode()
+        assert page.index("Carl Brandt") < page.index("Bertha Ringer")
+        assert settle(ruth, held, back="1", reason="Zu spät") == 409
+
+
+def test_before_the_reveal_there_is_no_control_page(cast: Any, sign_in: Any) -> None:
+    sealed = make_challenge(cast.farid, referees=(cast.ruth,))
+    answer = sign_in(cast.emma).get(f"/challenges/{sealed.pk}/control/")
+    assert answer["Location"] == f"/challenges/{sealed.pk}/"

@@ -1,0 +1,135 @@
+"""The reveal on the big screen: bottom-up, driven by the server, and no browser knows more than was shown."""
+
+from typing import Any
+
+import pytest
+
+from challenges.contests.models import Challenge, PublishedStanding
+from challenges.sealed import deciding, show
+from challenges.sealed.models import Show, StandingCommitment
+from challenges.sealed.show_views import shared_sections
+from hub.points.models import PointEntry
+from tests.factories import close, make_challenge, make_claim, make_entry, make_process, make_user
+
+
+@pytest.fixture
+def bet(cast: Any) -> Challenge:
+    """Bertha 3, Carl and Walter 1, Hanna 0; the deadline has passed."""
+    bet = make_challenge(cast.farid, referees=(cast.ruth,), title="Winterwette")
+    for user, steps in ((cast.bertha, 3), (cast.carl, 1), (cast.walter, 1), (cast.hanna, 0)):
+        entry = make_entry(bet, user, make_process(user, steps=6))
+        for position in range(steps):
+            deciding.decide(claim=make_claim(entry, position), referee=cast.ruth, is_confirmed=True)
+    return close(bet)
+
+
+def screens(bet: Challenge, found: Show) -> str:
+    """Everything a browser can be sent at this moment."""
+    return "".join("".join(texts.values()) for texts in shared_sections(bet.pk, None).values())
+
+
+def test_it_goes_from_the_last_place_to_the_first_and_reveals_at_its_end(
+    cast: Any, sign_in: Any, bet: Challenge
+) -> None:
+    ruth, emma = sign_in(cast.ruth), sign_in(cast.emma)
+    url = f"/challenges/{bet.pk}/screen/"
+    assert "Bertha" not in emma.get(url).content.decode()
+    assert ruth.post(f"{url}start/")["Location"] == url
+    bet.refresh_from_db()
+    assert bet.phase() == "revealing"
+    found = show.show_of(bet)
+    kinds = [step["kind"] for step in found.steps]
+    assert kinds == ["opening", "place", "drum", "place", "drum", "winner", "end"]
+    names = {"Hanna": 1, "Carl": 3, "Walter": 3, "Bertha": 5}
+    for position in range(len(kinds) - 1):
+        ruth.post(f"{url}drive/", {"position": position})
+        seen = screens(bet, found) + emma.get(url).content.decode() + str(emma.get(f"{url}news/").json())
+        seen += emma.get(f"/challenges/{bet.pk}/standings/").content.decode()
+        for name, shown_at in names.items():
+            assert (name in seen) == (position == shown_at), (name, position)
+        assert PublishedStanding.objects.count() == 0
+        assert PointEntry.objects.of(cast.bertha).total() == 0
+    ruth.post(f"{url}drive/", {"position": len(kinds) - 1})
+    bet.refresh_from_db()
+    assert bet.phase() == "revealed"
+    assert PointEntry.objects.of(cast.bertha).total() == 60
+    assert StandingCommitment.objects.count() == 1
+    assert "Bertha" in emma.get(f"/challenges/{bet.pk}/").content.decode()
+
+
+def test_two_presses_at_once_are_one_step_and_nothing_is_skipped(cast: Any, bet: Challenge) -> None:
+    found = show.start(challenge=bet, referee=cast.ruth)
+    for _press in range(3):
+        found = show.go_to(show=found, position=1, by=cast.ruth)
+    assert found.position == 1
+    assert show.go_to(show=found, position=5, by=cast.ruth).position == 1
+    assert show.go_to(show=found, position=-1, by=cast.ruth).position == 1
+    assert show.go_to(show=found, position=0, by=cast.ruth).position == 0
+
+
+def test_it_is_interrupted_and_goes_on_where_it_stood(cast: Any, sign_in: Any, bet: Challenge) -> None:
+    ruth, url = sign_in(cast.ruth), f"/challenges/{bet.pk}/screen/"
+    ruth.post(f"{url}start/")
+    ruth.post(f"{url}drive/", {"position": 1})
+    ruth.post(f"{url}drive/", {"stop": "1"})
+    bet.refresh_from_db()
+    assert bet.phase() == "counted"
+    seen = sign_in(cast.emma).get(url).content.decode()
+    assert "Hanna" not in seen
+    ruth.post(f"{url}drive/", {"position": 2})
+    assert show.show_of(bet).position == 1
+    ruth.post(f"{url}start/")
+    assert (show.show_of(bet).position, Show.objects.count()) == (1, 1)
+    assert "Hanna" in sign_in(cast.emma).get(url).content.decode()
+
+
+def test_a_rehearsal_is_made_up_and_changes_nothing(cast: Any, sign_in: Any, bet: Challenge) -> None:
+    farid = sign_in(cast.farid)
+    made = farid.post(f"/challenges/{bet.pk}/rehearse/")
+    found = Show.objects.get(is_rehearsal=True)
+    assert made["Location"] == f"/challenges/rehearsals/{found.pk}/"
+    page = farid.get(made["Location"]).content.decode()
+    assert "Probe:" in page
+    for position in range(len(found.steps)):
+        farid.post(f"{made['Location']}drive/", {"position": position})
+    bet.refresh_from_db()
+    assert bet.phase() == "closed"
+    assert not PublishedStanding.objects.exists()
+    for person in (cast.emma, cast.bertha, cast.hanna):
+        assert sign_in(person).get(made["Location"]).status_code == 403
+        assert sign_in(person).post(f"/challenges/{bet.pk}/rehearse/").status_code == 403
+
+
+def test_a_rehearsal_does_not_depend_on_any_claim(cast: Any, bet: Challenge, monkeypatch: Any) -> None:
+    for name in ("standing_of", "freed_by_process", "count", "reveal"):
+        monkeypatch.setattr(show, name, lambda *_args, **_options: pytest.fail("looked behind the seal"))
+    show.rehearse(challenge=bet, by=cast.farid)
+
+
+def test_a_large_field_is_shown_in_few_steps(cast: Any) -> None:
+    bet = make_challenge(cast.farid, referees=(cast.ruth,))
+    process = make_process(cast.farid, steps=20)
+    for number in range(15):
+        entry = make_entry(bet, make_user(f"Viele{number}"), process)
+        for position in range(number):
+            deciding.decide(claim=make_claim(entry, position), referee=cast.ruth, is_confirmed=True)
+    found = show.start(challenge=close(bet), referee=cast.ruth)
+    kinds = [step["kind"] for step in found.steps]
+    assert kinds == ["opening", "rest", *["place"] * 9, "drum", "winner", "end"]
+    assert found.steps[1] == {"kind": "rest", "n": 5, "from": 11}
+
+
+def test_only_referees_start_and_drive(cast: Any, sign_in: Any, bet: Challenge) -> None:
+    for person in (cast.farid, cast.ada, cast.bertha, cast.emma):
+        for path in ("start/", "drive/"):
+            assert sign_in(person).post(f"/challenges/{bet.pk}/screen/{path}").status_code == 403
+    assert not Show.objects.exists()
+
+
+def test_markup_in_names_stays_text(cast: Any, bet: Challenge) -> None:
+    bet.entries.filter(contestant=cast.hanna).update(team_name="<img src=x onerror=alert(1)>")
+    found = show.start(challenge=bet, referee=cast.ruth)
+    show.go_to(show=found, position=1, by=cast.ruth)
+    html = shared_sections(bet.pk, None)["de"]["step"]
+    assert "<img" not in html
+    assert "&lt;img" in html
