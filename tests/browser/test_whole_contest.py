@@ -80,13 +80,13 @@ def open_bet(page: Page, referee: User) -> Challenge:
     return Challenge.objects.get()
 
 
-def enter(page: Page, bet: Challenge, template: str, language: str, team_name: str = "") -> None:
+def enter(page: Page, bet: Challenge, user: User, template: str, team_name: str = "") -> None:
     page.goto("/processes/new/")
     form = page.locator(f"form[action$='/from-template/']:has(input[value='{template}'])")
-    form.locator(f"button[value={language}]").click()
+    form.locator(f"button[value={user.language}]").click()
     page.wait_for_url("**/processes/*-*/")
     page.goto(f"/challenges/{bet.pk}/enter/")
-    page.locator("input[name=process]").last.check()
+    page.check(f"input[name=process][value='{user.processes.latest('created_at').pk}']")
     page.fill("input[name=team_name]", team_name)
     submit(page)
     page.wait_for_url("**/baseline/")
@@ -198,8 +198,8 @@ def test_six_contestants_from_the_baseline_to_the_final_result(
 ) -> None:
     people, pages = them.people, them.pages
     bet = open_bet(pages["Farid"], people["Ruth"])
-    for name, language, template, _n in SIX:
-        enter(pages[name], bet, template, language, "Die Kürzer" if name == "Bruno" else "")
+    for name, _language, template, _n in SIX:
+        enter(pages[name], bet, people[name], template, "Die Kürzer" if name == "Bruno" else "")
     pages["Bruno"].goto(f"/challenges/{bet.pk}/people/")
     pages["Bruno"].fill("input[name=email]", people["Emma"].email)
     pages["Bruno"].select_option("select[name=part]", "assistant")
