@@ -1,5 +1,7 @@
 // The live room: news come as an event stream; where that does not work the page asks every ten seconds.
 // What a person did stays theirs: it is put into the shared news here and comes back with each own act.
+import { morph } from "./morph.js";
+
 const room = document.getElementById("room");
 const ownData = document.getElementById("own");
 let own = ownData ? JSON.parse(ownData.textContent) : { tasks: {}, answers: {}, votes: [], questions: [], pins: [], helps: [], runs: false };
@@ -17,7 +19,7 @@ for (const end of ["pointerup", "pointercancel"]) {
 }
 
 function show(sections) {
-  waiting = pressing ? sections : null;
+  waiting = pressing ? { ...waiting, ...sections } : null;
   if (waiting) return;
   // After its end the room stays open for a quarter of an hour, and nobody has to leave before.
   if (sections.phase) room.dataset.phase = sections.phase;
@@ -33,26 +35,30 @@ function show(sections) {
   for (const [name, html] of Object.entries(sections)) {
     const box = room.querySelector(`[data-live="${name}"]`);
     if (!box) continue;
-    const held = document.activeElement;
-    const key = box.contains(held) ? held.closest("[data-id]")?.dataset.id : null;
-    const open = [...box.querySelectorAll("details[open]")].map(foldKey).filter(Boolean);
-    const written = [...box.querySelectorAll("input[id]")].filter((field) => field.value);
-    box.innerHTML = html;
-    for (const fold of box.querySelectorAll("details")) fold.open = open.includes(foldKey(fold));
-    for (const field of written) if (document.getElementById(field.id)) document.getElementById(field.id).value = field.value;
+    keepingFocus(() => morph(box, html, dress));
     window.htmx?.process(box);
-    dress(box);
-    if (key) box.querySelector(`[data-id="${key}"] button:not([hidden])`)?.focus({ preventScroll: true });
-    if (held.matches("input[id]") && !held.isConnected) document.getElementById(held.id)?.focus({ preventScroll: true });
   }
+}
+
+// Where the element that had the focus is gone, the nearest around it takes it: never another button.
+const PLACES = "[data-task], [data-pin], [data-question], [data-round], .room-steer, [data-live], section";
+
+function keepingFocus(change) {
+  const held = document.activeElement;
+  const places = [];
+  for (let place = held?.closest(PLACES); place; place = place.parentElement.closest(PLACES)) places.push(place);
+  change();
+  if (!places.length || held.isConnected && held.checkVisibility() && !held.disabled) return;
+  const place = places.find((each) => each.isConnected && each.checkVisibility());
+  if (!place) return;
+  place.tabIndex = -1;
+  place.focus({ preventScroll: true });
 }
 
 function isTyping() {
   const held = document.activeElement;
   return Boolean(held && held.matches("input[type=text], textarea") && held.value);
 }
-
-const foldKey = (fold) => Object.values(fold.closest("[data-task], [data-pin]")?.dataset ?? {})[0];
 
 // Own acts, put into what is the same for everybody.
 function dress(box) {
@@ -67,7 +73,7 @@ function dress(box) {
     }
     if (kind === "task") {
       const at = own.tasks[id];
-      button.textContent = at ? `${room.dataset.done} ${at}` : button.dataset.label ?? button.textContent;
+      button.textContent = at ? `${room.dataset.done} ${at}` : button.dataset.label;
       button.setAttribute("aria-pressed", String(Boolean(at)));
     }
     if (kind === "answer" && id in own.answers) {
@@ -137,7 +143,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
     const trigger = event.detail.xhr.getResponseHeader("HX-Trigger");
     if (trigger?.includes("room:own")) {
       own = JSON.parse(trigger)["room:own"];
-      dress(room);
+      keepingFocus(() => dress(room));
       steer();
     }
     const sent = event.detail.requestConfig.elt;
@@ -210,7 +216,6 @@ function watch() {
 }
 
 if (room) {
-  for (const button of room.querySelectorAll("[data-own=task] button")) button.dataset.label = button.textContent;
   dress(room);
   watch();
 }
