@@ -25,6 +25,8 @@ LANGUAGES = ("de", "en")
 QUESTIONS_SHOWN = 60
 PINS_SHOWN = 60
 SECTIONS = ("presence", "step", "lab", "quiz", "hatpins", "questions")
+# What the wall shows while the room is not open.
+SCREEN_SECTIONS = {"before": ("code", "step"), "closed": ("code",)}
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,22 @@ class RoomState:
             return True
         is_newest = self.step_started_at is None or self.round.opened_at >= self.step_started_at
         return self.round.closed_at is None and is_newest
+
+    @property
+    def asked(self) -> list[RoomQuestion]:
+        """Questions that wait for an answer, most wanted first."""
+        return [question for question in self.questions if question.answered_at is None]
+
+    @property
+    def shows(self) -> str:
+        """What the wall is laid out for: closed | before | quiz | questions | step | code."""
+        if not self.is_open:
+            return "before" if self.phase == "before" else "closed"
+        if self.shows_quiz:
+            return "quiz"
+        if self.asked:
+            return "questions"
+        return "code" if self.current is None else "step"
 
     @property
     def next_step(self) -> int:
@@ -169,12 +187,12 @@ def screen_sections(session_id: UUID) -> dict[str, dict[str, str]]:
     state = state_of(session_id, now)
     code = codes.code_at(state.session.code_secret, now) if state.is_open else None
     context = {"state": state, "session": state.session, "code": code, "qr": _qr(session_id, code)}
-    names = ("code", "presence", "step", "quiz", "questions") if state.is_open else ("code",)
+    names = SCREEN_SECTIONS.get(state.shows, ("code", "presence", "step", "quiz", "questions"))
     found = {}
     for language in LANGUAGES:
         with translation.override(language):
             sections = {name: render_to_string(f"hours/screen/_{name}.html", context) for name in names}
-            found[language] = {**sections, **standing_of(state)}
+            found[language] = {**sections, **standing_of(state), "shows": state.shows}
     return found
 
 

@@ -23,6 +23,7 @@ function show(sections) {
   if (waiting) return;
   // After its end the room stays open for a quarter of an hour, and nobody has to leave before.
   if (sections.phase) room.dataset.phase = sections.phase;
+  if (sections.shows) room.dataset.shows = sections.shows;
   if (sections.closed === "") room.dataset.isOpen = "yes";
   const isClosed = sections.closed === "yes" && room.dataset.isOpen === "yes";
   if (isClosed && !room.dataset.over) for (const box of room.querySelectorAll("[data-live]")) box.replaceChildren();
@@ -37,6 +38,18 @@ function show(sections) {
     if (!box) continue;
     keepingFocus(() => morph(box, html, dress));
     window.htmx?.process(box);
+  }
+  fit();
+}
+
+// On the wall all of it is in sight: what is long is written smaller, and of the questions the first is whole.
+function fit() {
+  if (!room.dataset.shows) return;
+  for (let size = 1; size > 0.45; size -= 0.05) {
+    room.style.setProperty("--fit", size.toFixed(2));
+    const asked = room.querySelector(".screen-questions");
+    const isCut = asked && asked.firstElementChild.offsetHeight > asked.parentElement.clientHeight;
+    if (room.scrollHeight <= room.clientHeight && !isCut) return;
   }
 }
 
@@ -217,5 +230,8 @@ function watch() {
 
 if (room) {
   dress(room);
+  fit();
+  document.fonts.ready.then(fit);
+  window.addEventListener("resize", fit);
   watch();
 }

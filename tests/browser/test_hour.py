@@ -176,7 +176,7 @@ def test_an_hour_is_lived_through_on_phone_desk_and_wall(people: Any, cast: Any,
     # Before it the leader lets herself be announced.
     people.bertha.goto(f"/hours/{session.pk}/")
     screen.goto(f"/hours/{session.pk}/screen/")
-    expect(screen.locator(".screen-qr svg")).to_be_visible()
+    expect(screen.locator(".wall-code")).to_be_visible()
     is_fine(screen)
     session.rsvps.create(user=cast.bertha, reply="yes", is_announced=True)
     for page, remote in (
@@ -293,6 +293,7 @@ def test_the_wall_shows_code_step_and_how_many_are_here_at_once(
     sign_in(page, cast.farid)
     page.goto(f"/hours/{lived.session.pk}/screen/")
     expect(page.locator(".screen-questions li").first).to_be_visible()
+    expect(page.locator(".screen-qr svg")).to_be_visible()
     edges = page.evaluate(
         """() => Object.fromEntries([".wall-code", ".screen-step", ".screen-count", ".screen-questions"].map((name) => {
           const box = (name === ".screen-questions"

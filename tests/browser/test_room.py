@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from hub.people.models import User
 from learning.hours import quiz_rounds, room_actions
-from learning.hours.models import LabDone, LabTask, QuizAnswer
+from learning.hours.models import Attendance, LabDone, LabTask, LeaderConsent, QuizAnswer, StudySession
 from tests.factories import make_tool, make_user
 from tests.lived import Lived, lived_hour
 
@@ -96,3 +96,88 @@ def test_a_question_that_rises_takes_the_focus_along(
     expect(row).to_have_count(0)
     later.refresh_from_db()
     assert later.hidden_at
+
+
+LONG_TITLE = "Fünfzehn Minuten vor dem Kundengespräch: Recherche, die man belegen kann"
+LONG_QUESTION = (
+    "Welche Angaben aus einer Anfrage dürfen in das Werkzeug, bevor die Rechtsabteilung zugestimmt hat?"
+)
+LONG_OPTION = (
+    "Nur das, was nach der Datenklasse des Werkzeugs hinein darf; Namen, Preise und Zeichnungen werden vorher "
+    "herausgenommen oder durch etwas Erfundenes ersetzt"
+)
+WALLS = [(1280, 720), (1366, 768), (1920, 1080)]
+BOXES = """(names) => names.map((name) => [...document.querySelectorAll(name)].map((one) => {
+  const { top, bottom } = one.getBoundingClientRect();
+  return [top, bottom];
+}))"""
+
+
+@pytest.fixture
+def full(lived: Lived, cast: Any) -> Lived:
+    """A long topic, leaders in the room, long answers and four questions."""
+    StudySession.objects.filter(pk=lived.session.pk).update(title=LONG_TITLE)
+    item = lived.round.item
+    item.heading, item.data = LONG_QUESTION, {**item.data, "options": [LONG_OPTION] * 4, "right": 3}
+    item.save()
+    for person in (cast.bertha, cast.carl):
+        Attendance.objects.create(session=lived.session, user=person)
+        LeaderConsent.objects.create(user=person, shows_attendance=True)
+    for number in range(3):
+        words = "Darf ich das mit Kundendaten, und wenn ja, mit welchen und in welchem Werkzeug? " * 2
+        lived.session.questions.create(author=cast.emma, text=f"{number} {words}")
+    return lived
+
+
+@pytest.fixture
+def wall(open_page: Callable[..., Page], sign_in: Callable, cast: Any, full: Lived) -> Callable[..., Page]:
+    def hang(width: int, height: int) -> Page:
+        page = open_page(viewport={"width": width, "height": height})
+        sign_in(page, cast.farid)
+        page.goto(f"/hours/{full.session.pk}/screen/")
+        page.evaluate("document.fonts.ready")
+        return page
+
+    return hang
+
+
+@pytest.mark.parametrize("size", WALLS)
+def test_a_quiz_question_with_long_answers_fits_the_wall(
+    size: tuple[int, int], wall: Callable[..., Page], full: Lived
+) -> None:
+    for person in (make_user() for _n in range(5)):
+        quiz_rounds.answer(round_=full.round, user=person, option=1)
+    page = wall(*size)
+    expect(page.locator(".live-spread")).to_be_visible()
+    for is_closed in (False, True):
+        if is_closed:
+            quiz_rounds.close(session=full.session)
+            expect(page.locator(".is-right .live-right")).to_have_text("richtig")
+        quiz, answers, here = page.evaluate(
+            BOXES, [".screen-quiz .screen-step", ".live-spread > li", ".screen-foot"]
+        )
+        assert quiz[0][0] >= 0
+        assert len(answers) == 4
+        assert answers[-1][1] <= here[0][0]
+        assert here[0][1] <= size[1]
+        assert page.locator(".screen-timer").is_visible()
+    expect(page.locator(".screen-foot")).to_contain_text("Bertha Ringer")
+
+
+@pytest.mark.parametrize("size", WALLS)
+def test_the_wall_shows_whole_questions_beside_the_step(
+    size: tuple[int, int], wall: Callable[..., Page], full: Lived
+) -> None:
+    quiz_rounds.close(session=full.session)
+    room_actions.go_to_step(session=full.session, step=0)
+    page = wall(*size)
+    expect(page.locator(".screen-questions li").first).to_be_visible()
+    box, rows, here = page.evaluate(BOXES, [".screen-asked", ".screen-questions li", ".screen-foot"])
+    (top, bottom), left = box[0], page.locator(".screen-asked").bounding_box()
+    shown = [row for row, x in zip(rows, page.evaluate(
+        "[...document.querySelectorAll('.screen-questions li')].map((one) => one.getBoundingClientRect().left)"
+    ), strict=True) if x < left["x"] + left["width"]]  # fmt: skip
+    assert shown
+    assert all(top <= above and below <= bottom + 1 for above, below in shown)
+    assert bottom <= here[0][0]
+    assert here[0][1] <= size[1]

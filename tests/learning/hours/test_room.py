@@ -4,6 +4,7 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -213,7 +214,7 @@ def test_before_and_after_the_hour_the_room_is_closed_and_nameless(
     emma, here = sign_in(cast.emma), f"/hours/{session.pk}/room"
     assert emma.get(f"{here}/")["Location"] == f"/hours/{session.pk}/"
     assert emma.get(f"{here}/news/").json() == {"phase": "after", "closed": "yes"}
-    assert set(farid.get(f"/hours/{session.pk}/screen/news/").json()) == {"code", "phase", "closed"}
+    assert set(farid.get(f"/hours/{session.pk}/screen/news/").json()) == {"code", "phase", "closed", "shows"}
     for path in (
         f"lab/{lived.task.pk}/",
         "ask/",
@@ -304,6 +305,32 @@ def test_the_wall_shows_an_open_question_in_whichever_step(cast: Any, lived: Liv
     assert heading not in room.screen_sections(lived.session.pk)["de"]["quiz"]
     room_actions.go_to_step(session=lived.session, step=1)  # the quiz's own
     assert heading in room.screen_sections(lived.session.pk)["de"]["quiz"]
+
+
+def test_the_wall_says_what_it_is_laid_out_for(sign_in: Any, cast: Any, lived: Lived) -> None:
+    session, farid = lived.session, sign_in(cast.farid)
+
+    def wall() -> dict[str, str]:
+        return farid.get(f"/hours/{session.pk}/screen/news/").json()
+
+    assert (wall()["shows"], "screen-timer" in wall()["step"]) == ("quiz", True)
+    assert "live-right" not in wall()["quiz"]
+    quiz_rounds.close(session=session)
+    assert "richtig</strong>" in wall()["quiz"]
+    room_actions.go_to_step(session=session, step=0)
+    assert (wall()["shows"], "screen-code-small" in wall()["code"]) == ("questions", True)
+    room_actions.settle(question=lived.question)
+    assert (wall()["shows"], "screen-questions" in wall()["questions"]) == ("step", False)
+    session.room.delete()
+    assert (wall()["shows"], "screen-code-small" in wall()["code"]) == ("code", False)
+    later = timezone.localtime(timezone.now() + timedelta(minutes=40), ZoneInfo(session.time_zone))
+    session.local_date, session.local_time = later.date(), later.time()
+    session.save()
+    before = wall()
+    assert before["shows"] == "before"
+    assert f"{later:%H:%M}" in before["step"]
+    assert "dann geht es los" in before["step"]
+    assert "Vortrag" in before["step"]
 
 
 def test_whoever_asked_takes_the_question_away(sign_in: Any, api: Any, cast: Any, lived: Lived) -> None:
