@@ -16,6 +16,7 @@ from django.utils import timezone, translation
 
 from hub.stories.presenting import PinRow, pin_rows
 from learning.hours import codes, room_pins
+from learning.hours.launchers import give_launchers
 from learning.hours.models import Attendance, LabTask, LiveRoom, QuizRound, RoomQuestion, StudySession
 from learning.hours.qr import qr_svg
 from learning.hours.quiz_rounds import Spread, spread_of
@@ -106,7 +107,7 @@ class RoomState:
 
 
 def state_of(session_id: UUID, now: datetime) -> RoomState:
-    """Nine queries, two more with hatpins and with a quiz question asked. Raises StudySession.DoesNotExist."""
+    """Ten queries, two more with hatpins and with a quiz question asked. Raises StudySession.DoesNotExist."""
     session = StudySession.objects.select_related("team").get(pk=session_id)
     here = Attendance.objects.filter(session=session)
     counts = here.aggregate(present=Count("pk"), remote=Count("pk", filter=Q(is_remote=True)))
@@ -146,6 +147,7 @@ def _tasks(session: StudySession, present: int) -> tuple[LabTask, ...]:
     tasks = tuple(session.lab.select_related("tool").annotate(count=Count("done")).order_by("position"))
     for task in tasks:
         task.share = round(100 * task.count / max(present, task.count, 1))
+    give_launchers(tasks)
     return tasks
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import timedelta
+from datetime import date, time, timedelta
 from types import SimpleNamespace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -19,7 +20,7 @@ from learning.notebooks.models import Notebook
 from learning.notebooks.starter import starter_id
 from tests.browser.conftest import axe_violations
 from tests.browser.test_every_page import OVERFLOW
-from tests.factories import make_session, make_source, make_user
+from tests.factories import make_session, make_source, make_tool, make_user
 from tests.learning.notebooks.study import hand_made
 from tests.lived import AGENDA, Lived, lived_hour, question
 
@@ -59,6 +60,7 @@ def test_a_friday_is_prepared_in_at_most_twelve_interactions(
     )
     make_source(notebook)
     quiz = release(aid=hand_made(notebook, "quiz", [question(1)]), by=cast.farid)
+    tool = make_tool("Hauschat", link="https://chat.example/", data_class="confidential")
     page = open_page(viewport=width, color_scheme=scheme)
     sign_in(page, cast.farid)
     page.goto("/hours/")
@@ -80,6 +82,18 @@ def test_a_friday_is_prepared_in_at_most_twelve_interactions(
     assert hour.lab.count() >= 2
     assert (hour.notebook, hour.quiz) == (notebook, quiz)
     assert Invitation.objects.filter(session=hour, user=cast.emma, is_done=False).exists()
+    # Each task of the room can be opened where the register allows it.
+    assert set(hour.lab.values_list("tool", flat=True)) == {tool.pk}
+    hour.local_date, hour.local_time = local_now(hour)
+    hour.save()
+    page.goto(f"/hours/{hour.pk}/room/")
+    for task in page.locator("[data-task]").all():
+        expect(task.get_by_role("link", name="Hauschat öffnen")).to_have_attribute("href", tool.link)
+
+
+def local_now(hour: StudySession) -> tuple[date, time]:
+    now = timezone.localtime(timezone.now(), ZoneInfo(hour.time_zone))
+    return now.date(), now.time()
 
 
 def test_last_week_is_copied_and_handed_over_in_at_most_twelve_interactions(

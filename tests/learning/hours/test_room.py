@@ -11,6 +11,7 @@ from django.db import connection
 from django.utils import timezone, translation
 from pytest_django import DjangoAssertNumQueries
 
+from hub.ai.models import AISystem
 from hub.people.models import User
 from hub.refusals import Refusal
 from hub.stories import pinning
@@ -25,7 +26,7 @@ from learning.hours.models import (
     Rsvp,
 )
 from learning.notebooks.actions import remove
-from tests.factories import make_team, make_user
+from tests.factories import make_team, make_tool, make_user
 from tests.lived import Lived, lived_hour
 
 
@@ -72,6 +73,24 @@ def test_a_task_is_done_once_with_its_time_and_can_be_taken_back(
     assert room.state_of(lived.session.pk, timezone.now()).tasks[0].count == 1
     assert emma.post(url, {"undo": "1"})["Location"] == f"/hours/{lived.session.pk}/room/"
     assert not LabDone.objects.exists()
+
+
+def test_a_task_without_a_tool_offers_all_that_take_its_data(cast: Any, lived: Lived) -> None:
+    for name, data_class in (("Chat", "internal"), ("Netz", "public"), ("Akten", "confidential")):
+        make_tool(name, data_class=data_class, link=f"https://{name.lower()}.example/")
+    own = make_tool("Eigenes", data_class="internal", link="https://eigen.example/")
+    make_tool("Verboten", data_class="confidential", link="https://weg.example/", is_allowed=False)
+    lived.session.lab.update(data_class="internal")
+
+    def offered() -> list[str]:
+        tasks = room.state_of(lived.session.pk, timezone.now()).tasks
+        return [tool.name for tool in tasks[0].launchers]
+
+    assert offered() == ["Akten", "Chat", "Eigenes"]
+    lived.session.lab.update(tool=own)
+    assert offered() == ["Eigenes"]
+    AISystem.objects.filter(pk=own.pk).update(is_allowed=False)
+    assert offered() == ["Akten", "Chat"]
 
 
 def test_ones_own_teams_progress_is_told_from_five_in_the_room(sign_in: Any, cast: Any, lived: Lived) -> None:
@@ -264,7 +283,7 @@ def test_the_state_costs_the_same_however_full_the_room_is(
             place=room_pins.place_of(lived.session.pk), author=person, kind="stuck", text=f"Fest {n}"
         )
         pinning.reply(hatpin=pin, author=cast.emma, text="Oben rechts")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         room.sections_of(room.state_of(lived.session.pk, timezone.now()))
 
 
