@@ -61,7 +61,9 @@ SUMMARIES = (
     _("Bets."),
     _("Break the seal after the deadline, once every claim is decided; for the referees of the bet."),
     _("Call the bet off; contestants are told. 409 once it is decided."),
-    _("Call the hour off; whoever said yes is told. 409 once it is over."),
+    _(
+        "Call the hour off; whoever said yes is told. 409 once it is over, and while people are in unless sure."
+    ),
     _("Change its title, who answers for it, and between which days it is valid."),
     _("Change what I want to be told; what is left out stays as it is."),
     _("Check in with the code that the room's screen shows. Repeating it has no second effect."),

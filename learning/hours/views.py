@@ -240,10 +240,14 @@ def check_in(request: HttpRequest, session_id: object) -> HttpResponse:
 
 @require_POST
 def cancel(request: HttpRequest, session_id: object) -> HttpResponse:
+    """While people are inside it takes a second press, on a page that says how many."""
     session = get_session_for(request, session_id, to_run=True)
     try:
-        actions.cancel(session=session, by=request.user)
+        actions.cancel(session=session, by=request.user, is_sure="sure" in request.POST)
     except Refusal as refusal:
+        if refusal.code == "people_inside":
+            context = {"session": session, "inside": refusal.message}
+            return render(request, "hours/cancel.html", context, status=refusal.status)
         messages.error(request, refusal.message)
     return redirect("hours:detail", session.pk)
 
