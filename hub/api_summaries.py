@@ -16,6 +16,7 @@ SUMMARIES = (
     _("Answer a quiz question; the first answer stays."),
     _("Ask the room, with or without my name."),
     _("Begin a step of the agenda; for whoever runs the hour."),
+    _("Give the running step five more minutes, once for what it has now; for whoever runs the hour."),
     _("Close the open quiz question and put the next; for whoever runs the hour."),
     _("Close the open quiz question; for whoever runs the hour."),
     _("End the series: its coming hours go, or are cancelled where somebody counts on them."),

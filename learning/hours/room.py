@@ -5,6 +5,7 @@ What is a person's own (my vote, my answer, my tasks) is not in it: it stands on
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,15 @@ from django.utils import timezone, translation
 from hub.stories.presenting import PinRow, pin_rows
 from learning.hours import codes, room_pins
 from learning.hours.launchers import give_launchers
-from learning.hours.models import Attendance, LabTask, LiveRoom, QuizRound, RoomQuestion, StudySession
+from learning.hours.models import (
+    AgendaItem,
+    Attendance,
+    LabTask,
+    LiveRoom,
+    QuizRound,
+    RoomQuestion,
+    StudySession,
+)
 from learning.hours.qr import qr_svg
 from learning.hours.quiz_rounds import Spread, spread_of
 from learning.notebooks.models import AidItem
@@ -44,6 +53,7 @@ class RoomState:
     step: int | None
     step_started_at: datetime | None
     step_ends_at: datetime | None
+    extra_minutes: int
     tasks: tuple[LabTask, ...]
     round: QuizRound | None
     item: AidItem | None
@@ -88,10 +98,19 @@ class RoomState:
         return "code" if self.current is None else "step"
 
     @property
-    def next_step(self) -> int:
-        """Which step is offered to be started: the one after this, or the last."""
-        last = len(self.agenda) - 1
-        return 0 if self.step is None else min(self.step + 1, last)
+    def next_step(self) -> int | None:
+        """Which step is offered to be started: the one after this, None when the last one runs."""
+        following = 0 if self.step is None else self.step + 1
+        return following if following < len(self.agenda) else None
+
+    @property
+    def minutes_over(self) -> int:
+        """How long after the hour's end the agenda ends, if from here on every step lasts as planned."""
+        if self.step_ends_at is None:
+            return 0
+        to_come = sum(item.minutes for item in self.agenda if item.position > self.step)
+        late = self.step_ends_at + timedelta(minutes=to_come) - self.session.ends_at
+        return max(0, ceil(late.total_seconds() / 60))
 
     @property
     def options(self) -> list[tuple[str, int | None, int]]:
@@ -127,7 +146,8 @@ def state_of(session_id: UUID, now: datetime) -> RoomState:
         agenda=agenda,
         step=room.step if room else None,
         step_started_at=room.step_started_at if room else None,
-        step_ends_at=room.step_started_at + timedelta(minutes=current.minutes) if current else None,
+        step_ends_at=_ends_at(room, current) if current else None,
+        extra_minutes=room.extra_minutes if room else 0,
         tasks=_tasks(session, counts["present"]) if session.shows_topic else (),
         round=asked if item else None,
         item=item,
@@ -140,6 +160,10 @@ def state_of(session_id: UUID, now: datetime) -> RoomState:
         ),
         pins=tuple(pin_rows(room_pins.pins_of(session).with_people()[:PINS_SHOWN])),
     )
+
+
+def _ends_at(room: LiveRoom, step: AgendaItem) -> datetime:
+    return room.step_started_at + timedelta(minutes=step.minutes + room.extra_minutes)
 
 
 def _tasks(session: StudySession, present: int) -> tuple[LabTask, ...]:

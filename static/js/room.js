@@ -39,6 +39,8 @@ function show(sections) {
     keepingFocus(() => morph(box, html, dress));
     window.htmx?.process(box);
   }
+  keepingFocus(steer);
+  tell();
   fit();
 }
 
@@ -62,6 +64,9 @@ function keepingFocus(change) {
   for (let place = held?.closest(PLACES); place; place = place.parentElement.closest(PLACES)) places.push(place);
   change();
   if (!places.length || held.isConnected && held.checkVisibility() && !held.disabled) return;
+  // Done and not done are one switch in two buttons.
+  const twin = held.closest("[data-own=task]")?.querySelector("button:not([hidden])");
+  if (twin?.isConnected) return twin.focus({ preventScroll: true });
   const place = places.find((each) => each.isConnected && each.checkVisibility());
   if (!place) return;
   place.tabIndex = -1;
@@ -78,7 +83,12 @@ function dress(box) {
   for (const form of box.querySelectorAll("[data-own]")) {
     const { own: kind, id } = form.dataset;
     const button = form.querySelector("button");
-    if (kind === "vote") button.setAttribute("aria-pressed", String(own.votes.includes(id)));
+    // Pressing what is pressed takes it back.
+    if (kind === "vote") {
+      const isPressed = own.votes.includes(id);
+      button.setAttribute("aria-pressed", String(isPressed));
+      Object.assign(button, { name: isPressed ? "undo" : "", value: isPressed ? "1" : "" });
+    }
     if (kind === "pin") {
       const mine = own.pins.includes(id), helping = own.helps.includes(id);
       const may = { others: !mine, both: mine || helping, helper: helping, author: mine || own.runs };
@@ -86,13 +96,15 @@ function dress(box) {
     }
     if (kind === "task") {
       const at = own.tasks[id];
-      button.textContent = at ? `${room.dataset.done} ${at}` : button.dataset.label;
-      button.setAttribute("aria-pressed", String(Boolean(at)));
+      for (const each of form.querySelectorAll("[data-when]")) each.hidden = (each.dataset.when === "done") !== Boolean(at);
+      form.querySelector("[data-at]").textContent = at ?? "";
     }
     if (kind === "answer" && id in own.answers) {
       form.querySelectorAll("button").forEach((option, n) => {
+        const isMine = n === own.answers[id];
         option.disabled = true;
-        option.setAttribute("aria-pressed", String(n === own.answers[id]));
+        option.setAttribute("aria-pressed", String(isMine));
+        option.querySelector(".live-mine").hidden = !isMine;
       });
     }
   }
@@ -101,8 +113,9 @@ function dress(box) {
     words.hidden = !words.textContent;
   }
   for (const quiz of box.querySelectorAll("[data-round]")) {
-    const chosen = quiz.querySelector(`[data-option="${own.answers[quiz.dataset.round]}"]`);
-    chosen?.classList.add("is-mine");
+    const mine = quiz.querySelector(`[data-option="${own.answers[quiz.dataset.round]}"]`);
+    mine?.classList.add("is-mine");
+    mine?.querySelector(".live-mine")?.removeAttribute("hidden");
   }
   for (const each of box.querySelectorAll("[data-for=runs]")) each.hidden = !own.runs;
   tellHidden();
@@ -130,22 +143,53 @@ function tellHidden() {
   window.htmx?.process(list);
 }
 
-// The forms of whoever runs the hour go on with the hour.
+// The forms of whoever runs the hour go on with it: what would do nothing cannot be pressed, and a step that was
+// chosen stays chosen until it runs.
+const choose = document.getElementById("id_step");
+
 function steer() {
   if (!own.runs) return;
-  const step = document.getElementById("id_step"), after = room.querySelector("[data-after]");
-  const left = room.querySelector("[data-waiting]");
-  if (step) step.value = own.next_step;
-  if (after) after.value = own.after;
-  if (left) left.textContent = own.waiting;
+  const running = room.querySelector("[data-step]")?.dataset;
+  if (choose && running) {
+    for (const option of choose.options) option.disabled = option.value !== "" && option.value === running.step;
+    if (choose.selectedOptions[0]?.disabled) {
+      const next = [...choose.options].find((option) => Number(option.value) > Number(running.step));
+      choose.value = next?.value ?? "";
+    }
+    room.querySelector("[data-start]").disabled = choose.value === "";
+    const more = room.querySelector("[data-more]");
+    more.hidden = running.step === "";
+    more.elements.step.value = running.step;
+    more.elements.extra.value = running.extra;
+  }
+  const after = room.querySelector("[data-after]");
+  if (!after) return;
+  after.value = room.querySelector("[data-round]")?.dataset.round ?? own.after;
+  room.querySelector("[data-next]").disabled = own.waits === 0;
+  room.querySelector("[data-close]").hidden = !room.querySelector("[data-own=answer]");
+  room.querySelector("[data-waiting]").textContent = own.waiting;
 }
 
-// Pressing what is pressed takes it back. Forms that came as news have no token of their own.
+choose?.addEventListener("change", steer);
+
+// Readers hear what is new: a step began, a question was opened or closed.
+const said = new Map();
+
+function tell() {
+  const status = room.querySelector("[data-status]");
+  if (!status) return;
+  const news = [];
+  for (const box of room.querySelectorAll("[data-live]")) {
+    const words = box.querySelector("[data-says]")?.dataset.says ?? "";
+    if (words && said.has(box) && said.get(box) !== words) news.push(words);
+    said.set(box, words);
+  }
+  if (news.length) status.textContent = news.join(" ");
+}
+
+// Forms that came as news have no token of their own.
 document.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-CSRFToken"] = document.querySelector("[name=csrfmiddlewaretoken]").value;
-  const form = event.target.closest?.("[data-own]");
-  const isPressed = form?.querySelector("button")?.getAttribute("aria-pressed") === "true";
-  if (isPressed && form.dataset.own !== "answer") event.detail.parameters.undo = "1";
 });
 
 const refusal = document.getElementById("room-refusal");
@@ -156,8 +200,10 @@ document.addEventListener("htmx:afterRequest", (event) => {
     const trigger = event.detail.xhr.getResponseHeader("HX-Trigger");
     if (trigger?.includes("room:own")) {
       own = JSON.parse(trigger)["room:own"];
-      keepingFocus(() => dress(room));
-      steer();
+      keepingFocus(() => {
+        dress(room);
+        steer();
+      });
     }
     const sent = event.detail.requestConfig.elt;
     if (sent.matches("[data-asks]")) {
@@ -230,6 +276,8 @@ function watch() {
 
 if (room) {
   dress(room);
+  steer();
+  tell();
   fit();
   document.fonts.ready.then(fit);
   window.addEventListener("resize", fit);

@@ -212,11 +212,12 @@ def test_an_hour_is_lived_through_on_phone_desk_and_wall(people: Any, cast: Any,
     expect(screen.locator(".screen-step")).to_have_text("Runde")
     expect(people.otto.locator("[aria-current=step]")).to_contain_text("Runde")
     # The lab: done at a time, counted for all, taken back.
-    done = people.emma.locator("[data-own=task] button")
-    done.click()
-    expect(done).to_contain_text("erledigt um")
+    task = people.emma.locator("[data-own=task]")
+    task.get_by_role("button", name="Erledigt").click()
+    expect(task.get_by_text("erledigt um")).to_be_visible()
     expect(people.otto.locator("[data-live=lab]")).to_contain_text("1 Person ist fertig")
-    done.click()
+    task.get_by_role("button", name="Zurücknehmen").click()
+    expect(task.get_by_role("button", name="Erledigt")).to_be_focused()
     expect(people.otto.locator("[data-live=lab]")).to_contain_text("noch niemand")
     _questions(people)
     _quiz(people, farid, screen)
@@ -259,6 +260,7 @@ def _quiz(people: Any, farid: Page, screen: Page) -> None:
     for page in (screen, people.otto):
         expect(page.locator(".live-spread .is-right .number")).to_have_text("5")
     expect(people.otto.locator(".live-spread .is-mine")).to_have_count(1)
+    expect(people.otto.locator(".live-spread .is-mine")).to_contain_text("deine Antwort")
 
 
 def test_a_broken_line_is_taken_up_again_and_without_streams_the_page_asks(
@@ -285,8 +287,18 @@ def test_without_scripts_the_room_is_usable(
     page = open_page(java_script_enabled=False)
     sign_in(page, cast.emma)
     page.goto(f"/hours/{lived.session.pk}/room/")
-    page.locator("[data-own=task] button").click()
+    page.get_by_role("button", name="Erledigt").click()
     expect(page.locator("[data-live=lab]")).to_contain_text("1 Person ist fertig")
+    expect(page.get_by_text("erledigt um")).to_be_visible()
+    page.get_by_role("button", name="Zurücknehmen").click()
+    expect(page.locator("[data-live=lab]")).to_contain_text("noch niemand")
+    page.locator(".live-option").nth(1).click()
+    expect(page.locator(".live-option").nth(1)).to_contain_text("deine Antwort")
+    expect(page.locator(".live-option").nth(1)).to_be_disabled()
+    vote = page.locator("[data-live=questions] .button-vote")
+    for count in ("1", "0"):
+        vote.click()
+        expect(vote.locator(".number")).to_have_text(count)
     page.get_by_label("Deine Frage an den Raum").fill("Ohne Skripte?")
     page.get_by_role("button", name="Fragen", exact=True).click()
     expect(page.locator("[data-live=questions]")).to_contain_text("Ohne Skripte?")

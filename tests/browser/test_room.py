@@ -98,6 +98,58 @@ def test_a_question_that_rises_takes_the_focus_along(
     assert later.hidden_at
 
 
+def test_the_chosen_step_stays_chosen_and_idle_buttons_are_not_offered(
+    enter: Callable[..., Page], cast: Any, lived: Lived
+) -> None:
+    page = enter(cast.farid)
+    steps, start = page.locator("#id_step"), page.get_by_role("button", name="Diesen Punkt beginnen")
+    expect(steps).to_have_value("2")
+    steps.select_option(label="Vortrag")
+    page.locator("[data-live=questions] .button-vote").click()
+    expect(page.locator("[data-live=questions] .button-vote")).to_have_attribute("aria-pressed", "true")
+    expect(steps).to_have_value("0")
+    close, following = page.locator("[data-close] button"), page.locator("[data-next]")
+    close.click()
+    expect(page.locator(".live-spread")).to_be_visible()
+    expect(close).to_be_hidden()
+    for _question in range(2):
+        following.click()
+        expect(close).to_be_visible()
+        close.click()
+        expect(close).to_be_hidden()
+    expect(following).to_be_disabled()
+    page.get_by_role("button", name="5 Minuten mehr").click()
+    expect(page.locator("[data-step]")).to_have_attribute("data-extra", "5")
+    expect(steps).to_have_value("0")
+    steps.select_option(label="Runde")
+    start.click()
+    expect(page.locator("[aria-current=step]")).to_contain_text("Runde")
+    expect(steps).to_have_value("")
+    expect(start).to_be_disabled()
+
+
+def test_what_is_new_is_said_once_and_an_open_question_is_one_press_away(
+    enter: Callable[..., Page], cast: Any, lived: Lived
+) -> None:
+    page = enter(cast.emma)
+    status, jump = page.get_by_role("status"), page.get_by_role("link", name="Eine Quizfrage ist offen")
+    expect(status).to_have_text("")
+    assert page.locator("[data-live][aria-live]").count() == 0
+    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    expect(jump).to_be_in_viewport()
+    jump.click()
+    expect(page.locator(".live-option").first).to_be_in_viewport()
+    page.locator(".live-option").first.click()
+    expect(jump).to_be_hidden()
+    quiz_rounds.close(session=lived.session)
+    expect(status).to_contain_text("Die Frage ist geschlossen und aufgelöst: Wie viel, 0?")
+    room_actions.go_to_step(session=lived.session, step=2)
+    expect(status).to_have_text("Es geht weiter mit: Runde")
+    quiz_rounds.open_next(session=lived.session)
+    expect(status).to_have_text("Eine Quizfrage ist offen: Wie viel, 1?")
+    expect(jump).to_be_visible()
+
+
 LONG_TITLE = "Fünfzehn Minuten vor dem Kundengespräch: Recherche, die man belegen kann"
 LONG_QUESTION = (
     "Welche Angaben aus einer Anfrage dürfen in das Werkzeug, bevor die Rechtsabteilung zugestimmt hat?"

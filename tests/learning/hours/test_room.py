@@ -269,6 +269,75 @@ def test_a_step_keeps_its_time_and_must_be_one(cast: Any, lived: Lived) -> None:
         room_actions.go_to_step(session=lived.session, step=3)
 
 
+def test_what_would_do_nothing_is_not_offered(sign_in: Any, cast: Any, lived: Lived) -> None:
+    here, farid = f"/hours/{lived.session.pk}/room/", sign_in(cast.farid)
+    page = farid.get(here).content.decode()
+    assert '<option value="1" disabled>Quiz</option><option value="2" selected>' in page
+    for _more in range(2):
+        quiz_rounds.open_next(session=lived.session)
+    quiz_rounds.close(session=lived.session)
+    room_actions.go_to_step(session=lived.session, step=2)
+    page = farid.get(here).content.decode()
+    assert '<option value="" selected>' in page
+    assert "data-next disabled" in page
+    assert "data-close hidden" in page
+
+
+def test_a_step_gets_five_more_minutes_once_a_press(sign_in: Any, api: Any, cast: Any, lived: Lived) -> None:
+    session, url = lived.session, f"/hours/{lived.session.pk}/room/step/more/"
+    farid, known = sign_in(cast.farid), {"step": "1", "extra": "0"}
+    before = room.state_of(session.pk, timezone.now())
+    for _twice in range(2):
+        assert farid.post(url, known, headers={"HX-Request": "true"}).status_code == 204
+    after = room.state_of(session.pk, timezone.now())
+    assert after.step_ends_at - before.step_ends_at == timedelta(minutes=5)
+    other = farid.post(url, {"step": "0", "extra": "0"}, headers={"HX-Request": "true"})
+    assert (other.status_code, other.content.decode()) == (409, "Inzwischen läuft ein anderer Punkt.")
+    assert sign_in(cast.emma).post(url, known).status_code == 403
+    more = f"/api/v1/sessions/{session.pk}/room/step/more/"
+    assert api(cast.farid).post(more, {"step": 1, "extra_minutes": 5}).status_code == 204
+    assert api(cast.farid).get(f"/api/v1/sessions/{session.pk}/room/").json()["extra_minutes"] == 10
+    # Where its time is up they count from now on.
+    session.room.step_started_at = timezone.now() - timedelta(minutes=32, seconds=30)
+    session.room.extra_minutes = 10
+    session.room.save()
+    room_actions.give_time(session=session, step=1, extra=10)
+    left = room.state_of(session.pk, timezone.now()).step_ends_at - timezone.now()
+    assert timedelta(minutes=5) <= left <= timedelta(minutes=6)
+    room_actions.go_to_step(session=session, step=2)
+    assert room.state_of(session.pk, timezone.now()).extra_minutes == 0
+
+
+def test_an_agenda_that_outlasts_the_hour_says_so_to_whoever_runs_it(
+    sign_in: Any, cast: Any, lived: Lived
+) -> None:
+    session, here = lived.session, f"/hours/{lived.session.pk}/room/"
+    room_actions.go_to_step(session=session, step=0, now=session.starts_at)
+    assert room.state_of(session.pk, timezone.now()).minutes_over == 0
+    room_actions.give_time(session=session, step=0, extra=0)
+    assert room.state_of(session.pk, timezone.now()).minutes_over == 5
+    sentence = "So endet das Programm 5 Minuten nach der Stunde."
+    assert f'data-for="runs">{sentence}' in sign_in(cast.farid).get(here).content.decode()
+    assert f'data-for="runs" hidden>{sentence}' in sign_in(cast.emma).get(here).content.decode()
+
+
+def test_programs_read_what_is_mine_and_what_is_right(api: Any, cast: Any, lived: Lived) -> None:
+    asked = room_actions.ask(session=lived.session, user=cast.emma, text="Wie lange?")
+    team = [cast.emma, *(make_user(f"Tina{n}", team=cast.emma.team) for n in range(4))]
+    for person in team[1:]:
+        Attendance.objects.create(session=lived.session, user=person)
+        LabDone.objects.create(task=lived.task, user=person)
+    url = f"/api/v1/sessions/{lived.session.pk}/room/"
+    seen = api(cast.emma).get(url).json()
+    assert seen["mine"]["questions"] == [str(asked.pk)]
+    assert (seen["mine"]["team"], seen["round"]["right"]) == (None, None)
+    Attendance.objects.create(session=lived.session, user=cast.emma)
+    quiz_rounds.close(session=lived.session)
+    seen = api(cast.emma).get(url).json()
+    assert seen["mine"]["team"] == {"present": 5, "done": {str(lived.task.pk): 4}}
+    assert seen["round"]["right"] == 0
+
+
 @pytest.mark.parametrize("rows", [1, 30])
 def test_the_state_costs_the_same_however_full_the_room_is(
     rows: int, cast: Any, lived: Lived, django_assert_num_queries: DjangoAssertNumQueries
@@ -297,10 +366,11 @@ def test_a_second_press_of_the_same_page_burns_no_question(sign_in: Any, cast: A
     assert lived.session.rounds.count() == before + 1
     newest = lived.session.rounds.latest("opened_at")
     steering = own_of(first)
-    assert (steering["after"], steering["waiting"]) == (str(newest.pk), "1 Frage wartet")
-    assert steering["next_step"] == 2
-    moved = farid.post(f"{here}/step/", {"step": "2"}, headers={"HX-Request": "true"})
-    assert own_of(moved)["next_step"] == 2, "the last one stays on offer"
+    assert (steering["after"], steering["waits"], steering["waiting"]) == (
+        str(newest.pk),
+        1,
+        "1 Frage wartet",
+    )
     emma = sign_in(cast.emma).post(f"{here}/lab/{lived.task.pk}/", headers={"HX-Request": "true"})
     assert "after" not in own_of(emma)
 
