@@ -172,10 +172,12 @@ function steer() {
 
 choose?.addEventListener("change", steer);
 
-// Readers hear what is new: a step began, a question was opened or closed.
+// A question that waits for one's answer stands above everything; readers hear what is new: a step began, a question
+// was opened or closed.
 const said = new Map();
 
 function tell() {
+  room.toggleAttribute("data-asked", Boolean(room.querySelector(".live-option:not(:disabled)")));
   const status = room.querySelector("[data-status]");
   if (!status) return;
   const news = [];
@@ -204,6 +206,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
         dress(room);
         steer();
       });
+      tell();
     }
     const sent = event.detail.requestConfig.elt;
     if (sent.matches("[data-asks]")) {

@@ -105,8 +105,10 @@ def test_the_chosen_step_stays_chosen_and_idle_buttons_are_not_offered(
     steps, start = page.locator("#id_step"), page.get_by_role("button", name="Diesen Punkt beginnen")
     expect(steps).to_have_value("2")
     steps.select_option(label="Vortrag")
-    page.locator("[data-live=questions] .button-vote").click()
-    expect(page.locator("[data-live=questions] .button-vote")).to_have_attribute("aria-pressed", "true")
+    vote = page.locator("[data-live=questions] .button-vote")
+    for is_pressed in ("true", "false"):
+        vote.click()
+        expect(vote).to_have_attribute("aria-pressed", is_pressed)
     expect(steps).to_have_value("0")
     close, following = page.locator("[data-close] button"), page.locator("[data-next]")
     close.click()
@@ -126,6 +128,20 @@ def test_the_chosen_step_stays_chosen_and_idle_buttons_are_not_offered(
     expect(page.locator("[aria-current=step]")).to_contain_text("Runde")
     expect(steps).to_have_value("")
     expect(start).to_be_disabled()
+
+
+def test_on_a_phone_every_link_and_button_is_large_enough_for_a_finger(
+    enter: Callable[..., Page], cast: Any, lived: Lived
+) -> None:
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    for person in (cast.emma, cast.farid):
+        page = enter(person, **phone)
+        small = page.evaluate(
+            """() => [...document.querySelectorAll("#room a, #room button, #room summary")]
+              .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 43.9)
+              .map((one) => one.textContent.trim())"""
+        )
+        assert small == []
 
 
 def test_what_is_new_is_said_once_and_an_open_question_is_one_press_away(
