@@ -16,6 +16,7 @@ SUMMARIES = (
     _("Answer a quiz question; the first answer stays."),
     _("Ask the room, with or without my name."),
     _("Begin a step of the agenda; for whoever runs the hour."),
+    _("Give the running step five more minutes, once for what it has now; for whoever runs the hour."),
     _("Close the open quiz question and put the next; for whoever runs the hour."),
     _("Close the open quiz question; for whoever runs the hour."),
     _("End the series: its coming hours go, or are cancelled where somebody counts on them."),
@@ -74,7 +75,9 @@ SUMMARIES = (
     ),
     _("Open a draft to everybody."),
     _("Call the bet off; contestants are told. 409 once it is decided."),
-    _("Call the hour off; whoever said yes is told. 409 once it is over."),
+    _(
+        "Call the hour off; whoever said yes is told. 409 once it is over, and while people are in unless sure."
+    ),
     _("Change its title, who answers for it, and between which days it is valid."),
     _("Change what I want to be told; what is left out stays as it is."),
     _("Check in with the code that the room's screen shows. Repeating it has no second effect."),

@@ -6,6 +6,7 @@ from functools import partial
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from hub.audit.actions import record
 from hub.inserting import insert_once
@@ -217,13 +218,22 @@ def _set_status(session: StudySession, status: str) -> None:
 
 
 @transaction.atomic
-def cancel(*, session: StudySession, by: User) -> None:
+def cancel(*, session: StudySession, by: User, is_sure: bool = False) -> None:
+    """Whoever said yes is told. Raises Refusal once it is over, and while people are inside unless one is sure."""
     if session.phase() == "after":
         raise Refusal(
             "session_over", _("This hour has already taken place and cannot be cancelled."), status=409
         )
     if session.is_cancelled:
         return
+    inside = 0 if is_sure else session.attendances.count()
+    if inside:
+        message = ngettext(
+            "%(n)s person has checked in. Cancelling closes the room for everybody.",
+            "%(n)s people have checked in. Cancelling closes the room for everybody.",
+            inside,
+        )
+        raise Refusal("people_inside", message % {"n": inside}, status=409)
     _set_status(session, StudySession.Status.CANCELLED)
     record(actor_key=by.subject_key, action="session.cancelled", object_type="session", object_id=session.pk)
     _tell_those_coming(session, "session_cancelled", timezone.now().isoformat())

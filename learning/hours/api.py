@@ -18,6 +18,7 @@ from learning.hours import actions, codes
 from learning.hours.attended import streak_of
 from learning.hours.models import Attendance, Rsvp, StudySession
 from learning.hours.serializers import (
+    CancelSerializer,
     CheckedInSerializer,
     CheckInSerializer,
     CodeSerializer,
@@ -106,12 +107,13 @@ class StudySessions(
             CheckedInSerializer(body).data, status=status.HTTP_201_CREATED if is_new else status.HTTP_200_OK
         )
 
-    @extend_schema(request=None, responses=StudySessionSerializer)
+    @extend_schema(request=CancelSerializer, responses=StudySessionSerializer)
     @action(detail=True, methods=["post"])
     def cancel(self, request: Request, pk: str | None = None) -> Response:
-        """Call the hour off; whoever said yes is told. 409 once it is over."""
-        session = self.get_object()
-        actions.cancel(session=session, by=request.user)
+        """Call the hour off; whoever said yes is told. 409 once it is over, and while people are in unless sure."""
+        session, data = self.get_object(), CancelSerializer(data=request.data)
+        data.is_valid(raise_exception=True)
+        actions.cancel(session=session, by=request.user, **data.validated_data)
         return Response(self.get_serializer(session).data)
 
     @extend_schema(request=None, responses=StudySessionSerializer)

@@ -19,6 +19,7 @@ from learning.hours.room_api import (
     RoomRoundClose,
     RoomRounds,
     RoomStep,
+    RoomStepMore,
     RoomTask,
 )
 
@@ -35,6 +36,7 @@ urlpatterns = [
     path("sessions/<uuid:pk>/outcome/", OneOutcome.as_view(), name="session-outcome"),
     path(ROOM, Room.as_view(), name="room"),
     path(f"{ROOM}step/", RoomStep.as_view(), name="room-step"),
+    path(f"{ROOM}step/more/", RoomStepMore.as_view(), name="room-more-time"),
     path(f"{ROOM}tasks/<uuid:task_pk>/done/", RoomTask.as_view(), name="room-task"),
     path(f"{ROOM}rounds/", RoomRounds.as_view(), name="room-rounds"),
     path(f"{ROOM}rounds/close/", RoomRoundClose.as_view(), name="room-round-close"),

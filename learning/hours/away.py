@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from hub.people.models import User
 from hub.points.streaks import monday_of
@@ -44,6 +45,6 @@ class AwayForm(forms.Form):
         super().__init__(*args, **kwargs)
         mondays = mondays_for(user, now)
         self.fields["monday"].choices = [
-            (monday.isoformat(), date_format(monday, "SHORT_DATE_FORMAT")) for monday in mondays
+            (monday.isoformat(), date_format(monday, pgettext("date format", "j F Y"))) for monday in mondays
         ]
         self.fields["monday"].initial = mondays[WEEKS_BACK].isoformat()

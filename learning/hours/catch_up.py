@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from hub.inserting import insert_once
 from hub.people.models import User
 from hub.refusals import Refusal
+from learning.hours.launchers import give_launchers
 from learning.hours.models import LabDone, LabTask, StudySession
 from learning.hours.plans import quiz_of
 from learning.notebooks.models import Attempt, StudyAid
@@ -53,7 +54,8 @@ def path_of(session: StudySession, user: User) -> CatchUp:
     tried = (
         quiz is not None and Attempt.objects.filter(aid=quiz, learner=user, answers__isnull=False).exists()
     )
-    tasks = session.lab.select_related("tool") if session.shows_topic else []
+    tasks = list(session.lab.select_related("tool")) if session.shows_topic else []
+    give_launchers(tasks)
     return CatchUp(tuple((task, task.pk in done) for task in tasks), quiz, tried)
 
 

@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from hub.people import access
 from hub.people.models import Site, Team, User
@@ -30,6 +31,12 @@ class CheckInForm(forms.Form):
     is_remote = forms.BooleanField(label=_("I take part from elsewhere"), required=False)
 
 
+def _when(session: StudySession) -> str:
+    starts_at = timezone.localtime(session.starts_at)
+    day = date_format(starts_at, pgettext("date format", "l, j F"))
+    return f"{day}, {date_format(starts_at, pgettext('time format', 'H:i'))}"
+
+
 class RsvpForm(forms.ModelForm):
     """Which one, where, what will I try: a plan that is made is kept more often (Rogers et al. 2015)."""
 
@@ -46,9 +53,7 @@ class RsvpForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         choices = StudySession.objects.next_of_series(session, timezone.now()).visible_to(user)
         self.fields["which"].queryset = choices
-        self.fields["which"].label_from_instance = lambda row: date_format(
-            timezone.localtime(row.starts_at), "SHORT_DATETIME_FORMAT"
-        )
+        self.fields["which"].label_from_instance = _when
         self.fields["which"].initial = session.pk
         self.session = session
         if not user.is_executive:

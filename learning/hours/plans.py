@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any, Self
 from uuid import UUID
 
+from hub.ai.models import AISystem
 from hub.people.models import User
+from learning.hours.launchers import only_tool_for, tools_by_name
 from learning.hours.models import StudySession
 from learning.hours.session_templates import Task, template
 from learning.notebooks.models import Notebook, StudyAid
@@ -52,19 +54,22 @@ def plan_of_template(slug: str, *, user: User) -> Plan | None:
     if words is None:
         return None
     notebook = Notebook.objects.visible_to(user).filter(pk=starter_id(words.notebook)).first()
-    quiz = quiz_of(notebook, user)
+    quiz, tools = quiz_of(notebook, user), tools_by_name()
     return Plan(
         title=words.title,
         description=f"{words.description}\n\n{words.question}",
         agenda=tuple(AgendaPlan(step.kind, step.title, step.minutes) for step in words.agenda),
-        lab=tuple(TaskPlan(task.title, _how(task), task.prompt, task.data_class) for task in words.lab),
+        lab=tuple(_task(task, tools) for task in words.lab),
         notebook_id=notebook.pk if notebook else None,
         quiz_id=quiz.pk if quiz else None,
     )
 
 
-def _how(task: Task) -> str:
-    return f"{task.instructions}\n\n→ {task.expected}"
+def _task(task: Task, tools: list[AISystem]) -> TaskPlan:
+    """With the tool where the register leaves no choice; else the room offers all that fit."""
+    tool = only_tool_for(task.data_class, tools)
+    how = f"{task.instructions}\n\n→ {task.expected}"
+    return TaskPlan(task.title, how, task.prompt, task.data_class, tool.pk if tool else None)
 
 
 def plan_of_session(session: StudySession) -> Plan:

@@ -5,6 +5,7 @@ What is a person's own (my vote, my answer, my tasks) is not in it: it stands on
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,16 @@ from django.utils import timezone, translation
 
 from hub.stories.presenting import PinRow, pin_rows
 from learning.hours import codes, room_pins
-from learning.hours.models import Attendance, LabTask, LiveRoom, QuizRound, RoomQuestion, StudySession
+from learning.hours.launchers import give_launchers
+from learning.hours.models import (
+    AgendaItem,
+    Attendance,
+    LabTask,
+    LiveRoom,
+    QuizRound,
+    RoomQuestion,
+    StudySession,
+)
 from learning.hours.qr import qr_svg
 from learning.hours.quiz_rounds import Spread, spread_of
 from learning.notebooks.models import AidItem
@@ -25,6 +35,8 @@ LANGUAGES = ("de", "en")
 QUESTIONS_SHOWN = 60
 PINS_SHOWN = 60
 SECTIONS = ("presence", "step", "lab", "quiz", "hatpins", "questions")
+# What the wall shows while the room is not open.
+SCREEN_SECTIONS = {"before": ("code", "step"), "closed": ("code",)}
 
 
 @dataclass(frozen=True)
@@ -41,6 +53,7 @@ class RoomState:
     step: int | None
     step_started_at: datetime | None
     step_ends_at: datetime | None
+    extra_minutes: int
     tasks: tuple[LabTask, ...]
     round: QuizRound | None
     item: AidItem | None
@@ -69,10 +82,35 @@ class RoomState:
         return self.round.closed_at is None and is_newest
 
     @property
-    def next_step(self) -> int:
-        """Which step is offered to be started: the one after this, or the last."""
-        last = len(self.agenda) - 1
-        return 0 if self.step is None else min(self.step + 1, last)
+    def asked(self) -> list[RoomQuestion]:
+        """Questions that wait for an answer, most wanted first."""
+        return [question for question in self.questions if question.answered_at is None]
+
+    @property
+    def shows(self) -> str:
+        """What the wall is laid out for: closed | before | quiz | questions | step | code."""
+        if not self.is_open:
+            return "before" if self.phase == "before" else "closed"
+        if self.shows_quiz:
+            return "quiz"
+        if self.asked:
+            return "questions"
+        return "code" if self.current is None else "step"
+
+    @property
+    def next_step(self) -> int | None:
+        """Which step is offered to be started: the one after this, None when the last one runs."""
+        following = 0 if self.step is None else self.step + 1
+        return following if following < len(self.agenda) else None
+
+    @property
+    def minutes_over(self) -> int:
+        """How long after the hour's end the agenda ends, if from here on every step lasts as planned."""
+        if self.step_ends_at is None:
+            return 0
+        to_come = sum(item.minutes for item in self.agenda if item.position > self.step)
+        late = self.step_ends_at + timedelta(minutes=to_come) - self.session.ends_at
+        return max(0, ceil(late.total_seconds() / 60))
 
     @property
     def options(self) -> list[tuple[str, int | None, int]]:
@@ -88,7 +126,7 @@ class RoomState:
 
 
 def state_of(session_id: UUID, now: datetime) -> RoomState:
-    """Nine queries, two more with hatpins and with a quiz question asked. Raises StudySession.DoesNotExist."""
+    """Ten queries, two more with hatpins and with a quiz question asked. Raises StudySession.DoesNotExist."""
     session = StudySession.objects.select_related("team").get(pk=session_id)
     here = Attendance.objects.filter(session=session)
     counts = here.aggregate(present=Count("pk"), remote=Count("pk", filter=Q(is_remote=True)))
@@ -108,7 +146,8 @@ def state_of(session_id: UUID, now: datetime) -> RoomState:
         agenda=agenda,
         step=room.step if room else None,
         step_started_at=room.step_started_at if room else None,
-        step_ends_at=room.step_started_at + timedelta(minutes=current.minutes) if current else None,
+        step_ends_at=_ends_at(room, current) if current else None,
+        extra_minutes=room.extra_minutes if room else 0,
         tasks=_tasks(session, counts["present"]) if session.shows_topic else (),
         round=asked if item else None,
         item=item,
@@ -123,11 +162,16 @@ def state_of(session_id: UUID, now: datetime) -> RoomState:
     )
 
 
+def _ends_at(room: LiveRoom, step: AgendaItem) -> datetime:
+    return room.step_started_at + timedelta(minutes=step.minutes + room.extra_minutes)
+
+
 def _tasks(session: StudySession, present: int) -> tuple[LabTask, ...]:
     """With how many have done each, and that as percent of those who are here: some do it without checking in."""
     tasks = tuple(session.lab.select_related("tool").annotate(count=Count("done")).order_by("position"))
     for task in tasks:
         task.share = round(100 * task.count / max(present, task.count, 1))
+    give_launchers(tasks)
     return tasks
 
 
@@ -169,12 +213,12 @@ def screen_sections(session_id: UUID) -> dict[str, dict[str, str]]:
     state = state_of(session_id, now)
     code = codes.code_at(state.session.code_secret, now) if state.is_open else None
     context = {"state": state, "session": state.session, "code": code, "qr": _qr(session_id, code)}
-    names = ("code", "presence", "step", "quiz", "questions") if state.is_open else ("code",)
+    names = SCREEN_SECTIONS.get(state.shows, ("code", "presence", "step", "quiz", "questions"))
     found = {}
     for language in LANGUAGES:
         with translation.override(language):
             sections = {name: render_to_string(f"hours/screen/_{name}.html", context) for name in names}
-            found[language] = {**sections, **standing_of(state)}
+            found[language] = {**sections, **standing_of(state), "shows": state.shows}
     return found
 
 

@@ -1,6 +1,7 @@
 """What happens in the live room: the agenda's steps, questions and votes, lab tasks done."""
 
 from datetime import datetime
+from math import ceil
 
 from django.db import transaction
 from django.db.models import Max
@@ -14,6 +15,8 @@ from learning.hours.models import LabDone, LabTask, LiveRoom, RoomQuestion, Room
 
 MOST_QUESTIONS_A_PERSON = 20
 MOST_QUESTIONS = 500
+MORE_MINUTES = 5
+LONGEST_EXTRA = 240
 
 
 def refuse_closed(session: StudySession, now: datetime) -> None:
@@ -32,7 +35,26 @@ def go_to_step(*, session: StudySession, step: int, now: datetime | None = None)
         raise Refusal("no_such_step", _("The agenda has no such step."))
     room, _created = LiveRoom.objects.select_for_update().get_or_create(session=session)
     if room.step != step:
-        room.step, room.step_started_at = step, now
+        room.step, room.step_started_at, room.extra_minutes = step, now, 0
+        room.save()
+    return room
+
+
+@transaction.atomic
+def give_time(*, session: StudySession, step: int, extra: int, now: datetime | None = None) -> LiveRoom:
+    """Five minutes more for the step that runs, counted from now where its time is up.
+
+    `extra` is what the caller knows it was given so far: a second press of the same page adds nothing.
+    """
+    now = now or timezone.now()
+    refuse_closed(session, now)
+    room = LiveRoom.objects.select_for_update().filter(session=session, step=step).first()
+    planned = session.agenda.filter(position=step).values_list("minutes", flat=True).first()
+    if room is None or planned is None:
+        raise Refusal("other_step", _("Another step is running by now."), status=409)
+    if room.extra_minutes == extra:
+        lasted = ceil((now - room.step_started_at).total_seconds() / 60)
+        room.extra_minutes = min(max(extra, lasted - planned) + MORE_MINUTES, LONGEST_EXTRA)
         room.save()
     return room
 

@@ -13,12 +13,14 @@ from rest_framework.views import APIView
 from hub.stories.models import Hatpin
 from learning.hours import quiz_rounds, room, room_actions, room_pins
 from learning.hours.fetching import get_session_for
+from learning.hours.lab_progress import team_progress
 from learning.hours.models import LabTask, QuizRound, StudySession
 from learning.hours.room_serializers import (
     AnswerSerializer,
     AskSerializer,
     MadeSerializer,
     ModerateSerializer,
+    MoreTimeSerializer,
     PinActSerializer,
     ReplySerializer,
     RoomSerializer,
@@ -48,7 +50,10 @@ class Room(APIView):
         """The room while it is open, with what is mine in it; 409 before and after."""
         session, now = get_session_for(request, pk), timezone.now()
         room_actions.refuse_closed(session, now)
-        state, mine = room.state_of(session.pk, now), own_state(session, request)
+        state = room.state_of(session.pk, now)
+        present, done = team_progress(session, request.user)
+        team = {"present": present, "done": {str(task): count for task, count in done.items()}}
+        mine = {**own_state(session, request), "team": team if present else None}
         return Response(RoomSerializer(state, context={"mine": mine}).data)
 
 
@@ -58,6 +63,16 @@ class RoomStep(APIView):
         """Begin a step of the agenda; for whoever runs the hour."""
         session = get_session_for(request, pk, to_run=True)
         room_actions.go_to_step(session=session, **given(StepSerializer, request))
+        return done()
+
+
+class RoomStepMore(APIView):
+    @extend_schema(request=MoreTimeSerializer, responses={204: None})
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Give the running step five more minutes, once for what it has now; for whoever runs the hour."""
+        session = get_session_for(request, pk, to_run=True)
+        known = given(MoreTimeSerializer, request)
+        room_actions.give_time(session=session, step=known["step"], extra=known["extra_minutes"])
         return done()
 
 

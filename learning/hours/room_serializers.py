@@ -51,7 +51,7 @@ class HatpinRow(serializers.Serializer):
 
 
 class RoundRow(serializers.Serializer):
-    """`counts` come after closing, and from five answers on."""
+    """`right` comes after closing, `counts` too and from five answers on."""
 
     id = serializers.UUIDField(source="round.pk")
     question = serializers.CharField(source="item.heading")
@@ -59,16 +59,27 @@ class RoundRow(serializers.Serializer):
     is_open = serializers.SerializerMethodField()
     answered = serializers.IntegerField(source="spread.answered")
     counts = serializers.ListField(child=serializers.IntegerField(), source="spread.counts", allow_null=True)
+    right = serializers.SerializerMethodField(help_text="Which option is right, counted from 0.")
+
+    def get_right(self, state: object) -> int | None:
+        return None if state.round.closed_at is None else state.item.data["right"]
 
     def get_is_open(self, state: object) -> bool:
         return state.round.closed_at is None
 
 
+class TeamRow(serializers.Serializer):
+    present = serializers.IntegerField()
+    done = serializers.DictField(child=serializers.IntegerField(), help_text="By task, how many did it.")
+
+
 class OwnSerializer(serializers.Serializer):
-    """By id: when I did each task, which option I chose, what I voted for, stuck and picked up."""
+    """By id: when I did each task, which option I chose, what I asked, voted for, stuck and picked up."""
 
     tasks = serializers.DictField(child=serializers.CharField())
     answers = serializers.DictField(child=serializers.IntegerField())
+    team = TeamRow(allow_null=True, help_text="My team, from five of it in the room.")
+    questions = serializers.ListField(child=serializers.CharField())
     votes = serializers.ListField(child=serializers.CharField())
     pins = serializers.ListField(child=serializers.CharField())
     helps = serializers.ListField(child=serializers.CharField())
@@ -83,6 +94,7 @@ class RoomSerializer(serializers.Serializer):
     agenda = AgendaRow(many=True)
     step = serializers.IntegerField(allow_null=True)
     step_ends_at = serializers.DateTimeField(allow_null=True)
+    extra_minutes = serializers.IntegerField(help_text="What the step was given beyond its plan.")
     tasks = TaskRow(many=True)
     round = serializers.SerializerMethodField()
     questions = QuestionRow(many=True)
@@ -98,6 +110,11 @@ class RoomSerializer(serializers.Serializer):
 
 class StepSerializer(serializers.Serializer):
     step = serializers.IntegerField(min_value=0, help_text="Counted from 0.")
+
+
+class MoreTimeSerializer(serializers.Serializer):
+    step = serializers.IntegerField(min_value=0, help_text="Counted from 0.")
+    extra_minutes = serializers.IntegerField(min_value=0, help_text="What it was given so far.")
 
 
 class AnswerSerializer(serializers.Serializer):

@@ -20,7 +20,7 @@ from hub.refusals import Refusal
 from learning.hours import catch_up, quiz_rounds, room, room_actions, room_pins
 from learning.hours.fetching import get_session_for
 from learning.hours.lab_progress import team_progress
-from learning.hours.models import LabDone, LiveRoom, QuizAnswer, RoomQuestion, RoomVote, StudySession
+from learning.hours.models import LabDone, QuizAnswer, RoomQuestion, RoomVote, StudySession
 from learning.hours.room_forms import QuestionForm
 from learning.notebooks.fetching import whole_number
 
@@ -52,18 +52,16 @@ def _team_words(session: StudySession, request: HttpRequest) -> dict[str, str]:
 
 
 def _steering(session: StudySession) -> dict[str, Any]:
-    """What the forms of whoever runs the hour say next, and what is hidden. Five queries."""
-    room_of_it = LiveRoom.objects.filter(session=session).first()
-    last = session.agenda.count() - 1
+    """What the forms of whoever runs the hour say next, and what is hidden. Three queries or four."""
     newest = session.rounds.order_by("-opened_at").values_list("pk", flat=True).first()
     waiting = len(quiz_rounds.askable(session))
     return {
-        "next_step": 0 if room_of_it is None or room_of_it.step is None else min(room_of_it.step + 1, last),
         "after": str(newest or ""),
         "hidden": [
             {"id": str(pk), "text": text}
             for pk, text in session.questions.exclude(hidden_at=None).values_list("pk", "text")
         ],
+        "waits": waiting,
         "waiting": ngettext("%(n)s question waits", "%(n)s questions wait", waiting) % {"n": waiting},
     }
 
@@ -85,10 +83,14 @@ def _room(
     request: HttpRequest, session: StudySession, *, form: QuestionForm | None = None, status: int = 200
 ) -> HttpResponse:
     state, can_run = room.state_of(session.pk, timezone.now()), session.can_be_run_by(request.user)
+    own = own_state(session, request)
+    for task in state.tasks:
+        task.own_at, task.own_team = own["tasks"].get(str(task.pk)), own["team"].get(str(task.pk))
     context = {
         "session": session,
         "state": state,
-        "own": own_state(session, request),
+        "own": own,
+        "chosen": own["answers"].get(str(state.round.pk)) if state.round else None,
         "attended": session.attendances.filter(user=request.user).exists(),
         "question_form": form or QuestionForm(),
         "can_run": can_run,

@@ -103,3 +103,7 @@ class CalendarSerializer(serializers.Serializer):
 
 class FeedAddressSerializer(serializers.Serializer):
     url = serializers.URLField(read_only=True)
+
+
+class CancelSerializer(serializers.Serializer):
+    is_sure = serializers.BooleanField(default=False, help_text="Also while people are inside.")

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from hub.audit.actions import record
 from hub.people.models import User
@@ -135,7 +136,7 @@ def _refuse_clash(series: Series, now: datetime) -> None:
     ]
     for _hour, other in clashes[:1]:
         message = _("On %(day)s “%(title)s” is at the same time for the same people. Choose another time.")
-        day = date_format(other.local_date, "SHORT_DATE_FORMAT")
+        day = date_format(other.local_date, pgettext("date format", "j F Y"))
         raise Refusal("hours_clash", message % {"day": day, "title": other.title}, status=409)
 
 

@@ -28,6 +28,15 @@ def step(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 
 @require_POST
+def more_time(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """Five more minutes for the step that the page knows to run."""
+    session = get_session_for(request, session_id, to_run=True)
+    known = {name: whole_number(request.POST.get(name, "")) for name in ("step", "extra")}
+    given = {name: -1 if value is None else value for name, value in known.items()}
+    return act_in(request, session, partial(room_actions.give_time, session=session, **given))
+
+
+@require_POST
 def open_round(request: HttpRequest, session_id: UUID) -> HttpResponse:
     session = get_session_for(request, session_id, to_run=True)
     after = request.POST.get("after")

@@ -66,6 +66,7 @@ urlpatterns = [
     path("<uuid:session_id>/outcome/story/", outcome_views.tell, name="tell"),
     path("<uuid:session_id>/recall/", outcome_views.recall, name="recall"),
     path("<uuid:session_id>/room/step/", steering_views.step, name="step"),
+    path("<uuid:session_id>/room/step/more/", steering_views.more_time, name="more-time"),
     path("<uuid:session_id>/room/quiz/next/", steering_views.open_round, name="open-round"),
     path("<uuid:session_id>/room/quiz/close/", steering_views.close_round, name="close-round"),
     path("<uuid:session_id>/room/people/", steering_views.people, name="people"),

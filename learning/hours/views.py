@@ -18,6 +18,7 @@ from learning.hours.away import AwayForm
 from learning.hours.doors import door_for
 from learning.hours.fetching import get_session_for
 from learning.hours.forms import CheckInForm, RsvpForm, StudySessionForm
+from learning.hours.launchers import give_launchers
 from learning.hours.models import Attendance, Rsvp, StudySession
 from learning.hours.outcome_forms import OutcomeForm
 from learning.hours.untouched import kept_of
@@ -142,6 +143,9 @@ def page_of(
     if can_run:
         replies = list(session.rsvps.values_list("reply", flat=True))
         counts = {"yes": replies.count("yes"), "no": replies.count("no")}
+    lab = list(session.lab.select_related("tool")) if is_shown else []
+    if phase == "after":
+        give_launchers(lab)
     context = {
         "session": session,
         "phase": phase,
@@ -149,7 +153,7 @@ def page_of(
         "rsvp": rsvp,
         "rsvp_form": rsvp_form or RsvpForm(instance=rsvp, user=request.user, session=session),
         "agenda": list(session.agenda.all()) if is_shown else [],
-        "lab": list(session.lab.select_related("tool")) if is_shown else [],
+        "lab": lab,
         "leaders": [row.user for row in Rsvp.objects.announced(session)],
         "attended": session.attendances.filter(user=request.user).exists(),
         "is_open": session.is_open(now),
@@ -240,10 +244,14 @@ def check_in(request: HttpRequest, session_id: object) -> HttpResponse:
 
 @require_POST
 def cancel(request: HttpRequest, session_id: object) -> HttpResponse:
+    """While people are inside it takes a second press, on a page that says how many."""
     session = get_session_for(request, session_id, to_run=True)
     try:
-        actions.cancel(session=session, by=request.user)
+        actions.cancel(session=session, by=request.user, is_sure="sure" in request.POST)
     except Refusal as refusal:
+        if refusal.code == "people_inside":
+            context = {"session": session, "inside": refusal.message}
+            return render(request, "hours/cancel.html", context, status=refusal.status)
         messages.error(request, refusal.message)
     return redirect("hours:detail", session.pk)
 

@@ -85,8 +85,7 @@ function tick() {
   }
 }
 
-if (document.querySelector("[data-clock]")) {
-  tick();
-  window.setInterval(tick, 1000);
-  document.addEventListener("htmx:afterSettle", tick);
-}
+// Also where there is nothing to count yet: a room's step comes with the news.
+tick();
+window.setInterval(tick, 1000);
+document.addEventListener("htmx:afterSettle", tick);

@@ -1,5 +1,7 @@
 // The live room: news come as an event stream; where that does not work the page asks every ten seconds.
 // What a person did stays theirs: it is put into the shared news here and comes back with each own act.
+import { morph } from "./morph.js";
+
 const room = document.getElementById("room");
 const ownData = document.getElementById("own");
 let own = ownData ? JSON.parse(ownData.textContent) : { tasks: {}, answers: {}, votes: [], questions: [], pins: [], helps: [], runs: false };
@@ -17,10 +19,11 @@ for (const end of ["pointerup", "pointercancel"]) {
 }
 
 function show(sections) {
-  waiting = pressing ? sections : null;
+  waiting = pressing ? { ...waiting, ...sections } : null;
   if (waiting) return;
   // After its end the room stays open for a quarter of an hour, and nobody has to leave before.
   if (sections.phase) room.dataset.phase = sections.phase;
+  if (sections.shows) room.dataset.shows = sections.shows;
   if (sections.closed === "") room.dataset.isOpen = "yes";
   const isClosed = sections.closed === "yes" && room.dataset.isOpen === "yes";
   if (isClosed && !room.dataset.over) for (const box of room.querySelectorAll("[data-live]")) box.replaceChildren();
@@ -33,18 +36,41 @@ function show(sections) {
   for (const [name, html] of Object.entries(sections)) {
     const box = room.querySelector(`[data-live="${name}"]`);
     if (!box) continue;
-    const held = document.activeElement;
-    const key = box.contains(held) ? held.closest("[data-id]")?.dataset.id : null;
-    const open = [...box.querySelectorAll("details[open]")].map(foldKey).filter(Boolean);
-    const written = [...box.querySelectorAll("input[id]")].filter((field) => field.value);
-    box.innerHTML = html;
-    for (const fold of box.querySelectorAll("details")) fold.open = open.includes(foldKey(fold));
-    for (const field of written) if (document.getElementById(field.id)) document.getElementById(field.id).value = field.value;
+    keepingFocus(() => morph(box, html, dress));
     window.htmx?.process(box);
-    dress(box);
-    if (key) box.querySelector(`[data-id="${key}"] button:not([hidden])`)?.focus({ preventScroll: true });
-    if (held.matches("input[id]") && !held.isConnected) document.getElementById(held.id)?.focus({ preventScroll: true });
   }
+  keepingFocus(steer);
+  tell();
+  fit();
+}
+
+// On the wall all of it is in sight: what is long is written smaller, and of the questions the first is whole.
+function fit() {
+  if (!room.dataset.shows) return;
+  for (let size = 1; size > 0.45; size -= 0.05) {
+    room.style.setProperty("--fit", size.toFixed(2));
+    const asked = room.querySelector(".screen-questions");
+    const isCut = asked && asked.firstElementChild.offsetHeight > asked.parentElement.clientHeight;
+    if (room.scrollHeight <= room.clientHeight && !isCut) return;
+  }
+}
+
+// Where the element that had the focus is gone, the nearest around it takes it: never another button.
+const PLACES = "[data-task], [data-pin], [data-question], [data-round], .room-steer, [data-live], section";
+
+function keepingFocus(change) {
+  const held = document.activeElement;
+  const places = [];
+  for (let place = held?.closest(PLACES); place; place = place.parentElement.closest(PLACES)) places.push(place);
+  change();
+  if (!places.length || held.isConnected && held.checkVisibility() && !held.disabled) return;
+  // Done and not done are one switch in two buttons.
+  const twin = held.closest("[data-own=task]")?.querySelector("button:not([hidden])");
+  if (twin?.isConnected) return twin.focus({ preventScroll: true });
+  const place = places.find((each) => each.isConnected && each.checkVisibility());
+  if (!place) return;
+  place.tabIndex = -1;
+  place.focus({ preventScroll: true });
 }
 
 function isTyping() {
@@ -52,14 +78,17 @@ function isTyping() {
   return Boolean(held && held.matches("input[type=text], textarea") && held.value);
 }
 
-const foldKey = (fold) => Object.values(fold.closest("[data-task], [data-pin]")?.dataset ?? {})[0];
-
 // Own acts, put into what is the same for everybody.
 function dress(box) {
   for (const form of box.querySelectorAll("[data-own]")) {
     const { own: kind, id } = form.dataset;
     const button = form.querySelector("button");
-    if (kind === "vote") button.setAttribute("aria-pressed", String(own.votes.includes(id)));
+    // Pressing what is pressed takes it back.
+    if (kind === "vote") {
+      const isPressed = own.votes.includes(id);
+      button.setAttribute("aria-pressed", String(isPressed));
+      Object.assign(button, { name: isPressed ? "undo" : "", value: isPressed ? "1" : "" });
+    }
     if (kind === "pin") {
       const mine = own.pins.includes(id), helping = own.helps.includes(id);
       const may = { others: !mine, both: mine || helping, helper: helping, author: mine || own.runs };
@@ -67,13 +96,15 @@ function dress(box) {
     }
     if (kind === "task") {
       const at = own.tasks[id];
-      button.textContent = at ? `${room.dataset.done} ${at}` : button.dataset.label ?? button.textContent;
-      button.setAttribute("aria-pressed", String(Boolean(at)));
+      for (const each of form.querySelectorAll("[data-when]")) each.hidden = (each.dataset.when === "done") !== Boolean(at);
+      form.querySelector("[data-at]").textContent = at ?? "";
     }
     if (kind === "answer" && id in own.answers) {
       form.querySelectorAll("button").forEach((option, n) => {
+        const isMine = n === own.answers[id];
         option.disabled = true;
-        option.setAttribute("aria-pressed", String(n === own.answers[id]));
+        option.setAttribute("aria-pressed", String(isMine));
+        option.querySelector(".live-mine").hidden = !isMine;
       });
     }
   }
@@ -82,8 +113,9 @@ function dress(box) {
     words.hidden = !words.textContent;
   }
   for (const quiz of box.querySelectorAll("[data-round]")) {
-    const chosen = quiz.querySelector(`[data-option="${own.answers[quiz.dataset.round]}"]`);
-    chosen?.classList.add("is-mine");
+    const mine = quiz.querySelector(`[data-option="${own.answers[quiz.dataset.round]}"]`);
+    mine?.classList.add("is-mine");
+    mine?.querySelector(".live-mine")?.removeAttribute("hidden");
   }
   for (const each of box.querySelectorAll("[data-for=runs]")) each.hidden = !own.runs;
   tellHidden();
@@ -111,22 +143,55 @@ function tellHidden() {
   window.htmx?.process(list);
 }
 
-// The forms of whoever runs the hour go on with the hour.
+// The forms of whoever runs the hour go on with it: what would do nothing cannot be pressed, and a step that was
+// chosen stays chosen until it runs.
+const choose = document.getElementById("id_step");
+
 function steer() {
   if (!own.runs) return;
-  const step = document.getElementById("id_step"), after = room.querySelector("[data-after]");
-  const left = room.querySelector("[data-waiting]");
-  if (step) step.value = own.next_step;
-  if (after) after.value = own.after;
-  if (left) left.textContent = own.waiting;
+  const running = room.querySelector("[data-step]")?.dataset;
+  if (choose && running) {
+    for (const option of choose.options) option.disabled = option.value !== "" && option.value === running.step;
+    if (choose.selectedOptions[0]?.disabled) {
+      const next = [...choose.options].find((option) => Number(option.value) > Number(running.step));
+      choose.value = next?.value ?? "";
+    }
+    room.querySelector("[data-start]").disabled = choose.value === "";
+    const more = room.querySelector("[data-more]");
+    more.hidden = running.step === "";
+    more.elements.step.value = running.step;
+    more.elements.extra.value = running.extra;
+  }
+  const after = room.querySelector("[data-after]");
+  if (!after) return;
+  after.value = room.querySelector("[data-round]")?.dataset.round ?? own.after;
+  room.querySelector("[data-next]").disabled = own.waits === 0;
+  room.querySelector("[data-close]").hidden = !room.querySelector("[data-own=answer]");
+  room.querySelector("[data-waiting]").textContent = own.waiting;
 }
 
-// Pressing what is pressed takes it back. Forms that came as news have no token of their own.
+choose?.addEventListener("change", steer);
+
+// A question that waits for one's answer stands above everything; readers hear what is new: a step began, a question
+// was opened or closed.
+const said = new Map();
+
+function tell() {
+  room.toggleAttribute("data-asked", Boolean(room.querySelector(".live-option:not(:disabled)")));
+  const status = room.querySelector("[data-status]");
+  if (!status) return;
+  const news = [];
+  for (const box of room.querySelectorAll("[data-live]")) {
+    const words = box.querySelector("[data-says]")?.dataset.says ?? "";
+    if (words && said.has(box) && said.get(box) !== words) news.push(words);
+    said.set(box, words);
+  }
+  if (news.length) status.textContent = news.join(" ");
+}
+
+// Forms that came as news have no token of their own.
 document.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-CSRFToken"] = document.querySelector("[name=csrfmiddlewaretoken]").value;
-  const form = event.target.closest?.("[data-own]");
-  const isPressed = form?.querySelector("button")?.getAttribute("aria-pressed") === "true";
-  if (isPressed && form.dataset.own !== "answer") event.detail.parameters.undo = "1";
 });
 
 const refusal = document.getElementById("room-refusal");
@@ -137,8 +202,11 @@ document.addEventListener("htmx:afterRequest", (event) => {
     const trigger = event.detail.xhr.getResponseHeader("HX-Trigger");
     if (trigger?.includes("room:own")) {
       own = JSON.parse(trigger)["room:own"];
-      dress(room);
-      steer();
+      keepingFocus(() => {
+        dress(room);
+        steer();
+      });
+      tell();
     }
     const sent = event.detail.requestConfig.elt;
     if (sent.matches("[data-asks]")) {
@@ -210,7 +278,11 @@ function watch() {
 }
 
 if (room) {
-  for (const button of room.querySelectorAll("[data-own=task] button")) button.dataset.label = button.textContent;
   dress(room);
+  steer();
+  tell();
+  fit();
+  document.fonts.ready.then(fit);
+  window.addEventListener("resize", fit);
   watch();
 }

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import timedelta
+from datetime import date, time, timedelta
 from types import SimpleNamespace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -19,7 +20,7 @@ from learning.notebooks.models import Notebook
 from learning.notebooks.starter import starter_id
 from tests.browser.conftest import axe_violations
 from tests.browser.test_every_page import OVERFLOW
-from tests.factories import make_session, make_source, make_user
+from tests.factories import make_session, make_source, make_tool, make_user
 from tests.learning.notebooks.study import hand_made
 from tests.lived import AGENDA, Lived, lived_hour, question
 
@@ -59,6 +60,7 @@ def test_a_friday_is_prepared_in_at_most_twelve_interactions(
     )
     make_source(notebook)
     quiz = release(aid=hand_made(notebook, "quiz", [question(1)]), by=cast.farid)
+    tool = make_tool("Hauschat", link="https://chat.example/", data_class="confidential")
     page = open_page(viewport=width, color_scheme=scheme)
     sign_in(page, cast.farid)
     page.goto("/hours/")
@@ -80,6 +82,18 @@ def test_a_friday_is_prepared_in_at_most_twelve_interactions(
     assert hour.lab.count() >= 2
     assert (hour.notebook, hour.quiz) == (notebook, quiz)
     assert Invitation.objects.filter(session=hour, user=cast.emma, is_done=False).exists()
+    # Each task of the room can be opened where the register allows it.
+    assert set(hour.lab.values_list("tool", flat=True)) == {tool.pk}
+    hour.local_date, hour.local_time = local_now(hour)
+    hour.save()
+    page.goto(f"/hours/{hour.pk}/room/")
+    for task in page.locator("[data-task]").all():
+        expect(task.get_by_role("link", name="Hauschat öffnen")).to_have_attribute("href", tool.link)
+
+
+def local_now(hour: StudySession) -> tuple[date, time]:
+    now = timezone.localtime(timezone.now(), ZoneInfo(hour.time_zone))
+    return now.date(), now.time()
 
 
 def test_last_week_is_copied_and_handed_over_in_at_most_twelve_interactions(
@@ -176,7 +190,7 @@ def test_an_hour_is_lived_through_on_phone_desk_and_wall(people: Any, cast: Any,
     # Before it the leader lets herself be announced.
     people.bertha.goto(f"/hours/{session.pk}/")
     screen.goto(f"/hours/{session.pk}/screen/")
-    expect(screen.locator(".screen-qr svg")).to_be_visible()
+    expect(screen.locator(".wall-code")).to_be_visible()
     is_fine(screen)
     session.rsvps.create(user=cast.bertha, reply="yes", is_announced=True)
     for page, remote in (
@@ -198,11 +212,12 @@ def test_an_hour_is_lived_through_on_phone_desk_and_wall(people: Any, cast: Any,
     expect(screen.locator(".screen-step")).to_have_text("Runde")
     expect(people.otto.locator("[aria-current=step]")).to_contain_text("Runde")
     # The lab: done at a time, counted for all, taken back.
-    done = people.emma.locator("[data-own=task] button")
-    done.click()
-    expect(done).to_contain_text("erledigt um")
+    task = people.emma.locator("[data-own=task]")
+    task.get_by_role("button", name="Erledigt").click()
+    expect(task.get_by_text("erledigt um")).to_be_visible()
     expect(people.otto.locator("[data-live=lab]")).to_contain_text("1 Person ist fertig")
-    done.click()
+    task.get_by_role("button", name="Zurücknehmen").click()
+    expect(task.get_by_role("button", name="Erledigt")).to_be_focused()
     expect(people.otto.locator("[data-live=lab]")).to_contain_text("noch niemand")
     _questions(people)
     _quiz(people, farid, screen)
@@ -245,6 +260,7 @@ def _quiz(people: Any, farid: Page, screen: Page) -> None:
     for page in (screen, people.otto):
         expect(page.locator(".live-spread .is-right .number")).to_have_text("5")
     expect(people.otto.locator(".live-spread .is-mine")).to_have_count(1)
+    expect(people.otto.locator(".live-spread .is-mine")).to_contain_text("deine Antwort")
 
 
 def test_a_broken_line_is_taken_up_again_and_without_streams_the_page_asks(
@@ -271,8 +287,18 @@ def test_without_scripts_the_room_is_usable(
     page = open_page(java_script_enabled=False)
     sign_in(page, cast.emma)
     page.goto(f"/hours/{lived.session.pk}/room/")
-    page.locator("[data-own=task] button").click()
+    page.get_by_role("button", name="Erledigt").click()
     expect(page.locator("[data-live=lab]")).to_contain_text("1 Person ist fertig")
+    expect(page.get_by_text("erledigt um")).to_be_visible()
+    page.get_by_role("button", name="Zurücknehmen").click()
+    expect(page.locator("[data-live=lab]")).to_contain_text("noch niemand")
+    page.locator(".live-option").nth(1).click()
+    expect(page.locator(".live-option").nth(1)).to_contain_text("deine Antwort")
+    expect(page.locator(".live-option").nth(1)).to_be_disabled()
+    vote = page.locator("[data-live=questions] .button-vote")
+    for count in ("1", "0"):
+        vote.click()
+        expect(vote.locator(".number")).to_have_text(count)
     page.get_by_label("Deine Frage an den Raum").fill("Ohne Skripte?")
     page.get_by_role("button", name="Fragen", exact=True).click()
     expect(page.locator("[data-live=questions]")).to_contain_text("Ohne Skripte?")
@@ -293,6 +319,7 @@ def test_the_wall_shows_code_step_and_how_many_are_here_at_once(
     sign_in(page, cast.farid)
     page.goto(f"/hours/{lived.session.pk}/screen/")
     expect(page.locator(".screen-questions li").first).to_be_visible()
+    expect(page.locator(".screen-qr svg")).to_be_visible()
     edges = page.evaluate(
         """() => Object.fromEntries([".wall-code", ".screen-step", ".screen-count", ".screen-questions"].map((name) => {
           const box = (name === ".screen-questions"

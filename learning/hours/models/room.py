@@ -19,6 +19,9 @@ class LiveRoom(models.Model):
     )
     step = models.PositiveSmallIntegerField(null=True, blank=True)
     step_started_at = models.DateTimeField(null=True, blank=True)
+    extra_minutes = models.PositiveSmallIntegerField(
+        default=0, help_text=_("What the step was given beyond its plan.")
+    )
 
     class Meta:
         verbose_name = _("live room")

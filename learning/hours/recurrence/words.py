@@ -5,7 +5,7 @@ from datetime import date
 from django.utils import formats
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from learning.hours.recurrence.rule import Rule
 
@@ -24,7 +24,7 @@ def rhythm(rule: Rule) -> str:
     if not words:
         return _("by the rule %(rule)s") % {"rule": rule.text}
     if rule.until:
-        day = formats.date_format(rule.until, "DATE_FORMAT")
+        day = formats.date_format(rule.until, pgettext("date format", "j F Y"))
         return _("%(rhythm)s until %(day)s") % {"rhythm": words, "day": day}
     if rule.count:
         return ngettext("%(rhythm)s, once", "%(rhythm)s, %(n)s times", rule.count) % {

@@ -8,6 +8,7 @@ from django.utils import timezone
 from hub.points.models import PointEntry
 from learning.hours.models import Attendance, LabDone
 from learning.notebooks import quizzing
+from tests.factories import make_tool
 from tests.lived import lived_hour
 
 
@@ -34,6 +35,27 @@ def test_whoever_was_not_there_catches_up_alone(sign_in: Any, cast: Any) -> None
     assert emma.get("/").context["streak"].current == 0
     emma.post(done, {"undo": "1"})
     assert not LabDone.objects.exists()
+
+
+def test_afterwards_everybody_finds_the_labs_tasks_folded(sign_in: Any, cast: Any) -> None:
+    """Whoever was there too, and whoever comes after the four weeks."""
+    for days in (3, 40):
+        lived = lived_hour(
+            cast.farid,
+            starts_at=timezone.now() - timedelta(days=days),
+            description="Wir probieren es aus.",
+        )
+        tool = make_tool(link="https://chat.example/")
+        assert lived.task
+        lived.session.lab.update(tool=tool)
+        Attendance.objects.create(session=lived.session, user=cast.otto)
+        page = (
+            sign_in(cast.otto if days == 3 else cast.emma).get(f"/hours/{lived.session.pk}/").content.decode()
+        )
+        for words in ("<summary>Fasse ein Protokoll", "Nimm ein altes.", "Fasse in fünf Sätzen", tool.link):
+            assert words in page
+        assert "Was wir gemacht haben" in page
+        assert "Was wir machen" not in page
 
 
 def test_after_four_weeks_the_path_is_gone(sign_in: Any, cast: Any) -> None:

@@ -4,12 +4,14 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
 from django.utils import timezone, translation
 from pytest_django import DjangoAssertNumQueries
 
+from hub.ai.models import AISystem
 from hub.people.models import User
 from hub.refusals import Refusal
 from hub.stories import pinning
@@ -24,7 +26,7 @@ from learning.hours.models import (
     Rsvp,
 )
 from learning.notebooks.actions import remove
-from tests.factories import make_team, make_user
+from tests.factories import make_team, make_tool, make_user
 from tests.lived import Lived, lived_hour
 
 
@@ -71,6 +73,24 @@ def test_a_task_is_done_once_with_its_time_and_can_be_taken_back(
     assert room.state_of(lived.session.pk, timezone.now()).tasks[0].count == 1
     assert emma.post(url, {"undo": "1"})["Location"] == f"/hours/{lived.session.pk}/room/"
     assert not LabDone.objects.exists()
+
+
+def test_a_task_without_a_tool_offers_all_that_take_its_data(cast: Any, lived: Lived) -> None:
+    for name, data_class in (("Chat", "internal"), ("Netz", "public"), ("Akten", "confidential")):
+        make_tool(name, data_class=data_class, link=f"https://{name.lower()}.example/")
+    own = make_tool("Eigenes", data_class="internal", link="https://eigen.example/")
+    make_tool("Verboten", data_class="confidential", link="https://weg.example/", is_allowed=False)
+    lived.session.lab.update(data_class="internal")
+
+    def offered() -> list[str]:
+        tasks = room.state_of(lived.session.pk, timezone.now()).tasks
+        return [tool.name for tool in tasks[0].launchers]
+
+    assert offered() == ["Akten", "Chat", "Eigenes"]
+    lived.session.lab.update(tool=own)
+    assert offered() == ["Eigenes"]
+    AISystem.objects.filter(pk=own.pk).update(is_allowed=False)
+    assert offered() == ["Akten", "Chat"]
 
 
 def test_ones_own_teams_progress_is_told_from_five_in_the_room(sign_in: Any, cast: Any, lived: Lived) -> None:
@@ -213,7 +233,7 @@ def test_before_and_after_the_hour_the_room_is_closed_and_nameless(
     emma, here = sign_in(cast.emma), f"/hours/{session.pk}/room"
     assert emma.get(f"{here}/")["Location"] == f"/hours/{session.pk}/"
     assert emma.get(f"{here}/news/").json() == {"phase": "after", "closed": "yes"}
-    assert set(farid.get(f"/hours/{session.pk}/screen/news/").json()) == {"code", "phase", "closed"}
+    assert set(farid.get(f"/hours/{session.pk}/screen/news/").json()) == {"code", "phase", "closed", "shows"}
     for path in (
         f"lab/{lived.task.pk}/",
         "ask/",
@@ -249,6 +269,75 @@ def test_a_step_keeps_its_time_and_must_be_one(cast: Any, lived: Lived) -> None:
         room_actions.go_to_step(session=lived.session, step=3)
 
 
+def test_what_would_do_nothing_is_not_offered(sign_in: Any, cast: Any, lived: Lived) -> None:
+    here, farid = f"/hours/{lived.session.pk}/room/", sign_in(cast.farid)
+    page = farid.get(here).content.decode()
+    assert '<option value="1" disabled>Quiz</option><option value="2" selected>' in page
+    for _more in range(2):
+        quiz_rounds.open_next(session=lived.session)
+    quiz_rounds.close(session=lived.session)
+    room_actions.go_to_step(session=lived.session, step=2)
+    page = farid.get(here).content.decode()
+    assert '<option value="" selected>' in page
+    assert "data-next disabled" in page
+    assert "data-close hidden" in page
+
+
+def test_a_step_gets_five_more_minutes_once_a_press(sign_in: Any, api: Any, cast: Any, lived: Lived) -> None:
+    session, url = lived.session, f"/hours/{lived.session.pk}/room/step/more/"
+    farid, known = sign_in(cast.farid), {"step": "1", "extra": "0"}
+    before = room.state_of(session.pk, timezone.now())
+    for _twice in range(2):
+        assert farid.post(url, known, headers={"HX-Request": "true"}).status_code == 204
+    after = room.state_of(session.pk, timezone.now())
+    assert after.step_ends_at - before.step_ends_at == timedelta(minutes=5)
+    other = farid.post(url, {"step": "0", "extra": "0"}, headers={"HX-Request": "true"})
+    assert (other.status_code, other.content.decode()) == (409, "Inzwischen läuft ein anderer Punkt.")
+    assert sign_in(cast.emma).post(url, known).status_code == 403
+    more = f"/api/v1/sessions/{session.pk}/room/step/more/"
+    assert api(cast.farid).post(more, {"step": 1, "extra_minutes": 5}).status_code == 204
+    assert api(cast.farid).get(f"/api/v1/sessions/{session.pk}/room/").json()["extra_minutes"] == 10
+    # Where its time is up they count from now on.
+    session.room.step_started_at = timezone.now() - timedelta(minutes=32, seconds=30)
+    session.room.extra_minutes = 10
+    session.room.save()
+    room_actions.give_time(session=session, step=1, extra=10)
+    left = room.state_of(session.pk, timezone.now()).step_ends_at - timezone.now()
+    assert timedelta(minutes=5) <= left <= timedelta(minutes=6)
+    room_actions.go_to_step(session=session, step=2)
+    assert room.state_of(session.pk, timezone.now()).extra_minutes == 0
+
+
+def test_an_agenda_that_outlasts_the_hour_says_so_to_whoever_runs_it(
+    sign_in: Any, cast: Any, lived: Lived
+) -> None:
+    session, here = lived.session, f"/hours/{lived.session.pk}/room/"
+    room_actions.go_to_step(session=session, step=0, now=session.starts_at)
+    assert room.state_of(session.pk, timezone.now()).minutes_over == 0
+    room_actions.give_time(session=session, step=0, extra=0)
+    assert room.state_of(session.pk, timezone.now()).minutes_over == 5
+    sentence = "So endet das Programm 5 Minuten nach der Stunde."
+    assert f'data-for="runs">{sentence}' in sign_in(cast.farid).get(here).content.decode()
+    assert f'data-for="runs" hidden>{sentence}' in sign_in(cast.emma).get(here).content.decode()
+
+
+def test_programs_read_what_is_mine_and_what_is_right(api: Any, cast: Any, lived: Lived) -> None:
+    asked = room_actions.ask(session=lived.session, user=cast.emma, text="Wie lange?")
+    team = [cast.emma, *(make_user(f"Tina{n}", team=cast.emma.team) for n in range(4))]
+    for person in team[1:]:
+        Attendance.objects.create(session=lived.session, user=person)
+        LabDone.objects.create(task=lived.task, user=person)
+    url = f"/api/v1/sessions/{lived.session.pk}/room/"
+    seen = api(cast.emma).get(url).json()
+    assert seen["mine"]["questions"] == [str(asked.pk)]
+    assert (seen["mine"]["team"], seen["round"]["right"]) == (None, None)
+    Attendance.objects.create(session=lived.session, user=cast.emma)
+    quiz_rounds.close(session=lived.session)
+    seen = api(cast.emma).get(url).json()
+    assert seen["mine"]["team"] == {"present": 5, "done": {str(lived.task.pk): 4}}
+    assert seen["round"]["right"] == 0
+
+
 @pytest.mark.parametrize("rows", [1, 30])
 def test_the_state_costs_the_same_however_full_the_room_is(
     rows: int, cast: Any, lived: Lived, django_assert_num_queries: DjangoAssertNumQueries
@@ -263,7 +352,7 @@ def test_the_state_costs_the_same_however_full_the_room_is(
             place=room_pins.place_of(lived.session.pk), author=person, kind="stuck", text=f"Fest {n}"
         )
         pinning.reply(hatpin=pin, author=cast.emma, text="Oben rechts")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         room.sections_of(room.state_of(lived.session.pk, timezone.now()))
 
 
@@ -277,10 +366,11 @@ def test_a_second_press_of_the_same_page_burns_no_question(sign_in: Any, cast: A
     assert lived.session.rounds.count() == before + 1
     newest = lived.session.rounds.latest("opened_at")
     steering = own_of(first)
-    assert (steering["after"], steering["waiting"]) == (str(newest.pk), "1 Frage wartet")
-    assert steering["next_step"] == 2
-    moved = farid.post(f"{here}/step/", {"step": "2"}, headers={"HX-Request": "true"})
-    assert own_of(moved)["next_step"] == 2, "the last one stays on offer"
+    assert (steering["after"], steering["waits"], steering["waiting"]) == (
+        str(newest.pk),
+        1,
+        "1 Frage wartet",
+    )
     emma = sign_in(cast.emma).post(f"{here}/lab/{lived.task.pk}/", headers={"HX-Request": "true"})
     assert "after" not in own_of(emma)
 
@@ -304,6 +394,32 @@ def test_the_wall_shows_an_open_question_in_whichever_step(cast: Any, lived: Liv
     assert heading not in room.screen_sections(lived.session.pk)["de"]["quiz"]
     room_actions.go_to_step(session=lived.session, step=1)  # the quiz's own
     assert heading in room.screen_sections(lived.session.pk)["de"]["quiz"]
+
+
+def test_the_wall_says_what_it_is_laid_out_for(sign_in: Any, cast: Any, lived: Lived) -> None:
+    session, farid = lived.session, sign_in(cast.farid)
+
+    def wall() -> dict[str, str]:
+        return farid.get(f"/hours/{session.pk}/screen/news/").json()
+
+    assert (wall()["shows"], "screen-timer" in wall()["step"]) == ("quiz", True)
+    assert "live-right" not in wall()["quiz"]
+    quiz_rounds.close(session=session)
+    assert "richtig</strong>" in wall()["quiz"]
+    room_actions.go_to_step(session=session, step=0)
+    assert (wall()["shows"], "screen-code-small" in wall()["code"]) == ("questions", True)
+    room_actions.settle(question=lived.question)
+    assert (wall()["shows"], "screen-questions" in wall()["questions"]) == ("step", False)
+    session.room.delete()
+    assert (wall()["shows"], "screen-code-small" in wall()["code"]) == ("code", False)
+    later = timezone.localtime(timezone.now() + timedelta(minutes=40), ZoneInfo(session.time_zone))
+    session.local_date, session.local_time = later.date(), later.time()
+    session.save()
+    before = wall()
+    assert before["shows"] == "before"
+    assert f"{later:%H:%M}" in before["step"]
+    assert "dann geht es los" in before["step"]
+    assert "Vortrag" in before["step"]
 
 
 def test_whoever_asked_takes_the_question_away(sign_in: Any, api: Any, cast: Any, lived: Lived) -> None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.db import connection
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from hub.audit.models import AuditEntry
 from hub.notices.models import Notice
@@ -17,6 +17,7 @@ from hub.refusals import Refusal
 from learning.hours import away, occurrences, preparing, series_actions
 from learning.hours.actions import cancel, hand_over, move, reply
 from learning.hours.attended import streak_of
+from learning.hours.forms import RsvpForm
 from learning.hours.models import Attendance, Series, StudySession
 from learning.hours.plans import plan_of_template
 from learning.hours.untouched import Kept, kept_of
@@ -328,6 +329,23 @@ def test_a_changed_time_does_not_stand_on_an_hour_of_the_series_that_was_moved(c
     with pytest.raises(Refusal) as refused:
         series_actions.change(series=series, by=cast.farid)
     assert refused.value.code == "hours_clash"
+    for language, day in (("en", "18 September 2026"), ("de", "18. September 2026")):
+        with translation.override(language):
+            with pytest.raises(Refusal) as refused:
+                series_actions.change(series=series, by=cast.farid)
+            assert day in str(refused.value.message)
+
+
+@time_machine.travel(NOW, tick=False)
+def test_days_are_written_as_on_the_pages(cast: Any) -> None:
+    hour = make_session(cast.farid, starts_at=datetime(2026, 12, 4, 8, tzinfo=UTC))
+    for language, day, week in (
+        ("en", "Friday, 4 December, 09:00", "14 September 2026"),
+        ("de", "Freitag, 4. Dezember, 09:00", "14. September 2026"),
+    ):
+        with translation.override(language), timezone.override(BERLIN):
+            assert day in str(RsvpForm(user=cast.emma, session=hour)["which"])
+            assert week in str(away.AwayForm(user=cast.emma, now=NOW)["monday"])
 
 
 def test_a_cancelled_hour_of_the_past_stays_cancelled(sign_in: Any, cast: Any) -> None:

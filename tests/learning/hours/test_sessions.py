@@ -147,6 +147,29 @@ def test_cancelling_can_be_undone_and_is_audited(sign_in: Any, cast: Any) -> Non
     assert kinds == {"session_cancelled", "session_restored"}
 
 
+def test_an_hour_with_people_inside_is_cancelled_only_by_a_second_press(
+    sign_in: Any, api: Any, cast: Any
+) -> None:
+    session = make_session(cast.farid)
+    for person in (cast.emma, cast.otto):
+        Attendance.objects.create(session=session, user=person)
+    farid, url = sign_in(cast.farid), f"/hours/{session.pk}/cancel/"
+    asked = farid.post(url)
+    assert asked.status_code == 409
+    assert "2 Personen haben eingecheckt" in asked.content.decode()
+    refused = api(cast.farid).post(f"/api/v1/sessions/{session.pk}/cancel/")
+    assert (refused.status_code, refused.json()["type"]) == (409, "urn:hatpin:problem:people_inside")
+    session.refresh_from_db()
+    assert not session.is_cancelled
+    assert farid.post(url, {"sure": "1"}).status_code == 302
+    session.refresh_from_db()
+    assert session.is_cancelled
+    farid.post(f"/hours/{session.pk}/restore/")
+    sure = api(cast.farid).post(f"/api/v1/sessions/{session.pk}/cancel/", {"is_sure": True})
+    session.refresh_from_db()
+    assert (sure.status_code, session.is_cancelled) == (200, True)
+
+
 def test_a_teams_hour_is_for_the_team(sign_in: Any, cast: Any) -> None:
     session = make_session(cast.farid, team=cast.emma.team)
 
