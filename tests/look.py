@@ -28,9 +28,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from challenges.contests.models import Challenge
+from challenges.contests.models import Challenge, Claim
+from challenges.contests.own_claims import own_claims
 from challenges.processes.comparisons import begin
 from challenges.processes.models import Comparison, Process
+from challenges.sealed.show import rehearse
 from hub.nudges.models import Tip
 from hub.people.demo import DEMO_DOMAIN
 from hub.people.models import User
@@ -93,12 +95,19 @@ def compared_by(name: str) -> Comparison:
     return begin(user=user, before=before, after=after)
 
 
+def _claim_of(challenge: Challenge) -> Claim:
+    return own_claims(challenge.entries.get(contestant__first_name="Bertha")).first()
+
+
 def ids_of(notebook: Notebook, studied: Studied) -> dict[str, Any]:
     running = Challenge.objects.get(status=Challenge.Status.OPEN)
     revealed = Challenge.objects.get(status=Challenge.Status.REVEALED)
     return {
         "challenge_id": running.pk,
         "entry_id": revealed.entries.get(contestant__first_name="Carl").pk,
+        "claim_id": _claim_of(running).pk,
+        "show_id": rehearse(challenge=running, by=running.organiser).pk,
+        **dict.fromkeys(("file_id", "partaking_id", "published_id"), running.pk),
         "process_id": Process.objects.filter(has_drawing=True).first().pk,
         "tip_id": Tip.objects.active().first().pk,
         "story_id": Story.objects.published().first().pk,

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -26,9 +25,10 @@ from challenges.contests.fetching import (
     get_writing_entry_for,
     get_written_claim_for,
 )
+from challenges.contests.kept_pages import kept, page_of, plain_number
 from challenges.contests.models import Challenge, Entry
 from challenges.contests.own_claims import own_claims, tally_of
-from challenges.contests.presenting import entries_of, standings_of
+from challenges.contests.presenting import entries_of
 from challenges.contests.serializers import (
     AppealSerializer,
     BaselineSerializer,
@@ -43,8 +43,6 @@ from challenges.contests.serializers import (
 )
 from hub.people import access
 from hub.refusals import Refusal
-
-STANDINGS_A_PAGE = 100
 
 
 class OpensBets(BasePermission):
@@ -79,6 +77,8 @@ class Challenges(
 
     def get_queryset(self) -> QuerySet[Challenge]:
         user = self.request.user
+        if self.action == "standings":
+            return Challenge.objects.visible_to(user)
         own = Entry.objects.of(user).filter(challenge=OuterRef("pk"))
         challenges = Challenge.objects.visible_to(user).annotate(has_entered=Exists(own))
         return challenges.select_related("organiser").prefetch_related("referees")
@@ -192,14 +192,19 @@ def _as_post(data: dict[str, Any]) -> QueryDict:
 
 
 def standings_body(challenge: Challenge, number: str | None) -> dict[str, object]:
-    page = Paginator(standings_of(challenge), STANDINGS_A_PAGE).get_page(number)
-    body = {
-        "revealed_at": challenge.revealed_at,
-        "count": page.paginator.count,
-        "next_page": page.next_page_number() if page.has_next() else None,
-        "standings": page.object_list,
-    }
-    return StandingsSerializer(body).data
+    """One page, kept for a minute while nothing published changes."""
+
+    def make() -> dict[str, object]:
+        page = page_of(challenge, plain_number(number))
+        body = {
+            "revealed_at": challenge.revealed_at,
+            "count": page.paginator.count,
+            "next_page": page.next_page_number() if page.has_next() else None,
+            "standings": page.object_list,
+        }
+        return dict(StandingsSerializer(body).data)
+
+    return kept(challenge, f"api:{plain_number(number)}", make)
 
 
 class EntryBaseline(APIView):

@@ -59,7 +59,6 @@ class ClaimForm(forms.ModelForm):
         }
         help_texts: ClassVar = {
             "evidence": _("What the referee can check: since when, how many cases, where one sees it."),
-            "before_minutes": _("Of work on these steps together. A controller confirms the difference."),
             "freed_for": _("For example: calls with customers, the backlog, learning."),
             "affects_jobs": _("The works council sees this claim at once, rivals only after the reveal."),
         }

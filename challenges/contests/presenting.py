@@ -26,6 +26,7 @@ def entries_of(challenge: Challenge) -> "QuerySet[Entry]":
 def own_part(entry: Entry) -> dict[str, object]:
     """One's own steps, each with the claim that holds for it now, drafts, and the own tally."""
     claims = list(own_claims(entry))
+    over = entry.challenge.phase() not in {"enrolling", "running"}
     newest: dict[object, Claim] = {}
     for claim in claims:
         if claim.state not in {Claim.State.WITHDRAWN, Claim.State.DRAFT}:
@@ -39,7 +40,7 @@ def own_part(entry: Entry) -> dict[str, object]:
         "steps": steps,
         "tally": tally_of(entry, claims),
         "marks": _marks(claims),
-        "drafts": [claim for claim in claims if claim.state == Claim.State.DRAFT],
+        "drafts": [] if over else [claim for claim in claims if claim.state == Claim.State.DRAFT],
         "claims": [
             claim for claim in claims if claim.state not in {Claim.State.WITHDRAWN, Claim.State.DRAFT}
         ],

@@ -28,6 +28,7 @@ DECLARATIONS = [
             "counted_at",
             "revealed_at",
             "final_at",
+            "published_at",
             "created_at",
         ),
         what=_("Bets you opened"),

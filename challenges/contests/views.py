@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from challenges.contests import actions
 from challenges.contests.fetching import assisted_entry_of, get_challenge_for
 from challenges.contests.forms import ChallengeForm
+from challenges.contests.kept_pages import ROWS_A_PAGE, standings_html
 from challenges.contests.models import Challenge, Entry
 from challenges.contests.own_claims import own_drafts
 from challenges.contests.presenting import entries_of, freed_of, own_part, standings_of, with_steps
@@ -20,7 +21,6 @@ from hub.problems import refuse
 from hub.refusals import Refusal
 
 SHOWN_ON_THE_PAGE = 20
-ROWS_A_PAGE = 100
 
 
 @require_GET
@@ -123,13 +123,11 @@ def detail(request: HttpRequest, challenge_id: object) -> HttpResponse:
 def standings(request: HttpRequest, challenge_id: object) -> HttpResponse:
     """Everybody's place, from the reveal on."""
     challenge = get_challenge_for(request, challenge_id)
-    page = Paginator(standings_of(challenge), ROWS_A_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "challenge": challenge,
-        "page": page,
-        "standings": with_steps(page),
-        "phase": challenge.phase(),
-    }
+    context = {"challenge": challenge}
+    if challenge.is_revealed:
+        own = list(standings_of(challenge).filter(entry__in=Entry.objects.of(request.user)))
+        context["html"] = standings_html(challenge, request.GET.get("page"))
+        context["own"] = with_steps(own) if own else []
     return render(request, "contests/standings.html", context)
 
 

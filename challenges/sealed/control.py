@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from challenges.contests.actions import tell_contestants
 from challenges.contests.models import Challenge, PublishedClaim, PublishedStanding
 from challenges.sealed.counting import places_of
-from challenges.sealed.revealing import people_of, point_keys, publish_hours
+from challenges.sealed.revealing import people_of, point_keys, publish_hours, touch
 from hub.audit.actions import record
 from hub.notices.actions import notify
 from hub.people.models import User
@@ -49,6 +49,7 @@ def settle(
     )
     if not holds:
         _take_points_back(claim, now)
+        touch(challenge)
         publish_hours(claim.entry)
         notify(
             user=claim.entry.contestant,
@@ -86,8 +87,8 @@ def make_final(*, challenge: Challenge, referee: User, now: datetime | None = No
         outcome=PublishedClaim.Outcome.CONFIRMED, decided_at=now
     )
     _give_places_anew(challenge)
-    challenge.status, challenge.final_at = Challenge.Status.FINAL, now
-    challenge.save(update_fields=["status", "final_at"])
+    challenge.status, challenge.final_at, challenge.published_at = Challenge.Status.FINAL, now, timezone.now()
+    challenge.save(update_fields=["status", "final_at", "published_at"])
     record(
         actor_key=referee.subject_key,
         action="challenge.final",

@@ -55,8 +55,8 @@ def reveal(*, challenge: Challenge, referee: User, now: datetime | None = None) 
     claims = [claim for own in verified.values() for claim in own]
     _publish_claims(challenge, claims)
     _post_points(challenge, claims, now)
-    challenge.status, challenge.revealed_at = Challenge.Status.REVEALED, now
-    challenge.save(update_fields=["status", "revealed_at"])
+    challenge.status, challenge.revealed_at, challenge.published_at = Challenge.Status.REVEALED, now, now
+    challenge.save(update_fields=["status", "revealed_at", "published_at"])
     Show.objects.filter(challenge=challenge, ended_at=None).update(ended_at=now)
     _hand_to_audit(challenge, referee, now)
     notify_all(
@@ -176,6 +176,12 @@ def publish_hours(entry: Entry) -> None:
     PublishedStanding.objects.filter(entry=entry).update(
         hours_low=freed.low, hours_mid=freed.mid, hours_high=freed.high
     )
+    touch(entry.challenge)
+
+
+def touch(challenge: Challenge) -> None:
+    """What is published has changed: pages made of it are made anew."""
+    Challenge.objects.filter(pk=challenge.pk).update(published_at=timezone.now())
 
 
 def _hand_to_audit(challenge: Challenge, referee: User, now: datetime) -> None:

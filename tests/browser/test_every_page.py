@@ -16,6 +16,8 @@ from playwright.sync_api import Page, expect
 
 from challenges.processes.actions import create_from_template
 from challenges.processes.comparisons import begin
+from challenges.sealed.deciding import decide
+from challenges.sealed.show import rehearse
 from hub.notices.actions import notify
 from hub.notices.unsubscribe import unsubscribe_path
 from hub.nudges.starter import load_starter_tips
@@ -75,7 +77,9 @@ def world(site: Any, cast: Any) -> SimpleNamespace:
         "comparison_id": begin(user=cast.emma, before=process, after=other).pk,
         "challenge_id": entry.challenge_id,
         "entry_id": entry.pk,
-        "claim_id": make_claim(entry, 1).pk,
+        "claim_id": make_claim(entry, 1, is_draft=True).pk,
+        "show_id": rehearse(challenge=entry.challenge, by=cast.farid).pk,
+        **dict.fromkeys(("file_id", "partaking_id", "published_id"), entry.pk),
         "tip_id": make_tip().pk,
         "story_id": make_story(cast.emma, tool="KI-Assistent", minutes_saved=30).pk,
         "nudge_id": make_tip().pk,
@@ -90,19 +94,23 @@ def world(site: Any, cast: Any) -> SimpleNamespace:
     }
     revealed = company.entry.challenge_id
     more = [
-        f"/challenges/{revealed}/", f"/challenges/entries/{company.entry.pk}/",
+        f"/challenges/{revealed}/", f"/challenges/{revealed}/standings/", f"/challenges/{revealed}/control/",
+        f"/challenges/entries/{company.entry.pk}/",
         f"/challenges/{free.pk}/", f"/challenges/{free.pk}/enter/",
         "/adoption/steps-eliminated/?by=team&window=12", "/tips/?mine=aside", "/tips/?q=nichts", "/stories/?q=nichts",
         "/search/?q=Auftrag", "/search/?q=Verpflegung&kind=passages", "/search/?q=Quastenflosser",
     ]  # fmt: skip
-    make_claim(entry, 3)
+    make_claim(entry, 3, before_minutes=20, after_minutes=5, affects_jobs=True, jobs="Die halbe Ablage")
+    cast.hanna.role_grants.create(role="controller")
+    verified = make_claim(entry, 4, before_minutes=20, after_minutes=5)
+    decide(claim=verified, referee=cast.ruth, is_confirmed=True)
     steered = [f"/hours/{coming.pk}/prepare/", f"/hours/{coming.pk}/", f"/hours/{lived.session.pk}/room/"]
     return SimpleNamespace(cast=cast, ids=ids, steered=steered, more=[*more, *studied.paths.values()])
 
 
 def pages_of(world: SimpleNamespace) -> list[tuple[str, str]]:
     """(who, path) of every route that answers with a whole page, as the first of the cast who may open it."""
-    people = ("emma", "farid", "hanna", "ruth")
+    people = ("emma", "farid", "hanna", "ruth", "walter")
     clients = {name: Client() for name in people}
     for name, client in clients.items():
         client.force_login(getattr(world.cast, name))

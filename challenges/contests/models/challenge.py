@@ -112,6 +112,8 @@ class Challenge(models.Model):
     counted_at = models.DateTimeField(null=True, blank=True, editable=False)
     revealed_at = models.DateTimeField(null=True, blank=True, editable=False)
     final_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # When what is published changed last; pages made of it are kept until then.
+    published_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ChallengeQuerySet.as_manager()

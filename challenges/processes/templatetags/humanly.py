@@ -16,6 +16,12 @@ def _number(value: float, places: int) -> str:
 
 
 @register.filter
+def as_steps(steps: float) -> str:
+    """Counted steps, with as many decimals as they need: "3", "2.5"."""
+    return _number(float(steps), 2)
+
+
+@register.filter
 def as_minutes(minutes: float) -> str:
     """Minutes of work: "45 min", from two hours on "3.5 h"."""
     if minutes >= 2 * MINUTES_A_HOUR:

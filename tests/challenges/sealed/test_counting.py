@@ -12,8 +12,8 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 
 from challenges.contests.all_claims import all_claims
-from challenges.contests.models import Challenge, Claim, PublishedStanding
-from challenges.sealed import counting, deciding
+from challenges.contests.models import Challenge, Claim, PublishedClaim, PublishedStanding
+from challenges.sealed import control, counting, deciding
 from challenges.sealed.commitments import commit, verify
 from challenges.sealed.models import Commitment, StandingCommitment
 from challenges.sealed.revealing import reveal
@@ -161,3 +161,24 @@ def test_commit_comes_before_the_count(cast: Any, bet: Challenge) -> None:
     verified(bet, cast.carl, cast, 1)
     counting.count(challenge=close(bet), referee=cast.ruth, now=timezone.now() + timedelta(minutes=1))
     assert commit(bet).committed_at <= StandingCommitment.objects.get().committed_at
+
+
+def test_a_kept_page_of_the_standings_follows_what_is_published(cast: Any, sign_in: Any, api: Any) -> None:
+    bet = make_challenge(cast.farid, referees=(cast.ruth,), control_weeks=0)
+    verified(bet, cast.bertha, cast, 2)
+    page, program = f"/challenges/{bet.pk}/standings/", f"/api/v1/challenges/{bet.pk}/standings/"
+    assert "Bertha" not in sign_in(cast.emma).get(page).content.decode()
+    assert api(cast.emma).get(program).status_code == 409
+    reveal(challenge=close(bet), referee=cast.ruth)
+    for _time in range(2):
+        assert "Bertha Ringer" in sign_in(cast.emma).get(page).content.decode()
+        assert "is-mine" not in sign_in(cast.emma).get(page).content.decode()
+        assert api(cast.emma).get(program).json()["standings"][0]["net"] == 2
+    own = sign_in(cast.bertha).get(page).content.decode()
+    assert own.count("is-mine") == 0
+    assert "Dein Platz" in own
+    claim = PublishedClaim.objects.first()
+    control.settle(claim=claim, referee=cast.ruth, holds=False, reason="Zurück")
+    control.make_final(challenge=bet, referee=cast.ruth)
+    assert api(cast.emma).get(program).json()["standings"][0]["final_net"] == 1
+    assert sign_in(cast.emma).get(f"{page}?page=x").status_code == 200
