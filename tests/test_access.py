@@ -553,6 +553,7 @@ FOR_EVERYBODY = {
     ("contests:people", "post"): "one's own entry",
     ("contests:send-away", "post"): "one's own entry",
     ("contests:baseline", "post"): "one's own entry",
+    ("contests:tell", "post"): "one's own entry",
     ("contests:approve", "post"): "one's own process, in one's own entry",
     ("contests:send-back", "post"): "one's own process, in one's own entry",
     ("api:entry-baseline", "put"): "one's own entry",

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from challenges.contests import entering
+from challenges.contests import entering, telling
 from challenges.contests.entry_forms import EntryForm, PartakingForm, ReadinessForm, SendBackForm
 from challenges.contests.fetching import get_challenge_for, get_own_entry_for
 from challenges.contests.models import Challenge, Entry, Partaking
@@ -82,6 +82,18 @@ def leave(request: HttpRequest, challenge_id: object) -> HttpResponse:
         return refuse(request, refusal)
     messages.success(request, _("You no longer take part. You can enter again until the deadline."))
     return redirect("contests:detail", challenge.pk)
+
+
+@require_POST
+def tell(request: HttpRequest, entry_id: object) -> HttpResponse:
+    """Begin a story about one's own entry, after the reveal."""
+    own = Entry.objects.of(request.user).select_related("challenge", "process")
+    entry = get_object_or_404(own, pk=entry_id)
+    try:
+        story = telling.tell(entry=entry, user=request.user)
+    except Refusal as refusal:
+        return refuse(request, refusal)
+    return redirect("stories:edit", story.pk)
 
 
 # --- the baseline ---------------------------------------------------------------------------------

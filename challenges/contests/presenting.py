@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
 from challenges.contests.brackets import bracket_title
 from challenges.contests.models import (
@@ -15,6 +15,7 @@ from challenges.contests.models import (
     PublishedStanding,
 )
 from challenges.contests.own_claims import own_claims, tally_of
+from hub.points.rules import RULES
 
 
 def entries_of(challenge: Challenge) -> "QuerySet[Entry]":
@@ -79,7 +80,7 @@ def standings_of(challenge: Challenge) -> "QuerySet[PublishedStanding]":
 
 
 def with_steps(standings: Iterable[PublishedStanding]) -> list[PublishedStanding]:
-    """The standings given, each with the steps that counted for it. One query."""
+    """The standings given, each with the steps that counted for it, and its points. Two queries."""
     standings = list(standings)
     steps = defaultdict(list)
     published = PublishedElimination.objects.filter(
@@ -90,8 +91,15 @@ def with_steps(standings: Iterable[PublishedStanding]) -> list[PublishedStanding
             elimination.claim and elimination.claim.outcome == PublishedClaim.Outcome.REVERSED
         )
         steps[elimination.entry_id].append(elimination)
+    points = dict(
+        PublishedClaim.objects.filter(entry__in=[standing.entry_id for standing in standings])
+        .exclude(outcome=PublishedClaim.Outcome.REVERSED)
+        .values_list("entry")
+        .annotate(n=Sum("points_awarded"))
+    )
     bracket = None
     for standing in standings:
+        standing.points = points.get(standing.entry_id, 0) * RULES["eliminated_step"].points
         standing.steps = steps[standing.entry_id]
         standing.shown_rank = standing.final_rank or standing.rank
         standing.shown_net = standing.net if standing.final_net is None else standing.final_net

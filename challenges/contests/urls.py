@@ -19,6 +19,7 @@ urlpatterns = [
     path("<uuid:challenge_id>/people/", entry_views.people, name="people"),
     path("people/<uuid:partaking_id>/send-away/", entry_views.send_away, name="send-away"),
     path("entries/<uuid:entry_id>/", entry_views.entry, name="entry"),
+    path("entries/<uuid:entry_id>/tell/", entry_views.tell, name="tell"),
     path("entries/<uuid:entry_id>/baseline/", entry_views.baseline, name="baseline"),
     path("entries/<uuid:entry_id>/baseline/approve/", entry_views.approve, name="approve"),
     path("entries/<uuid:entry_id>/baseline/send-back/", entry_views.send_back, name="send-back"),

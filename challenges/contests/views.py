@@ -16,6 +16,7 @@ from challenges.contests.kept_pages import ROWS_A_PAGE, standings_html
 from challenges.contests.models import Challenge, Entry
 from challenges.contests.own_claims import own_drafts
 from challenges.contests.presenting import entries_of, freed_of, own_part, standings_of, with_steps
+from challenges.contests.telling import stories_of
 from hub.people import access
 from hub.problems import refuse
 from hub.refusals import Refusal
@@ -101,6 +102,8 @@ def detail(request: HttpRequest, challenge_id: object) -> HttpResponse:
     referees = list(challenge.referees.all())
     entries = Paginator(entries_of(challenge), SHOWN_ON_THE_PAGE).get_page(1)
     standings = Paginator(standings_of(challenge), SHOWN_ON_THE_PAGE).get_page(1)
+    shown = with_steps(standings)
+    winners = [standing.entry for standing in shown if standing.shown_rank == 1]
     context = {
         "challenge": challenge,
         "phase": challenge.phase(),
@@ -109,7 +112,8 @@ def detail(request: HttpRequest, challenge_id: object) -> HttpResponse:
         "referees": referees,
         "is_referee": request.user in referees and access.is_referee(request.user),
         "can_change": challenge.can_be_changed_by(request.user),
-        "standings": with_steps(standings),
+        "standings": shown,
+        "stories": stories_of(challenge, winners),
         "has_more": standings.has_next(),
         "freed": freed_of(challenge),
         **(own_part(entry) if entry else {}),

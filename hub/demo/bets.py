@@ -13,7 +13,7 @@ from challenges.sealed.revealing import reveal
 from hub.demo.company import key
 from hub.demo.history import ZONE
 from hub.notices.models import Delivery, Notice
-from hub.people.models import User
+from hub.people.models import RoleGrant, User
 
 SIX = time(18, 0)
 METHOD = "Der Assistent liest den Vorgang und füllt ihn aus; ein Mensch sieht nur noch die Abweichungen."
@@ -92,9 +92,17 @@ def _bet(cast: dict[str, User], processes: dict[str, Process], friday: date, pla
             challenge=challenge, user=cast[name], process=processes[process], now=at
         )
         _approve(entry, cast["ruth.vogel"], at)
-        controller = cast["ruth.vogel"] if weeks < 0 else None
+        controller = _controller() if weeks < 0 else None
         _claims(entry, cast["ruth.vogel"], confirmed, waiting, at, controller)
     return challenge
+
+
+def _controller() -> User | None:
+    """Somebody in finance, who is no referee."""
+    person = User.objects.active().filter(team__name="Finanzen", role_grants=None).order_by("pk").first()
+    if person:
+        RoleGrant.objects.get_or_create(user=person, role=RoleGrant.Role.CONTROLLER)
+    return person
 
 
 def _approve(entry: Entry, referee: User, at: datetime) -> None:

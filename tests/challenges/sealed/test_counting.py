@@ -20,6 +20,8 @@ from challenges.sealed.revealing import reveal
 from hub.notices.models import Notice
 from hub.points.models import PointEntry
 from hub.refusals import Refusal
+from hub.stories.actions import publish
+from hub.stories.models import Story
 from tests.factories import close, make_challenge, make_claim, make_entry, make_process, make_user
 
 
@@ -182,3 +184,22 @@ def test_a_kept_page_of_the_standings_follows_what_is_published(cast: Any, sign_
     control.make_final(challenge=bet, referee=cast.ruth)
     assert api(cast.emma).get(program).json()["standings"][0]["final_net"] == 1
     assert sign_in(cast.emma).get(f"{page}?page=x").status_code == 200
+
+
+def test_whoever_took_part_tells_how_after_the_reveal(cast: Any, sign_in: Any, bet: Challenge) -> None:
+    verified(bet, cast.bertha, cast, 2, method="Der Posteingang legt selbst ab")
+    entry, bertha = bet.entries.get(), sign_in(cast.bertha)
+    url = f"/challenges/entries/{entry.pk}/tell/"
+    assert bertha.post(url).status_code == 409
+    reveal(challenge=close(bet), referee=cast.ruth)
+    assert sign_in(cast.emma).post(url).status_code == 404
+    for _time in range(2):
+        assert bertha.post(url).status_code == 302
+    story = Story.objects.get(author=cast.bertha)
+    assert "Der Posteingang legt selbst ab" in story.body
+    page = f"/challenges/{bet.pk}/"
+    assert f"/stories/{story.pk}/" not in sign_in(cast.emma).get(page).content.decode()
+    publish(story=story)
+    seen = sign_in(cast.emma).get(page).content.decode()
+    assert f"/stories/{story.pk}/" in seen
+    assert "40 Punkte" in seen
