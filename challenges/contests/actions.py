@@ -122,15 +122,20 @@ def change_challenge(*, challenge: Challenge, by: User, referees: list[User]) ->
 
 
 @transaction.atomic
-def cancel(*, challenge: Challenge, by: User) -> None:
+def cancel(*, challenge: Challenge, by: User) -> bool:
+    """Call it off; contestants are told. A draft, which nobody else has seen, is thrown away: then returns False."""
     challenge = Challenge.objects.select_for_update().get(pk=challenge.pk)
+    if challenge.status == Challenge.Status.DRAFT:
+        challenge.delete()
+        return False
     if challenge.phase() in DECIDED:
         raise Refusal("revealed", _("This bet is decided and can no longer be cancelled."), status=409)
     if challenge.is_cancelled:
-        return
+        return True
     Challenge.objects.filter(pk=challenge.pk).update(status=Challenge.Status.CANCELLED)
     _record(challenge, by, "challenge.cancelled")
     tell_contestants(challenge, "challenge_cancelled", timezone.now().isoformat())
+    return True
 
 
 @transaction.atomic

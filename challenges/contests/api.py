@@ -98,11 +98,12 @@ class Challenges(
         )
         serializer.instance = self.get_queryset().get(pk=challenge.pk)
 
-    @extend_schema(request=None, responses=ChallengeSerializer)
+    @extend_schema(request=None, responses={200: ChallengeSerializer, 204: None})
     @action(detail=True, methods=["post"])
     def cancel(self, request: Request, pk: str | None = None) -> Response:
         """Call the bet off; contestants are told. 409 once it is decided."""
-        actions.cancel(challenge=self.get_object(), by=request.user)
+        if not actions.cancel(challenge=self.get_object(), by=request.user):
+            return Response(status=status.HTTP_204_NO_CONTENT)
         return Response(self.get_serializer(self.get_object()).data)
 
     @extend_schema(request=None, responses=ChallengeSerializer)

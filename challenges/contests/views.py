@@ -164,9 +164,12 @@ def publish(request: HttpRequest, challenge_id: object) -> HttpResponse:
 def cancel(request: HttpRequest, challenge_id: object) -> HttpResponse:
     challenge = get_challenge_for(request, challenge_id, to_change=True)
     try:
-        actions.cancel(challenge=challenge, by=request.user)
+        is_there = actions.cancel(challenge=challenge, by=request.user)
     except Refusal as refusal:
         return refuse(request, refusal)
+    if not is_there:
+        messages.success(request, _("The draft is gone."))
+        return redirect("contests:list")
     return redirect("contests:detail", challenge.pk)
 
 

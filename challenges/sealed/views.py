@@ -163,7 +163,9 @@ def reveal(request: HttpRequest, challenge_id: object) -> HttpResponse:
 
 
 # --- the seal, for everybody ----------------------------------------------------------------------
-def _seal(request: HttpRequest, challenge: Challenge, *, form: ReasonForm | None = None, status: int = 200):
+def _seal(
+    request: HttpRequest, challenge: Challenge, *, form: ReasonForm | None = None, status: int = 200
+) -> HttpResponse:
     commitment = Commitment.objects.filter(challenge=challenge).first()
     may_break = (
         not challenge.is_revealed
@@ -177,7 +179,6 @@ def _seal(request: HttpRequest, challenge: Challenge, *, form: ReasonForm | None
         "standing": StandingCommitment.objects.filter(challenge=challenge).first(),
         "broken": SealBreak.objects.filter(challenge=challenge).exclude(agreed_at=None),
         "may_break": may_break,
-        "request": request,
         "waits": breaking.waiting_for(challenge) if may_break else None,
         "form": form or ReasonForm(),
         "is_open": breaking.is_open_to(request.user, challenge),

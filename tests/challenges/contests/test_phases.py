@@ -53,6 +53,9 @@ def test_a_draft_is_its_organisers_alone_until_it_is_opened(cast: Any, sign_in: 
     assert "Noch geheim" not in sign_in(cast.emma).get("/challenges/").content.decode()
     for person in (cast.emma, cast.ruth, cast.ada):
         assert sign_in(person).get(url).status_code == 404
+    second = farid.post("/challenges/new/", {**form, "title": "Doch nicht"})["Location"]
+    assert farid.post(f"{second}cancel/")["Location"] == "/challenges/"
+    assert farid.get(second).status_code == 404
     assert farid.post(f"{url}publish/").status_code == 302
     assert Challenge.objects.get().phase() == "running"
     assert sign_in(cast.emma).get(url).status_code == 200
