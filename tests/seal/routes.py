@@ -17,7 +17,7 @@ NUMBERS = (1, 4, 24, 99)
 # Where no bet is named fewer addresses are enough, rows that belong together before others.
 BETS = re.compile("challenge|claim|entr|process|advent|search")
 ELSEWHERE = 2
-MOST = 9  # addresses of one route of a bet: those of rows that belong together come first
+MOST = 6  # addresses of one route of a bet: those of rows that belong together come first
 RARE = re.compile("put-back|recording")  # what only one of several rows offers
 # What the search is asked for: words of bets, of processes, of claims, and of a source.
 SEARCHED = ("?q=Entschieden", "?q=Auftrag", "?q=Assistent", "?q=Rivale", "?q=Fahrt&kind=passages")

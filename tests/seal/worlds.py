@@ -125,6 +125,7 @@ class Base:
             challenge=self.bets[0], contestant=own
         )
         waiting = own_claims(entry).get(state=Claim.State.SUBMITTED)
+        self.filed = waiting.pk
         add_file(claim=waiting, entry=entry, file=SimpleUploadedFile("beleg.txt", b"Vierzig Vorgaenge"))
         claim_step(
             entry=entry,
