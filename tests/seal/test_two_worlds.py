@@ -32,8 +32,12 @@ Worlds = tuple[Walk, Walk]
 
 
 def viewers() -> tuple[str, ...]:
-    """One half on SQLite, the other on PostgreSQL: a run on both walks as everybody."""
-    return VIEWERS[:4] if connection.vendor == "sqlite" else VIEWERS[4:]
+    """One half on SQLite, the other on PostgreSQL: a run on both walks as each kind of person.
+
+    The colleague takes part as the contestant does, and is walked as without signing in and in the mails.
+    """
+    walked = [viewer for viewer in VIEWERS if viewer != "emma.lindner"]
+    return tuple(walked[:3] if connection.vendor == "sqlite" else walked[3:])
 
 
 @pytest.fixture(scope="module")
