@@ -135,7 +135,7 @@ def claim_by_keyboard(page: Page, bet: Challenge, step: str, words: tuple[str, s
     for field, text in zip(("#id_method", "#id_evidence"), words, strict=True):
         tab_to(page, page.locator(field))
         page.keyboard.type(text)
-    tab_to(page, page.locator("main form[method=post] [type=submit]"))
+    tab_to(page, page.locator("main form[method=post] [type=submit]").first)
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/challenges/{bet.pk}/")
     expect(page.locator(".message-success")).to_be_visible()
@@ -246,7 +246,8 @@ def test_the_bet_from_its_opening_to_the_standings(
     expect(them.bertha.locator("[data-confirmed]")).to_have_attribute("data-confirmed", "1")
     expect(drawing.locator(".mark-eliminated")).to_have_count(1)
     refused = them.bertha.locator(".own-steps > li").filter(has_text="Rechnung klären")
-    expect(refused).to_contain_text("Es fehlt, seit wann.")
+    said = them.bertha.locator(".own-claim").filter(has_text="Rechnung klären")
+    expect(said).to_contain_text("Es fehlt, seit wann.")
     expect(refused.locator("a[href*='step=']")).to_be_visible()
     check(them.bertha)
     them.bertha.goto("/me/")
