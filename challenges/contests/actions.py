@@ -39,12 +39,13 @@ def open_challenge(
     challenge.save(force_insert=True)
     challenge.referees.set(referees)
     if not is_draft:
-        _record(challenge, organiser, "challenge.opened")
+        record_act(challenge, organiser, "challenge.opened")
     return challenge
 
 
-def _record(challenge: Challenge, by: User, action: str) -> None:
-    record(actor_key=by.subject_key, action=action, object_type="challenge", object_id=challenge.pk)
+def record_act(challenge: Challenge, by: User, action: str, at: datetime | None = None) -> None:
+    """What somebody did with a bet, in the audit."""
+    record(actor_key=by.subject_key, action=action, object_type="challenge", object_id=challenge.pk, at=at)
 
 
 @transaction.atomic
@@ -57,7 +58,7 @@ def publish(*, challenge: Challenge, by: User, now: datetime | None = None) -> C
         raise Refusal("closed", _("Its deadline has passed. Choose a later one first."), status=409)
     challenge.status = Challenge.Status.OPEN
     challenge.save(update_fields=["status"])
-    _record(challenge, by, "challenge.opened")
+    record_act(challenge, by, "challenge.opened")
     return challenge
 
 
@@ -115,7 +116,7 @@ def change_challenge(*, challenge: Challenge, by: User, referees: list[User]) ->
         raise Refusal("referee_stays", _("A referee stays for the whole bet. You can add others."))
     challenge.save()
     challenge.referees.set(referees)
-    _record(challenge, by, "challenge.changed")
+    record_act(challenge, by, "challenge.changed")
     if challenge.closes_at != before.closes_at:
         tell_contestants(challenge, "challenge_moved", challenge.closes_at.isoformat())
     return challenge
@@ -133,7 +134,7 @@ def cancel(*, challenge: Challenge, by: User) -> bool:
     if challenge.is_cancelled:
         return True
     Challenge.objects.filter(pk=challenge.pk).update(status=Challenge.Status.CANCELLED)
-    _record(challenge, by, "challenge.cancelled")
+    record_act(challenge, by, "challenge.cancelled")
     tell_contestants(challenge, "challenge_cancelled", timezone.now().isoformat())
     return True
 
@@ -144,5 +145,5 @@ def restore(*, challenge: Challenge, by: User) -> None:
     if not challenge.is_cancelled:
         return
     Challenge.objects.filter(pk=challenge.pk).update(status=Challenge.Status.OPEN)
-    _record(challenge, by, "challenge.restored")
+    record_act(challenge, by, "challenge.restored")
     tell_contestants(challenge, "challenge_restored", timezone.now().isoformat())

@@ -88,7 +88,7 @@ def _keep(
         messages.error(request, f"{refusal.message} {_('It is kept as a draft.')}")
         return redirect("contests:draft", kept.pk)
     if is_draft:
-        messages.success(request, _("Kept as a draft. Nobody else sees it."))
+        messages.success(request, _("Kept as a draft. Only who takes part in this entry sees it."))
         return redirect("contests:draft", kept.pk)
     messages.success(request, _("Claimed. A referee looks at it; nobody else can see it."))
     return redirect("contests:detail", entry.challenge_id)

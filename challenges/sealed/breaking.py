@@ -7,10 +7,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from challenges.contests.actions import people_with_a_part
+from challenges.contests.actions import people_with_a_part, record_act
 from challenges.contests.models import Challenge
 from challenges.sealed.models import SealBreak
-from hub.audit.actions import record
 from hub.notices.actions import notify_all
 from hub.people import access
 from hub.people.models import User
@@ -48,7 +47,7 @@ def ask(*, challenge: Challenge, by: User, reason: str, now: datetime | None = N
         raise Refusal(
             "asked", _("Somebody has asked already. It waits for a second person."), status=409
         ) from error
-    _record(challenge, by, "challenge.seal_break_asked", now)
+    record_act(challenge, by, "challenge.seal_break_asked", now)
     return made
 
 
@@ -67,7 +66,7 @@ def agree(*, seal_break: SealBreak, by: User, now: datetime | None = None) -> Se
         )
     seal_break.agreed_by, seal_break.agreed_at = by, now
     seal_break.save(update_fields=["agreed_by", "agreed_at"])
-    _record(challenge, by, "challenge.seal_broken", now)
+    record_act(challenge, by, "challenge.seal_broken", now)
     notify_all(
         user_ids=people_with_a_part(challenge),
         kind="seal_broken",
@@ -83,7 +82,7 @@ def call_off(*, seal_break: SealBreak, by: User, now: datetime | None = None) ->
     """While the second person has not agreed."""
     seal_break = SealBreak.objects.select_for_update().select_related("challenge").get(pk=seal_break.pk)
     if seal_break.agreed_at is None:
-        _record(seal_break.challenge, by, "challenge.seal_break_called_off", now or timezone.now())
+        record_act(seal_break.challenge, by, "challenge.seal_break_called_off", now or timezone.now())
         seal_break.delete()
 
 
@@ -94,7 +93,3 @@ def _refuse(challenge: Challenge, by: User) -> None:
         raise Refusal(
             "not_yours", _("Only an administrator, the works council or a referee does this."), status=403
         )
-
-
-def _record(challenge: Challenge, by: User, action: str, at: datetime) -> None:
-    record(actor_key=by.subject_key, action=action, object_type="challenge", object_id=challenge.pk, at=at)

@@ -43,9 +43,7 @@ def reveal(*, challenge: Challenge, referee: User, now: datetime | None = None) 
     if challenge.is_revealed:
         return challenge
     challenge = count(challenge=challenge, referee=referee, now=now)
-    verified: dict[object, list[Claim]] = defaultdict(list)
-    for claim in all_claims(challenge).filter(state=Claim.State.VERIFIED):
-        verified[claim.entry_id].append(claim)
+    verified = _verified_by_entry(challenge)
     places = standing_of(challenge)
     executed = _executed([place.entry for place in places])
     PublishedStanding.objects.bulk_create(
@@ -69,6 +67,13 @@ def reveal(*, challenge: Challenge, referee: User, now: datetime | None = None) 
     return challenge
 
 
+def _verified_by_entry(challenge: Challenge) -> dict[object, list[Claim]]:
+    found: dict[object, list[Claim]] = defaultdict(list)
+    for claim in all_claims(challenge).filter(state=Claim.State.VERIFIED):
+        found[claim.entry_id].append(claim)
+    return found
+
+
 def _executed(entries: list[Entry]) -> dict[object, float]:
     """Expected executed steps a case, by process. One query."""
     found: dict[object, float] = defaultdict(float)
@@ -86,10 +91,7 @@ def freed_by_process(places: Sequence[Place]) -> list[tuple[str, Freed]]:
     """What verified claims free, by title of the process, the most first."""
     if not places:
         return []
-    verified: dict[object, list[Claim]] = defaultdict(list)
-    challenge = places[0].entry.challenge
-    for claim in all_claims(challenge).filter(state=Claim.State.VERIFIED):
-        verified[claim.entry_id].append(claim)
+    verified = _verified_by_entry(places[0].entry.challenge)
     found: dict[str, Freed] = defaultdict(Freed)
     for place in places:
         found[place.entry.process.title] += freed_of(place.entry, verified[place.entry.pk])
@@ -139,8 +141,8 @@ def _publish_claims(challenge: Challenge, claims: list[Claim]) -> None:
 
 
 def point_keys(claim_key: object, count: int, person: User) -> list[str]:
-    """The ledger's source keys of a claim's points for one person."""
-    return [f"claim:{claim_key}:{n}:{person.pk}" for n in range(count)]
+    """The ledger's source keys of a claim's points for one person, who is in them by the opaque key alone."""
+    return [f"claim:{claim_key}:{n}:{person.subject_key}" for n in range(count)]
 
 
 def people_of(entry: Entry) -> list[User]:

@@ -15,12 +15,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from challenges.contests.actions import record_act
 from challenges.contests.freed import Freed
 from challenges.contests.models import Challenge
 from challenges.sealed.counting import Place, count, places_of, standing_of
 from challenges.sealed.models import Show
 from challenges.sealed.revealing import freed_by_process, reveal
-from hub.audit.actions import record
 from hub.people.models import User
 from hub.refusals import Refusal
 
@@ -107,11 +107,11 @@ def start(*, challenge: Challenge, referee: User, now: datetime | None = None) -
         made = Show.objects.create(
             challenge=challenge, steps=plan(places, freed_by_process(places)), started_at=now
         )
-        _record(challenge, referee, "challenge.reveal_started", now)
+        record_act(challenge, referee, "challenge.reveal_started", now)
     elif made.is_interrupted:
         made.is_interrupted = False
         made.save(update_fields=["is_interrupted"])
-        _record(challenge, referee, "challenge.reveal_resumed", now)
+        record_act(challenge, referee, "challenge.reveal_resumed", now)
     Challenge.objects.filter(pk=challenge.pk).update(status=Challenge.Status.REVEALING)
     return made
 
@@ -149,7 +149,7 @@ def interrupt(*, show: Show, by: User, now: datetime | None = None) -> Show:
     show.save(update_fields=["is_interrupted", "ended_at"])
     if not show.is_rehearsal:
         Challenge.objects.filter(pk=challenge.pk).update(status=Challenge.Status.COUNTED)
-        _record(challenge, by, "challenge.reveal_interrupted", now or timezone.now())
+        record_act(challenge, by, "challenge.reveal_interrupted", now or timezone.now())
     return show
 
 
@@ -178,7 +178,3 @@ def rehearse(*, challenge: Challenge, by: User, now: datetime | None = None) -> 
 def shown(show: Show) -> list[dict[str, Any]]:
     """What the screen has shown so far."""
     return show.steps[: show.position + 1]
-
-
-def _record(challenge: Challenge, by: User, action: str, at: datetime) -> None:
-    record(actor_key=by.subject_key, action=action, object_type="challenge", object_id=challenge.pk, at=at)

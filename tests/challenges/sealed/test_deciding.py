@@ -17,6 +17,7 @@ from hub.audit.models import AuditEntry
 from hub.notices.models import Notice
 from hub.people.models import User
 from hub.refusals import Refusal
+from tests.clamd_server import ClamdServer
 from tests.factories import close, make_challenge, make_claim, make_entry, make_process, make_team, make_user
 
 SCRIPT = b"<html><script>alert(1)</script></html>"
@@ -87,6 +88,22 @@ def test_a_file_counts_once_and_stays_once_decided(
     assert sign_in(cast.carl).post(url).status_code == 409
     with pytest.raises(Refusal, match="decided"):
         claiming.add_file(claim=claim, entry=entry, file=SimpleUploadedFile("c.txt", b"neu"))
+
+
+@pytest.mark.parametrize(
+    ("reply", "code"), [("stream: OK", ""), ("stream: Eicar FOUND", "malware"), ("what?", "scanner")]
+)
+def test_evidence_is_scanned_before_it_is_kept(reply: str, code: str, entry: Entry, settings: Any) -> None:
+    claim, file = make_claim(entry), SimpleUploadedFile("a.txt", b"Beleg")
+    with ClamdServer(reply) as server:
+        settings.CLAMD_ADDRESS = server.address
+        if code:
+            with pytest.raises(Refusal, match=code):
+                claiming.add_file(claim=claim, entry=entry, file=file)
+        else:
+            claiming.add_file(claim=claim, entry=entry, file=file)
+    assert server.received == [b"Beleg"]
+    assert len(own_claims(entry).get().files.all()) == (0 if code else 1)
 
 
 def test_a_draft_thrown_away_takes_its_files_with_it(

@@ -53,6 +53,8 @@ def test_it_goes_from_the_last_place_to_the_first_and_reveals_at_its_end(
     bet.refresh_from_db()
     assert bet.phase() == "revealed"
     assert PointEntry.objects.of(cast.bertha).total() == 60
+    keys = PointEntry.objects.of(cast.bertha).values_list("source_key", flat=True)
+    assert {key.split(":")[-1] for key in keys} == {str(cast.bertha.subject_key)}, "the opaque key alone"
     assert StandingCommitment.objects.count() == 1
     assert "Bertha" in emma.get(f"/challenges/{bet.pk}/").content.decode()
 
