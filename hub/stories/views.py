@@ -50,7 +50,7 @@ def library(request: HttpRequest) -> HttpResponse:
 @require_GET
 def detail(request: HttpRequest, story_id: object) -> HttpResponse:
     story = get_story_for(request, story_id)
-    givers = story.kudos.select_related("giver").order_by("given_at")[:NAMES]
+    givers = story.kudos.select_related("giver")[:NAMES]
     context = {
         "story": story,
         "is_mine": story.author_id == request.user.pk,

@@ -41,24 +41,39 @@ def database() -> Iterator[None]:
 
 
 @contextmanager
-def served(settings: str = "hub.settings", application: str = "hub.asgi:application") -> Iterator[int]:
-    """Two uvicorn processes, by default of the product's own handler; gives their port."""
+def served(settings: str = "hub.settings", application: str = "hub.asgi:application") -> Iterator[list[int]]:
+    """Web processes, by default of the product's own handler, each on a port of its own; gives their ports.
+
+    Connections are spread evenly, as a balancer does: of processes that share a port one may accept nearly all.
+    """
+    ports = [free_port() for _process in range(PROCESSES)]
+    command = [sys.executable, "-m", "uvicorn", application, "--host", "127.0.0.1"]
+    command += ["--no-access-log", "--log-level", "error"]
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": settings}
+    processes = [subprocess.Popen([*command, "--port", str(port)], env=environment) for port in ports]
+    try:
+        for port in ports:
+            wait_for(port)
+        yield ports
+    finally:
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.wait(20)
+
+
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "uvicorn", application, "--host", "127.0.0.1"]
-    command += ["--port", str(port), "--workers", str(PROCESSES), "--no-access-log", "--log-level", "error"]
-    process = subprocess.Popen(command, env={**os.environ, "DJANGO_SETTINGS_MODULE": settings})
-    try:
-        for _try in range(200):
-            with suppress(OSError), socket.create_connection(("127.0.0.1", port), 0.2):
-                break
-            time.sleep(0.1)
-        time.sleep(2)  # both processes
-        yield port
-    finally:
-        process.terminate()
-        process.wait(20)
+        return free.getsockname()[1]
+
+
+def wait_for(port: int) -> None:
+    for _try in range(200):
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), 0.2):
+            return
+        time.sleep(0.1)
+    raise AssertionError("a web process did not start")
 
 
 @contextmanager

@@ -5,6 +5,7 @@ each change took to reach each stream, how often a process computed the room a s
 """
 
 import asyncio
+import itertools
 import os
 import re
 import statistics
@@ -31,8 +32,8 @@ def resident_bytes(pid: int) -> int:
 class Watchers:
     """Streams that stay open; `delays` are the seconds from each change to each stream that brought it."""
 
-    def __init__(self, port: int, path: str) -> None:
-        self.port, self.path = port, path
+    def __init__(self, ports: list[int], path: str) -> None:
+        self.ports, self.path = itertools.cycle(ports), path
         self.changed: list[float] = []
         self.delays: list[float] = []
         self.open = 0
@@ -41,9 +42,10 @@ class Watchers:
         from django.conf import settings
 
         async with gate:
-            reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+            port = next(self.ports)
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
             writer.write(
-                f"GET {self.path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nAccept: text/event-stream\r\n"
+                f"GET {self.path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept: text/event-stream\r\n"
                 f"Cookie: {settings.SESSION_COOKIE_NAME}={key}\r\n\r\n".encode()
             )
             head = await reader.readuntil(b"\r\n\r\n")
@@ -61,9 +63,9 @@ class Watchers:
 
 
 async def measure(
-    port: int, hour: UUID, keys: list[str], seconds: float, change: Callable[[int], None]
+    ports: list[int], hour: UUID, keys: list[str], seconds: float, change: Callable[[int], None]
 ) -> Watchers:
-    watchers, gate = Watchers(port, f"/hours/{hour}/room/stream/"), asyncio.Semaphore(AT_ONCE)
+    watchers, gate = Watchers(ports, f"/hours/{hour}/room/stream/"), asyncio.Semaphore(AT_ONCE)
     tasks = [asyncio.create_task(watchers.watch(key, gate)) for key in keys]
     while watchers.open < len(keys):
         await asyncio.sleep(0.1)
@@ -97,11 +99,11 @@ def main() -> None:
             question.text = f"mark-{number:04d}"
             question.save()
 
-        with served(application="tests.bench.counted:application") as port:
+        with served(application="tests.bench.counted:application") as ports:
             files = list(Path(counts).iterdir())
             before = [resident_bytes(int(file.name)) for file in files]
             began, began_with = time.perf_counter(), [file.stat().st_size for file in files]
-            watchers = asyncio.run(measure(port, room.session.pk, keys, seconds, change))
+            watchers = asyncio.run(measure(ports, room.session.pk, keys, seconds, change))
             lasted = time.perf_counter() - began
             computed = [file.stat().st_size - n for file, n in zip(files, began_with, strict=True)]
             after = [resident_bytes(int(file.name)) for file in files]
