@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from hub.notices.models import Notice
+from hub.notices.unread import unread_of
 from hub.people import access
 
 
@@ -15,8 +15,8 @@ def site(request: HttpRequest) -> dict[str, object]:
     return {
         "company_name": settings.COMPANY_NAME,
         "now": timezone.now(),
+        "full_path": request.get_full_path(),
+        "stamp": timezone.localtime().isoformat(timespec="seconds"),
         "roles": SimpleLazyObject(lambda: access.roles_of(user) if is_known else frozenset()),
-        "unread_notices": SimpleLazyObject(
-            lambda: Notice.objects.visible_to(user).unread().count() if is_known else 0
-        ),
+        "unread_notices": SimpleLazyObject(lambda: unread_of(user) if is_known else 0),
     }

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,8 +8,12 @@ class ContestsConfig(AppConfig):
     verbose_name = _("Bets")
 
     def ready(self) -> None:
+        from challenges.contests import published
+        from challenges.contests.models import Challenge
         from hub.notices.kinds import register_kind
 
+        for signal in (post_save, post_delete):
+            signal.connect(published.forget, sender=Challenge, dispatch_uid="published bets")
         register_kind("challenge_moved", _("“%(title)s” has a new deadline."))
         register_kind("challenge_cancelled", _("“%(title)s” was cancelled."))
         register_kind("challenge_restored", _("“%(title)s” goes on after all."))

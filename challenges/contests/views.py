@@ -12,14 +12,23 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from challenges.contests import actions
 from challenges.contests.fetching import assisted_entry_of, get_challenge_for
 from challenges.contests.forms import ChallengeForm
-from challenges.contests.kept_pages import ROWS_A_PAGE, standings_html
+from challenges.contests.kept_pages import (
+    ROWS_A_PAGE,
+    SECONDS,
+    kept_key,
+    own_place_html,
+    plain_number,
+    standings_html,
+)
 from challenges.contests.models import Challenge, Entry
 from challenges.contests.own_claims import own_drafts
 from challenges.contests.presenting import entries_of, freed_of, own_part, standings_of, with_steps
+from challenges.contests.published import published
 from challenges.contests.telling import stories_of
 from hub.people import access
 from hub.problems import refuse
 from hub.refusals import Refusal
+from hub.shells import render_shell
 
 SHOWN_ON_THE_PAGE = 20
 
@@ -126,13 +135,19 @@ def detail(request: HttpRequest, challenge_id: object) -> HttpResponse:
 @require_GET
 def standings(request: HttpRequest, challenge_id: object) -> HttpResponse:
     """Everybody's place, from the reveal on."""
-    challenge = get_challenge_for(request, challenge_id)
-    context = {"challenge": challenge}
-    if challenge.is_revealed:
-        own = list(standings_of(challenge).filter(entry__in=Entry.objects.of(request.user)))
-        context["html"] = standings_html(challenge, request.GET.get("page"))
-        context["own"] = with_steps(own) if own else []
-    return render(request, "contests/standings.html", context)
+    known = published(challenge_id)
+    if known is None:
+        context = {"challenge": get_challenge_for(request, challenge_id)}
+        return render(request, "contests/standings.html", context)
+    challenge, number = known.challenge, request.GET.get("page")
+    return render_shell(
+        request,
+        "contests/standings.html",
+        {"challenge": challenge, "html": standings_html(challenge, number)},
+        key=kept_key(challenge, f"page:{plain_number(number)}"),
+        seconds=SECONDS,
+        slots={"own": own_place_html(challenge, known.entries.get(request.user.pk, ()))},
+    )
 
 
 @require_GET

@@ -1,14 +1,17 @@
 """The reveal: what was sealed is published, points are posted, looks join the audit."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
+from typing import TypeVar
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from challenges.contests.actions import people_in
-from challenges.contests.all_claims import all_claims
+from challenges.contests.all_claims import all_claims, verified_by_entry, with_minutes
 from challenges.contests.freed import Freed, freed_by
 from challenges.contests.models import (
     Challenge,
@@ -24,12 +27,14 @@ from challenges.processes.figures import executions
 from challenges.processes.models import Step
 from challenges.sealed.counting import Place, count, standing_of
 from challenges.sealed.models import Decision, HoursDecision, Look, SecondLook, Show
-from hub.audit.actions import record
+from hub.audit.actions import Act, record_all
 from hub.notices.actions import notify_all
 from hub.people.models import User
 from hub.points.actions import Award, award_many
 
 BATCH = 1000
+ENTRIES_AT_ONCE = 200
+Some = TypeVar("Some")
 
 
 @transaction.atomic
@@ -43,16 +48,9 @@ def reveal(*, challenge: Challenge, referee: User, now: datetime | None = None) 
     if challenge.is_revealed:
         return challenge
     challenge = count(challenge=challenge, referee=referee, now=now)
-    verified = _verified_by_entry(challenge)
-    places = standing_of(challenge)
-    executed = _executed([place.entry for place in places])
-    PublishedStanding.objects.bulk_create(
-        [_standing(challenge, place, verified[place.entry.pk], executed) for place in places],
-        batch_size=BATCH,
-    )
-    claims = [claim for own in verified.values() for claim in own]
-    _publish_claims(challenge, claims)
-    _post_points(challenge, claims, now)
+    teams = _teams(challenge)
+    for places in _batches(standing_of(challenge), ENTRIES_AT_ONCE):
+        _publish(challenge, places, teams, now)
     challenge.status, challenge.revealed_at, challenge.published_at = Challenge.Status.REVEALED, now, now
     challenge.save(update_fields=["status", "revealed_at", "published_at"])
     Show.objects.filter(challenge=challenge, ended_at=None).update(ended_at=now)
@@ -67,11 +65,41 @@ def reveal(*, challenge: Challenge, referee: User, now: datetime | None = None) 
     return challenge
 
 
-def _verified_by_entry(challenge: Challenge) -> dict[object, list[Claim]]:
-    found: dict[object, list[Claim]] = defaultdict(list)
-    for claim in all_claims(challenge).filter(state=Claim.State.VERIFIED):
-        found[claim.entry_id].append(claim)
-    return found
+def _publish(
+    challenge: Challenge, places: Sequence[Place], teams: Mapping[UUID, list[User]], now: datetime
+) -> None:
+    """The standings, changed steps and points of some of the entries: a large bet never lies in memory as a whole."""
+    verified = verified_by_entry([place.entry for place in places])
+    executed = _executed([place.entry for place in places])
+    PublishedStanding.objects.bulk_create(
+        [_standing(challenge, place, verified[place.entry.pk], executed) for place in places]
+    )
+    claims = [claim for own in verified.values() for claim in own]
+    _publish_claims(challenge, claims)
+    weight = challenge.automated_weight
+    award_many(
+        [
+            Award(person, "eliminated_step", key, now)
+            for claim in claims
+            for person in [claim.entry.contestant, *teams.get(claim.entry_id, ())]
+            for key in point_keys(claim.pk, points_of(claim, weight), person)
+        ]
+    )
+
+
+def _batches(rows: Sequence[Some], size: int) -> Iterator[list[Some]]:
+    waiting = iter(rows)
+    while batch := list(islice(waiting, size)):
+        yield batch
+
+
+def _teams(challenge: Challenge) -> dict[UUID, list[User]]:
+    """The members beside the contestant, by entry. One query."""
+    teams: dict[UUID, list[User]] = defaultdict(list)
+    members = Partaking.objects.filter(challenge=challenge, part=Partaking.Part.MEMBER).select_related("user")
+    for other in members:
+        teams[other.entry_id].append(other.user)
+    return teams
 
 
 def _executed(entries: list[Entry]) -> dict[object, float]:
@@ -91,10 +119,12 @@ def freed_by_process(places: Sequence[Place]) -> list[tuple[str, Freed]]:
     """What verified claims free, by title of the process, the most first."""
     if not places:
         return []
-    verified = _verified_by_entry(places[0].entry.challenge)
+    claims: dict[UUID, list[Claim]] = defaultdict(list)
+    for claim in with_minutes(places[0].entry.challenge):
+        claims[claim.entry_id].append(claim)
     found: dict[str, Freed] = defaultdict(Freed)
     for place in places:
-        found[place.entry.process.title] += freed_of(place.entry, verified[place.entry.pk])
+        found[place.entry.process.title] += freed_of(place.entry, claims[place.entry.pk])
     return sorted(found.items(), key=lambda row: (-row[1].mid, row[0]))
 
 
@@ -151,21 +181,6 @@ def people_of(entry: Entry) -> list[User]:
     return [entry.contestant, *(other.user for other in members)]
 
 
-def _post_points(challenge: Challenge, claims: list[Claim], now: datetime) -> None:
-    teams: dict[object, list[User]] = defaultdict(list)
-    members = Partaking.objects.filter(challenge=challenge, part=Partaking.Part.MEMBER).select_related("user")
-    for other in members:
-        teams[other.entry_id].append(other.user)
-    award_many(
-        [
-            Award(person, "eliminated_step", key, now)
-            for claim in claims
-            for person in [claim.entry.contestant, *teams[claim.entry_id]]
-            for key in point_keys(claim.pk, points_of(claim, challenge.automated_weight), person)
-        ]
-    )
-
-
 def publish_hours(entry: Entry) -> None:
     """After the reveal a controller confirmed more, or less."""
     verified = all_claims(entry.challenge).filter(entry=entry, state=Claim.State.VERIFIED)
@@ -183,26 +198,24 @@ def publish_hours(entry: Entry) -> None:
 
 def touch(challenge: Challenge) -> None:
     """What is published has changed: pages made of it are made anew."""
-    Challenge.objects.filter(pk=challenge.pk).update(published_at=timezone.now())
+    challenge.published_at = timezone.now()
+    challenge.save(update_fields=["published_at"])
 
 
 def _hand_to_audit(challenge: Challenge, referee: User, now: datetime) -> None:
     """Looks and decisions join the audit under the time at which they happened."""
-    for seen in Look.objects.filter(challenge=challenge):
-        _record(seen.actor_key, "challenge.claims_seen", challenge, seen.looked_at)
+    acts = [
+        Act(seen.actor_key, "challenge.claims_seen", "challenge", challenge.pk, at=seen.looked_at)
+        for seen in Look.objects.filter(challenge=challenge)
+    ]
     for decision in Decision.objects.filter(challenge=challenge):
         action = "claim.verified" if decision.is_confirmed else "claim.refused"
-        _record_claim(decision.actor_key, action, decision.claim_key, decision.decided_at)
+        acts.append(Act(decision.actor_key, action, "claim", decision.claim_key, at=decision.decided_at))
     for hours in HoursDecision.objects.filter(challenge=challenge):
-        _record_claim(hours.actor_key, "claim.hours_decided", hours.claim_key, hours.decided_at)
+        acts.append(
+            Act(hours.actor_key, "claim.hours_decided", "claim", hours.claim_key, at=hours.decided_at)
+        )
     for second in SecondLook.objects.filter(challenge=challenge):
-        _record_claim(second.actor_key, "claim.seen_again", second.claim_key, second.looked_at)
-    _record(referee.subject_key, "challenge.revealed", challenge, now)
-
-
-def _record(actor_key: object, action: str, challenge: Challenge, at: datetime) -> None:
-    record(actor_key=actor_key, action=action, object_type="challenge", object_id=challenge.pk, at=at)
-
-
-def _record_claim(actor_key: object, action: str, claim_key: object, at: datetime) -> None:
-    record(actor_key=actor_key, action=action, object_type="claim", object_id=claim_key, at=at)
+        acts.append(Act(second.actor_key, "claim.seen_again", "claim", second.claim_key, at=second.looked_at))
+    acts.append(Act(referee.subject_key, "challenge.revealed", "challenge", challenge.pk, at=now))
+    record_all(acts)

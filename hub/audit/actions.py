@@ -1,5 +1,6 @@
 """Writing to the audit, sealing what was written, and proving that nothing changed since."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,6 +10,8 @@ from django.utils import timezone
 
 from hub.audit.chain import GENESIS, batch_hash
 from hub.audit.models import AuditBatch, AuditEntry, AuditLink
+
+BATCH = 1000
 
 
 def record(
@@ -29,6 +32,33 @@ def record(
         object_id=str(object_id),
         facts=facts or {},
     )
+
+
+@dataclass(frozen=True)
+class Act:
+    """What `record` writes, for many of them at once."""
+
+    actor_key: UUID | None
+    action: str
+    object_type: str
+    object_id: object
+    at: datetime
+
+
+def record_all(acts: Iterable[Act]) -> None:
+    """Many acts that happened earlier, in their order and in the caller's transaction."""
+    entries = (
+        AuditEntry(
+            at=act.at,
+            actor_key=act.actor_key,
+            action=act.action,
+            object_type=act.object_type,
+            object_id=str(act.object_id),
+            facts={},
+        )
+        for act in acts
+    )
+    AuditEntry.objects.bulk_create(entries, batch_size=BATCH)
 
 
 @transaction.atomic

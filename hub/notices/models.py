@@ -48,7 +48,10 @@ class Notice(models.Model):
         verbose_name = _("notice")
         verbose_name_plural = _("notices")
         ordering: ClassVar = ["-created_at", "-pk"]
-        indexes: ClassVar = [models.Index(fields=["user", "-created_at"], name="notices_of_user")]
+        indexes: ClassVar = [
+            models.Index(fields=["user", "-created_at"], name="notices_of_user"),
+            models.Index(fields=["user"], condition=Q(read_at=None), name="notices_unread"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} for {self.user_id}"

@@ -1,5 +1,7 @@
 """The one place where roles are asked. Everything else asks these questions, never the table."""
 
+from collections.abc import Iterable
+
 from hub.people.models import LegalEntity, RoleGrant, User
 
 Role = RoleGrant.Role
@@ -12,6 +14,11 @@ def roles_of(user: User) -> frozenset[str]:
     if not hasattr(user, "_roles"):
         user._roles = frozenset(user.role_grants.values_list("role", flat=True))
     return user._roles
+
+
+def remember_roles(user: User, roles: Iterable[str]) -> None:
+    """They were read together with the person."""
+    user._roles = frozenset(roles)
 
 
 def is_administrator(user: User) -> bool:

@@ -1,4 +1,4 @@
-"""Browser sessions, read together with whose they are: one statement instead of three on every request."""
+"""Browser sessions, read together with whose they are: one statement instead of four on every request."""
 
 from collections.abc import Callable
 from functools import cache, partial
@@ -9,11 +9,12 @@ from django.db import connection
 from django.db.models import Model
 from django.utils import timezone
 
-from hub.people.models import BrowserSession, Team, User
+from hub.people.access import remember_roles
+from hub.people.models import BrowserSession, RoleGrant, Team, User
 
 
 class SessionStore(DatabaseStore):
-    """Django's own store on a table that knows the person. `person` is who it was read with, team included."""
+    """Django's own store on a table that knows the person: `person`, read with it, with team and roles."""
 
     person: User | None = None
 
@@ -33,13 +34,13 @@ class SessionStore(DatabaseStore):
         if row is None:
             self._session_key = None
             return {}
-        data, *values = row
-        self.person = _person(values)
+        data, roles, *values = row
+        self.person = _person(values, roles)
         return self.decode(data)
 
 
-def _person(values: list[Any]) -> User | None:
-    """From the columns of both tables, as `_statement` lists them."""
+def _person(values: list[Any], roles: str | None) -> User | None:
+    """From the columns of both tables, as `_statement` lists them, and the roles."""
     if values[0] is None:
         return None
     for place, convert in _converters():
@@ -48,6 +49,7 @@ def _person(values: list[Any]) -> User | None:
     person = User.from_db(connection.alias, _names(User), values[:split])
     if person.team_id is not None:
         person.team = Team.from_db(connection.alias, _names(Team), values[split:])
+    remember_roles(person, roles.split(",") if roles else [])
     return person
 
 
@@ -76,10 +78,14 @@ def _statement() -> str:
         for alias, model in (("person", User), ("team", Team))
         for field in model._meta.concrete_fields
     )
-    sessions, users, teams = (quote(model._meta.db_table) for model in (BrowserSession, User, Team))
+    sessions, users, teams, grants = (
+        quote(model._meta.db_table) for model in (BrowserSession, User, Team, RoleGrant)
+    )
+    joined = {"postgresql": "string_agg(role, ',')", "sqlite": "group_concat(role, ',')"}[connection.vendor]
     # Names of tables and columns only; which session it is, is a parameter.
     return (
-        f"SELECT stored.session_data, {columns} FROM {sessions} stored "
+        f"SELECT stored.session_data, (SELECT {joined} FROM {grants} WHERE user_id = person.id), {columns} "
+        f"FROM {sessions} stored "
         f"LEFT JOIN {users} person ON person.id = stored.user_id LEFT JOIN {teams} team "
         "ON team.id = person.team_id WHERE stored.session_key = %s AND stored.expire_date > %s"
     )

@@ -30,6 +30,15 @@ def median(act: Callable[[], object], rounds: int = ROUNDS) -> float:
     return statistics.median(seconds)
 
 
+def in_turn(*acts: Callable[[], object]) -> list[float]:
+    """The median of each: what slows the machine for a while slows all of them."""
+    seconds: list[list[float]] = [[] for _act in acts]
+    for _round in range(ROUNDS):
+        for act, own in zip(acts, seconds, strict=True):
+            own.append(median(act, 1))
+    return [statistics.median(own) for own in seconds]
+
+
 def main() -> None:
     bars = Bars()
     people, claims = (
@@ -152,7 +161,7 @@ def measure(bars: Bars, people: int, claims: int) -> None:
         assert answer.status_code == 200
         cache.set("bench:body", (answer.content, answer["Content-Type"]), 3600)
         floor = f"/cached/{'api' if headers else 'page'}/"
-        bare, own = (median(partial(client.get, each, **headers)) for each in (floor, path))
+        bare, own = in_turn(*(partial(client.get, each, **headers) for each in (floor, path)))
         print(
             f"standings, {what:<5}{len(answer.content):>8,} bytes  first {1000 * first:.0f} ms, then "
             f"{1000 * own:.2f} ms, bare cached {1000 * bare:.2f} ms: {bare / own:.2f} of its rate"
