@@ -39,6 +39,12 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    # Every day: whose control period is over, and the result not made final.
+    "remind-of-control": {
+        "task": "challenges.sealed.tasks.remind_of_control",
+        "schedule": 86400.0,
+        "options": {"expires": 86400},
+    },
     # Every hour: queue a tip for those who asked to be sent some and whose turn is today, at most one a day.
     "plan-tips": {"task": "hub.nudges.tasks.plan_tips", "schedule": 3600.0, "options": {"expires": 3600}},
     # Every day: badges that rest on more than a ledger entry, such as streaks, and any that were missed.

@@ -207,7 +207,9 @@ def make_bet(cast: Any, contestant: str) -> dict[str, Any]:
     """A bet that Farid runs and Ruth referees, with an entry and a claim of the contestant."""
     challenge = make_challenge(cast.farid, referees=(cast.ruth,))
     entry = make_entry(challenge, cast.carl if contestant == "ruth" else getattr(cast, contestant))
-    claim = make_claim(entry)
+    after = make_process(entry.contestant, title="Danach")
+    comparison = Comparison.objects.create(owner=entry.contestant, before=entry.process, after=after)
+    claim = make_claim(entry, comparison=comparison)
     file = add_file(claim=claim, entry=entry, file=SimpleUploadedFile("beleg.txt", b"40 Vorgaenge"))
     helper = make_user("Hilfe")
     return {
@@ -423,6 +425,7 @@ ROLE_TABLE = [
     ("sealed:conflict", "post", {"ruth"}),
     ("sealed:look-again", "post", {"ruth"}),
     ("sealed:evidence", "get", {"ruth"}),
+    ("sealed:compared", "get", {"ruth"}),
     ("sealed:screen-start", "post", {"ruth"}),
     ("sealed:screen-drive", "post", {"ruth"}),
     ("sealed:rehearse", "post", {"farid", "ada", "ruth"}),

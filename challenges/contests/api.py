@@ -81,7 +81,7 @@ class Challenges(
             return Challenge.objects.visible_to(user)
         own = Entry.objects.of(user).filter(challenge=OuterRef("pk"))
         challenges = Challenge.objects.visible_to(user).annotate(has_entered=Exists(own))
-        return challenges.select_related("organiser").prefetch_related("referees")
+        return challenges.select_related("organiser", "deputy").prefetch_related("referees")
 
     def perform_create(self, serializer: ChallengeSerializer) -> None:
         challenge = actions.open_challenge(
@@ -152,7 +152,7 @@ class Challenges(
         entry, only_drafts = get_writing_entry_for(request, challenge)
         data = ClaimSerializer(data=request.data)
         data.is_valid(raise_exception=True)
-        form = ClaimForm(_as_post(data.as_form), entry=entry, offers_claimed=only_drafts)
+        form = ClaimForm(_as_post(data.as_form), entry=entry, user=request.user, offers_claimed=only_drafts)
         if not form.is_valid():
             raise serializers.ValidationError(form.errors)
         is_draft = only_drafts or data.validated_data["is_draft"]

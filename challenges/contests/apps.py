@@ -36,6 +36,9 @@ class ContestsConfig(AppConfig):
         register_kind(
             "claim_taken_back", _("A claim of yours in “%(title)s” was taken back in the control period.")
         )
+        register_kind(
+            "control_over", _("The control period of “%(title)s” is over. Its result can be made final.")
+        )
         register_kind("challenge_final", _("The result of “%(title)s” is final."))
         register_kind("claim_refused", _("Your claim for “%(step)s” was not accepted. The referee says why."))
         register_kind("challenge_revealed", _("The seal of “%(title)s” is broken: see who eliminated most."))

@@ -6,12 +6,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from challenges.contests.attached import offered
 from challenges.contests.claiming import FEWEST_MERGED
 from challenges.contests.models import Claim, Entry
 from challenges.contests.models.claim import Change
 from challenges.contests.own_claims import claimed_step_ids
-from challenges.processes.models import Step
+from challenges.processes.models import Comparison, Step
 from hub.ai.models import AISystem
+from hub.people.models import User
 
 
 class ClaimForm(forms.ModelForm):
@@ -41,6 +43,7 @@ class ClaimForm(forms.ModelForm):
         model = Claim
         fields: ClassVar = [
             "change",
+            "comparison",
             "method",
             "system",
             "evidence",
@@ -58,6 +61,9 @@ class ClaimForm(forms.ModelForm):
             "evidence": _("Evidence"),
         }
         help_texts: ClassVar = {
+            "comparison": _(
+                "The referee sees where each step went, and both drawings, as they are on handing in."
+            ),
             "evidence": _("What the referee can check: since when, how many cases, where one sees it."),
             "freed_for": _("For example: calls with customers, the backlog, learning."),
             "affects_jobs": _("The works council sees this claim at once, rivals only after the reveal."),
@@ -73,7 +79,9 @@ class ClaimForm(forms.ModelForm):
             "evidence": {"required": _("Without evidence the referee cannot confirm anything.")},
         }
 
-    def __init__(self, *args: Any, entry: Entry, offers_claimed: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, entry: Entry, user: User, offers_claimed: bool = False, **kwargs: Any
+    ) -> None:
         """`offers_claimed`: every step stands there, as for an assistant, who does not see what is claimed."""
         super().__init__(*args, **kwargs)
         steps = Step.objects.filter(process_id=entry.process_id)
@@ -85,6 +93,13 @@ class ClaimForm(forms.ModelForm):
         self.fields["system"].queryset = AISystem.objects.tools()
         self.fields["system"].label_from_instance = lambda system: system.name
         self.fields["system"].empty_label = _("none of these, or none")
+        attached = self.instance.comparison_id
+        own = offered(entry, user)
+        self.fields["comparison"].queryset = (
+            own | Comparison.objects.filter(pk=attached, before=entry.process_id) if attached else own
+        )
+        self.fields["comparison"].label_from_instance = lambda comparison: comparison.after.title
+        self.fields["comparison"].empty_label = _("none")
         self.fields["added_steps"].required = self.fields["change"].required = False
         if not self.instance._state.adding:
             self.initial["steps"] = [step.pk for step in self.instance.steps]
@@ -106,6 +121,13 @@ class ClaimForm(forms.ModelForm):
         steps = data.get("steps")
         if data.get("change") == Change.MERGED and steps is not None and len(steps) < FEWEST_MERGED:
             self.add_error("steps", _("Merging takes at least two steps: choose all that became one."))
+        if data.get("change") == Change.HARMONISED and not data.get("comparison") and not self.errors:
+            self.add_error(
+                "comparison",
+                _(
+                    "Harmonising takes a comparison: attach the one with the variant that you follow from now on."
+                ),
+            )
         before, after = data.get("before_minutes"), data.get("after_minutes")
         if (before is None) != (after is None) and not {
             "before_minutes",

@@ -1,5 +1,7 @@
 """One's own claims: write, hand in, withdraw, appeal, evidence."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -7,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from challenges.contests import claiming
+from challenges.contests.attached import beginnings
 from challenges.contests.claim_forms import AppealForm, ClaimForm
 from challenges.contests.fetching import (
     get_challenge_for,
@@ -16,6 +19,7 @@ from challenges.contests.fetching import (
     get_written_claim_for,
 )
 from challenges.contests.models import Claim, Entry, EvidenceFile
+from challenges.processes.models import Comparison
 from hub.problems import refuse
 from hub.refusals import Refusal
 
@@ -26,10 +30,20 @@ def claim(request: HttpRequest, challenge_id: object) -> HttpResponse:
     form = ClaimForm(
         request.POST or None,
         entry=entry,
+        user=request.user,
         offers_claimed=only_drafts,
-        initial={"steps": request.GET.getlist("step")},
+        initial=_begun(request),
     )
     return _write(request, entry, form, only_drafts=only_drafts)
+
+
+def _begun(request: HttpRequest) -> dict[str, object]:
+    """What the link to the page filled in; whatever does not belong there is not chosen."""
+    begun: dict[str, object] = {"steps": request.GET.getlist("step")}
+    for name in ("change", "comparison", "added_steps"):
+        if value := request.GET.get(name):
+            begun[name] = value
+    return begun
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,7 +52,9 @@ def draft(request: HttpRequest, claim_id: object) -> HttpResponse:
     entry, own, only_drafts = get_written_claim_for(request, claim_id)
     if own.state != Claim.State.DRAFT:
         return redirect("contests:detail", entry.challenge_id)
-    form = ClaimForm(request.POST or None, entry=entry, offers_claimed=only_drafts, instance=own)
+    form = ClaimForm(
+        request.POST or None, entry=entry, user=request.user, offers_claimed=only_drafts, instance=own
+    )
     return _write(request, entry, form, only_drafts=only_drafts, own=own)
 
 
@@ -62,9 +78,30 @@ def _write(
         "can_hand_in": entry.baseline.is_approved
         and entry.challenge.phase() == "running"
         and not only_drafts,
+        "comparisons": [] if own else _suggestions(form),
         "chosen": {str(value) for value in form["steps"].value() or []},
     }
     return render(request, "contests/claim.html", context, status=status)
+
+
+def _suggestions(form: ClaimForm) -> list[tuple[Comparison, list[dict[str, object]]]]:
+    """Claims to begin with, from each comparison; of steps that can still be claimed."""
+    still_open = {step.pk for step in form.open_steps}
+    found = []
+    for comparison in form.fields["comparison"].queryset:
+        claims = []
+        for one in beginnings(comparison):
+            steps = [pk for pk in one["steps"] if pk in still_open]
+            if steps:
+                query = {
+                    "comparison": comparison.pk,
+                    "change": one["change"],
+                    "added_steps": one["added"],
+                    "step": steps,
+                }
+                claims.append({**one, "n": len(steps), "query": urlencode(query, doseq=True)})
+        found.append((comparison, claims))
+    return found
 
 
 def _keep(

@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from challenges.contests.actions import people_with_a_part, refuse_when_not_open
+from challenges.contests.attached import attach
 from challenges.contests.models import Baseline, Challenge, Claim, Entry, EvidenceFile
 from challenges.contests.models.claim import Change
 from challenges.contests.own_claims import hold, name_steps, own_claims
-from challenges.processes.models import Step
+from challenges.processes.models import Comparison, Step
 from hub.notices.actions import notify_all
 from hub.people.models import RoleGrant, User
 from hub.people.zones import zone
@@ -40,6 +41,7 @@ def claim(
     approved baseline, for a step of another process, and when one of them is claimed already.
     """
     _refuse_steps(entry, steps, fields.get("change", Change.ELIMINATED))
+    _refuse_without_comparison(fields.get("change"), fields.get("comparison"))
     with transaction.atomic():
         challenge = Challenge.objects.select_for_update().get(pk=entry.challenge_id)
         # The time after the lock: whoever waited for it beyond the deadline came after the commitment.
@@ -55,6 +57,7 @@ def claim(
 def change_draft(*, claim: Claim, entry: Entry, steps: Collection[Step], **fields: Any) -> Claim:
     """Raises Refusal for what is no draft any more, and after the deadline."""
     _refuse_steps(entry, steps, fields.get("change", claim.change))
+    _refuse_without_comparison(fields.get("change"), fields.get("comparison"))
     challenge = Challenge.objects.select_for_update().get(pk=entry.challenge_id)
     refuse_when_not_open(challenge, timezone.now())
     claim = _own(entry, claim)
@@ -62,6 +65,7 @@ def change_draft(*, claim: Claim, entry: Entry, steps: Collection[Step], **field
         raise Refusal("handed_in", _("This claim was handed in, so it stays as it is."), status=409)
     for name, value in fields.items():
         setattr(claim, name, value)
+    claim.compared = None
     claim.save()
     name_steps(claim, steps)
     return _own(entry, claim)
@@ -88,9 +92,12 @@ def _hand_in(claim: Claim, challenge: Challenge, now: datetime) -> Claim:
             "Your process is not approved yet, so nothing can be claimed. Keep it as a draft until then."
         )
         raise Refusal("not_approved", sentence, status=409)
+    # Its owner may have deleted it since the draft was written.
+    _refuse_without_comparison(claim.change, claim.comparison)
     claim.state, claim.claimed_at = Claim.State.SUBMITTED, now
     claim.hours_state = Claim.Hours.WAITING if claim.claimed_minutes else Claim.Hours.NONE
     claim.save(update_fields=["state", "claimed_at", "hours_state"])
+    attach(claim)
     try:
         hold([claim], holds=True)
     except IntegrityError as error:
@@ -125,6 +132,14 @@ def _refuse_steps(entry: Entry, steps: Collection[Step], change: str) -> None:
         raise Refusal("not_your_step", _("This step does not belong to the process you entered with."))
     if change == Change.MERGED and len(steps) < FEWEST_MERGED:
         raise Refusal("merge_two", _("Merging takes at least two steps: choose all that became one."))
+
+
+def _refuse_without_comparison(change: str | None, comparison: Comparison | None) -> None:
+    if change == Change.HARMONISED and comparison is None:
+        sentence = _(
+            "Harmonising takes a comparison: attach the one with the variant that you follow from now on."
+        )
+        raise Refusal("no_comparison", sentence)
 
 
 def _own(entry: Entry, claim: Claim) -> Claim:

@@ -11,7 +11,7 @@ from hub.people.models import User
 
 def get_challenge_for(request: HttpRequest, challenge_id: object, *, to_change: bool = False) -> Challenge:
     """The bet if this person may see it (else 404), and may change it where asked (else 403)."""
-    visible = Challenge.objects.visible_to(request.user).select_related("organiser")
+    visible = Challenge.objects.visible_to(request.user).select_related("organiser", "deputy")
     challenge = get_object_or_404(visible, pk=challenge_id)
     if to_change and not challenge.can_be_changed_by(request.user):
         raise PermissionDenied

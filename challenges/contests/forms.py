@@ -13,6 +13,7 @@ from challenges.contests.models import Challenge
 from hub.people.models import RoleGrant, User
 from hub.people.zones import is_skipped, zone_names
 
+ONLY_FACILITATORS = _("Only somebody who may open bets can be the deputy.")
 ONLY_REFEREES = _("Only people who hold the role of a referee can be named.")
 MOST_AHEAD = timedelta(days=2 * 366)
 
@@ -29,6 +30,7 @@ class ChallengeForm(forms.ModelForm):
             "local_time",
             "time_zone",
             "referees",
+            "deputy",
             *RULES_OF_COUNTING,
         ]
         error_messages: ClassVar = {
@@ -43,6 +45,7 @@ class ChallengeForm(forms.ModelForm):
                 "required": _("Choose until when."),
                 "invalid": _("Write the time as 18:00."),
             },
+            "deputy": {"invalid_choice": ONLY_FACILITATORS},
             "referees": {
                 "required": _("A bet needs at least one referee who checks the claims."),
                 "invalid_choice": ONLY_REFEREES,
@@ -74,6 +77,10 @@ class ChallengeForm(forms.ModelForm):
         referees = User.objects.active().filter(role_grants__role=RoleGrant.Role.REFEREE)
         self.fields["referees"].queryset = referees
         self.fields["referees"].required = True
+        organiser = self.instance.organiser_id or user.pk
+        facilitators = User.objects.active().filter(role_grants__role=RoleGrant.Role.FACILITATOR)
+        self.fields["deputy"].queryset = facilitators.exclude(pk=organiser).distinct()
+        self.fields["deputy"].empty_label = _("Nobody")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -14,6 +14,7 @@ from challenges.contests.models import (
     PublishedElimination,
     PublishedStanding,
 )
+from challenges.contests.models.claim import Change
 from challenges.contests.own_claims import own_claims, tally_of
 from hub.points.rules import RULES
 
@@ -49,7 +50,12 @@ def own_part(entry: Entry) -> dict[str, object]:
 
 
 def _mark(claim: Claim) -> str | None:
-    return {Claim.State.SUBMITTED: "claimed", Claim.State.VERIFIED: claim.change}.get(claim.state)
+    return {Claim.State.SUBMITTED: "claimed", Claim.State.VERIFIED: drawn(claim.change)}.get(claim.state)
+
+
+def drawn(change: str | None) -> str:
+    """How a change is marked in a drawing: a harmonised step is gone, as an eliminated one."""
+    return "eliminated" if change in {None, "", Change.HARMONISED} else change
 
 
 def _marks(claims: Iterable[Claim]) -> dict[str, str]:
@@ -64,7 +70,7 @@ def marks_of(entry: Entry, *, is_own: bool) -> dict[str, str]:
         claim__outcome=PublishedClaim.Outcome.REVERSED
     )
     rows = published.values_list("step__element_id", "claim__change")
-    return {element: change or "eliminated" for element, change in rows}
+    return {element: drawn(change) for element, change in rows}
 
 
 def standings_of(challenge: Challenge) -> "QuerySet[PublishedStanding]":

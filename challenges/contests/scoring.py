@@ -1,7 +1,8 @@
 """How a bet is counted: pure. Net steps eliminated, and the strategies by which entries are ranked.
 
-Eliminated 1, automated its published weight, n merged into one n - 1, moved 0, each added step -1: before minus
-after, never a sum of claimed reductions (value-stream mapping counts the steps that are left).
+Eliminated 1, automated its published weight, n merged into one n - 1, moved 0, harmonised 1 (steps that the variant
+followed from now on does not have; those in common count nothing), each added step -1: before minus after, never a sum
+of claimed reductions (value-stream mapping counts the steps that are left).
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -28,6 +29,7 @@ def credit_of(claim: Counts, automated_weight: Decimal) -> Decimal:
         Change.AUTOMATED: named * automated_weight,
         Change.MERGED: Decimal(max(named - 1, 0)),
         Change.MOVED: Decimal(0),
+        Change.HARMONISED: Decimal(named),
     }
     return counted[Change(claim.change)] - claim.added_steps
 

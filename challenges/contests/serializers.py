@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from challenges.contests.actions import RULES_OF_COUNTING
-from challenges.contests.forms import ONLY_REFEREES, ChallengeForm
+from challenges.contests.forms import ONLY_FACILITATORS, ONLY_REFEREES, ChallengeForm
 from challenges.contests.models import Baseline, Challenge, Claim, Entry, EvidenceFile, PublishedStanding
 from challenges.processes.models import Process
 from hub.ai.models import AISystem
@@ -38,6 +38,9 @@ class ChallengeSerializer(serializers.ModelSerializer):
     phase = serializers.ChoiceField(choices=PHASES, read_only=True)
     organiser = serializers.CharField(read_only=True, source="organiser.get_full_name")
     referees = RefereesField(allow_empty=False, max_length=50, help_text="E-mail addresses.")
+    deputy = serializers.EmailField(
+        source="deputy.email", required=False, allow_null=True, help_text="E-mail address of a facilitator."
+    )
     has_entered = serializers.BooleanField(read_only=True)
     control_ends_at = serializers.DateTimeField(read_only=True, allow_null=True)
 
@@ -57,6 +60,7 @@ class ChallengeSerializer(serializers.ModelSerializer):
             "closes_at",
             "organiser",
             "referees",
+            "deputy",
             "phase",
             "counted_at",
             "revealed_at",
@@ -67,10 +71,15 @@ class ChallengeSerializer(serializers.ModelSerializer):
         read_only_fields: ClassVar = ["starts_at", "closes_at", "counted_at", "revealed_at", "final_at"]
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        names = [name for name in ChallengeForm.Meta.fields if name != "referees"]
+        names = [name for name in ChallengeForm.Meta.fields if name not in {"referees", "deputy"}]
         data = {name: getattr(self.instance, name) for name in names} if self.instance else {}
         addresses = attrs.pop("referees", None)
+        deputy = attrs.pop("deputy", None)
         data = {**data, **attrs}
+        if deputy is not None:
+            data["deputy"] = self._deputy(deputy["email"])
+        elif self.instance:
+            data["deputy"] = self.instance.deputy_id
         data["referees"] = (
             [referee.pk for referee in self.instance.referees.all()]
             if addresses is None
@@ -81,6 +90,16 @@ class ChallengeSerializer(serializers.ModelSerializer):
             raise serializers.ValidationError(form.errors)
         self.form = form
         return attrs
+
+    def _deputy(self, address: str | None) -> int | None:
+        if not address:
+            return None
+        found = (
+            User.objects.active().filter(role_grants__role=Role.FACILITATOR, email__iexact=address).first()
+        )
+        if found is None:
+            raise serializers.ValidationError({"deputy": [ONLY_FACILITATORS]})
+        return found.pk
 
     def _referees(self, addresses: list[str]) -> list[int]:
         """Whether somebody has an address is not told: who is no referee and who is nobody are the same."""
@@ -181,6 +200,13 @@ class ClaimSerializer(serializers.ModelSerializer):
     system = serializers.SlugRelatedField(
         slug_field="slug", queryset=AISystem.objects.tools(), required=False, allow_null=True
     )
+    comparison = serializers.UUIDField(
+        source="comparison_id",
+        required=False,
+        allow_null=True,
+        help_text="A comparison of one's own, from the process one takes part with; `compared` is its copy.",
+    )
+    compared = serializers.JSONField(read_only=True, allow_null=True)
     link = serializers.CharField(required=False, allow_blank=True, max_length=500)
     files = EvidenceFileSerializer(many=True, read_only=True)
     is_draft = serializers.BooleanField(
@@ -195,6 +221,8 @@ class ClaimSerializer(serializers.ModelSerializer):
             "step",
             "steps_title",
             "change",
+            "comparison",
+            "compared",
             "added_steps",
             "method",
             "system",
@@ -217,6 +245,7 @@ class ClaimSerializer(serializers.ModelSerializer):
             "decided_at",
         ]
         read_only_fields: ClassVar = [
+            "compared",
             "state",
             "reason",
             "appeal",
@@ -247,6 +276,7 @@ class ClaimSerializer(serializers.ModelSerializer):
         data["steps"] = [str(one) for one in data.get("steps") or ([step] if step else [])]
         if data.get("system"):
             data["system"] = data["system"].pk
+        data["comparison"] = data.pop("comparison_id", None)
         return {name: value for name, value in data.items() if value is not None}
 
 

@@ -36,9 +36,11 @@ def leaf_of(line: str, salt: str) -> str:
 
 
 def words_text(claim: Claim) -> str:
-    """What somebody wrote, and the hash of each file."""
+    """What somebody wrote, the hash of each file, and before and after where it is attached."""
     words = [claim.method, claim.evidence, claim.link, claim.freed_for, claim.jobs]
     words += sorted(file.sha256 for file in claim.files.all())
+    if claim.compared:
+        words.append(json.dumps(claim.compared, sort_keys=True, ensure_ascii=False, separators=(",", ":")))
     return json.dumps(words, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -13,7 +13,7 @@ from challenges.contests.models import Challenge, PublishedClaim, PublishedStand
 from challenges.sealed.counting import places_of
 from challenges.sealed.revealing import people_of, point_keys, publish_hours, touch
 from hub.audit.actions import record
-from hub.notices.actions import notify
+from hub.notices.actions import notify, notify_all
 from hub.people.models import User
 from hub.points.actions import reverse
 from hub.points.models import PointEntry
@@ -98,6 +98,27 @@ def make_final(*, challenge: Challenge, referee: User, now: datetime | None = No
     )
     tell_contestants(challenge, "challenge_final", "")
     return challenge
+
+
+def remind(now: datetime | None = None) -> int:
+    """Tell those who can make a result final that its control period is over, once a week; returns of how many bets."""
+    now = now or timezone.now()
+    revealed = Challenge.objects.filter(status=Challenge.Status.REVEALED)
+    over = [challenge for challenge in revealed if now >= challenge.control_ends_at]
+    for challenge in over:
+        weeks = (now - challenge.control_ends_at).days // 7
+        notify_all(
+            user_ids={
+                *challenge.acting_referees().values_list("pk", flat=True),
+                challenge.organiser_id,
+                *([challenge.deputy_id] if challenge.deputy_id else []),
+            },
+            kind="control_over",
+            dedupe_key=f"control_over:{challenge.pk}:{weeks}",
+            facts={"title": challenge.title},
+            path=f"/challenges/{challenge.pk}/control/",
+        )
+    return len(over)
 
 
 def _give_places_anew(challenge: Challenge) -> None:

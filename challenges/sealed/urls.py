@@ -12,6 +12,7 @@ urlpatterns = [
     path("<uuid:challenge_id>/entries/<uuid:entry_id>/conflict/", views.conflict, name="conflict"),
     path("claims/<uuid:claim_id>/verify/", views.verify, name="verify"),
     path("claims/<uuid:claim_id>/second-look/", views.look_again, name="look-again"),
+    path("claims/<uuid:claim_id>/compared/", views.compared, name="compared"),
     path("claims/<uuid:claim_id>/evidence/<uuid:file_id>/", views.evidence, name="evidence"),
     path("hours/", hours_views.hours, name="hours"),
     path("claims/<uuid:claim_id>/hours/", hours_views.decide_hours, name="decide-hours"),

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -12,6 +13,7 @@ from challenges.contests.all_claims import all_claims
 from challenges.contests.claim_views import download
 from challenges.contests.entering import refuse_in_line
 from challenges.contests.models import Challenge, Claim, Entry
+from challenges.processes import notes
 from challenges.sealed import breaking, commitments, counting, deciding, revealing, show
 from challenges.sealed.commitments import own_leaves
 from challenges.sealed.fetching import (
@@ -123,6 +125,25 @@ def conflict(request: HttpRequest, challenge_id: object, entry_id: object) -> Ht
     deciding.declare_conflict(entry=entry, referee=request.user)
     messages.success(request, _("Noted. Another referee decides this contestant's claims."))
     return redirect("sealed:review", challenge.pk)
+
+
+@require_GET
+def compared(request: HttpRequest, claim_id: object) -> HttpResponse:
+    """Before and after, as they were attached to a claim, for whoever may look behind its seal."""
+    claim = get_object_or_404(opened_claims(request.user).exclude(compared=None), pk=claim_id)
+    challenge, _is_referee = get_opened_challenge_for(request.user, claim.entry.challenge_id)
+    deciding.look(challenge=challenge, user=request.user)
+    copy = claim.compared
+    context = {
+        "challenge": challenge,
+        "claim": claim,
+        "copy": copy,
+        "after": {"pk": claim.pk, "title": copy["title"], "has_drawing": True},
+        "drawing": reverse("sealed:evidence", args=[claim.pk, copy["file"]]) if copy.get("file") else "",
+        "notes": notes.redrawing_sentences(copy["flags"]),
+        "claimed": {step.position for step in claim.steps},
+    }
+    return render(request, "sealed/compared.html", context)
 
 
 @require_GET

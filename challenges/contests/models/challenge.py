@@ -21,10 +21,10 @@ LONGEST_CONTROL = 26  # weeks
 
 class ChallengeQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> "ChallengeQuerySet":
-        """A bet is the whole company's; a draft is its organiser's."""
+        """A bet is the whole company's; a draft is its organiser's and the deputy's."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(~Q(status=Challenge.Status.DRAFT) | Q(organiser=user))
+        return self.filter(~Q(status=Challenge.Status.DRAFT) | Q(organiser=user) | Q(deputy=user))
 
     def running(self, now: datetime) -> "ChallengeQuerySet":
         return self.filter(status=Challenge.Status.OPEN, closes_at__gt=now)
@@ -100,6 +100,15 @@ class Challenge(models.Model):
     )
     organiser = models.ForeignKey(
         User, on_delete=models.PROTECT, related_name="challenges_organised", verbose_name=_("organiser")
+    )
+    deputy = models.ForeignKey(
+        User,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("deputy"),
+        help_text=_("May do all that you may with this bet, for example while you are away."),
     )
     referees = models.ManyToManyField(
         User,
@@ -196,7 +205,7 @@ class Challenge(models.Model):
         return access.is_referee(user) and self.referees.filter(pk=user.pk).exists()
 
     def can_be_changed_by(self, user: User) -> bool:
-        return self.organiser_id == user.pk or access.is_administrator(user)
+        return user.pk in {self.organiser_id, self.deputy_id} or access.is_administrator(user)
 
 
 class Refereeing(models.Model):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from challenges.contests.models.entry import Entry
-from challenges.processes.models import MOST_MINUTES, Step
+from challenges.processes.models import MOST_MINUTES, Comparison, Step
 from hub.ai.models import AISystem
 from hub.people.models import User
 
@@ -31,6 +31,7 @@ class Change(models.TextChoices):
     AUTOMATED = "automated", _("automated: it is still done, without a human")
     MERGED = "merged", _("merged: they became one step")
     MOVED = "moved", _("moved: somebody else does it now")
+    HARMONISED = "harmonised", _("harmonised: we follow another site's variant, where it does not exist")
 
 
 class Claim(models.Model):
@@ -65,6 +66,15 @@ class Claim(models.Model):
         validators=[MaxValueValidator(MOST_ADDED)],
         help_text=_("For example checking what the AI wrote. Each counts minus one."),
     )
+    comparison = models.ForeignKey(
+        Comparison,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("before and after"),
+    )
+    compared = models.JSONField(null=True, blank=True, editable=False)  # its copy, by `attached.py`
     method = models.TextField(_("how AI made it unnecessary"), max_length=2000)
     system = models.ForeignKey(
         AISystem,

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from challenges.contests.facts import eliminations_revealed_between
 from challenges.contests.models import Challenge, PublishedClaim, PublishedStanding
-from challenges.sealed import deciding
+from challenges.sealed import control, deciding
 from challenges.sealed.revealing import reveal
 from hub.audit.models import AuditEntry
 from hub.notices.models import Notice
@@ -80,3 +80,20 @@ def test_before_the_reveal_there_is_no_control_page(cast: Any, sign_in: Any) -> 
     sealed = make_challenge(cast.farid, referees=(cast.ruth,))
     answer = sign_in(cast.emma).get(f"/challenges/{sealed.pk}/control/")
     assert answer["Location"] == f"/challenges/{sealed.pk}/"
+
+
+def test_whoever_can_make_it_final_is_reminded_once_a_week(cast: Any, bet: Challenge) -> None:
+    def told() -> list[int]:
+        return list(
+            Notice.objects.filter(kind="control_over").order_by("user").values_list("user", flat=True)
+        )
+
+    over = bet.revealed_at + timedelta(weeks=4, minutes=1)
+    assert control.remind(over - timedelta(hours=1)) == 0
+    assert control.remind(over) == control.remind(over + timedelta(days=6)) == 1
+    assert told() == sorted([cast.farid.pk, cast.ruth.pk])
+    control.remind(over + timedelta(days=7))
+    assert len(told()) == 4
+    control.make_final(challenge=bet, referee=cast.ruth, now=over)
+    assert control.remind(over + timedelta(days=15)) == 0
+    assert len(told()) == 4

@@ -1,0 +1,226 @@
+"""Claims from a comparison: begun from it, harmonised with another site's variant, shown to the referee as it was."""
+
+from html import unescape
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import parse_qs, urlparse
+
+import pytest
+
+from challenges.contests import claiming
+from challenges.contests.models import Challenge, Claim, Entry
+from challenges.contests.own_claims import own_claims
+from challenges.contests.scoring import credit_of
+from challenges.processes import comparisons
+from challenges.processes.models import Comparison, Process
+from challenges.sealed.commitments import commit, verify
+from challenges.sealed.deciding import decide
+from challenges.sealed.revealing import reveal
+from hub.notices.models import Notice
+from hub.people.models import User
+from hub.refusals import Refusal
+from tests.factories import close, make_challenge, make_entry, make_process
+
+NAMES = (
+    "Bestellung annehmen",
+    "Adresse abtippen",
+    "Preise nachschlagen",
+    "Rechnung schreiben",
+    "Kopie ablegen",
+)
+
+
+def named_process(owner: User, names: tuple[str, ...], **fields: Any) -> Process:
+    process = make_process(owner, steps=len(names), **fields)
+    for step, name in zip(process.steps.all(), names, strict=True):
+        step.name = name
+        step.save(update_fields=["name"])
+    return process
+
+
+@pytest.fixture
+def bet(cast: SimpleNamespace) -> Challenge:
+    return make_challenge(cast.farid, referees=(cast.ruth,))
+
+
+@pytest.fixture
+def entry(cast: SimpleNamespace, bet: Challenge) -> Entry:
+    return make_entry(bet, cast.bertha, named_process(cast.bertha, NAMES, title="Auftrag München"))
+
+
+@pytest.fixture
+def variant(cast: SimpleNamespace) -> Process:
+    """As it runs at the other site: two steps fewer, one more."""
+    drawing = "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL'/>"
+    names = (*NAMES[:1], *NAMES[2:4], "Stichprobe prüfen")
+    return named_process(cast.bertha, names, title="Auftrag Leeds", audience="private", bpmn=drawing)
+
+
+@pytest.fixture
+def comparison(cast: SimpleNamespace, entry: Entry, variant: Process) -> Comparison:
+    made = comparisons.begin(user=cast.bertha, before=entry.process, after=variant)
+    return comparisons.confirm(comparison=made, went={})
+
+
+def harmonised(entry: Entry, comparison: Comparison | None, **fields: Any) -> Claim:
+    steps = list(entry.process.steps.filter(name__in=("Adresse abtippen", "Kopie ablegen")))
+    return claiming.claim(
+        entry=entry,
+        steps=steps,
+        change="harmonised",
+        comparison=comparison,
+        added_steps=1,
+        method="Wir arbeiten wie Leeds",
+        evidence="Seit zwei Wochen",
+        **fields,
+    )
+
+
+def test_a_claim_begins_from_the_comparison(
+    cast: SimpleNamespace, sign_in: Any, bet: Challenge, entry: Entry, comparison: Comparison
+) -> None:
+    client = sign_in(cast.bertha)
+    page = client.get(f"/challenges/{bet.pk}/claim/").content.decode()
+    links = [unescape(part.split('"')[0]) for part in page.split('href="?')[1:]]
+    begun = {query["change"][0]: query for query in map(parse_qs, links)}
+    assert set(begun) == {"eliminated", "harmonised"}
+    gone = {
+        str(step.pk) for step in entry.process.steps.filter(name__in=("Adresse abtippen", "Kopie ablegen"))
+    }
+    assert set(begun["harmonised"]["step"]) == gone
+    form = client.get(f"/challenges/{bet.pk}/claim/?{links[-1]}").content.decode()
+    assert form.count(" checked") == 3, "two steps and the change"
+    assert f'value="{comparison.pk}" selected' in form
+    answer = client.post(
+        f"/challenges/{bet.pk}/claim/",
+        {
+            "steps": sorted(gone),
+            "change": "harmonised",
+            "comparison": str(comparison.pk),
+            "added_steps": "1",
+            "method": "Wie Leeds",
+            "evidence": "Seit zwei Wochen",
+        },
+    )
+    assert answer.status_code == 302
+    claim = own_claims(entry).get()
+    assert credit_of(claim, bet.automated_weight) == 1
+    assert claim.compared["net"] == 1
+    again = client.get(f"/challenges/{bet.pk}/claim/").content.decode()
+    assert "Daraus ist nichts mehr zu melden." in again
+
+
+def test_harmonising_takes_a_comparison(
+    cast: SimpleNamespace, sign_in: Any, api: Any, bet: Challenge, entry: Entry, comparison: Comparison
+) -> None:
+    with pytest.raises(Refusal, match="comparison"):
+        harmonised(entry, None)
+    step = str(entry.process.steps.first().pk)
+    data = {"steps": [step], "change": "harmonised", "method": "m", "evidence": "e"}
+    page = sign_in(cast.bertha).post(f"/challenges/{bet.pk}/claim/", data)
+    assert page.status_code == 422
+    assert "Zum Vereinheitlichen gehört ein Vergleich" in page.content.decode()
+    program = api(cast.bertha)
+    url = f"/api/v1/challenges/{bet.pk}/claims/"
+    assert program.post(url, data, format="json").status_code == 400
+    made = program.post(url, {**data, "comparison": str(comparison.pk)}, format="json")
+    assert made.status_code == 201
+    assert made.json()["compared"]["title"] == "Auftrag Leeds"
+
+
+def test_the_comparison_of_somebody_else_or_of_another_process_is_not_taken(
+    cast: SimpleNamespace, api: Any, bet: Challenge, entry: Entry, variant: Process
+) -> None:
+    others = comparisons.begin(user=cast.carl, before=entry.process, after=make_process(cast.carl))
+    elsewhere = comparisons.begin(user=cast.bertha, before=make_process(cast.bertha), after=variant)
+    step = str(entry.process.steps.first().pk)
+    for pk in (others.pk, elsewhere.pk, "00000000-0000-4000-8000-000000000000"):
+        data = {"steps": [step], "comparison": str(pk), "method": "m", "evidence": "e"}
+        answer = api(cast.bertha).post(f"/api/v1/challenges/{bet.pk}/claims/", data, format="json")
+        assert answer.status_code == 400
+    assert not own_claims(entry).exists()
+
+
+def test_the_referee_sees_it_as_it_was_on_handing_in(
+    cast: SimpleNamespace,
+    sign_in: Any,
+    bet: Challenge,
+    entry: Entry,
+    comparison: Comparison,
+    variant: Process,
+) -> None:
+    claim = harmonised(entry, comparison)
+    comparison.delete()
+    variant.steps.update(name="Nachher umbenannt")
+    ruth = sign_in(cast.ruth)
+    review = ruth.get(f"/challenges/{bet.pk}/review/").content.decode()
+    address = f"/challenges/claims/{claim.pk}/compared/"
+    assert address in review
+    page = ruth.get(address).content.decode()
+    assert "Stichprobe prüfen" in page
+    assert "Nachher umbenannt" not in page
+    assert page.count("hier gemeldet") == 2
+    drawing = urlparse(page.split('data-drawing="')[-1].split('"')[0]).path
+    assert b"".join(ruth.get(drawing).streaming_content).startswith(b"<definitions")
+    for stranger in (cast.carl, cast.farid, cast.otto):
+        assert sign_in(stranger).get(address).status_code == 403
+    assert sign_in(cast.ruth).get(f"/challenges/claims/{entry.pk}/compared/").status_code == 404
+
+
+def test_what_is_attached_is_committed_to(
+    cast: SimpleNamespace, bet: Challenge, entry: Entry, comparison: Comparison
+) -> None:
+    claim = decide(claim=harmonised(entry, comparison), referee=cast.ruth, is_confirmed=True)
+    made = commit(close(bet))
+    assert verify(made).is_intact
+    claim.refresh_from_db()
+    claim.compared["net"] = 5
+    claim.save(update_fields=["compared"])
+    assert not verify(made).is_intact
+    claim.compared["net"] = 1
+    claim.save(update_fields=["compared"])
+    reveal(challenge=bet, referee=cast.ruth)
+    assert verify(made).is_intact
+    assert entry.standing.net == 1
+
+
+def test_a_draft_keeps_what_is_attached_also_when_a_teammate_writes_on(
+    cast: SimpleNamespace, sign_in: Any, bet: Challenge, entry: Entry, comparison: Comparison
+) -> None:
+    draft = harmonised(entry, comparison, author=cast.bertha, is_draft=True)
+    assert draft.compared is None, "copied on handing in"
+    page = sign_in(cast.bertha).get(f"/challenges/claims/{draft.pk}/").content.decode()
+    assert f'value="{comparison.pk}" selected' in page
+    gone = harmonised(
+        entry,
+        comparisons.begin(user=cast.bertha, before=entry.process, after=make_process(cast.bertha)),
+        is_draft=True,
+    )
+    gone.comparison.delete()
+    with pytest.raises(Refusal, match="comparison"):
+        claiming.hand_in(claim=gone, entry=entry)
+    handed = claiming.hand_in(claim=draft, entry=entry)
+    assert handed.compared["rows"]
+    assert [file.name for file in handed.files.all()] == ["Auftrag Leeds.bpmn"]
+
+
+def test_a_deputy_does_what_the_organiser_may(
+    cast: SimpleNamespace, sign_in: Any, api: Any, bet: Challenge
+) -> None:
+    from tests.factories import make_user
+
+    deputy = make_user("Dora", roles=("facilitator",))
+    address = f"/api/v1/challenges/{bet.pk}/"
+    assert api(deputy).patch(address, {"title": "Neu"}, format="json").status_code == 403
+    farid = api(cast.farid)
+    for nobody in (cast.emma.email, "niemand@example.com"):
+        answer = farid.patch(address, {"deputy": nobody}, format="json")
+        assert answer.status_code == 400
+        assert "Vertreten kann nur" in answer.json()["errors"]["deputy"][0]
+    assert farid.patch(address, {"deputy": deputy.email}, format="json").json()["deputy"] == deputy.email
+    assert api(deputy).patch(address, {"title": "Neu"}, format="json").status_code == 200
+    assert farid.get(address).json()["deputy"] == deputy.email, "changing something else leaves it"
+    assert "Vertretung: Dora" in sign_in(cast.emma).get(f"/challenges/{bet.pk}/").content.decode()
+    assert farid.patch(address, {"deputy": None}, format="json").json()["deputy"] is None
+    assert api(deputy).patch(address, {"title": "Alt"}, format="json").status_code == 403
+    assert not Notice.objects.filter(user=deputy).exists()
