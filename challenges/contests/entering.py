@@ -1,6 +1,8 @@
 """Taking part: enter with a process, have it approved, bring others along, leave."""
 
+from collections.abc import Callable, Collection
 from datetime import datetime
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -18,6 +20,20 @@ from hub.refusals import Refusal
 
 MOST_BESIDE = 30
 
+# Each says whether a person has seen what is sealed in a bet. What lies behind the seal registers here.
+_insiders: list[Callable[[Challenge, User], bool]] = []
+
+
+def register_insiders(knows: Callable[[Challenge, User], bool]) -> None:
+    if knows not in _insiders:
+        _insiders.append(knows)
+
+
+def _refuse_insiders(challenge: Challenge, user: User) -> None:
+    if any(knows(challenge, user) for knows in _insiders):
+        sentence = _("Whoever has looked behind the seal of a bet cannot take part in it.")
+        raise Refusal("has_looked", sentence, status=409)
+
 
 @transaction.atomic
 def enter(
@@ -30,8 +46,8 @@ def enter(
 ) -> tuple[Entry, bool]:
     """Take part with this process, which from then on everybody may see. Returns (entry, whether it is new).
 
-    Entering again returns the entry there is. The process' owner has thereby approved it if it is one's own.
-    Raises Refusal after the start or the deadline, for a referee, and for somebody with a part in another entry.
+    Entering again returns the entry there is. Raises Refusal after the start or the deadline, for a referee or
+    whoever has looked behind the seal, and for somebody with a part in another entry.
     """
     now = now or timezone.now()
     challenge = Challenge.objects.select_for_update().get(pk=challenge.pk)
@@ -56,11 +72,7 @@ def enter(
         baseline_sha256=process.content_sha256,
         entered_at=now,
     )
-    Baseline.objects.create(
-        entry=entry,
-        sha256=fingerprint(process, steps),
-        owner_approved_at=now if process.owner_id == user.pk else None,
-    )
+    Baseline.objects.create(entry=entry, sha256=fingerprint(process, steps))
     return entry, True
 
 
@@ -69,6 +81,7 @@ def _refuse_a_part(challenge: Challenge, user: User) -> None:
         raise Refusal("referee_competes", _("You are a referee of this bet, so you cannot take part in it."))
     if Partaking.objects.filter(challenge=challenge, user=user).exists():
         raise Refusal("takes_part", _("You have a part in somebody's entry already."))
+    _refuse_insiders(challenge, user)
 
 
 @transaction.atomic
@@ -102,6 +115,7 @@ def bring_along(*, entry: Entry, user: User, part: str) -> Partaking:
         return there
     if challenge.referees.filter(pk=user.pk).exists():
         raise Refusal("referee_competes", _("A referee of this bet cannot take part in it."))
+    _refuse_insiders(challenge, user)
     if entry.others.count() >= MOST_BESIDE:
         raise Refusal("too_many", _("An entry has at most %(n)s people beside you.") % {"n": MOST_BESIDE})
     try:
@@ -137,17 +151,31 @@ def send_away(*, partaking: Partaking) -> None:
 def tell_readiness(
     *, entry: Entry, data_source: str, keeps_data: bool, is_stable: bool, now: datetime | None = None
 ) -> Baseline:
-    """The contestant's answers to the readiness check; once they are complete, owner and referees are told."""
+    """The contestant's answers to the readiness check; once they are complete, owner and referees are told.
+
+    Whoever owns the process has thereby approved it. Raises Refusal after the start, and once it is approved.
+    """
+    now = now or timezone.now()
     baseline = Baseline.objects.select_for_update().select_related("entry__challenge").get(entry=entry)
-    refuse_when_not_open(baseline.entry.challenge, now or timezone.now())
+    _refuse_after_the_start(baseline.entry.challenge, now)
     if baseline.is_approved:
         raise Refusal("approved", _("This baseline is approved and stays as it is."), status=409)
     baseline.data_source, baseline.keeps_data, baseline.is_stable = data_source, keeps_data, is_stable
     baseline.sent_back = ""
-    baseline.save(update_fields=["data_source", "keeps_data", "is_stable", "sent_back"])
+    if entry.process.owner_id == entry.contestant_id:
+        baseline.owner_approved_at = now if baseline.is_ready else None
+    baseline.save(update_fields=["data_source", "keeps_data", "is_stable", "sent_back", "owner_approved_at"])
     if baseline.is_ready:
         _ask_for_approval(baseline)
     return baseline
+
+
+def _refuse_after_the_start(challenge: Challenge, now: datetime) -> None:
+    """What is measured against stands before anything is claimed; a bet without a start runs from the beginning."""
+    refuse_when_not_open(challenge, now)
+    if challenge.starts_at and now >= challenge.starts_at:
+        sentence = _("The bet has started. Processes were approved until then.")
+        raise Refusal("started", sentence, status=409)
 
 
 def _ask_for_approval(baseline: Baseline) -> None:
@@ -166,26 +194,28 @@ def _ask_for_approval(baseline: Baseline) -> None:
 
 @transaction.atomic
 def approve_baseline(*, entry: Entry, by: User, now: datetime | None = None) -> Baseline:
-    """As the process' owner or as a referee of the bet, or both at different times; repeating it changes nothing.
+    """As the process' owner, as a referee of the bet, or as both; repeating it changes nothing.
 
-    Raises Refusal while the readiness check is incomplete, and for a referee in the contestant's line.
+    Raises Refusal while the readiness check is incomplete, after the start, and for a referee in the contestant's
+    line, who may still approve as the owner.
     """
     now = now or timezone.now()
     baseline = Baseline.objects.select_for_update().select_related("entry__challenge").get(entry=entry)
     entry = baseline.entry
-    refuse_when_not_open(entry.challenge, now)
+    _refuse_after_the_start(entry.challenge, now)
     if not baseline.is_ready:
         raise Refusal("not_ready", _("The readiness check is not complete yet."), status=409)
-    if entry.challenge.is_refereed_by(by):
-        refuse_in_line(by, entry)
-        if not baseline.referee_approved_at:
-            baseline.referee, baseline.referee_approved_at = by, now
-    elif entry.process.owner_id == by.pk:
-        baseline.owner_approved_at = baseline.owner_approved_at or now
-    else:
+    is_referee, is_owner = entry.challenge.is_refereed_by(by), entry.process.owner_id == by.pk
+    if not is_referee and not is_owner:
         raise Refusal(
             "not_yours", _("The process' owner and a referee of the bet approve a baseline."), status=403
         )
+    if is_owner:
+        baseline.owner_approved_at = baseline.owner_approved_at or now
+    if is_referee and not (is_owner and in_line(by, entry)):
+        refuse_in_line(by, entry)
+        if not baseline.referee_approved_at:
+            baseline.referee, baseline.referee_approved_at = by, now
     baseline.sent_back = ""
     baseline.save(update_fields=["referee", "referee_approved_at", "owner_approved_at", "sent_back"])
     if baseline.is_approved:
@@ -212,8 +242,7 @@ def send_baseline_back(*, entry: Entry, by: User, words: str) -> Baseline:
     if baseline.is_approved:
         raise Refusal("approved", _("This baseline is approved and stays as it is."), status=409)
     baseline.sent_back, baseline.referee, baseline.referee_approved_at = words, None, None
-    if entry.process.owner_id != entry.contestant_id:
-        baseline.owner_approved_at = None
+    baseline.owner_approved_at = None
     baseline.save(update_fields=["sent_back", "referee", "referee_approved_at", "owner_approved_at"])
     notify(
         user=entry.contestant,
@@ -225,10 +254,26 @@ def send_baseline_back(*, entry: Entry, by: User, words: str) -> Baseline:
     return baseline
 
 
+def in_line(referee: User, entry: Entry) -> User | None:
+    """Whoever of the entry works in the referee's own line: the contestant, or a member of the team. Two queries."""
+    members = entry.others.filter(part=Partaking.Part.MEMBER).select_related("user__team")
+    people = [entry.contestant, *(other.user for other in members)]
+    return next((person for person in people if is_in_line(referee, person)), None)
+
+
+def entries_in_line(referee: User, entries: Collection[Entry]) -> set[UUID]:
+    """Those of which `in_line` finds somebody. One query for all members."""
+    people = {entry.pk: [entry.contestant] for entry in entries}
+    members = Partaking.objects.filter(entry__in=people, part=Partaking.Part.MEMBER)
+    for other in members.select_related("user__team"):
+        people[other.entry_id].append(other.user)
+    return {pk for pk, ones in people.items() if any(is_in_line(referee, person) for person in ones)}
+
+
 def refuse_in_line(referee: User, entry: Entry) -> None:
-    """Raises Refusal where the referee works in the contestant's own line."""
-    if is_in_line(referee, entry.contestant):
+    """Raises Refusal where the referee works in the line of somebody who takes part in the entry."""
+    if person := in_line(referee, entry):
         sentence = _(
             "You work in the same line as %(who)s. A referee from another area decides here; the organiser can add one."
         )
-        raise Refusal("same_line", sentence % {"who": entry.contestant}, status=409)
+        raise Refusal("same_line", sentence % {"who": person}, status=409)

@@ -33,7 +33,7 @@ def entry(request: HttpRequest, entry_id: object) -> HttpResponse:
         "entry": entry,
         "challenge": entry.challenge,
         "process": entry.process,
-        "steps": entry.process.steps.all(),
+        "steps": costs_of(entry.process, request.user).steps,
         "marks": marks_of(entry, is_own=is_own),
         "is_own": is_own,
         "others": [
@@ -65,7 +65,7 @@ def enter(request: HttpRequest, challenge_id: object) -> HttpResponse:
     context = {
         "challenge": challenge,
         "form": form,
-        "processes": Process.objects.visible_to(request.user).with_counts(),
+        "processes": Process.objects.visible_to(request.user).with_counts().select_related("owner"),
         "takes_entries": challenge.takes_entries(),
         "is_in": challenge.entries.filter(contestant=request.user).exists(),
     }
@@ -80,7 +80,12 @@ def leave(request: HttpRequest, challenge_id: object) -> HttpResponse:
         entering.leave(entry=entry)
     except Refusal as refusal:
         return refuse(request, refusal)
-    messages.success(request, _("You no longer take part. You can enter again until the deadline."))
+    said = (
+        _("You no longer take part. You can enter again until the start.")
+        if challenge.starts_at
+        else _("You no longer take part. You can enter again until the deadline.")
+    )
+    messages.success(request, said)
     return redirect("contests:detail", challenge.pk)
 
 

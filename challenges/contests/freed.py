@@ -5,7 +5,7 @@ confirmed, high those that were claimed. Low counts 44 weeks (52 less thirty day
 holidays), mid 48, high all 52. A process without a number of cases frees nothing that could be said.
 """
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -13,6 +13,7 @@ WEEKS_LOW, WEEKS_MID, WEEKS_HIGH = 44, 48, 52
 
 
 class HasMinutes(Protocol):
+    pk: Hashable
     saved_minutes: float | None
 
     @property
@@ -42,3 +43,26 @@ def freed_by(claims: Iterable[HasMinutes], cases_per_week: float | None) -> Free
         mid=confirmed * hours * WEEKS_MID,
         high=claimed * hours * WEEKS_HIGH,
     )
+
+
+class NamesSteps(HasMinutes, Protocol):
+    @property
+    def steps(self) -> Sequence[Hashable]: ...
+
+
+def without_overlaps(claims: Iterable[NamesSteps]) -> list[NamesSteps]:
+    """Of claims about one process those that free something of their own: a step can vanish once.
+
+    Of claims that name the same step the one with more confirmed minutes stays, then the one with more claimed ones.
+    """
+    kept: list[NamesSteps] = []
+    taken: set[Hashable] = set()
+    by_minutes = sorted(
+        claims, key=lambda claim: (-(claim.saved_minutes or 0), -(claim.claimed_minutes or 0), str(claim.pk))
+    )
+    for claim in by_minutes:
+        steps = set(claim.steps)
+        if taken.isdisjoint(steps):
+            kept.append(claim)
+            taken |= steps
+    return kept

@@ -73,11 +73,12 @@ def tally_of(entry: Entry, claims: list[Claim] | None = None) -> Tally:
     """Three queries, or none where the entry's own claims are at hand."""
     claims = list(own_claims(entry)) if claims is None else claims
     states = [claim.state for claim in claims]
+    over = entry.challenge.phase() not in {"enrolling", "running"}
     verified = [claim for claim in claims if claim.state == Claim.State.VERIFIED]
     return Tally(
         confirmed=net_of(verified, entry.challenge.automated_weight),
         waiting=states.count(Claim.State.SUBMITTED),
         refused=states.count(Claim.State.REFUSED),
-        drafts=states.count(Claim.State.DRAFT),
+        drafts=0 if over else states.count(Claim.State.DRAFT),
         baseline=entry.baseline_steps,
     )

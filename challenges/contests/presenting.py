@@ -62,6 +62,11 @@ def _marks(claims: Iterable[Claim]) -> dict[str, str]:
     return {step.element_id: mark for claim in claims if (mark := _mark(claim)) for step in claim.steps}
 
 
+def word_of(change: str) -> str:
+    """What became of a step, in a word: the part of its label before the colon."""
+    return str(Change(change).label).partition(":")[0]
+
+
 def marks_of(entry: Entry, *, is_own: bool) -> dict[str, str]:
     """Element id -> what became of it (published, or one's own and verified) or "claimed" (one's own)."""
     if is_own and not entry.challenge.is_revealed:
@@ -96,6 +101,9 @@ def with_steps(standings: Iterable[PublishedStanding]) -> list[PublishedStanding
         elimination.is_taken_back = bool(
             elimination.claim and elimination.claim.outcome == PublishedClaim.Outcome.REVERSED
         )
+        change = elimination.claim.change if elimination.claim else Change.ELIMINATED
+        elimination.is_gone = not elimination.is_taken_back and change not in {Change.MERGED, Change.MOVED}
+        elimination.word = "" if drawn(change) == "eliminated" else word_of(change)
         steps[elimination.entry_id].append(elimination)
     points = dict(
         PublishedClaim.objects.filter(entry__in=[standing.entry_id for standing in standings])
@@ -116,10 +124,8 @@ def with_steps(standings: Iterable[PublishedStanding]) -> list[PublishedStanding
 
 def freed_of(challenge: Challenge) -> dict[str, object]:
     """Freed hours a year: by process, the most first, and in all. Empty where none were claimed. One query."""
-    found: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
-    rows = standings_of(challenge).order_by().filter(hours_high__gt=0)
-    for title, *hours in rows.values_list("entry__process__title", "hours_low", "hours_mid", "hours_high"):
-        found[title] = [one + more for one, more in zip(found[title], hours, strict=True)]
-    ordered = sorted(found.items(), key=lambda row: (-row[1][1], row[0]))
-    total = [sum(hours[n] for hours in found.values()) for n in range(3)]
-    return {"rows": [(title, *hours) for title, hours in ordered], "total": total} if ordered else {}
+    if not challenge.is_revealed:
+        return {}
+    rows = challenge.freed.order_by("-mid", "process__title", "pk")
+    rows = list(rows.values_list("process__title", "low", "mid", "high"))
+    return {"rows": rows, "total": [sum(row[n] for row in rows) for n in (1, 2, 3)]} if rows else {}

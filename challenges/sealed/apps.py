@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class SealedConfig(AppConfig):
     name = "challenges.sealed"
     verbose_name = _("Sealed")
+
+    def ready(self) -> None:
+        from challenges.contests.entering import register_insiders
+        from challenges.sealed.breaking import has_seen
+
+        register_insiders(has_seen)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from challenges.contests.actions import people_with_a_part, record_act
 from challenges.contests.models import Challenge
-from challenges.sealed.models import SealBreak
+from challenges.sealed.models import Look, SealBreak
 from hub.notices.actions import notify_all
 from hub.people import access
 from hub.people.models import User
@@ -25,11 +25,20 @@ def may_break(user: User, challenge: Challenge) -> bool:
 
 
 def is_open_to(user: User, challenge: Challenge, now: datetime | None = None) -> bool:
-    """Whether the seal was broken for this person, within the last day."""
+    """Whether the seal was broken for this person, who takes no part in the bet, within the last day."""
+    if user.pk in people_with_a_part(challenge):
+        return False
     since = (now or timezone.now()) - OPEN_FOR
     return SealBreak.objects.filter(
         Q(asked_by=user) | Q(agreed_by=user), challenge=challenge, agreed_at__gt=since
     ).exists()
+
+
+def has_seen(challenge: Challenge, user: User) -> bool:
+    """Whether somebody looked behind the seal of this bet, or has broken it with another one."""
+    broken = SealBreak.objects.filter(Q(asked_by=user) | Q(agreed_by=user), challenge=challenge)
+    looked = Look.objects.filter(challenge=challenge, actor_key=user.subject_key)
+    return looked.exists() or broken.exclude(agreed_at=None).exists()
 
 
 def waiting_for(challenge: Challenge) -> SealBreak | None:

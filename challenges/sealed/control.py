@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from challenges.contests.actions import tell_contestants
 from challenges.contests.models import Challenge, PublishedClaim, PublishedStanding
 from challenges.sealed.counting import places_of
-from challenges.sealed.revealing import people_of, point_keys, publish_hours, touch
-from hub.audit.actions import record
+from challenges.sealed.revealing import people_of, point_keys, publish_anew, touch
+from hub.audit.actions import Act, record, record_all
 from hub.notices.actions import notify, notify_all
 from hub.people.models import User
 from hub.points.actions import reverse
@@ -50,7 +50,7 @@ def settle(
     if not holds:
         _take_points_back(claim, now)
         touch(challenge)
-        publish_hours(claim.entry)
+        publish_anew(claim.entry)
         notify(
             user=claim.entry.contestant,
             kind="claim_taken_back",
@@ -83,9 +83,10 @@ def make_final(*, challenge: Challenge, referee: User, now: datetime | None = No
     if now < challenge.control_ends_at:
         raise Refusal("too_early", _("The control period is not over yet."), status=409)
     claims = PublishedClaim.objects.filter(entry__challenge=challenge)
-    claims.filter(outcome=PublishedClaim.Outcome.OPEN).update(
-        outcome=PublishedClaim.Outcome.CONFIRMED, decided_at=now
-    )
+    open_ones = claims.filter(outcome=PublishedClaim.Outcome.OPEN)
+    held = list(open_ones.order_by("pk").values_list("claim_key", flat=True))
+    open_ones.update(outcome=PublishedClaim.Outcome.CONFIRMED, decided_at=now)
+    record_all(Act(referee.subject_key, "claim.held", "claim", key, at=now) for key in held)
     _give_places_anew(challenge)
     challenge.status, challenge.final_at, challenge.published_at = Challenge.Status.FINAL, now, timezone.now()
     challenge.save(update_fields=["status", "final_at", "published_at"])

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from challenges.contests import brackets, scoring
 from challenges.contests.actions import tell_contestants
@@ -17,6 +18,7 @@ from challenges.contests.own_claims import hold
 from challenges.sealed.commitments import SALT_BYTES, commit, leaf_of, standing_text
 from challenges.sealed.models import SealedStanding, StandingCommitment
 from challenges.sealed.ranking import shared_ranks
+from challenges.sealed.sampling import sample_waiting
 from hub.people.models import User
 from hub.refusals import Refusal
 
@@ -78,6 +80,7 @@ def count(*, challenge: Challenge, referee: User, now: datetime | None = None) -
     # Where no worker ran since the deadline: before anything is decided for good.
     commit(challenge, now)
     _settle_waiting(challenge, now)
+    _refuse_without_second_look(challenge)
     places = [(p.bracket, p.rank, p.entry.pk, p.net) for p in standing_of(challenge)]
     text, salt = standing_text(places), secrets.token_hex(SALT_BYTES)
     StandingCommitment.objects.create(
@@ -87,6 +90,16 @@ def count(*, challenge: Challenge, referee: User, now: datetime | None = None) -
     challenge.save(update_fields=["status", "counted_at"])
     tell_contestants(challenge, "challenge_counted", "")
     return challenge
+
+
+def _refuse_without_second_look(challenge: Challenge) -> None:
+    if waiting := len(sample_waiting(challenge)):
+        sentence = ngettext_lazy(
+            "%(n)s claim of the sample waits for a second referee.",
+            "%(n)s claims of the sample wait for a second referee.",
+            waiting,
+        )
+        raise Refusal("sample_waits", sentence % {"n": waiting}, status=409)
 
 
 def _settle_waiting(challenge: Challenge, now: datetime) -> None:

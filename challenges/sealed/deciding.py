@@ -1,6 +1,5 @@
 """What referees and controllers do behind the seal while a bet runs: look, decide, look a second time."""
 
-import hashlib
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -13,22 +12,15 @@ from challenges.contests.entering import refuse_in_line
 from challenges.contests.models import Challenge, Claim, Entry
 from challenges.contests.own_claims import hold
 from challenges.contests.scoring import net_of
-from challenges.sealed.models import (
-    Commitment,
-    Conflict,
-    Decision,
-    HoursDecision,
-    Look,
-    SealedStanding,
-    SecondLook,
-)
-from challenges.sealed.revealing import publish_hours
+from challenges.sealed.models import Conflict, Decision, HoursDecision, Look, SealedStanding, SecondLook
+from challenges.sealed.partiality import last_decision, refuse_conflict, refuse_partial
+from challenges.sealed.revealing import publish_anew
+from challenges.sealed.sampling import sample_of
 from hub.notices.actions import notify, notify_all
 from hub.people.models import RoleGrant, User
 from hub.refusals import Refusal
 
 DECIDABLE = frozenset({"running", "closed"})
-SAMPLE_SHARE = 10  # of so many verified claims one is looked at by a second referee
 
 
 def look(*, challenge: Challenge, user: User, now: datetime | None = None) -> None:
@@ -46,13 +38,20 @@ def _recount(entry: Entry) -> None:
 
 @transaction.atomic
 def decide(
-    *, claim: Claim, referee: User, is_confirmed: bool, reason: str = "", now: datetime | None = None
+    *,
+    claim: Claim,
+    referee: User,
+    is_confirmed: bool,
+    reason: str = "",
+    based_on: str | None = None,
+    now: datetime | None = None,
 ) -> Claim:
     """Verify a claim or not, with a reason; the claimant is told. May be changed until the count.
 
-    Two referees at once follow each other; the same decision twice is one. Raises Refusal for a withdrawn claim,
-    after the count, for a referee in the contestant's line or with a conflict of interest, for the one whose
-    decision is appealed while another could decide, and when a step was claimed anew in the meantime.
+    Two referees at once follow each other; the same decision twice is one. Whoever says what the decision is based
+    on (`state_of` the claim that was read) does not overturn another one unseen.
+    Raises Refusal for that, for a withdrawn claim, after the count, as `refuse_partial` does, and when a step was
+    claimed anew in the meantime.
     """
     now = now or timezone.now()
     challenge = Challenge.objects.select_for_update().get(pk=claim.entry.challenge_id)
@@ -64,7 +63,10 @@ def decide(
     state = Claim.State.VERIFIED if is_confirmed else Claim.State.REFUSED
     if claim.state == state and claim.reason == reason:
         return claim
-    _refuse_partial(claim, referee)
+    if based_on is not None and based_on != state_of(claim):
+        sentence = _("Another referee has decided this claim in the meantime. Look at it again.")
+        raise Refusal("decided_meanwhile", sentence, status=409)
+    refuse_partial(claim, referee)
     try:
         hold([claim], holds=is_confirmed)
     except IntegrityError as error:
@@ -95,19 +97,9 @@ def decide(
     return claim
 
 
-def _refuse_partial(claim: Claim, referee: User) -> None:
-    refuse_in_line(referee, claim.entry)
-    if Conflict.objects.filter(entry=claim.entry, referee=referee).exists():
-        sentence = _(
-            "You declared a conflict of interest with this contestant. Another referee decides here."
-        )
-        raise Refusal("conflict", sentence, status=409)
-    challenge = claim.entry.challenge
-    if claim.appeal and challenge.acting_referees().exclude(pk=referee.pk).exists():
-        last = Decision.objects.filter(claim_key=claim.pk).order_by("-pk").first()
-        if last is not None and last.actor_key == referee.subject_key and not last.is_confirmed:
-            sentence = _("This claim was looked at by you before. Another referee decides the appeal.")
-            raise Refusal("appealed", sentence, status=409)
+def state_of(claim: Claim) -> str:
+    """Which decision about the claim somebody has before them: its state, and since when."""
+    return f"{claim.state} {claim.decided_at.isoformat() if claim.decided_at else ''}".strip()
 
 
 @transaction.atomic
@@ -176,29 +168,11 @@ def decide_hours(
         path=f"/challenges/{challenge.pk}/",
     )
     if challenge.is_revealed:
-        publish_hours(claim.entry)
+        publish_anew(claim.entry)
     return claim
 
 
 # --- the sample -----------------------------------------------------------------------------------
-def sample_of(challenge: Challenge) -> list[Claim]:
-    """Verified claims that a second referee looks at: every tenth, at least one, drawn by the published fingerprint.
-
-    Drawn by SHA-256 over fingerprint and claim, the smallest first: nobody can choose them, and after the reveal
-    anybody can check the draw. Empty until the bet has closed.
-    """
-    commitment = Commitment.objects.filter(challenge=challenge).first()
-    if commitment is None:
-        return []
-    verified = [claim for claim in all_claims(challenge) if claim.state == Claim.State.VERIFIED]
-    drawn = sorted(verified, key=lambda claim: _lot(commitment.root, claim))
-    return drawn[: -(-len(verified) // SAMPLE_SHARE)]
-
-
-def _lot(root: str, claim: Claim) -> str:
-    return hashlib.sha256(f"{root}\n{claim.pk}".encode()).hexdigest()
-
-
 @transaction.atomic
 def look_again(*, claim: Claim, referee: User, agrees: bool, now: datetime | None = None) -> SecondLook:
     """A second referee's word on a sampled claim; one who disagrees puts it back among those to be decided.
@@ -213,10 +187,11 @@ def look_again(*, claim: Claim, referee: User, agrees: bool, now: datetime | Non
         )
     if claim.pk not in {one.pk for one in sample_of(challenge)}:
         raise Refusal("no_sample", _("This claim is not in the sample."), status=409)
-    last = Decision.objects.filter(claim_key=claim.pk).order_by("-pk").first()
+    last = last_decision(claim)
     if last is not None and last.actor_key == referee.subject_key:
         raise Refusal("own_decision", _("You decided this claim. A second referee looks at it."), status=409)
     refuse_in_line(referee, claim.entry)
+    refuse_conflict(claim, referee)
     made = SecondLook.objects.create(
         challenge=challenge,
         claim_key=claim.pk,

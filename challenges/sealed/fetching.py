@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from challenges.contests.all_claims import all_claims
-from challenges.contests.models import Challenge, Claim
+from challenges.contests.models import Challenge, Claim, Entry
 from challenges.sealed.breaking import OPEN_FOR, is_open_to
 from challenges.sealed.models import SealBreak
 from hub.people import access
@@ -49,4 +49,7 @@ def opened_claims(user: User) -> "QuerySet[Claim]":
     ).values("challenge")
     if not access.is_referee(user) and not broken.exists():
         raise PermissionDenied
-    return all_claims().filter(Q(entry__challenge__referees=user) | Q(entry__challenge__in=broken)).distinct()
+    claims = all_claims().filter(Q(entry__challenge__referees=user) | Q(entry__challenge__in=broken))
+    own = Entry.objects.of(user).values("challenge")
+    helping = user.partakings.values("challenge")
+    return claims.exclude(Q(entry__challenge__in=own) | Q(entry__challenge__in=helping)).distinct()

@@ -25,6 +25,8 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
+    based_on = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput)
+
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         if data.get("decision") == "refuse" and not data.get("reason"):
@@ -37,6 +39,7 @@ class DecisionForm(forms.Form):
         return {
             "is_confirmed": self.cleaned_data["decision"] == "confirm",
             "reason": self.cleaned_data["reason"],
+            "based_on": self.cleaned_data["based_on"] or None,
         }
 
 

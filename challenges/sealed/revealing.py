@@ -8,11 +8,11 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from challenges.contests.actions import people_in
-from challenges.contests.all_claims import all_claims, verified_by_entry, with_minutes
-from challenges.contests.freed import Freed, freed_by
+from challenges.contests.all_claims import all_claims, verified_by_entry
 from challenges.contests.models import (
     Challenge,
     Claim,
@@ -26,6 +26,7 @@ from challenges.contests.scoring import credit_of, executed_less, points_of
 from challenges.processes.figures import executions
 from challenges.processes.models import Step
 from challenges.sealed.counting import Place, count, standing_of
+from challenges.sealed.freeing import freed_of, publish_freed
 from challenges.sealed.models import Decision, HoursDecision, Look, SecondLook, Show
 from hub.audit.actions import Act, record_all
 from hub.notices.actions import notify_all
@@ -51,6 +52,7 @@ def reveal(*, challenge: Challenge, referee: User, now: datetime | None = None) 
     teams = _teams(challenge)
     for places in _batches(standing_of(challenge), ENTRIES_AT_ONCE):
         _publish(challenge, places, teams, now)
+    publish_freed(challenge)
     challenge.status, challenge.revealed_at, challenge.published_at = Challenge.Status.REVEALED, now, now
     challenge.save(update_fields=["status", "revealed_at", "published_at"])
     Show.objects.filter(challenge=challenge, ended_at=None).update(ended_at=now)
@@ -111,23 +113,6 @@ def _executed(entries: list[Entry]) -> dict[object, float]:
     return found
 
 
-def freed_of(entry: Entry, claims: list[Claim]) -> Freed:
-    return freed_by(claims, entry.process.cases_per_week)
-
-
-def freed_by_process(places: Sequence[Place]) -> list[tuple[str, Freed]]:
-    """What verified claims free, by title of the process, the most first."""
-    if not places:
-        return []
-    claims: dict[UUID, list[Claim]] = defaultdict(list)
-    for claim in with_minutes(places[0].entry.challenge):
-        claims[claim.entry_id].append(claim)
-    found: dict[str, Freed] = defaultdict(Freed)
-    for place in places:
-        found[place.entry.process.title] += freed_of(place.entry, claims[place.entry.pk])
-    return sorted(found.items(), key=lambda row: (-row[1].mid, row[0]))
-
-
 def _standing(
     challenge: Challenge, place: Place, claims: list[Claim], executed: dict[object, float]
 ) -> PublishedStanding:
@@ -181,18 +166,23 @@ def people_of(entry: Entry) -> list[User]:
     return [entry.contestant, *(other.user for other in members)]
 
 
-def publish_hours(entry: Entry) -> None:
-    """After the reveal a controller confirmed more, or less."""
+def publish_anew(entry: Entry) -> None:
+    """After the reveal: a controller confirmed more or less, or a claim was taken back."""
     verified = all_claims(entry.challenge).filter(entry=entry, state=Claim.State.VERIFIED)
     taken_back = set(
         entry.published_claims.filter(outcome=PublishedClaim.Outcome.REVERSED).values_list(
             "claim_key", flat=True
         )
     )
-    freed = freed_of(entry, [claim for claim in verified if claim.pk not in taken_back])
+    held = [claim for claim in verified if claim.pk not in taken_back]
+    freed = freed_of(entry, held)
     PublishedStanding.objects.filter(entry=entry).update(
-        hours_low=freed.low, hours_mid=freed.mid, hours_high=freed.high
+        executed_after=F("executed_before") - sum(map(executed_less, held)),
+        hours_low=freed.low,
+        hours_mid=freed.mid,
+        hours_high=freed.high,
     )
+    publish_freed(entry.challenge, process=entry.process)
     touch(entry.challenge)
 
 

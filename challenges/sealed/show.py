@@ -19,8 +19,9 @@ from challenges.contests.actions import record_act
 from challenges.contests.freed import Freed
 from challenges.contests.models import Challenge
 from challenges.sealed.counting import Place, count, places_of, standing_of
+from challenges.sealed.freeing import freed_by_process
 from challenges.sealed.models import Show
-from challenges.sealed.revealing import freed_by_process, reveal
+from challenges.sealed.revealing import reveal
 from hub.people.models import User
 from hub.refusals import Refusal
 

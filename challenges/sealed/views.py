@@ -11,10 +11,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from challenges.contests.all_claims import all_claims
 from challenges.contests.claim_views import download
-from challenges.contests.entering import refuse_in_line
+from challenges.contests.entering import entries_in_line
 from challenges.contests.models import Challenge, Claim, Entry
 from challenges.processes import notes
-from challenges.sealed import breaking, commitments, counting, deciding, revealing, show
+from challenges.sealed import breaking, commitments, counting, deciding, revealing, sampling, show
 from challenges.sealed.commitments import own_leaves
 from challenges.sealed.fetching import (
     get_opened_challenge_for,
@@ -47,13 +47,19 @@ def _review(
         claims.exclude(state=Claim.State.SUBMITTED).order_by("-decided_at", "pk"), DECIDED_A_PAGE
     )
     page = decided.get_page(request.GET.get("page"))
-    sample = deciding.sample_of(challenge) if phase == "closed" else []
+    sample = sampling.sample_of(challenge) if phase == "closed" else []
     conflicts = set(Conflict.objects.filter(referee=request.user).values_list("entry_id", flat=True))
-    for claim in [*waiting, *page, *sample]:
+    shown = [*waiting, *page, *sample]
+    in_line = entries_in_line(request.user, [claim.entry for claim in shown])
+    for claim in shown:
         is_asked = form is not None and form.prefix == str(claim.pk)
-        claim.form = form if is_asked else DecisionForm(prefix=str(claim.pk))
+        claim.form = (
+            form
+            if is_asked
+            else DecisionForm(prefix=str(claim.pk), initial={"based_on": deciding.state_of(claim)})
+        )
         claim.has_conflict = claim.entry_id in conflicts
-        claim.in_line = _is_in_line(request, claim.entry)
+        claim.in_line = claim.entry_id in in_line
     seen_again = dict(SecondLook.objects.filter(challenge=challenge).values_list("claim_key", "agrees"))
     for claim in sample:
         claim.second = seen_again.get(claim.pk)
@@ -73,14 +79,6 @@ def _review(
         "show": show.show_of(challenge),
     }
     return render(request, "sealed/review.html", context, status=status)
-
-
-def _is_in_line(request: HttpRequest, entry: Entry) -> bool:
-    try:
-        refuse_in_line(request.user, entry)
-    except Refusal:
-        return True
-    return False
 
 
 @require_GET

@@ -6,7 +6,12 @@ Claims have no manager that lists them: see `own_claims.py` and, for the other s
 from challenges.contests.models.challenge import Challenge, Refereeing
 from challenges.contests.models.claim import Claim, ClaimedStep, EvidenceFile
 from challenges.contests.models.entry import Baseline, Entry, Partaking
-from challenges.contests.models.published import PublishedClaim, PublishedElimination, PublishedStanding
+from challenges.contests.models.published import (
+    PublishedClaim,
+    PublishedElimination,
+    PublishedFreed,
+    PublishedStanding,
+)
 
 __all__ = [
     "Baseline",
@@ -18,6 +23,7 @@ __all__ = [
     "Partaking",
     "PublishedClaim",
     "PublishedElimination",
+    "PublishedFreed",
     "PublishedStanding",
     "Refereeing",
 ]

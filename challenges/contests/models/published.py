@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from challenges.contests.models.challenge import Challenge
 from challenges.contests.models.claim import Change
 from challenges.contests.models.entry import Entry
-from challenges.processes.models import Step
+from challenges.processes.models import Process, Step
 
 
 class PublishedStanding(models.Model):
@@ -97,3 +97,23 @@ class PublishedElimination(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry_id} {self.step_id}"
+
+
+class PublishedFreed(models.Model):
+    """Hours a year that a revealed bet frees in one process, without those that were taken back."""
+
+    challenge = models.ForeignKey(Challenge, on_delete=models.CASCADE, related_name="freed")
+    process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="+")
+    low = models.FloatField()
+    mid = models.FloatField()
+    high = models.FloatField()
+
+    class Meta:
+        verbose_name = _("freed hours")
+        verbose_name_plural = _("freed hours")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["challenge", "process"], name="contests_freed_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.challenge_id} {self.process_id}: {self.mid:.0f}"

@@ -10,7 +10,7 @@ from challenges.contests.all_claims import all_claims
 from challenges.contests.models import Challenge, Claim, Entry
 from challenges.contests.models.challenge import is_in_line
 from challenges.contests.own_claims import own_claims, tally_of
-from challenges.sealed import deciding
+from challenges.sealed import deciding, sampling
 from challenges.sealed.commitments import commit
 from challenges.sealed.models import HoursDecision, Look, SealedStanding, SecondLook
 from hub.audit.models import AuditEntry
@@ -200,11 +200,11 @@ def test_every_tenth_verified_claim_is_looked_at_by_a_second_referee(
 ) -> None:
     for position in range(11):
         deciding.decide(claim=make_claim(entry, position), referee=cast.ruth, is_confirmed=True)
-    assert deciding.sample_of(bet) == []
+    assert sampling.sample_of(bet) == []
     commit(close(bet))
-    sample = deciding.sample_of(bet)
+    sample = sampling.sample_of(bet)
     assert len(sample) == 2
-    assert [claim.pk for claim in deciding.sample_of(bet)] == [claim.pk for claim in sample]
+    assert [claim.pk for claim in sampling.sample_of(bet)] == [claim.pk for claim in sample]
     url = f"/challenges/claims/{sample[0].pk}/second-look/"
     assert sign_in(cast.ruth).post(url, {"agrees": "1"}).status_code == 409
     rosa = sign_in(second)

@@ -1,0 +1,199 @@
+"""Nobody judges their own: whoever looked takes no part, lines count for whole teams, conflicts hold."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from challenges.contests import entering
+from challenges.contests.models import Baseline, Challenge, Claim, Entry
+from challenges.contests.own_claims import own_claims
+from challenges.sealed import breaking, counting, deciding, sampling
+from challenges.sealed.commitments import commit
+from hub.people.models import User
+from hub.refusals import Refusal
+from tests.factories import close, make_challenge, make_claim, make_entry, make_process, make_user
+
+
+@pytest.fixture
+def rosa(cast: SimpleNamespace) -> User:
+    return make_user("Rosa", roles=("referee",))
+
+
+@pytest.fixture
+def bet(cast: SimpleNamespace, rosa: User) -> Challenge:
+    return make_challenge(cast.farid, referees=(cast.ruth, rosa))
+
+
+@pytest.fixture
+def entry(cast: SimpleNamespace, bet: Challenge) -> Entry:
+    return make_entry(bet, cast.carl, make_process(cast.carl, steps=30))
+
+
+# --- whoever has looked ---------------------------------------------------------------------------
+def break_seal(bet: Challenge, one: User, other: User) -> None:
+    breaking.agree(seal_break=breaking.ask(challenge=bet, by=one, reason="Verdacht"), by=other)
+
+
+def test_whoever_looked_behind_the_seal_takes_no_part(
+    cast: SimpleNamespace, sign_in: Any, api: Any, bet: Challenge, entry: Entry
+) -> None:
+    make_claim(entry, before_minutes=30, after_minutes=5, affects_jobs=True, jobs="Die Ablage")
+    controller = make_user("Conny", roles=("controller",))
+    deciding.decide(claim=own_claims(entry).get(), referee=cast.ruth, is_confirmed=True)
+    break_seal(bet, cast.ada, cast.walter)
+    assert sign_in(controller).get("/challenges/hours/").status_code == 200
+    for person in (cast.ada, cast.walter, controller):
+        process = make_process(person)
+        answer = sign_in(person).post(f"/challenges/{bet.pk}/enter/", {"process": str(process.pk)})
+        assert answer.status_code == 409
+        page = answer.content.decode()
+        assert "hinter das Siegel" in page or "behind the seal" in page
+        program = api(person).post(f"/api/v1/challenges/{bet.pk}/entries/", {"process": str(process.pk)})
+        assert program.status_code == 409
+        for part in ("member", "assistant"):
+            with pytest.raises(Refusal, match="has_looked"):
+                entering.bring_along(entry=entry, user=person, part=part)
+    other = make_challenge(cast.farid, referees=(cast.ruth,))
+    assert make_entry(other, controller), "only in that bet"
+
+
+def test_a_seal_that_was_broken_before_taking_part_is_closed_again(
+    cast: SimpleNamespace, sign_in: Any, bet: Challenge, entry: Entry
+) -> None:
+    file = make_claim(entry)
+    break_seal(bet, cast.ada, cast.walter)
+    assert sign_in(cast.ada).get(f"/challenges/{bet.pk}/review/").status_code == 200
+    Entry.objects.create(
+        challenge=bet, contestant=cast.ada, process=make_process(cast.ada), baseline_steps=4
+    )  # as one from before whoever looked was kept out
+    assert sign_in(cast.ada).get(f"/challenges/{bet.pk}/review/").status_code == 403
+    evidence = f"/challenges/claims/{file.pk}/compared/"
+    assert sign_in(cast.ada).get(evidence).status_code in {403, 404}
+
+
+# --- lines and owners -----------------------------------------------------------------------------
+def test_a_referee_of_a_team_members_line_decides_nothing(
+    cast: SimpleNamespace, bet: Challenge, entry: Entry
+) -> None:
+    member = make_user("Mara", team=cast.ruth.team)
+    entering.bring_along(entry=entry, user=member, part="member")
+    claim = make_claim(entry)
+    with pytest.raises(Refusal, match="same_line"):
+        deciding.decide(claim=claim, referee=cast.ruth, is_confirmed=True)
+    Baseline.objects.filter(entry=entry).update(referee_approved_at=None)
+    with pytest.raises(Refusal, match="same_line"):
+        entering.approve_baseline(entry=entry, by=cast.ruth)
+
+
+def test_the_page_of_claims_says_whose_line_it_is(
+    cast: SimpleNamespace, sign_in: Any, bet: Challenge, entry: Entry
+) -> None:
+    entering.bring_along(entry=entry, user=make_user("Mara", team=cast.ruth.team), part="member")
+    make_claim(entry)
+    page = sign_in(cast.ruth).get(f"/challenges/{bet.pk}/review/").content.decode()
+    assert "derselben Berichtslinie" in page
+
+
+def test_a_referee_who_owns_the_process_approves_as_both(cast: SimpleNamespace, bet: Challenge) -> None:
+    process = make_process(cast.ruth)
+    entry = make_entry(bet, cast.carl, process, is_approved=False)
+    entering.tell_readiness(entry=entry, data_source="Auswertung", keeps_data=True, is_stable=True)
+    assert entering.approve_baseline(entry=entry, by=cast.ruth).is_approved
+
+
+def test_an_owner_in_the_line_approves_as_the_owner_alone(cast: SimpleNamespace, bet: Challenge) -> None:
+    colleague = make_user("Cora", team=cast.ruth.team)
+    entry = make_entry(bet, colleague, make_process(cast.ruth), is_approved=False)
+    entering.tell_readiness(entry=entry, data_source="Auswertung", keeps_data=True, is_stable=True)
+    baseline = entering.approve_baseline(entry=entry, by=cast.ruth)
+    assert baseline.owner_approved_at is not None
+    assert baseline.referee_approved_at is None
+
+
+def test_ones_own_process_is_approved_by_its_readiness_not_by_entering(
+    cast: SimpleNamespace, bet: Challenge
+) -> None:
+    entry = make_entry(bet, cast.bertha, is_approved=False)
+    assert entry.baseline.owner_approved_at is None
+    told = entering.tell_readiness(entry=entry, data_source="x", keeps_data=True, is_stable=False)
+    assert told.owner_approved_at is None
+    told = entering.tell_readiness(entry=entry, data_source="x", keeps_data=True, is_stable=True)
+    assert told.owner_approved_at is not None
+
+
+def test_nothing_is_approved_after_the_start(cast: SimpleNamespace, bet: Challenge) -> None:
+    entry = make_entry(bet, cast.bertha, is_approved=False)
+    entering.tell_readiness(entry=entry, data_source="x", keeps_data=True, is_stable=True)
+    Challenge.objects.filter(pk=bet.pk).update(starts_at=timezone.now() - timedelta(minutes=1))
+    with pytest.raises(Refusal, match="started"):
+        entering.approve_baseline(entry=entry, by=cast.ruth)
+    with pytest.raises(Refusal, match="started"):
+        entering.tell_readiness(entry=entry, data_source="y", keeps_data=True, is_stable=True)
+
+
+# --- second looks ---------------------------------------------------------------------------------
+@pytest.fixture
+def sampled(cast: SimpleNamespace, bet: Challenge, entry: Entry) -> Claim:
+    """Verified by Ruth and drawn for a second look; the bet has closed."""
+    deciding.decide(claim=make_claim(entry), referee=cast.ruth, is_confirmed=True)
+    commit(close(bet))
+    return sampling.sample_of(bet)[0]
+
+
+def test_the_count_waits_for_the_second_look(
+    cast: SimpleNamespace, bet: Challenge, sampled: Claim, rosa: User
+) -> None:
+    with pytest.raises(Refusal, match="sample_waits"):
+        counting.count(challenge=bet, referee=cast.ruth)
+    deciding.look_again(claim=sampled, referee=rosa, agrees=True)
+    assert counting.count(challenge=bet, referee=cast.ruth).phase() == "counted"
+
+
+def test_one_referee_alone_is_enough_where_there_is_no_second(cast: SimpleNamespace) -> None:
+    bet = make_challenge(cast.farid, referees=(cast.ruth,))
+    claim = make_claim(make_entry(bet, cast.carl))
+    deciding.decide(claim=claim, referee=cast.ruth, is_confirmed=True)
+    assert counting.count(challenge=close(bet), referee=cast.ruth).phase() == "counted"
+
+
+def test_whoever_was_not_agreed_with_does_not_decide_again(
+    cast: SimpleNamespace, bet: Challenge, entry: Entry, sampled: Claim, rosa: User
+) -> None:
+    deciding.look_again(claim=sampled, referee=rosa, agrees=False)
+    with pytest.raises(Refusal, match="disagreed"):
+        deciding.decide(claim=sampled, referee=cast.ruth, is_confirmed=True)
+    assert deciding.decide(
+        claim=sampled, referee=rosa, is_confirmed=False, reason="Es gibt ihn noch"
+    ).state == (Claim.State.REFUSED)
+
+
+def test_a_conflict_of_interest_also_keeps_from_the_second_look(
+    cast: SimpleNamespace, bet: Challenge, entry: Entry, sampled: Claim, rosa: User
+) -> None:
+    deciding.declare_conflict(entry=entry, referee=rosa)
+    with pytest.raises(Refusal, match="conflict"):
+        deciding.look_again(claim=sampled, referee=rosa, agrees=True)
+    assert counting.count(challenge=bet, referee=cast.ruth).phase() == "counted", "nobody else could"
+
+
+# --- two at once ----------------------------------------------------------------------------------
+def test_a_decision_read_before_another_one_does_not_overturn_it(
+    cast: SimpleNamespace, sign_in: Any, bet: Challenge, entry: Entry, rosa: User
+) -> None:
+    claim = make_claim(entry)
+    read = {f"{claim.pk}-based_on": deciding.state_of(claim)}
+    url = f"/challenges/claims/{claim.pk}/verify/"
+    ruth, second = sign_in(cast.ruth), sign_in(rosa)
+    assert read[f"{claim.pk}-based_on"] in ruth.get(f"/challenges/{bet.pk}/review/").content.decode()
+    assert ruth.post(url, {**read, f"{claim.pk}-decision": "confirm"}).status_code == 302
+    late = {**read, f"{claim.pk}-decision": "refuse", f"{claim.pk}-reason": "Nein"}
+    answer = second.post(url, late)
+    assert answer.status_code == 409
+    assert "inzwischen jemand anders" in answer.content.decode()
+    assert own_claims(entry).get().state == Claim.State.VERIFIED
+    anew = {**late, f"{claim.pk}-based_on": deciding.state_of(own_claims(entry).get())}
+    assert second.post(url, anew).status_code == 302
+    assert own_claims(entry).get().state == Claim.State.REFUSED
