@@ -14,10 +14,21 @@ from challenges.contests.api import (
     SendBaselineBack,
     WithdrawClaim,
 )
+from challenges.contests.people_api import EntryPeople, OnePartaking
 from challenges.processes.api import Processes
 from challenges.processes.comparison_api import Comparisons, OneComparison
 from challenges.processes.list_api import ProcessLanes, ProcessSteps
 from challenges.sealed.api import Count, DecideHours, Hours, Jobs, Reveal, Review, Seal, Verify
+from challenges.sealed.duties_api import (
+    AgreeToSealBreak,
+    Conflicts,
+    MakeFinal,
+    PublishedClaims,
+    SealBreaks,
+    SecondLooks,
+    SettleClaim,
+)
+from challenges.sealed.show_api import DriveReveal, OneRehearsal, Rehearsals, Reveals
 from hub.adoption.api import ReportFigures, Reports
 from hub.ai.api import AISystems
 from hub.notices.api import Inbox, Preferences, ReadNotices
@@ -112,6 +123,27 @@ urlpatterns = [
     path("entries/<uuid:pk>/baseline/", EntryBaseline.as_view(), name="entry-baseline"),
     path("entries/<uuid:pk>/baseline/approve/", ApproveBaseline.as_view(), name="entry-approve"),
     path("entries/<uuid:pk>/baseline/send-back/", SendBaselineBack.as_view(), name="entry-send-back"),
+    path("challenges/<uuid:pk>/people/", EntryPeople.as_view(), name="challenge-people"),
+    path("partakings/<uuid:partaking_id>/", OnePartaking.as_view(), name="partaking-detail"),
+    path("claims/<uuid:pk>/second-look/", SecondLooks.as_view(), name="claim-second-look"),
+    path("entries/<uuid:pk>/conflict/", Conflicts.as_view(), name="entry-conflict"),
+    path("challenges/<uuid:pk>/seal-break/", SealBreaks.as_view(), name="challenge-seal-break"),
+    path(
+        "challenges/<uuid:pk>/seal-break/agree/",
+        AgreeToSealBreak.as_view(),
+        name="challenge-seal-break-agree",
+    ),
+    path(
+        "challenges/<uuid:pk>/published-claims/", PublishedClaims.as_view(), name="challenge-published-claims"
+    ),
+    path(
+        "published-claims/<uuid:published_id>/settle/", SettleClaim.as_view(), name="published-claim-settle"
+    ),
+    path("challenges/<uuid:pk>/final/", MakeFinal.as_view(), name="challenge-final"),
+    path("challenges/<uuid:pk>/show/", Reveals.as_view(), name="challenge-show"),
+    path("challenges/<uuid:pk>/show/drive/", DriveReveal.as_view(), name="challenge-show-drive"),
+    path("challenges/<uuid:pk>/rehearsals/", Rehearsals.as_view(), name="challenge-rehearsals"),
+    path("rehearsals/<uuid:show_id>/", OneRehearsal.as_view(), name="rehearsal-detail"),
     path("claims/<uuid:pk>/verify/", Verify.as_view(), name="claim-verify"),
     path("", include("learning.hours.api_urls")),
     path("", include(router.urls)),

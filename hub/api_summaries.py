@@ -60,6 +60,23 @@ SUMMARIES = (
     _("Answer a tip: tried, later, not_for_me, or none to take the answer back."),
     _("Begin with a template; 200 if I already have it."),
     _("Bets."),
+    _("Who takes part with me; POST adds somebody by e-mail address, for the contestant."),
+    _("Send somebody away who takes part with me; what they wrote stays with the entry."),
+    _("A second referee's word on a claim of the sample, between deadline and count."),
+    _("Declare a conflict of interest with a contestant, as a referee; another one decides from then on."),
+    _("Ask for the seal to be broken before the reveal, see who asked, or call one's request off."),
+    _("Agree, as the second person: both see what referees see, for a day, and the contestants are told."),
+    _("What counted in a revealed bet, and whether it held; empty before the reveal."),
+    _("Confirm a published claim for good, or take it back with its points; for the referees of the bet."),
+    _("Make the result final once the control period is over; for the referees of the bet."),
+    _(
+        "What the screen has shown of a reveal, 204 before it begins; POST begins it or goes on, for referees."
+    ),
+    _(
+        "Show the next step, one before, or interrupt; the last step breaks the seal. For the referees of the bet."
+    ),
+    _("Rehearse a reveal with numbers drawn by chance; for whoever runs the bet and its referees."),
+    _("A rehearsal as far as it was shown; POST shows the next step, one before, or ends it."),
     _("Break the seal after the deadline, once every claim is decided; for the referees of the bet."),
     _("What an entry is measured against; PUT answers the readiness check, for whoever takes part."),
     _("Approve a baseline, as the process' owner or as a referee of the bet."),

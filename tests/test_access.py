@@ -452,6 +452,19 @@ ROLE_TABLE = [
     ("api:challenge-review", "get", {"ruth"}),
     ("api:challenge-reveal", "post", {"ruth"}),
     ("api:claim-verify", "post", {"ruth"}),
+    ("api:claim-second-look", "post", {"ruth"}),
+    ("api:entry-conflict", "post", {"ruth"}),
+    ("api:challenge-seal-break", "get", {"ada", "walter", "ruth"}),
+    ("api:challenge-seal-break", "post", {"ada", "walter", "ruth"}),
+    ("api:challenge-seal-break", "delete", {"ada", "walter", "ruth"}),
+    ("api:challenge-seal-break-agree", "post", {"ada", "walter", "ruth"}),
+    ("api:published-claim-settle", "post", {"ruth"}),
+    ("api:challenge-final", "post", {"ruth"}),
+    ("api:challenge-show", "post", {"ruth"}),
+    ("api:challenge-show-drive", "post", {"ruth"}),
+    ("api:challenge-rehearsals", "post", {"farid", "ada", "ruth"}),
+    ("api:rehearsal-detail", "get", {"farid", "ada", "ruth"}),
+    ("api:rehearsal-detail", "post", {"farid", "ada", "ruth"}),
     ("processes:edit", "get", {"bertha"}),
     ("processes:edit", "post", {"bertha"}),
     ("processes:delete", "post", {"bertha"}),
@@ -555,6 +568,8 @@ FOR_EVERYBODY = {
     ("contests:remove-file", "post"): "one's own claim",
     ("contests:people", "post"): "one's own entry",
     ("contests:send-away", "post"): "one's own entry",
+    ("api:challenge-people", "post"): "one's own entry",
+    ("api:partaking-detail", "delete"): "one's own entry",
     ("contests:baseline", "post"): "one's own entry",
     ("contests:tell", "post"): "one's own entry",
     ("contests:approve", "post"): "one's own process, in one's own entry",
@@ -633,7 +648,8 @@ def own_url(route: str, name: str, cast: Any, notebooks: dict[str, Notebook] | N
         return made
 
     # Behind the seal nobody takes part.
-    bet = cache(lambda: make_bet(cast, "carl" if route.startswith("sealed:") else name))
+    behind_the_seal = route.startswith("sealed:") or "seal-break" in route
+    bet = cache(lambda: make_bet(cast, "carl" if behind_the_seal else name))
     names = ("aid_id", "aid_pk", "item_id", "attempt_id", "note_id", "exchange_id", "role_play_id")
     lazily = {key: partial(lambda key: study_ids(aid(), person)[key](), key) for key in names}
     makers = {

@@ -49,7 +49,7 @@ def decide(
     """Verify a claim or not, with a reason; the claimant is told. May be changed until the count.
 
     Two referees at once follow each other; the same decision twice is one. Whoever says what the decision is based
-    on (`state_of` the claim that was read) does not overturn another one unseen.
+    on (`decision_stamp` of the claim that was read) does not overturn another one unseen.
     Raises Refusal for that, for a withdrawn claim, after the count, as `refuse_partial` does, and when a step was
     claimed anew in the meantime.
     """
@@ -63,7 +63,7 @@ def decide(
     state = Claim.State.VERIFIED if is_confirmed else Claim.State.REFUSED
     if claim.state == state and claim.reason == reason:
         return claim
-    if based_on is not None and based_on != state_of(claim):
+    if based_on is not None and based_on != claim.decision_stamp:
         sentence = _("Another referee has decided this claim in the meantime. Look at it again.")
         raise Refusal("decided_meanwhile", sentence, status=409)
     refuse_partial(claim, referee)
@@ -95,11 +95,6 @@ def decide(
     if is_confirmed and claim.hours_state == Claim.Hours.WAITING:
         _tell_controllers(challenge, now)
     return claim
-
-
-def state_of(claim: Claim) -> str:
-    """Which decision about the claim somebody has before them: its state, and since when."""
-    return f"{claim.state} {claim.decided_at.isoformat() if claim.decided_at else ''}".strip()
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ class SealedClaimSerializer(serializers.ModelSerializer):
     steps_title = serializers.CharField()
     system = serializers.CharField(source="system.slug", default=None, allow_null=True)
     files = EvidenceFileSerializer(many=True)
+    based_on = serializers.CharField(source="decision_stamp")
 
     class Meta:
         model = Claim
@@ -28,6 +29,7 @@ class SealedClaimSerializer(serializers.ModelSerializer):
             "steps_title",
             "change",
             "added_steps",
+            "compared",
             "method",
             "system",
             "evidence",
@@ -46,6 +48,7 @@ class SealedClaimSerializer(serializers.ModelSerializer):
             "hours_words",
             "claimed_at",
             "decided_at",
+            "based_on",
         )
         read_only_fields = fields
 
@@ -69,6 +72,13 @@ class ReviewSerializer(serializers.Serializer):
 class DecisionSerializer(serializers.Serializer):
     decision = serializers.ChoiceField(choices=["confirm", "refuse"])
     reason = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="")
+    based_on = serializers.CharField(
+        max_length=60,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="The claim's `based_on` as it was read: 409 where another referee has decided since.",
+    )
 
 
 class LeafSerializer(serializers.Serializer):

@@ -56,7 +56,7 @@ def _review(
         claim.form = (
             form
             if is_asked
-            else DecisionForm(prefix=str(claim.pk), initial={"based_on": deciding.state_of(claim)})
+            else DecisionForm(prefix=str(claim.pk), initial={"based_on": claim.decision_stamp})
         )
         claim.has_conflict = claim.entry_id in conflicts
         claim.in_line = claim.entry_id in in_line

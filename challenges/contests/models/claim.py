@@ -138,6 +138,11 @@ class Claim(models.Model):
         return self.state == self.State.SUBMITTED
 
     @property
+    def decision_stamp(self) -> str:
+        """Which decision somebody has before them: the state, and since when."""
+        return f"{self.state} {self.decided_at.isoformat()}" if self.decided_at else self.state
+
+    @property
     def claimed_minutes(self) -> float | None:
         """Minutes saved a case as the contestant says; None where nothing was said."""
         if self.before_minutes is None or self.after_minutes is None:

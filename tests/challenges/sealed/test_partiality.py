@@ -184,7 +184,7 @@ def test_a_decision_read_before_another_one_does_not_overturn_it(
     cast: SimpleNamespace, sign_in: Any, bet: Challenge, entry: Entry, rosa: User
 ) -> None:
     claim = make_claim(entry)
-    read = {f"{claim.pk}-based_on": deciding.state_of(claim)}
+    read = {f"{claim.pk}-based_on": claim.decision_stamp}
     url = f"/challenges/claims/{claim.pk}/verify/"
     ruth, second = sign_in(cast.ruth), sign_in(rosa)
     assert read[f"{claim.pk}-based_on"] in ruth.get(f"/challenges/{bet.pk}/review/").content.decode()
@@ -194,6 +194,6 @@ def test_a_decision_read_before_another_one_does_not_overturn_it(
     assert answer.status_code == 409
     assert "inzwischen jemand anders" in answer.content.decode()
     assert own_claims(entry).get().state == Claim.State.VERIFIED
-    anew = {**late, f"{claim.pk}-based_on": deciding.state_of(own_claims(entry).get())}
+    anew = {**late, f"{claim.pk}-based_on": own_claims(entry).get().decision_stamp}
     assert second.post(url, anew).status_code == 302
     assert own_claims(entry).get().state == Claim.State.REFUSED
