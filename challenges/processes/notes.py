@@ -23,10 +23,21 @@ def sentences(notes: Mapping[str, int]) -> list[str]:
             "%(n)s steps for exceptions are drawn and not counted.",
             notes.get("exceptions", 0),
         ),
+        "foreign": ngettext(
+            "%(n)s step of another pool is drawn and not counted.",
+            "%(n)s steps of other pools are drawn and not counted.",
+            notes.get("foreign", 0),
+        ),
+        "pools": _("The steps of %(n)s pools are counted together."),
         "collapsed": ngettext(
             "%(n)s sub-process is drawn closed and counts as one step.",
             "%(n)s sub-processes are drawn closed and count as one step each.",
             notes.get("collapsed", 0),
+        ),
+        "called": ngettext(
+            "%(n)s step calls another process and counts as one.",
+            "%(n)s steps call another process and count as one each.",
+            notes.get("called", 0),
         ),
     }
     return [sentence % {"n": notes[name]} for name, sentence in said.items() if notes.get(name)]

@@ -188,6 +188,14 @@ class ImportSerializer(serializers.Serializer):
     )
 
 
+class PoolsSerializer(serializers.Serializer):
+    """Ids of the processes in the file that the pools refer to."""
+
+    pools = serializers.ListField(
+        child=serializers.CharField(max_length=200), allow_empty=False, max_length=1000
+    )
+
+
 class TemplateSerializer(serializers.Serializer):
     template = serializers.ChoiceField(choices=KEYS)
     language = serializers.ChoiceField(choices=LANGUAGES)
