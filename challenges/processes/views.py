@@ -74,7 +74,7 @@ def detail(request: HttpRequest, process_id: object) -> HttpResponse:
         "process": process,
         **vars(costs),
         "lane_count": len({step.lane for step in costs.steps}),
-        "notes": notes.sentences(process.notes),
+        "notes": notes.sentences(process.notes | costs.granularity),
         "has_pools": has_pools(process),
         "can_edit": process.can_be_edited_by(request.user),
     }
