@@ -99,6 +99,6 @@ class Structure:
 
 
 def own_among(pools: Sequence[Pool], chosen: Collection[str]) -> list[Pool]:
-    """The chosen ones; else the one with most steps, of equal ones the first."""
+    """The chosen ones; else the one with most steps, exceptions included, and of equal ones the first."""
     picked = [pool for pool in pools if pool.key in chosen]
-    return picked or sorted(pools, key=lambda pool: -len(pool.steps))[:1]
+    return picked or sorted(pools, key=lambda pool: -len(pool.steps) - pool.exceptions)[:1]

@@ -312,7 +312,7 @@ def test_a_pool_and_an_exception_path_are_told_apart_in_one_file() -> None:
         '<boundaryEvent id="error" attachedToRef="a"><errorEventDefinition/></boundaryEvent>'
         f"{arrow('a', 'b')}{arrow('error', 'e')}</process>"
     )
-    found = read_bpmn(text.encode(), ["p"])
+    found = read_bpmn(text.encode())
     assert ([step.name for step in found.steps], found.notes) == (["A", "B"], {"exceptions": 1, "foreign": 2})
 
 
