@@ -11,6 +11,7 @@ SUMMARIES = (
     _("Write a list of steps; it is drawn from this. 200 if I already have it."),
     _("Rewrite the steps of a list, which is drawn anew; 409 while the process takes part in a bet."),
     _("Say what steps take; 409 while the process takes part in a bet."),
+    _("Say which pools of a drawing count; 409 while the process takes part in a bet."),
     _("The commitment of a closed bet; after the reveal with what it is made of, page by page."),
     _("Agree to show it, or take it back; for leaders."),
     _("Answer a quiz question; the first answer stays."),

@@ -127,13 +127,14 @@ def _baseline_page(request: HttpRequest, entry: Entry, parts: frozenset[str], **
     approves = ("owner" in parts and not baseline.owner_approved_at) or (
         "referee" in parts and not baseline.referee_approved_at
     )
+    costs = costs_of(entry.process, request.user)
     context = {
         "entry": entry,
         "challenge": entry.challenge,
         "process": entry.process,
         "baseline": baseline,
-        "costs": costs_of(entry.process, request.user),
-        "notes": notes.sentences(entry.process.notes),
+        "costs": costs,
+        "notes": notes.sentences(entry.process.notes | costs.granularity),
         "form": ReadinessForm(instance=baseline) if "own" in parts and waits else None,
         "back_form": SendBackForm() if approves and waits else None,
         "can_approve": approves and waits and baseline.is_ready,

@@ -12,10 +12,10 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from challenges.processes.bpmn import ProcessRead, read_bpmn, with_names
+from challenges.processes.elements import LONGEST_TITLE, one_line
 from challenges.processes.layout import draw
 from challenges.processes.models import Process, Step
 from challenges.processes.steps_csv import StepLine, read_csv
-from challenges.processes.structure import LONGEST_TITLE, one_line
 from challenges.processes.templates import get_template
 from hub.people.models import User
 from hub.refusals import Refusal

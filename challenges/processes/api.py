@@ -12,8 +12,10 @@ from rest_framework.serializers import BaseSerializer
 
 from challenges.processes import actions, list_actions
 from challenges.processes.models import Process
+from challenges.processes.pool_choice import choose_pools
 from challenges.processes.serializers import (
     ImportSerializer,
+    PoolsSerializer,
     ProcessSerializer,
     ProcessWithStepsSerializer,
     TemplateSerializer,
@@ -99,3 +101,13 @@ class Processes(
             user=request.user, key=data.validated_data["template"], language=data.validated_data["language"]
         )
         return self._answer(process, is_new)
+
+    @extend_schema(request=PoolsSerializer, responses=ProcessWithStepsSerializer)
+    @action(detail=True, methods=["post"])
+    def pools(self, request: Request, pk: str) -> Response:
+        """Say which pools of a drawing count; 409 while the process takes part in a bet."""
+        process = self.get_object()
+        data = PoolsSerializer(data=request.data)
+        data.is_valid(raise_exception=True)
+        choose_pools(process=process, pools=data.validated_data["pools"])
+        return self._answer(process, is_new=False)

@@ -4,6 +4,7 @@ Knows no database and fetches nothing; what it cannot accept is a Refusal with a
 """
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
@@ -12,17 +13,9 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from challenges.processes.elements import ACTIVITIES, FLOW_NODES, MODEL, StepRead, id_of, one_line, tag_of
 from challenges.processes.flow import TooTangledError
-from challenges.processes.structure import (
-    ACTIVITIES,
-    FLOW_NODES,
-    MODEL,
-    StepRead,
-    Structure,
-    id_of,
-    one_line,
-    tag_of,
-)
+from challenges.processes.structure import Structure
 from challenges.processes.xml_reading import parse
 from hub.refusals import Refusal
 
@@ -32,11 +25,22 @@ LONGEST_ID = 200
 
 
 @dataclass(frozen=True)
+class PoolRead:
+    """`key` is the id of its process in the file; `element_ids` are those of its steps."""
+
+    key: str
+    name: str
+    element_ids: frozenset[str]
+    counts: bool
+
+
+@dataclass(frozen=True)
 class ProcessRead:
     """`steps` in the order of the flow; `decisions` are (element id, name) of gateways with more than one way out.
 
-    `handoffs` are pairs of element ids. `notes` counts what a person should know: unnamed steps, exceptions
-    left out, names that occur more than once, collapsed sub-processes. `text` is the document as it is kept.
+    `handoffs` are pairs of element ids. `notes` counts what a person should know: unnamed steps, exceptions and steps
+    of foreign pools left out, names that occur more than once, steps that stand for several. `pools` are those with
+    steps where a file has more than one. `text` is the document as it is kept.
     """
 
     title: str
@@ -45,17 +49,19 @@ class ProcessRead:
     decisions: tuple[tuple[str, str], ...]
     handoffs: frozenset[tuple[str, str]]
     notes: dict[str, int]
+    pools: tuple[PoolRead, ...] = ()
     text: str = field(repr=False, compare=False, default="")
 
 
-def read_bpmn(content: bytes) -> ProcessRead:
+def read_bpmn(content: bytes, own_pools: Collection[str] = ()) -> ProcessRead:
+    """`own_pools` are keys of the pools whose steps count; without them it is the pool with most steps."""
     check_bytes(content)
     root, text = parse(content)
     if root.tag != f"{MODEL}definitions":
         raise Refusal("not_bpmn", _("This is XML, but not BPMN 2.0. Export it as BPMN 2.0 and try again."))
     _check_ids(root)
     _check_amount(root)
-    structure = Structure(root)
+    structure = Structure(root, own_pools)
     steps = structure.in_flow_order()
     if len(steps) > MOST_STEPS:
         raise too_many_steps(len(steps))
@@ -67,7 +73,8 @@ def read_bpmn(content: bytes) -> ProcessRead:
         has_drawing=any(step.element_id in structure.drawn for step in steps),
         decisions=tuple(structure.decisions),
         handoffs=_handoffs(structure),
-        notes=_notes(steps, structure.exceptions),
+        notes=_notes(steps, structure),
+        pools=_pools(structure),
         text=text,
     )
 
@@ -143,12 +150,32 @@ def _check_amount(root: Element) -> None:
         raise too_many_elements()
 
 
-def _notes(steps: list[StepRead], exceptions: int) -> dict[str, int]:
+def _pools(structure: Structure) -> tuple[PoolRead, ...]:
+    """None where there is nothing to choose: a single pool, or processes that stand beside each other in no pool."""
+    own = set(structure.own)
+    if not structure.has_pools or len(structure.pools) < 2:
+        return ()
+    return tuple(
+        PoolRead(
+            key=pool.key,
+            name=pool.name or pool.process.get("name", ""),
+            element_ids=frozenset(pool.steps),
+            counts=pool in own,
+        )
+        for pool in structure.pools
+    )
+
+
+def _notes(steps: list[StepRead], structure: Structure) -> dict[str, int]:
     names = Counter(step.name.casefold() for step in steps if step.name)
+    kinds = Counter(step.kind for step in steps)
     found = {
         "unnamed": sum(not step.name for step in steps),
         "same_name": sum(count for count in names.values() if count > 1),
-        "exceptions": exceptions,
-        "collapsed": sum(step.kind == "subprocess" for step in steps),
+        "exceptions": structure.exceptions,
+        "foreign": sum(len(pool.steps) for pool in structure.foreign),
+        "pools": len(structure.own) if structure.has_pools and len(structure.own) > 1 else 0,
+        "collapsed": kinds["subprocess"],
+        "called": kinds["call"],
     }
     return {name: count for name, count in found.items() if count}

@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 
 from challenges.processes.comparing import Outcome, Proposal, outcome_of, propose
 from challenges.processes.figures import Figures, figures_of
+from challenges.processes.granularity import MOST_COMPARED
 from challenges.processes.models import Comparison, Process, Step
 from challenges.processes.redrawing import flags_of
 from hub.people.models import User
 from hub.refusals import Refusal
-
-MOST_COMPARED = 150  # steps of one process; a person has to confirm them
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,15 @@ def _walk(starts: Sequence[str], arrows: Arrows, seen: set[str]) -> list[str]:
     return finished[::-1]
 
 
+def only_reached_from(
+    events: Sequence[str], nodes: Sequence[str], arrows: Arrows, beginnings: Collection[str]
+) -> set[str]:
+    """These events, and what is reached from them alone: not from the beginnings, nor from what is not behind them."""
+    behind = set(_walk(events, arrows, set()))
+    others = [*beginnings, *(node for node in nodes if node not in behind)]
+    return behind.difference(_walk(others, arrows, set(events)))
+
+
 def next_steps(step: str, steps: Collection[str], arrows: Arrows) -> set[str]:
     """The steps that may follow directly: over gateways and events, but not over another step."""
     return _next_steps(step, steps, arrows, sys.maxsize)[0]

@@ -1,11 +1,14 @@
 """The forms of processes."""
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from challenges.processes.actions import ENDINGS
+from challenges.processes.bpmn import PoolRead
 from challenges.processes.models import Process
 from challenges.processes.templates import KEYS, LANGUAGES
 
@@ -44,3 +47,22 @@ class ProcessForm(forms.ModelForm):
         model = Process
         fields: ClassVar = ["title", "language", "audience"]
         error_messages: ClassVar = {"title": {"required": _("Give the process a title.")}}
+
+
+class PoolsForm(forms.Form):
+    pools = forms.MultipleChoiceField(
+        label=_("Which pools belong to your company?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one of the pools in this drawing.")},
+    )
+
+    def __init__(self, pools: Sequence[PoolRead], data: Any = None) -> None:
+        own = [pool.key for pool in pools if pool.counts]
+        super().__init__(data, initial={"pools": own})
+        self.fields["pools"].choices = [(pool.key, _called(pool)) for pool in pools]
+
+
+def _called(pool: PoolRead) -> str:
+    count = len(pool.element_ids)
+    sentence = ngettext("%(name)s: %(n)s step", "%(name)s: %(n)s steps", count)
+    return sentence % {"name": pool.name or _("Without a name"), "n": count}

@@ -49,7 +49,7 @@ def rewrite_list(
     *, process: Process, lines: Sequence[StepLine], cases_per_week: float | None = None
 ) -> Process:
     """Put these steps in place of the old ones and draw them. Raises Refusal for a file's drawing, and in a bet."""
-    process = _free(process)
+    process = free(process)
     if not process.is_own_list:
         raise Refusal(
             "not_a_list", _("The steps of a drawing stay as they were drawn; their numbers can change.")
@@ -81,7 +81,7 @@ def set_numbers(
     *, process: Process, numbers: Mapping[UUID, Mapping[str, Any]], cases_per_week: float | None
 ) -> Process:
     """Numbers by step; steps that are not named keep theirs. Raises Refusal in a bet."""
-    process = _free(process)
+    process = free(process)
     steps = process.steps.in_bulk(list(numbers))
     for pk, step in steps.items():
         for name in actions.NUMBERS:
@@ -102,8 +102,8 @@ def set_lanes(*, process: Process, lanes: Sequence[tuple[str, int | None, bool]]
             Lane.objects.update_or_create(process=process, name=name, defaults=values)
 
 
-def _free(process: Process) -> Process:
-    """The locked row of a process on which nobody stands."""
+def free(process: Process) -> Process:
+    """The locked row of a process on which nobody stands. Raises Refusal in a bet."""
     locked = Process.objects.select_for_update().get(pk=process.pk)
     if locked.is_baseline:
         sentence = _("This process takes part in a bet, so its steps and numbers stay as they are.")

@@ -9,10 +9,10 @@ from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from challenges.processes.actions import plain
+from challenges.processes.elements import LONGEST_LANE, LONGEST_NAME, one_line
 from challenges.processes.list_actions import MOST_LISTED
 from challenges.processes.models import Lane, Process, Step
 from challenges.processes.steps_csv import StepLine
-from challenges.processes.structure import LONGEST_LANE, LONGEST_NAME, one_line
 from hub.row_forms import RowFormSet
 
 ROWS_AT_FIRST = 6

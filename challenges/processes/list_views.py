@@ -1,4 +1,4 @@
-"""Writing a list of steps, changing it, and saying what each step takes and who works in a lane."""
+"""Writing a list of steps, changing it, and saying what each step takes, who works in a lane, which pools count."""
 
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from challenges.processes import list_actions
 from challenges.processes.fetching import get_process_for, opened, page_before
+from challenges.processes.forms import PoolsForm
 from challenges.processes.list_forms import (
     ROWS_AT_FIRST,
     ROWS_MORE,
@@ -23,6 +24,7 @@ from challenges.processes.list_forms import (
     step_rows,
 )
 from challenges.processes.models import Process, Step
+from challenges.processes.pool_choice import choose_pools, pools_of
 from hub.refusals import Refusal
 
 STEPS_A_PAGE = 50
@@ -118,6 +120,27 @@ def lanes(request: HttpRequest, process_id: object) -> HttpResponse:
         return redirect("processes:detail", process.pk)
     context = {"process": process, "forms": forms}
     return render(request, "processes/lanes.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def pools(request: HttpRequest, process_id: object) -> HttpResponse:
+    """Which pools of the drawing count, until somebody enters a bet with the process."""
+    process = get_process_for(request, process_id, to_edit=True)
+    found = () if process.is_baseline else pools_of(process)
+    if not found:
+        messages.info(request, _("There is nothing to choose between the pools of this process."))
+        return redirect("processes:detail", process.pk)
+    form = PoolsForm(found, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            choose_pools(process=process, pools=form.cleaned_data["pools"])
+        except Refusal as refusal:
+            form.add_error("pools", str(refusal.message))
+        else:
+            messages.success(request, _("Saved, and counted anew."))
+            return redirect("processes:detail", process.pk)
+    context = {"process": process, "form": form}
+    return render(request, "processes/pools.html", context, status=422 if request.method == "POST" else 200)
 
 
 def _lanes(steps: Any) -> list[str]:

@@ -1,4 +1,4 @@
-"""What the reader noticed about a process, in sentences."""
+"""What was noticed about a process, by its reader and from its times, in sentences."""
 
 from collections.abc import Mapping
 
@@ -23,11 +23,29 @@ def sentences(notes: Mapping[str, int]) -> list[str]:
             "%(n)s steps for exceptions are drawn and not counted.",
             notes.get("exceptions", 0),
         ),
+        "foreign": ngettext(
+            "%(n)s step of another pool is drawn and not counted.",
+            "%(n)s steps of other pools are drawn and not counted.",
+            notes.get("foreign", 0),
+        ),
+        "pools": _("The steps of %(n)s pools are counted together."),
         "collapsed": ngettext(
             "%(n)s sub-process is drawn closed and counts as one step.",
             "%(n)s sub-processes are drawn closed and count as one step each.",
             notes.get("collapsed", 0),
         ),
+        "called": ngettext(
+            "%(n)s step calls another process and counts as one.",
+            "%(n)s steps call another process and count as one each.",
+            notes.get("called", 0),
+        ),
+        "coarse": _("One step takes longer than all the others together: does it stand for several?"),
+        "fine": ngettext(
+            "%(n)s step takes less than a minute: is it a part of another one?",
+            "%(n)s steps take less than a minute each: are they parts of others?",
+            notes.get("fine", 0),
+        ),
+        "many": _("%(n)s steps are too many to be compared one by one: are these several processes?"),
     }
     return [sentence % {"n": notes[name]} for name, sentence in said.items() if notes.get(name)]
 

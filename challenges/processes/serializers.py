@@ -152,10 +152,16 @@ class ProcessWithStepsSerializer(ProcessSerializer):
     _known: tuple[Process, Costs] | None = None
     steps = serializers.SerializerMethodField()
     figures = serializers.SerializerMethodField()
+    notes = serializers.SerializerMethodField()
 
     class Meta(ProcessSerializer.Meta):
         fields: ClassVar = [*ProcessSerializer.Meta.fields, "notes", "figures", "steps"]
-        read_only_fields: ClassVar = ["origin", "notes", "cases_per_week"]
+        read_only_fields: ClassVar = ["origin", "cases_per_week"]
+
+    @extend_schema_field(serializers.DictField(child=serializers.IntegerField()))
+    def get_notes(self, process: Process) -> dict[str, int]:
+        """What was noticed, by kind how often, as the page says it in sentences."""
+        return process.notes | self._costs(process).granularity
 
     @extend_schema_field(StepSerializer(many=True))
     def get_steps(self, process: Process) -> list[dict[str, Any]]:
@@ -185,6 +191,14 @@ class ImportSerializer(serializers.Serializer):
     )
     language = serializers.ChoiceField(
         choices=LANGUAGES, required=False, help_text="In which the steps are named; default: one's own."
+    )
+
+
+class PoolsSerializer(serializers.Serializer):
+    """Ids of the processes in the file that the pools refer to."""
+
+    pools = serializers.ListField(
+        child=serializers.CharField(max_length=200), allow_empty=False, max_length=1000
     )
 
 

@@ -10,6 +10,7 @@ from copy import copy
 from dataclasses import dataclass
 
 from challenges.processes.figures import Figures, figures_of, heat_of
+from challenges.processes.granularity import flags_of
 from challenges.processes.models import Lane, Process, Step
 from hub.people.models import User
 
@@ -68,6 +69,15 @@ class Costs:
     by_lane: tuple[tuple[str, Figures], ...]
     hidden: tuple[str, ...]
     heat: dict[str, int]
+
+    @property
+    def granularity(self) -> dict[str, int]:
+        """What stands out in the steps as this person sees them."""
+        flags = flags_of(self.steps)
+        if self.hidden:
+            # Among the times that are left, the longest step need not be the longest of all.
+            flags.pop("coarse", None)
+        return flags
 
 
 def costs_of(process: Process, viewer: User) -> Costs:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from challenges.processes.bpmn import MOST_STEPS, check_bytes, too_many_steps
+from challenges.processes.elements import LONGEST_LANE, LONGEST_NAME, one_line
 from challenges.processes.models import MOST_HOURS, MOST_LOOPS, MOST_MINUTES
-from challenges.processes.structure import LONGEST_LANE, LONGEST_NAME, one_line
 from hub.refusals import Refusal
 
 KINDS = ("task", "user", "manual", "service", "script", "rule", "send", "receive", "call", "subprocess")

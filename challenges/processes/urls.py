@@ -13,6 +13,7 @@ urlpatterns = [
     path("<uuid:process_id>/edit/", views.edit, name="edit"),
     path("<uuid:process_id>/steps/", list_views.steps, name="steps"),
     path("<uuid:process_id>/lanes/", list_views.lanes, name="lanes"),
+    path("<uuid:process_id>/pools/", list_views.pools, name="pools"),
     path("<uuid:process_id>/compare/", comparison_views.begin, name="compare"),
     path("comparisons/<uuid:comparison_id>/", comparison_views.show, name="comparison"),
     path("comparisons/<uuid:comparison_id>/reset/", comparison_views.reset, name="reset-comparison"),

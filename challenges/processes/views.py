@@ -15,6 +15,7 @@ from challenges.processes import actions, notes
 from challenges.processes.fetching import get_process_for, opened, page_before
 from challenges.processes.forms import ImportForm, ProcessForm, TemplateForm
 from challenges.processes.models import Process
+from challenges.processes.pool_choice import has_pools
 from challenges.processes.shown_times import costs_of
 from challenges.processes.steps_csv import COLUMNS
 from challenges.processes.templates import templates_for
@@ -73,7 +74,8 @@ def detail(request: HttpRequest, process_id: object) -> HttpResponse:
         "process": process,
         **vars(costs),
         "lane_count": len({step.lane for step in costs.steps}),
-        "notes": notes.sentences(process.notes),
+        "notes": notes.sentences(process.notes | costs.granularity),
+        "has_pools": has_pools(process),
         "can_edit": process.can_be_edited_by(request.user),
     }
     return render(request, "processes/detail.html", context)

@@ -174,3 +174,30 @@ def test_before_and_after_are_drawn_side_by_side_with_their_marks(
     page.get_by_role("button", name="Confirm").click()
     expect(page.locator(".lead")).to_have_text("You have confirmed where each step went.")
     expect(page.locator(".djs-element.is-eliminated")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_which_pools_count_is_chosen_by_keyboard(
+    width: int, open_page: Any, sign_in: Any, owner: Any
+) -> None:
+    page = open_page(viewport={"width": width, "height": 800})
+    sign_in(page, owner)
+    text = definitions(
+        '<collaboration id="c"><participant id="x" name="Customer" processRef="q"/>'
+        '<participant id="y" name="Warehouse" processRef="p"/></collaboration>'
+        '<process id="q"><task id="ask" name="Ask"/></process>'
+        '<process id="p"><task id="pack" name="Pack"/><task id="send" name="Send"/></process>'
+        + diagram(shape("ask"), shape("pack"), shape("send"))
+    )
+    found, _is_new = import_process(user=owner, file_name="a.bpmn", content=text.encode(), language="en")
+    page.goto(f"/processes/{found.pk}/")
+    expect(page.get_by_text("1 step of another pool is drawn and not counted.")).to_be_visible()
+
+    page.get_by_role("link", name="Choose which pools count").press("Enter")
+    expect(page.get_by_label("Warehouse: 2 steps")).to_be_checked()
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert axe_violations(page) == []
+    page.get_by_label("Customer: 1 step").press("Space")
+    page.get_by_role("button", name="Save").press("Enter")
+    expect(page.get_by_text("The steps of 2 pools are counted together.")).to_be_visible()
+    expect(page.get_by_role("button", name="Ask", exact=True)).to_be_visible()

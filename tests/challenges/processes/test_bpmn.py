@@ -21,6 +21,37 @@ def names(text: str) -> list[str]:
     return [step.name for step in read_bpmn(text.encode()).steps]
 
 
+EXCEPTIONS = {
+    "errorEventDefinition", "escalationEventDefinition", "cancelEventDefinition", "compensateEventDefinition",
+}  # fmt: skip
+
+
+def only_behind_exceptions(root: ElementTree.Element) -> set[str]:
+    """The same rule from the other end: whatever something ordinary leads to is ordinary, over and over."""
+    into: dict[str, set[str]] = {}
+    for flow in root.iter(f"{{{MODEL}}}sequenceFlow"):
+        into.setdefault(flow.get("targetRef", ""), set()).add(flow.get("sourceRef", ""))
+    catching = set()
+    for event in root.iter(f"{{{MODEL}}}boundaryEvent"):
+        into.setdefault(event.get("id", ""), set()).add(event.get("attachedToRef", ""))
+        kinds = {
+            kind for child in event if (kind := child.tag.rpartition("}")[2]).endswith("EventDefinition")
+        }
+        if kinds and kinds <= EXCEPTIONS:
+            catching.add(event.get("id", ""))
+    known = {element.get("id", "") for element in root.iter()}
+    ordinary = {node for node in known - catching if not into.get(node, set()) & known}
+    while more := {node for node in known - catching - ordinary if into[node] & ordinary}:
+        ordinary |= more
+    return known - ordinary
+
+
+def foreign_processes(root: ElementTree.Element, counts: dict[str, int]) -> set[str]:
+    """In a file with pools all but the largest; `counts` in the order of the pools."""
+    has_pools = any(found.get("processRef") for found in root.iter(f"{{{MODEL}}}participant"))
+    return set(sorted(counts, key=counts.__getitem__, reverse=True)[1:]) if has_pools else set()
+
+
 def counted_by_hand(path: Path) -> int:
     """The same rules in other words: over parents rather than from the top."""
     root = ElementTree.parse(path).getroot()
@@ -43,18 +74,20 @@ def counted_by_hand(path: Path) -> int:
         )
         return has_nodes and element.get("id") not in closed
 
-    count = 0
+    apart = only_behind_exceptions(root)
+    counts: dict[str, int] = {}
     for element in root.iter():
         if kind(element) not in FLOW_NODES or (kind(element) in GROUPS and is_open(element)):
             continue
-        above, is_counted = element, True
+        above, is_counted, process = element, True, ""
         while above is not root:
             is_exception = above.get("isForCompensation") == "true" or above.get("triggeredByEvent") == "true"
             is_hidden = above is not element and kind(above) in GROUPS and not is_open(above)
-            is_counted &= not is_exception and not is_hidden
+            is_counted &= not is_exception and not is_hidden and above.get("id") not in apart
+            process = above.get("id", "")
             above = parents[above]
-        count += is_counted
-    return count
+        counts[process] = counts.get(process, 0) + is_counted
+    return sum(counts.values()) - sum(counts[process] for process in foreign_processes(root, counts))
 
 
 def outcome(content: bytes) -> tuple[int, str]:
@@ -160,6 +193,134 @@ def test_exceptions_are_drawn_and_not_counted() -> None:
     assert found.notes == {"exceptions": 3}
 
 
+CATCHING = ("error", "escalation", "cancel", "compensate")
+
+
+def caught(definition: str, *, more: str = "", outside: str = "") -> str:
+    """a, then b; an event at a leads over c and d back to b."""
+    flows = [("a", "b"), ("event", "c"), ("c", "split"), ("split", "d"), ("split", "b"), ("d", "b")]
+    tasks = "".join(f'<task id="{name}" name="{name}"/>' for name in "dcba")
+    event = f'<boundaryEvent id="event" attachedToRef="a">{definition}</boundaryEvent>'
+    flow = "".join(arrow(*pair) for pair in flows)
+    inside = f'{tasks}{event}<exclusiveGateway id="split"/>{flow}{more}'
+    return definitions(f'{outside}<process id="p">{inside}</process>')
+
+
+@pytest.mark.parametrize("kind", CATCHING)
+def test_what_only_a_caught_exception_leads_to_is_drawn_and_not_counted(kind: str) -> None:
+    found = read_bpmn(caught(f"<{kind}EventDefinition/>").encode())
+
+    assert [step.name for step in found.steps] == ["a", "b"]
+    assert (found.notes, found.decisions) == ({"exceptions": 2}, ())
+
+
+@pytest.mark.parametrize("kind", ["timer", "message", "signal", "conditional"])
+def test_other_boundary_events_are_ordinary_branches(kind: str) -> None:
+    found = read_bpmn(caught(f"<{kind}EventDefinition/>").encode())
+    assert sorted(step.name for step in found.steps) == ["a", "b", "c", "d"]
+    assert found.notes == {}
+
+
+def test_an_event_for_an_exception_and_something_else_is_an_ordinary_branch() -> None:
+    assert len(names(caught("<errorEventDefinition/><timerEventDefinition/>"))) == 4
+    assert len(names(caught(""))) == 4
+
+
+def test_the_kind_of_an_event_may_stand_outside_of_the_process() -> None:
+    outside = '<errorEventDefinition id="shared"/>'
+    assert names(caught("<eventDefinitionRef>shared</eventDefinitionRef>", outside=outside)) == ["a", "b"]
+
+
+def test_what_an_ordinary_way_leads_to_as_well_counts() -> None:
+    more = arrow("timer", "d") + '<boundaryEvent id="timer" attachedToRef="b"/>'
+    found = read_bpmn(caught("<errorEventDefinition/>", more=more).encode())
+    assert [step.name for step in found.steps] == ["a", "b", "d"]
+
+
+def test_an_exception_that_leads_back_into_a_loop_without_a_beginning_leaves_the_loop_counted() -> None:
+    text = process(
+        '<task id="a" name="a"/><task id="b" name="b"/><task id="c" name="c"/>'
+        '<boundaryEvent id="error" attachedToRef="b"><errorEventDefinition/></boundaryEvent>'
+        + "".join(arrow(*pair) for pair in [("a", "b"), ("b", "a"), ("error", "c"), ("c", "a")])
+    )
+    assert names(text) == ["a", "b"]
+
+
+def test_what_undoes_a_step_is_found_by_its_association_and_a_sub_process_goes_with_its_inside() -> None:
+    text = process(
+        '<task id="a" name="a"/><boundaryEvent id="undo" attachedToRef="a"><compensateEventDefinition/></boundaryEvent>'
+        '<task id="back" name="zurück"/><association id="x" sourceRef="undo" targetRef="back"/>'
+        '<boundaryEvent id="error" attachedToRef="a"><errorEventDefinition/></boundaryEvent>'
+        f'<subProcess id="sub"><task id="i" name="i"/><task id="j" name="j"/>{arrow("i", "j")}</subProcess>'
+        + arrow("error", "sub")
+    )
+    found = read_bpmn(text.encode())
+    assert ([step.name for step in found.steps], found.notes) == (["a"], {"exceptions": 3})
+
+
+def pools(*sizes: int, drawn: str = "") -> str:
+    """Pools p0, p1, ... with as many tasks each, and a message from the first task of each to the next pool's."""
+    parts = "".join(f'<participant id="x{n}" name="Pool {n}" processRef="p{n}"/>' for n in range(len(sizes)))
+    messages = "".join(
+        f'<messageFlow id="m{n}" sourceRef="t{n}-0" targetRef="t{n + 1}-0"/>' for n in range(len(sizes) - 1)
+    )
+    processes = "".join(
+        f'<process id="p{n}">'
+        + "".join(f'<task id="t{n}-{i}" name="{n}/{i}"/>' for i in range(size))
+        + "</process>"
+        for n, size in enumerate(sizes)
+    )
+    return definitions(f'<collaboration id="c">{parts}{messages}</collaboration>{processes}{drawn}')
+
+
+def test_steps_of_other_pools_are_drawn_and_not_counted() -> None:
+    found = read_bpmn(pools(2, 3, 1).encode())
+
+    assert [step.name for step in found.steps] == ["1/0", "1/1", "1/2"]
+    assert (found.notes, found.handoffs, found.title) == ({"foreign": 3}, frozenset(), "Pool 1")
+    told = [(pool.key, pool.name, len(pool.element_ids), pool.counts) for pool in found.pools]
+    assert told == [("p0", "Pool 0", 2, False), ("p1", "Pool 1", 3, True), ("p2", "Pool 2", 1, False)]
+
+
+def test_of_pools_with_as_many_steps_the_first_counts_and_empty_ones_are_none() -> None:
+    assert names(pools(1, 1)) == ["0/0"]
+    found = read_bpmn(pools(0, 2).encode())
+    assert (len(found.steps), found.notes, found.pools) == (2, {}, ())
+
+
+def test_several_pools_count_together_where_they_are_chosen() -> None:
+    found = read_bpmn(pools(2, 3, 1).encode(), ["p0", "p2"])
+    assert [step.name for step in found.steps] == ["0/0", "0/1", "2/0"]
+    assert (found.notes, found.handoffs) == ({"foreign": 3, "pools": 2}, frozenset())
+    assert read_bpmn(pools(1, 1).encode(), ["p0", "p1"]).handoffs == {("t0-0", "t1-0")}
+
+
+def test_processes_beside_each_other_in_no_pool_are_all_counted() -> None:
+    text = definitions(
+        '<process id="p"><task id="a" name="A"/></process><process id="q"><task id="b" name="B"/></process>'
+    )
+    found = read_bpmn(text.encode())
+    assert ([step.name for step in found.steps], found.notes, found.pools) == (["A", "B"], {}, ())
+
+
+def test_a_pool_and_an_exception_path_are_told_apart_in_one_file() -> None:
+    text = definitions(
+        '<collaboration id="c"><participant id="x" name="Customer" processRef="q"/>'
+        '<participant id="y" name="Firma" processRef="p"/></collaboration>'
+        '<process id="q"><task id="k1" name="K1"/><task id="k2" name="K2"/></process>'
+        '<process id="p"><task id="a" name="A"/><task id="b" name="B"/><task id="e" name="E"/>'
+        '<boundaryEvent id="error" attachedToRef="a"><errorEventDefinition/></boundaryEvent>'
+        f"{arrow('a', 'b')}{arrow('error', 'e')}</process>"
+    )
+    found = read_bpmn(text.encode())
+    assert ([step.name for step in found.steps], found.notes) == (["A", "B"], {"exceptions": 1, "foreign": 2})
+
+
+def test_a_step_that_calls_another_process_is_noticed() -> None:
+    found = read_bpmn(process('<callActivity id="a" name="Prüfen"/><task id="b" name="Buchen"/>').encode())
+    assert (len(found.steps), found.notes) == (2, {"called": 1})
+
+
 def test_steps_stand_in_the_order_of_the_flow_whatever_the_file_says() -> None:
     inside = (
         '<task id="c" name="drei"/><task id="b" name="zwei"/><startEvent id="s"/><task id="a" name="eins"/>'
@@ -219,8 +380,11 @@ def test_lanes_may_be_nested_and_pools_stand_for_missing_ones() -> None:
     found = read_bpmn(text.encode())
 
     lanes = [(step.name, step.lane) for step in found.steps]
-    assert lanes == [("K", "Kunde"), ("A", "Werk"), ("B", "Lager"), ("C", "Firma")]
-    assert found.handoffs == {("k", "a"), ("a", "b"), ("b", "c2")}
+    assert lanes == [("A", "Werk"), ("B", "Lager"), ("C", "Firma")]
+    assert found.handoffs == {("a", "b"), ("b", "c2")}
+    together = read_bpmn(text.encode(), ["p", "q"])
+    assert [step.lane for step in together.steps] == ["Kunde", "Werk", "Lager", "Firma"]
+    assert together.handoffs == {("k", "a"), ("a", "b"), ("b", "c2")}
 
 
 def test_a_step_without_a_name_is_called_by_its_place_in_the_language_of_the_process() -> None:

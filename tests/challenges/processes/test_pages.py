@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from challenges.processes.actions import create_from_template, import_process
 from challenges.processes.models import Process, Step
@@ -291,6 +292,33 @@ def test_marks_stand_in_the_drawing_the_list_and_the_legend(cast: Any) -> None:
     assert "is-eliminated" not in render_to_string(
         "processes/_steps.html", {"process": found, "steps": steps}
     )
+
+
+@pytest.mark.parametrize(
+    ("mark", "word"),
+    [
+        ("eliminated", "gestrichen"),
+        ("automated", "automatisiert"),
+        ("merged", "zusammengelegt"),
+        ("moved", "in eine andere Bahn verschoben"),
+        ("harmonised", "vereinheitlicht"),
+        ("added", "hinzugekommen"),
+        ("claimed", "gemeldet"),
+    ],
+)
+def test_the_list_says_every_mark_in_a_word(mark: str, word: str, cast: Any) -> None:
+    found = make_process(cast.emma, steps=1)
+    step = found.steps.get()
+    context = {"process": found, "steps": [step], "marks": {step.element_id: mark}}
+
+    def more() -> str:
+        listed = render_to_string("processes/_steps.html", context)
+        return " ".join(re.sub("<.*?>", "", re.search(r"step-more.*?>(.*?)\n", listed)[1]).split())
+
+    with translation.override("de"):
+        assert more() == word
+        step.kind, step.touch_minutes = Step.Kind.MANUAL, 4
+        assert more() == f"von Hand · 4 min · {word}"
 
 
 def test_the_list_stands_by_lanes_and_keeps_the_numbers_of_the_flow(sign_in: Any, cast: Any) -> None:
