@@ -7,8 +7,10 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 
+from challenges.contests.freed import Freed, freed_by
 from challenges.contests.models import Claim, ClaimedStep, Entry, EvidenceFile
-from challenges.contests.scoring import net_of
+from challenges.contests.scoring import executed_less, net_of
+from challenges.processes.figures import executions
 from challenges.processes.models import Step
 from hub.people.models import User
 
@@ -62,6 +64,9 @@ class Tally:
     refused: int
     drafts: int
     baseline: int
+    executed_before: float
+    executed_after: float
+    freed: Freed
 
     @property
     def percent(self) -> float:
@@ -69,16 +74,21 @@ class Tally:
         return max(0.0, float(100 * self.confirmed / self.baseline)) if self.baseline else 0
 
 
-def tally_of(entry: Entry, claims: list[Claim] | None = None) -> Tally:
-    """Three queries, or none where the entry's own claims are at hand."""
+def tally_of(entry: Entry, claims: list[Claim] | None = None, steps: list[Step] | None = None) -> Tally:
+    """Four queries, or none where the entry's own claims and the steps of its process are at hand."""
     claims = list(own_claims(entry)) if claims is None else claims
     states = [claim.state for claim in claims]
     over = entry.challenge.phase() not in {"enrolling", "running"}
     verified = [claim for claim in claims if claim.state == Claim.State.VERIFIED]
+    steps = list(entry.process.steps.all()) if steps is None else steps
+    before = sum(map(executions, steps))
     return Tally(
         confirmed=net_of(verified, entry.challenge.automated_weight),
         waiting=states.count(Claim.State.SUBMITTED),
         refused=states.count(Claim.State.REFUSED),
         drafts=0 if over else states.count(Claim.State.DRAFT),
         baseline=entry.baseline_steps,
+        executed_before=before,
+        executed_after=before - sum(map(executed_less, verified)),
+        freed=freed_by(verified, entry.process.cases_per_week),
     )

@@ -40,7 +40,7 @@ def own_part(entry: Entry) -> dict[str, object]:
         "entry": entry,
         "process": entry.process,
         "steps": steps,
-        "tally": tally_of(entry, claims),
+        "tally": tally_of(entry, claims, steps),
         "marks": _marks(claims),
         "drafts": [] if over else [claim for claim in claims if claim.state == Claim.State.DRAFT],
         "claims": [

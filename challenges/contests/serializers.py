@@ -286,6 +286,13 @@ class TallySerializer(serializers.Serializer):
     refused = serializers.IntegerField()
     drafts = serializers.IntegerField()
     baseline = serializers.IntegerField(help_text="Steps of the process at the start.")
+    executed_before = serializers.FloatField(help_text="Expected executed steps a case.")
+    executed_after = serializers.FloatField()
+    hours_low = serializers.FloatField(
+        source="freed.low", help_text="Hours a year that verified claims free."
+    )
+    hours_mid = serializers.FloatField(source="freed.mid")
+    hours_high = serializers.FloatField(source="freed.high")
 
 
 class OwnClaimsSerializer(serializers.Serializer):

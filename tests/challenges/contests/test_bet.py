@@ -162,7 +162,9 @@ def test_a_step_is_claimed_once_also_by_program(cast: Any, sign_in: Any, api: An
         make_claim(entry)
     assert refusal.value.status == 409
     body = program.get(url).json()
-    assert body["tally"] == {"confirmed": 0, "waiting": 1, "refused": 0, "drafts": 0, "baseline": 4}
+    hours = dict.fromkeys(("hours_low", "hours_mid", "hours_high"), 0)
+    counts = {"confirmed": 0, "waiting": 1, "refused": 0, "drafts": 0, "baseline": 4}
+    assert body["tally"] == {**counts, "executed_before": 4, "executed_after": 4, **hours}
     assert len(body["claims"]) == 1
 
 

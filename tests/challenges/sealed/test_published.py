@@ -112,6 +112,16 @@ def test_the_page_of_an_entry_hides_the_times_that_the_process_hides(
     assert "37\u00a0Min" not in sign_in(cast.bertha).get(address).content.decode()
 
 
+def test_ones_own_tally_says_executed_steps_and_hours_beside_the_net_count(
+    cast: SimpleNamespace, sign_in: Any, bet: Challenge, controller: User
+) -> None:
+    entry = make_entry(bet, cast.carl, make_process(cast.carl, cases_per_week=60))
+    verified(entry, cast.ruth, controller=controller, before_minutes=20, after_minutes=2)
+    page = sign_in(cast.carl).get(f"/challenges/{bet.pk}/").content.decode().replace("\u202f", ".")
+    assert "Ausgeführte Schritte je Fall: 4,0 → 3,0" in page
+    assert f"{18 * 44} / {18 * 48} / {18 * 52}" in page
+
+
 def test_each_claim_that_held_is_in_the_audit(cast: SimpleNamespace, bet: Challenge) -> None:
     entry = make_entry(bet, cast.carl)
     for position in range(2):
