@@ -200,7 +200,7 @@ def test_the_list_costs_the_same_queries_for_many_hours(
     for number in range(count):
         make_session(cast.farid, starts_at=timezone.now() + timedelta(days=number - 2))
     client = sign_in(cast.emma)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get("/hours/")
 
 
