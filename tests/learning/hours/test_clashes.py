@@ -16,6 +16,7 @@ from hub.refusals import Refusal
 from learning.hours import preparing, series_actions
 from learning.hours.actions import cancel, move, plan, restore
 from learning.hours.models import Series, StudySession
+from learning.hours.occurrences import make_missing
 from learning.hours.plans import plan_of_template
 from tests.factories import make_series, make_session, make_team, make_user
 
@@ -100,6 +101,24 @@ def test_of_series_founded_and_an_hour_held_again_at_once_one_stands(facilitator
 
     assert at_once(act) == ["hours_clash"] * (TWINS - 1)
     assert StudySession.objects.held().filter(starts_at=next_week()).count() == 1
+
+
+def test_an_hour_planned_while_the_series_grows_is_not_doubled(facilitators: list[User]) -> None:
+    series = make_series(facilitators[0], first=next_week())
+    last = series.occurrences.latest("starts_at")
+    for week in range(1, 6):
+        later = timezone.now() + timedelta(weeks=week)
+        day = last.local_date + timedelta(weeks=week)
+        starts_at = datetime.combine(day, time(9), tzinfo=ZoneInfo("Europe/Berlin"))
+
+        def act(n: int, later: datetime = later, starts_at: datetime = starts_at) -> None:
+            if n:
+                planned(facilitators[n], starts_at)
+            else:
+                make_missing(series, later)
+
+        assert set(at_once(act)) == {"hours_clash"}
+        assert StudySession.objects.filter(local_date=day).count() == 1
 
 
 @pytest.fixture
