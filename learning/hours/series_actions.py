@@ -16,17 +16,9 @@ from learning.hours import actions, inviting, occurrences
 from learning.hours.models import AgendaItem, Invitation, Rsvp, Series, StudySession
 from learning.hours.timetable import lock_timetable
 
-# What an hour takes over from its series as long as it was left alone.
-TAKEN_OVER = (
-    "local_time",
-    "time_zone",
-    "minutes",
-    "place",
-    "facilitator_id",
-    "deputy_id",
-    "team_id",
-    "site_id",
-)
+# What an hour has in common with its series as long as it was left alone.
+SHARED = ("local_time", "time_zone", "minutes", "place", "facilitator_id", "team_id", "site_id")
+TAKEN_OVER = (*SHARED, "deputy_id")
 # From a week before on people plan with it: what a change of the series does to it then counts as moved or cancelled.
 ANNOUNCED = timedelta(weeks=1)
 
@@ -69,7 +61,7 @@ def change(*, series: Series, by: User, now: datetime | None = None) -> Series:
         elif _drop(session, by):
             # Its day belongs to no rule now; `_hold_again` finds it by that.
             StudySession.objects.filter(pk=session.pk).update(recurs_on=None)
-    for session in _cancelled_alone(series, days, now):
+    for session in _cancelled_alone(series, now):
         _follow(session, series, before)
     _hold_again(series, before, days, by, now)
     occurrences.make_missing(series, now)
@@ -121,10 +113,12 @@ def _hold_again(series: Series, before: Series, days: set[date], by: User, now: 
     there = set(series.occurrences.filter(recurs_on__in=days).values_list("recurs_on", flat=True))
     for session in dropped:
         if session.local_date not in there:
-            is_announced = session.agreed_at is not None
             session.recurs_on = session.local_date
+            # The series may have changed more than once since; what was not announced then is agreed with this.
+            for name in SHARED:
+                setattr(session, name, getattr(series, name))
             session.save()
-            _follow(session, series, before, is_announced=is_announced)
+            _follow(session, series, before, is_announced=True)
             if not StudySession.objects.clashing_with(session).exists():
                 actions.restore(session=session, by=by)
 
@@ -175,10 +169,10 @@ def _coming(series: Series, now: datetime) -> QuerySet[StudySession]:
     )
 
 
-def _cancelled_alone(series: Series, days: set[date], now: datetime) -> QuerySet[StudySession]:
-    """Called off by a person on a day of the rule: held after all, such an hour belongs where its series is by then."""
+def _cancelled_alone(series: Series, now: datetime) -> QuerySet[StudySession]:
+    """Called off by a person, not by a rule: held after all, such an hour belongs where its series is by then."""
     rows = series.occurrences.filter(status=StudySession.Status.CANCELLED, is_individual=False)
-    return rows.filter(recurs_on__in=days).still_closed(now)
+    return rows.exclude(recurs_on=None).still_closed(now)
 
 
 def _drop(session: StudySession, by: User) -> bool:

@@ -141,8 +141,11 @@ def test_what_is_held_again_counts_as_held(series: Series, cast: Any) -> None:
     series_actions.resume(series=series, by=cast.farid)
     assert kept_of(series.occurrences.all(), IN_A_MONTH) == Kept(held=4, moved=0, cancelled=0)
     on_tuesdays(series, cast.farid)
-    series.rule, series.local_time = "FREQ=WEEKLY;BYDAY=FR", time(10)
+    series.place = "Kantine"
+    at_ten(series, cast.farid)
+    series.rule = "FREQ=WEEKLY;BYDAY=FR"
     series_actions.change(series=series, by=cast.farid)
+    assert set(series.occurrences.held().values_list("place", flat=True)) == {"Kantine"}
     for hour in (replied, far):
         hour.refresh_from_db()
     assert (replied.is_cancelled, replied.local_time, replied.is_moved) == (False, time(10), True)
