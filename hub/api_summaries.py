@@ -110,7 +110,7 @@ SUMMARIES = (
     _("My notices, newest first."),
     _("My own claims and my tally; POST claims steps of my process, or keeps a draft."),
     _("My own questions to this notebook and their answers, the newest first."),
-    _("My tip of the day and why I see it. Asking changes nothing."),
+    _("My tip of the day and why I see it; none while my hour runs. Asking changes nothing."),
     _("Note that I was shown this tip. Repeating it has no second effect."),
     _("Notebooks that I may read."),
     _("Everything that I may open and that holds these words, by kind, the best first."),

@@ -19,8 +19,9 @@ from hub.nudges.models import Tip, TipText, local_day
 from hub.people.models import LegalEntity, RoleGrant, Site, Team, User
 from hub.stories import actions as story_actions
 from hub.stories.models import Story
-from learning.hours import codes
-from learning.hours.models import StudySession
+from learning.hours import codes, series_actions
+from learning.hours.models import Series, StudySession
+from learning.hours.series_forms import rule_of
 from learning.notebooks import actions
 from learning.notebooks.models import Notebook, Source
 from learning.notebooks.reading import read_source
@@ -68,6 +69,16 @@ def make_session(facilitator: User, *, starts_at: datetime | None = None, **fiel
         local_time=starts_at.time(),
         **fields,
     )
+
+
+def make_series(facilitator: User, *, first: datetime, **fields: Any) -> Series:
+    """Every week from this moment on, with its hours."""
+    zone = fields.setdefault("time_zone", "Europe/Berlin")
+    wall = first.astimezone(ZoneInfo(zone))
+    fields.setdefault("title", "Reihe")
+    fields.setdefault("rule", rule_of("week", wall.date()))
+    series = Series(starts_on=wall.date(), local_time=wall.time(), **fields)
+    return series_actions.found(series=series, by=facilitator)
 
 
 def code_of(session: StudySession, at: datetime | None = None) -> str:

@@ -24,6 +24,7 @@ from hub.nudges.serializers import (
     RespondSerializer,
     TipEntrySerializer,
 )
+from hub.people.moments import is_learning
 
 
 def _entry(request: Request, entry: Entry) -> dict[str, object]:
@@ -73,7 +74,7 @@ class OneTip(APIView):
 
 
 class NextNudge(APIView):
-    """My tip of the day and why I see it. Asking changes nothing."""
+    """My tip of the day and why I see it; none while my hour runs. Asking changes nothing."""
 
     @extend_schema(
         parameters=[
@@ -82,9 +83,11 @@ class NextNudge(APIView):
         responses=NudgeSerializer,
     )
     def get(self, request: Request) -> Response:
-        context = request.query_params.get("context", "")
+        now, context = timezone.now(), request.query_params.get("context", "")
+        if is_learning(request.user, now):
+            return Response(_nudge(None, str(cards.HOUR_RUNS)))
         tool = context if context in Tip.Tool.values else ""
-        card = cards.day_card(request.user, timezone.now(), tool=tool)
+        card = cards.day_card(request.user, now, tool=tool)
         return Response(_nudge(card, str(cards.NONE_LEFT)))
 
 

@@ -13,6 +13,7 @@ from hub.nudges.ids import nudge_id
 from hub.nudges.models import Dismissal, Nudge, Tip, local_day
 from hub.nudges.selection import choose
 from hub.people.models import User
+from hub.people.moments import is_learning
 
 REASONS: dict[str, str | Promise] = {
     "later": _("You put it off and it is due again. Only you see what you answered."),
@@ -30,6 +31,7 @@ REASONS: dict[str, str | Promise] = {
 NONE_LEFT = _(
     "Every tip was shown to you in the last three weeks, or you put it aside. The next one comes when one has rested."
 )
+HOUR_RUNS = _("Your hour is running. The next tip comes after it.")
 # A page may stay open over midnight.
 DAYS_BACK = (0, 1)
 
@@ -47,8 +49,10 @@ class Card:
 
 
 def card_for(user: User, now: datetime) -> Card | None:
-    """For Today; None if the person does not want it there, or no tip is left for this day."""
-    return day_card(user, now) if Preference.of(user).tips_on_today else None
+    """For Today; None if the person does not want it there, while their hour runs, and if no tip is left."""
+    if not Preference.of(user).tips_on_today or is_learning(user, now):
+        return None
+    return day_card(user, now)
 
 
 def day_card(user: User, now: datetime, *, tool: str = "") -> Card | None:

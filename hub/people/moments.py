@@ -30,3 +30,8 @@ def register_hours(hours: Hours) -> None:
 def hours_after(user: User, now: datetime, most: int = 30) -> list[Hour]:
     """The person's hours that have not ended, the running one included, earliest first."""
     return sorted(hour for source in _sources for hour in source(user, now, most))[:most]
+
+
+def is_learning(user: User, now: datetime) -> bool:
+    """Whether one of the person's hours runs."""
+    return any(hour.starts_at <= now for hour in hours_after(user, now, 1))

@@ -16,6 +16,7 @@ from hub.refusals import Refusal
 from learning.hours import codes, inviting, posting
 from learning.hours.calendar_events import shown_of
 from learning.hours.models import DOORS_OPEN, Attendance, CodeAttempt, Rsvp, StudySession
+from learning.hours.timetable import lock_timetable
 
 
 def reply(
@@ -131,7 +132,7 @@ def show_code(*, session: StudySession, user: User, now: datetime) -> str | None
     """The code on the screen now, None while the doors are closed. A look at somebody else's is audited."""
     if not session.is_open(now):
         return None
-    if user.pk not in {session.facilitator_id, session.deputy_id}:
+    if not session.is_run_by(user):
         record(
             actor_key=user.subject_key,
             action="session.code_seen",
@@ -144,9 +145,10 @@ def show_code(*, session: StudySession, user: User, now: datetime) -> str | None
 @transaction.atomic
 def plan(*, session: StudySession, by: User) -> StudySession:
     """A single hour, run by whoever plans it. Raises Refusal if the same people have another at that time."""
+    lock_timetable()
     session.facilitator = by
     session.set_moments()
-    refuse_clash(session)
+    refuse_clash(session, by)
     session.save()
     inviting.follow(session)
     return session
@@ -157,39 +159,51 @@ def move(*, session: StudySession, by: User) -> StudySession:
     """Save changed fields of one hour; its series then leaves it alone.
 
     Whoever said yes is told when date, time or zone changed. Raises Refusal for an hour that has taken place,
-    as attendance and streaks hang on when it was, and for a time at which the same people have another.
+    as attendance and streaks hang on when it was, for a time at which the same people have another, and for another
+    time or other people once the doors are open.
     """
+    lock_timetable()
     before = StudySession.objects.select_for_update().get(pk=session.pk)
     if before.phase() == "after":
         raise Refusal(
             "session_over", _("This hour has taken place and can no longer be changed."), status=409
         )
     session.set_moments()
-    if session.starts_at != before.starts_at and (
-        before.is_open(timezone.now()) or before.attendances.exists()
-    ):
-        message = _("The doors are open, or somebody has checked in: this hour stays when it is.")
-        raise Refusal("session_running", message, status=409)
-    refuse_clash(session)
+    if before.is_under_way(timezone.now()):
+        _refuse_under_way(before, session)
+    refuse_clash(session, by)
     session.is_individual = session.is_individual or session.series_id is not None
     _note_if_not_own(session, by, "session.changed")
     return save_changed(session=session)
 
 
-def refuse_clash(session: StudySession) -> None:
-    """Raises Refusal if the same people have another hour at that time."""
-    other = StudySession.objects.clashing_with(session).order_by("starts_at").first()
-    if other is not None:
-        raise Refusal(
-            "hours_clash",
-            _("“%(title)s” is at the same time for the same people. Choose another time.")
-            % {"title": other.title},
-            status=409,
+def _refuse_under_way(before: StudySession, session: StudySession) -> None:
+    """Raises Refusal for another time, and for other people: whoever is in would be put out."""
+    if session.starts_at != before.starts_at:
+        message = _("The doors are open, or somebody has checked in: this hour stays when it is.")
+        raise Refusal("session_running", message, status=409)
+    if (session.team_id, session.site_id) != (before.team_id, before.site_id):
+        message = _(
+            "The doors are open, or somebody has checked in: this hour stays for the people it is for."
         )
+        raise Refusal("session_running", message, status=409)
+
+
+def refuse_clash(session: StudySession, by: User) -> None:
+    """Raises Refusal if the same people have another hour at that time. Names it only to whoever may see it."""
+    other = StudySession.objects.clashing_with(session).order_by("starts_at").first()
+    if other is None:
+        return
+    message = _("Another hour is at the same time for the same people. Choose another time.")
+    if title := other.title_for(by):
+        message = _("“%(title)s” is at the same time for the same people. Choose another time.") % {
+            "title": title
+        }
+    raise Refusal("hours_clash", message, status=409)
 
 
 def save_changed(*, session: StudySession) -> StudySession:
-    """Save what has changed and tell whoever said yes if the time did. In a transaction.
+    """Save what has changed and tell whoever said yes if the time of an hour that is held did. In a transaction.
 
     The next SEQUENCE, and with it a mail to whoever has the hour in the calendar, comes with what calendars show.
     """
@@ -199,13 +213,13 @@ def save_changed(*, session: StudySession) -> StudySession:
         session.changed_at = timezone.now()
     session.save()
     inviting.follow(session)
-    if session.starts_at != before.starts_at:
+    if session.starts_at != before.starts_at and not session.is_cancelled:
         _tell_those_coming(session, "session_moved", session.starts_at.isoformat())
     return session
 
 
 def _note_if_not_own(session: StudySession, by: User, action: str) -> None:
-    if by.pk not in {session.facilitator_id, session.deputy_id}:
+    if not session.is_run_by(by):
         record(actor_key=by.subject_key, action=action, object_type="session", object_id=session.pk)
 
 
@@ -244,11 +258,12 @@ def restore(*, session: StudySession, by: User) -> None:
     """Hold it after all. Raises Refusal once its time has passed, and where the same people have another by now."""
     if not session.is_cancelled:
         return
+    lock_timetable()
     if session.ends_at <= timezone.now():
         raise Refusal(
             "session_over", _("Its time has passed: this hour stays as it was, cancelled."), status=409
         )
-    refuse_clash(session)
+    refuse_clash(session, by)
     _set_status(session, StudySession.Status.PLANNED)
     record(actor_key=by.subject_key, action="session.restored", object_type="session", object_id=session.pk)
     _tell_those_coming(session, "session_restored", timezone.now().isoformat())

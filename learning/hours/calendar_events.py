@@ -35,7 +35,7 @@ def in_feed(session: StudySession) -> Event:
         uid=_uid(session.series_id or session.pk),
         sequence=session.sequence,
         changed_at=session.changed_at,
-        recurrence_id_wall=session.agreed_at.astimezone(zone).replace(tzinfo=None)
+        recurrence_id_wall=(session.agreed_at or session.starts_at).astimezone(zone).replace(tzinfo=None)
         if session.series_id
         else None,
         **_common(session),

@@ -58,7 +58,9 @@ def comparisons(leaders: Collection[User], now: datetime) -> dict[int, Compariso
         away[user_id].add(monday)
     found = {}
     for leader in leaders:
-        mondays = {monday for monday, session in labs if session.is_for(leader)} - away[leader.pk]
+        mondays = {monday for monday, session in labs if session.could_be_attended_by(leader)} - away[
+            leader.pk
+        ]
         shares = figures[leader.team_id]
         if mondays := sorted(mondays & shares.keys()):
             low, high = (mean(shares[monday][end] for monday in mondays) for end in (0, 1))

@@ -22,5 +22,5 @@ def give_launchers(tasks: Sequence[LabTask]) -> None:
     tools = [tool for tool in tools_by_name() if tool.link] if tasks else []
     for task in tasks:
         own = [tool for tool in tools if tool.pk == task.tool_id]
-        is_free = task.tool is None or not task.tool.is_allowed
-        task.launchers = [tool for tool in tools if tool.takes(task.data_class)] if is_free else own
+        free = [tool for tool in tools if tool.takes(task.data_class)]
+        task.launchers = own if task.allowed_tool else free

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
 from django.utils import timezone
 
 from learning.hours import recurrence
 from learning.hours.models import Series, StudySession
+from learning.hours.timetable import lock_timetable
 
 AHEAD = timedelta(weeks=26)
 
@@ -75,6 +77,7 @@ def clashes(planned: Sequence[StudySession], series: Series) -> list[tuple[Study
     ]
 
 
+@transaction.atomic
 def make_missing(series: Series, now: datetime | None = None) -> int:
     """Rows for the days ahead that have none; safe to run twice and at once. Returns how many were made.
 
@@ -83,6 +86,7 @@ def make_missing(series: Series, now: datetime | None = None) -> int:
     now = now or timezone.now()
     if series.is_ended:
         return 0
+    lock_timetable()
     days = days_ahead(series, now)
     there = set(series.occurrences.filter(recurs_on__in=days).values_list("recurs_on", flat=True))
     missing = [as_planned(series, day) for day in days if day not in there]

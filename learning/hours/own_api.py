@@ -95,7 +95,7 @@ class ComparisonSerializer(serializers.Serializer):
 
 class LeaderSerializer(serializers.Serializer):
     name = serializers.CharField()
-    attended = serializers.IntegerField(allow_null=True, help_text="Weeks; null where it is not shown.")
+    attended = serializers.IntegerField(allow_null=True, help_text="Hours; null where it is not shown.")
     held = serializers.IntegerField(
         allow_null=True, help_text="Hours held for this leader in the last twelve weeks."
     )

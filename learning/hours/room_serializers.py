@@ -12,13 +12,21 @@ class AgendaRow(serializers.Serializer):
     minutes = serializers.IntegerField()
 
 
+class LauncherRow(serializers.Serializer):
+    tool = serializers.CharField(source="name")
+    link = serializers.CharField()
+
+
 class TaskRow(serializers.Serializer):
     id = serializers.UUIDField()
     title = serializers.CharField()
     instructions = serializers.CharField()
     prompt = serializers.CharField()
-    tool = serializers.CharField(source="tool.name", default=None, allow_null=True)
-    link = serializers.CharField(source="tool.link", default=None, allow_null=True)
+    tool = serializers.CharField(
+        source="allowed_tool.name", default=None, allow_null=True, help_text="The one it is meant for."
+    )
+    link = serializers.CharField(source="allowed_tool.link", default=None, allow_null=True)
+    launchers = LauncherRow(many=True, help_text="Where it can be tried: in its tool, else in all that fit.")
     data_class = serializers.CharField()
     done = serializers.IntegerField(source="count", help_text="How many have done it.")
 

@@ -1,9 +1,9 @@
 """What happens to a series: founding, changing, ending and resuming it, and what that does to its hours."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -14,27 +14,23 @@ from hub.people.models import User
 from hub.refusals import Refusal
 from learning.hours import actions, inviting, occurrences
 from learning.hours.models import AgendaItem, Invitation, Rsvp, Series, StudySession
+from learning.hours.timetable import lock_timetable
 
-# What an hour takes over from its series as long as it was left alone.
-TAKEN_OVER = (
-    "local_time",
-    "time_zone",
-    "minutes",
-    "place",
-    "facilitator_id",
-    "deputy_id",
-    "team_id",
-    "site_id",
-)
+# What an hour has in common with its series as long as it was left alone.
+SHARED = ("local_time", "time_zone", "minutes", "place", "facilitator_id", "team_id", "site_id")
+TAKEN_OVER = (*SHARED, "deputy_id")
+# From a week before on people plan with it: what a change of the series does to it then counts as moved or cancelled.
+ANNOUNCED = timedelta(weeks=1)
 
 
 @transaction.atomic
 def found(*, series: Series, by: User, now: datetime | None = None) -> Series:
     """Save it and make its hours of the coming 26 weeks. Raises Refusal if there would be none."""
     now = now or timezone.now()
+    lock_timetable()
     _refuse_without_days(series, now)
     series.facilitator = by
-    _refuse_clash(series, now)
+    _refuse_clash(series, by, now)
     series.save()
     occurrences.make_missing(series, now)
     inviting.top_up(now, series.occurrences.all())
@@ -46,26 +42,27 @@ def change(*, series: Series, by: User, now: datetime | None = None) -> Series:
     """Save the changed rule, time or place; coming hours that nobody changed on their own follow.
 
     Days that the rule no longer gives are dropped, or cancelled where somebody counts on them or has prepared them;
-    those it gives again are held again. Raises Refusal where the same people have another hour by then.
+    those it gives again are held again. An hour under way stays as it is. Raises Refusal where the same people have
+    another hour by then.
     """
     now = now or timezone.now()
     if series.is_ended:
         raise Refusal("series_ended", _("This series has ended. Resume it before you change it."), status=409)
+    lock_timetable()
     _refuse_without_days(series, now)
     before = Series.objects.select_for_update().get(pk=series.pk)
-    _refuse_clash(series, now)
+    _refuse_clash(series, by, now)
     series.save()
     _note(series, by, "series.changed")
     days = set(occurrences.days_ahead(series, now))
     for session in _coming(series, now).filter(is_individual=False):
         if session.recurs_on in days:
-            _follow(session, series, before)
-        elif session.is_counted_on or session.is_prepared:
-            actions.cancel(session=session, by=by)
+            _follow(session, series, before, is_announced=session.is_announced)
+        elif _drop(session, by):
             # Its day belongs to no rule now; `_hold_again` finds it by that.
             StudySession.objects.filter(pk=session.pk).update(recurs_on=None)
-        else:
-            session.delete()
+    for session in _cancelled_alone(series, now):
+        _follow(session, series, before)
     _hold_again(series, before, days, by, now)
     occurrences.make_missing(series, now)
     inviting.top_up(now, series.occurrences.all())
@@ -74,7 +71,10 @@ def change(*, series: Series, by: User, now: datetime | None = None) -> Series:
 
 @transaction.atomic
 def end(*, series: Series, by: User, now: datetime | None = None) -> None:
-    """No further hours: those nobody counts on go, the others are cancelled and whoever said yes is told."""
+    """No further hours: those nobody counts on go, the others are cancelled and whoever said yes is told.
+
+    An hour under way is held.
+    """
     now = now or timezone.now()
     if series.is_ended:
         return
@@ -82,10 +82,7 @@ def end(*, series: Series, by: User, now: datetime | None = None) -> None:
     series.ended_at = now
     _note(series, by, "series.ended")
     for session in _coming(series, now):
-        if session.is_counted_on or session.is_individual or session.is_published:
-            actions.cancel(session=session, by=by)
-        else:
-            session.delete()
+        _drop(session, by)
 
 
 @transaction.atomic
@@ -94,6 +91,7 @@ def resume(*, series: Series, by: User, now: datetime | None = None) -> None:
     now = now or timezone.now()
     if not series.is_ended:
         return
+    lock_timetable()
     ended_at, series.ended_at = series.ended_at, None
     Series.objects.filter(pk=series.pk).update(ended_at=None)
     _note(series, by, "series.resumed")
@@ -116,13 +114,16 @@ def _hold_again(series: Series, before: Series, days: set[date], by: User, now: 
     for session in dropped:
         if session.local_date not in there:
             session.recurs_on = session.local_date
+            # The series may have changed more than once since; what was not announced then is agreed with this.
+            for name in SHARED:
+                setattr(session, name, getattr(series, name))
             session.save()
-            _follow(session, series, before)
+            _follow(session, series, before, is_announced=True)
             if not StudySession.objects.clashing_with(session).exists():
                 actions.restore(session=session, by=by)
 
 
-def _refuse_clash(series: Series, now: datetime) -> None:
+def _refuse_clash(series: Series, by: User, now: datetime) -> None:
     """Raises Refusal if one of the hours ahead would stand on another of the same people.
 
     A day without a row yet may hold an hour of the series that was moved there: the day is left to it.
@@ -135,9 +136,13 @@ def _refuse_clash(series: Series, now: datetime) -> None:
         if other.series_id != series.pk or hour.recurs_on in there
     ]
     for _hour, other in clashes[:1]:
-        message = _("On %(day)s “%(title)s” is at the same time for the same people. Choose another time.")
-        day = date_format(other.local_date, pgettext("date format", "j F Y"))
-        raise Refusal("hours_clash", message % {"day": day, "title": other.title}, status=409)
+        day, title = date_format(other.local_date, pgettext("date format", "j F Y")), other.title_for(by)
+        message = _("On %(day)s another hour is at the same time for the same people. Choose another time.")
+        if title:
+            message = _(
+                "On %(day)s “%(title)s” is at the same time for the same people. Choose another time."
+            )
+        raise Refusal("hours_clash", message % {"day": day, "title": title}, status=409)
 
 
 def _refuse_without_days(series: Series, now: datetime) -> None:
@@ -148,16 +153,47 @@ def _refuse_without_days(series: Series, now: datetime) -> None:
 
 
 def _coming(series: Series, now: datetime) -> QuerySet[StudySession]:
+    """Held hours ahead, without those under way. A topic of its own marks a draft that has no agenda yet."""
     counted_on = Exists(Rsvp.objects.filter(session=OuterRef("pk"))) | Exists(
         Invitation.objects.filter(session=OuterRef("pk"))
     )
-    is_prepared = Exists(AgendaItem.objects.filter(session=OuterRef("pk")))
-    rows = series.occurrences.held().filter(starts_at__gt=now)
-    return rows.annotate(is_counted_on=counted_on, is_prepared=is_prepared)
+    is_published = Q(published_at__isnull=False)
+    is_prepared = Exists(AgendaItem.objects.filter(session=OuterRef("pk"))) | ~Q(public_title="")
+    return (
+        series.occurrences.held()
+        .still_closed(now)
+        .annotate(
+            is_worth_keeping=counted_on | is_prepared | is_published | Q(is_individual=True),
+            is_announced=Q(starts_at__lt=now + ANNOUNCED) & (counted_on | is_published),
+        )
+    )
 
 
-def _follow(session: StudySession, series: Series, before: Series) -> None:
-    """Take over what the hour had from its series until now; a deputy or a topic of its own stays."""
+def _cancelled_alone(series: Series, now: datetime) -> QuerySet[StudySession]:
+    """Called off by a person, not by a rule: held after all, such an hour belongs where its series is by then."""
+    rows = series.occurrences.filter(status=StudySession.Status.CANCELLED, is_individual=False)
+    return rows.exclude(recurs_on=None).still_closed(now)
+
+
+def _drop(session: StudySession, by: User) -> bool:
+    """Cancel an hour that is worth keeping, else delete it; returns whether it is still there.
+
+    What was not announced yet is none that was agreed and called off.
+    """
+    if not session.is_worth_keeping:
+        session.delete()
+        return False
+    actions.cancel(session=session, by=by)
+    if not (session.is_announced or session.is_moved):
+        StudySession.objects.filter(pk=session.pk).update(agreed_at=None)
+    return True
+
+
+def _follow(session: StudySession, series: Series, before: Series, *, is_announced: bool = False) -> None:
+    """Take over what the hour had from its series until now; a deputy or a topic of its own stays.
+
+    An announced hour is moved by that; for any other the new time is what is agreed from now on.
+    """
     wanted = {
         name: getattr(series, name)
         for name in TAKEN_OVER
@@ -170,8 +206,8 @@ def _follow(session: StudySession, series: Series, before: Series) -> None:
         return
     for name, value in wanted.items():
         setattr(session, name, value)
-    # The new time is what is agreed from now on: the hour was not moved on its own.
-    session.agreed_at = None
+    if not is_announced:
+        session.agreed_at = None
     actions.save_changed(session=session)
 
 

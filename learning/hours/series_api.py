@@ -100,7 +100,10 @@ class SeriesSet(
     @extend_schema(request=None, responses=SeriesSerializer)
     @action(detail=True, methods=["post"])
     def end(self, request: Request, pk: str | None = None) -> Response:
-        """End the series: its coming hours go, or are cancelled where somebody counts on them."""
+        """End the series: its coming hours go, or are cancelled where somebody counts on them.
+
+        An hour whose doors are open is held.
+        """
         series_actions.end(series=self.get_object(), by=request.user)
         return self.retrieve(request, pk=pk)
 

@@ -75,8 +75,14 @@ def edit(request: HttpRequest, series_id: object) -> HttpResponse:
             form.add_error(None, str(refusal.message))
         else:
             messages.success(request, _("Saved. Hours that were changed on their own stay as they are."))
+            _say_what_stays(request, series)
             return redirect("hours:series", series.pk)
     return _form(request, form, series)
+
+
+def _say_what_stays(request: HttpRequest, series: Series) -> None:
+    if series.occurrences.under_way(timezone.now()).exists():
+        messages.info(request, _("The hour whose doors are open stays as it is and takes place."))
 
 
 def _form(request: HttpRequest, form: SeriesForm, series: Series | None) -> HttpResponse:
@@ -112,6 +118,7 @@ def end(request: HttpRequest, series_id: object) -> HttpResponse:
     series = get_series_for(request, series_id, to_run=True)
     series_actions.end(series=series, by=request.user)
     messages.success(request, _("The series has ended. You can resume it here."))
+    _say_what_stays(request, series)
     return redirect("hours:series", series.pk)
 
 

@@ -136,7 +136,7 @@ def page_of(
     now = timezone.now()
     phase = session.phase(now)
     rsvp = Rsvp.objects.filter(session=session, user=request.user).first()
-    can_run = session.can_be_run_by(request.user)
+    runs, can_run = session.is_run_by(request.user), session.can_be_run_by(request.user)
     is_shown = session.shows_topic or can_run
     notebooks = Notebook.objects.visible_to(request.user)
     counts = None
@@ -149,6 +149,7 @@ def page_of(
     context = {
         "session": session,
         "phase": phase,
+        "runs": runs,
         "can_run": can_run,
         "rsvp": rsvp,
         "rsvp_form": rsvp_form or RsvpForm(instance=rsvp, user=request.user, session=session),
@@ -158,7 +159,7 @@ def page_of(
         "attended": session.attendances.filter(user=request.user).exists(),
         "is_open": session.is_open(now),
         "is_past": session.ends_at <= now,
-        "were_there": session.attendances.count() if can_run and phase == "after" else None,
+        "were_there": session.attendances.count() if runs and phase == "after" else None,
         "check_in_form": check_in_form or CheckInForm(),
         "presence": session.attendances.count() if phase == "during" else None,
         "topic_follows": phase == "before" and not can_run and _topic_follows(session),

@@ -1,7 +1,7 @@
 """Walk the talk: leaders who agreed to be shown, and how many of the hours held in the last twelve weeks they attended.
 
-Hours in a week away, or on a public holiday at the leader's site, are left out unless attended. Nobody else is ever
-in it, and it is ordered by name.
+Hours in a week away, on a public holiday at the leader's site, or from before the leader joined the company or the
+team are left out unless attended. Nobody else is ever in it, and it is ordered by name.
 """
 
 from collections import defaultdict
@@ -101,6 +101,6 @@ def _share(
         day = session.starts_at.astimezone(here).date()
         if session.pk in there:
             attended += 1
-        elif session.is_for(person) and monday_of(day) not in away:
+        elif session.could_be_attended_by(person) and monday_of(day) not in away:
             missed += not (site and feast_day(site.country, site.region, day, person.language))
     return attended, attended + missed

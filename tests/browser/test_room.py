@@ -130,6 +130,28 @@ def test_the_chosen_step_stays_chosen_and_idle_buttons_are_not_offered(
     expect(start).to_be_disabled()
 
 
+@pytest.mark.parametrize("width", [390, 1024, 1152, 1280, 1440])
+def test_what_a_button_says_stays_within_it(
+    width: int, enter: Callable[..., Page], cast: Any, lived: Lived
+) -> None:
+    room_actions.go_to_step(session=lived.session, step=1)
+    page = enter(cast.farid, viewport={"width": width, "height": 800})
+    expect(page.get_by_role("button", name="5 Minuten mehr")).to_be_visible()
+    spilled = page.evaluate(
+        """() => [...document.querySelectorAll("#room button, #room a.button")]
+          .filter((one) => one.checkVisibility())
+          .filter((one) => {
+            const words = document.createRange(), box = one.getBoundingClientRect();
+            words.selectNodeContents(one);
+            const inner = words.getBoundingClientRect();
+            return inner.left < box.left || inner.right > box.right || inner.top < box.top || inner.bottom > box.bottom;
+          })
+          .map((one) => one.textContent.trim())"""
+    )
+    assert spilled == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_on_a_phone_every_link_and_button_is_large_enough_for_a_finger(
     enter: Callable[..., Page], cast: Any, lived: Lived
 ) -> None:

@@ -72,6 +72,11 @@ class LabTask(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def allowed_tool(self) -> AISystem | None:
+        """The tool it names, as long as people may use that."""
+        return self.tool if self.tool and self.tool.is_allowed else None
+
 
 class LabDone(models.Model):
     task = models.ForeignKey(LabTask, on_delete=models.CASCADE, related_name="done")

@@ -69,6 +69,15 @@ class StudySessionQuerySet(models.QuerySet):
             "starts_at"
         )
 
+    def still_closed(self, now: datetime) -> "StudySessionQuerySet":
+        """To come, and nobody can be in yet: what `is_under_way` does not hold for."""
+        return self.filter(starts_at__gt=now + DOORS_OPEN, attendances=None)
+
+    def under_way(self, now: datetime) -> "StudySessionQuerySet":
+        """Hours that a change of their series leaves as they are."""
+        is_in = Q(starts_at__lte=now + DOORS_OPEN) | Q(attendances__isnull=False)
+        return self.held().filter(is_in, ends_at__gt=now).distinct()
+
     def past(self, now: datetime) -> "StudySessionQuerySet":
         return self.filter(ends_at__lte=now).order_by("-starts_at")
 
@@ -187,6 +196,20 @@ class StudySession(models.Model):
         )
         return invited or user.pk in {self.facilitator_id, self.deputy_id}
 
+    def could_be_attended_by(self, user: User) -> bool:
+        """Hours from before somebody joined the company, or a team's from before they joined it, were not theirs."""
+        if not self.is_for(user) or self.starts_at < user.joined_at:
+            return False
+        is_for_all = self.team_id is None and self.site_id is None
+        day = timezone.localtime(self.starts_at).date()
+        return is_for_all or user.team_since is None or day >= user.team_since
+
+    def title_for(self, user: User) -> str:
+        """What this person may read of its topic; empty where they may not see the hour."""
+        if not self.is_for(user):
+            return ""
+        return self.title if self.can_be_run_by(user) else self.shown_title
+
     def set_moments(self) -> None:
         """A time that the clocks skip moves forward by the gap, of one that comes twice the first counts (RFC 5545)."""
         wall = datetime.combine(self.local_date, self.local_time)
@@ -234,5 +257,12 @@ class StudySession(models.Model):
         """Whether one can check in: from ten minutes before the start until fifteen after the end."""
         return not self.is_cancelled and self.starts_at - DOORS_OPEN <= now < self.ends_at + DOORS_CLOSE
 
+    def is_under_way(self, now: datetime) -> bool:
+        """The doors are open, or somebody is in: from then on it stays when it is, and for whom."""
+        return self.is_open(now) or self.attendances.exists()
+
+    def is_run_by(self, user: User) -> bool:
+        return user.pk in {self.facilitator_id, self.deputy_id}
+
     def can_be_run_by(self, user: User) -> bool:
-        return user.pk in {self.facilitator_id, self.deputy_id} or access.is_administrator(user)
+        return self.is_run_by(user) or access.is_administrator(user)

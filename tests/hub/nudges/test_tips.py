@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
@@ -16,7 +17,7 @@ from hub.nudges.facts import people_who_tried
 from hub.nudges.models import Dismissal, Nudge, Tip, TipText, local_day
 from hub.nudges.starter import load_starter_tips
 from hub.nudges.starter_tips import STARTER_TIPS
-from tests.factories import make_nudge_id, make_tip, make_user
+from tests.factories import make_nudge_id, make_session, make_tip, make_user
 
 
 @pytest.fixture
@@ -169,6 +170,26 @@ def test_who_wants_no_tip_on_today_has_none(cast: Any) -> None:
     assert cards.card_for(cast.emma, timezone.now())
     set_preferences(user=cast.emma, changes={"tips_on_today": False})
     assert cards.card_for(cast.emma, timezone.now()) is None
+
+
+@pytest.mark.usefixtures("_tips")
+def test_no_tip_comes_while_ones_hour_runs(api: Any, sign_in: Any, cast: Any) -> None:
+    now = timezone.now()
+    make_session(cast.farid, starts_at=now - timedelta(minutes=5), team=cast.emma.team)
+    make_session(cast.farid, starts_at=now - timedelta(minutes=5), status="cancelled", team=cast.otto.team)
+    make_session(cast.farid, starts_at=now + timedelta(minutes=5), team=cast.otto.team)
+    make_session(cast.farid, starts_at=now - timedelta(hours=2), team=cast.otto.team)
+    for address in ("/api/v1/nudges/next/", "/api/v1/nudges/next/?context=today"):
+        none = api(cast.emma).get(address).json()
+        assert (none["id"], none["tip"]) == (None, None)
+        assert "Die Stunde läuft gerade" in none["why"]
+        assert api(cast.otto).get(address).json()["tip"]
+    for person, is_there in ((cast.emma, False), (cast.otto, True)):
+        page = sign_in(person).get("/").content.decode()
+        assert ('id="tip"' in page, "/respond/" in page) == (is_there, is_there)
+    with time_machine.travel(now + timedelta(hours=1), tick=False):
+        assert next_of(api(cast.emma))["tip"]
+        assert cards.card_for(cast.emma, timezone.now())
 
 
 # --- The library ----------------------------------------------------------------------------------

@@ -255,3 +255,7 @@ def test_afterwards_the_number_stays_for_whoever_ran_the_hour(sign_in: Any, cast
         Attendance.objects.create(session=session, user=person)
     assert "2 Personen waren da" in sign_in(cast.farid).get(f"/hours/{session.pk}/").content.decode()
     assert "Personen waren da" not in sign_in(cast.emma).get(f"/hours/{session.pk}/").content.decode()
+    for_ada = sign_in(cast.ada).get(f"/hours/{session.pk}/").content.decode()
+    assert "As an administrator" in for_ada
+    for words in ("people were there", "You ran this hour", "You run this hour"):
+        assert words not in for_ada

@@ -105,3 +105,11 @@ def test_many_leaders_cost_as_many_queries_as_one(
     leaders.append(User.objects.select_related("team").get(pk=cast.bertha.pk))
     with django_assert_num_queries(4):
         comparisons(leaders, timezone.now())
+
+
+def test_weeks_from_before_a_leader_joined_are_not_compared(cast: Any, week: SimpleNamespace) -> None:
+    close_weeks()
+    cast.bertha.refresh_from_db()
+    assert comparisons([cast.bertha], timezone.now())
+    cast.bertha.joined_at = timezone.now()
+    assert comparisons([cast.bertha], timezone.now()) == {}

@@ -93,6 +93,46 @@ def test_a_task_without_a_tool_offers_all_that_take_its_data(cast: Any, lived: L
     assert offered() == ["Akten", "Chat"]
 
 
+def test_pages_and_interface_offer_the_same_tools(sign_in: Any, api: Any, cast: Any, lived: Lived) -> None:
+    own = make_tool("Eigenes", data_class="internal", link="https://eigen.example/")
+    make_tool("Netz", data_class="public", link="https://netz.example/")
+    lived.session.lab.update(data_class="public")
+    emma = sign_in(cast.emma)
+    both = [("Eigenes", "https://eigen.example/"), ("Netz", "https://netz.example/")]
+
+    def row() -> dict[str, Any]:
+        return api(cast.emma).get(f"/api/v1/sessions/{lived.session.pk}/room/").json()["tasks"][0]
+
+    def offered() -> list[tuple[str, str]]:
+        return [(launcher["tool"], launcher["link"]) for launcher in row()["launchers"]]
+
+    assert (row()["tool"], row()["link"], offered()) == (None, None, both)
+    lived.session.lab.update(tool=own)
+    assert (row()["tool"], row()["link"], offered()) == ("Eigenes", "https://eigen.example/", both[:1])
+    assert "Eigenes" in emma.get(f"/hours/{lived.session.pk}/room/").content.decode()
+    AISystem.objects.filter(pk=own.pk).update(is_allowed=False)
+    assert (row()["tool"], row()["link"], offered()) == (None, None, both[1:])
+    page = emma.get(f"/hours/{lived.session.pk}/room/").content.decode()
+    assert "Eigenes" not in page
+    assert "https://netz.example/" in page
+
+
+@pytest.mark.parametrize("days", [-2, 3])
+def test_a_tool_no_longer_allowed_is_not_named_before_or_after_the_hour(
+    days: int, sign_in: Any, cast: Any
+) -> None:
+    lived = lived_hour(cast.farid, starts_at=timezone.now() - timedelta(days=days))
+    assert lived.task
+    lived.session.lab.update(tool=make_tool("Eigenes", link="https://eigen.example/"))
+    there = make_user()
+    Attendance.objects.create(session=lived.session, user=there)
+    pages = [sign_in(person) for person in (cast.emma, there)]
+    for is_allowed in (True, False):
+        AISystem.objects.update(is_allowed=is_allowed)
+        for page in pages:
+            assert ("Eigenes" in page.get(f"/hours/{lived.session.pk}/").content.decode()) is is_allowed
+
+
 def test_ones_own_teams_progress_is_told_from_five_in_the_room(sign_in: Any, cast: Any, lived: Lived) -> None:
     url = f"/hours/{lived.session.pk}/room/lab/{lived.task.pk}/"
     team = [cast.emma, *(make_user(f"Tina{n}", team=cast.emma.team) for n in range(4))]
