@@ -1,5 +1,7 @@
 """The reveal on the big screen, for programs: what was shown, and the keys of whoever drives it."""
 
+from uuid import UUID
+
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
@@ -18,13 +20,16 @@ from challenges.sealed.show_views import get_rehearsal_for, get_show_for
 class ShowSerializer(serializers.Serializer):
     """The steps that were shown so far, and none of the others."""
 
-    id = serializers.UUIDField()
+    id = serializers.SerializerMethodField(help_text="Of a rehearsal; a bet has one reveal.")
     position = serializers.IntegerField()
     is_interrupted = serializers.BooleanField()
     is_rehearsal = serializers.BooleanField()
     started_at = serializers.DateTimeField()
     ended_at = serializers.DateTimeField(allow_null=True)
     shown = serializers.SerializerMethodField()
+
+    def get_id(self, found: Show) -> UUID | None:
+        return found.pk if found.is_rehearsal else None
 
     def get_shown(self, found: Show) -> list[dict]:
         return show.shown(found)

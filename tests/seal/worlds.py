@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from io import StringIO
+from typing import Any
 
 import time_machine
 from django.core import mail
@@ -27,7 +28,7 @@ from challenges.processes.comparisons import begin as compare
 from challenges.sealed.commitments import commit_closed
 from challenges.sealed.deciding import decide, look
 from challenges.sealed.revealing import reveal
-from challenges.sealed.show import rehearse, start
+from challenges.sealed.show import go_to, rehearse, start
 from hub.notices.models import Preference
 from hub.people.demo import DEMO_DOMAIN
 from hub.people.models import RoleGrant, User
@@ -114,6 +115,9 @@ class Base:
                 self._claim(bet, own, 0, confirm=True)
                 self._claim(bet, own, 1, confirm=None)
                 self._claim(bet, own, 2, confirm=False)
+            # The last place of the reveal: she has added a step and taken none away.
+            last = person("emma.lindner")
+            self._claim(self.bets[3], last, 5, confirm=True, change="moved", added_steps=1)
             self._beside(own)
             self._reveal(self.bets[2], rival)
             close(self.bets[1])
@@ -139,8 +143,10 @@ class Base:
         self.rehearsal = rehearse(challenge=self.bets[0], by=person("farid.nassar")).pk
 
     def begin_reveal(self) -> None:
-        """The screen shows the opening, and nothing else has been shown."""
-        start(challenge=self.bets[3], referee=person(REFEREE))
+        """The screen shows the last place, which no claim of the rival's changes, and none of those above it."""
+        shown = start(challenge=self.bets[3], referee=person(REFEREE))
+        shown = go_to(show=shown, position=1, by=person(REFEREE))
+        assert "Emma" in str(shown.steps[1]), "the last place is hers in both worlds"
 
     def _pdf_source(self, notebook: Notebook) -> Source:
         """A source with everything a source can have: a file, and pages that are shown as pictures."""
@@ -207,13 +213,16 @@ class Base:
         )
         RoleGrant.objects.create(user=otto, role=RoleGrant.Role.REFEREE)
 
-    def _claim(self, bet: Challenge, user: User, position: int, *, confirm: bool | None) -> Claim:
+    def _claim(
+        self, bet: Challenge, user: User, position: int, *, confirm: bool | None, **fields: Any
+    ) -> Claim:
         entry = Entry.objects.select_related("challenge", "process").get(challenge=bet, contestant=user)
         made = claim_step(
             entry=entry,
             steps=[entry.process.steps.get(position=position)],
             method="Der Assistent",
             evidence="Geheim bis zum Schluss",
+            **fields,
         )
         if confirm is not None:
             decide(claim=made, referee=person(REFEREE), is_confirmed=confirm, reason="Gesehen.")
