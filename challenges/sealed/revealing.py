@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from challenges.contests.actions import people_in
 from challenges.contests.all_claims import all_claims, verified_by_entry
+from challenges.contests.freed import Freed
 from challenges.contests.models import (
     Challenge,
     Claim,
@@ -36,6 +37,14 @@ from hub.points.actions import Award, award_many
 BATCH = 1000
 ENTRIES_AT_ONCE = 200
 Some = TypeVar("Some")
+
+
+class Measured(NamedTuple):
+    """What stands beside an entry's net: expected executed steps a case, and freed hours a year."""
+
+    before: float
+    after: float
+    freed: Freed
 
 
 @transaction.atomic
@@ -113,11 +122,22 @@ def _executed(entries: list[Entry]) -> dict[object, float]:
     return found
 
 
+def measured_of(entries: list[Entry]) -> dict[UUID, Measured]:
+    """What stands beside the net of each of these entries. Three queries."""
+    executed = _executed(entries)
+    claims = verified_by_entry(entries)
+    return {entry.pk: _measured(entry, claims[entry.pk], executed) for entry in entries}
+
+
+def _measured(entry: Entry, claims: list[Claim], executed: Mapping[object, float]) -> Measured:
+    before = executed[entry.process_id]
+    return Measured(before, before - sum(map(executed_less, claims)), freed_of(entry, claims))
+
+
 def _standing(
-    challenge: Challenge, place: Place, claims: list[Claim], executed: dict[object, float]
+    challenge: Challenge, place: Place, claims: list[Claim], executed: Mapping[object, float]
 ) -> PublishedStanding:
-    before = executed[place.entry.process_id]
-    freed = freed_of(place.entry, claims)
+    before, after, freed = _measured(place.entry, claims, executed)
     return PublishedStanding(
         challenge=challenge,
         entry=place.entry,
@@ -125,7 +145,7 @@ def _standing(
         rank=place.rank,
         net=place.net,
         executed_before=before,
-        executed_after=before - sum(map(executed_less, claims)),
+        executed_after=after,
         hours_low=freed.low,
         hours_mid=freed.mid,
         hours_high=freed.high,

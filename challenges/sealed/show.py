@@ -6,10 +6,11 @@ further. A rehearsal has the contestants' names and numbers drawn by chance.
 
 import random
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,51 +18,67 @@ from django.utils.translation import gettext_lazy as _
 
 from challenges.contests.actions import record_act
 from challenges.contests.freed import Freed
-from challenges.contests.models import Challenge
+from challenges.contests.models import Challenge, Entry
 from challenges.sealed.counting import Place, count, places_of, standing_of
 from challenges.sealed.freeing import freed_by_process
 from challenges.sealed.models import Show
-from challenges.sealed.revealing import reveal
+from challenges.sealed.revealing import Measured, measured_of, reveal
 from hub.people.models import User
 from hub.refusals import Refusal
 
 MOST_PLACES = 10  # of a bracket, one after the other; those below are shown in one step
+MOST_FREED = 6  # processes with a row of their own; what the others free is one row
 
 
-def plan(places: Sequence[Place], freed: Sequence[tuple[str, Freed]] = ()) -> list[dict[str, Any]]:
+def plan(
+    places: Sequence[Place],
+    freed: Sequence[tuple[str, Freed]] = (),
+    measured: Mapping[UUID, Measured] | None = None,
+) -> list[dict[str, Any]]:
     """The steps of a show: opening, for each bracket its places from the last to the first, what it frees, end.
 
     Kinds: opening, bracket, rest (how many share the lower places), drum (a pause: a tie, or the winner, comes next),
     place, winner, freed, end.
     """
     steps: list[dict[str, Any]] = [{"kind": "opening"}]
-    brackets: dict[str, list[Place]] = defaultdict(list)
-    for place in places:
-        brackets[place.bracket].append(place)
+    brackets = _by_bracket(places)
     for bracket, members in brackets.items():
         if len(brackets) > 1:
             steps.append({"kind": "bracket", "bracket": bracket})
-        steps += _steps_of(members)
-    if any(hours.high for _process, hours in freed):
-        rows = [
-            {"process": process, "low": round(hours.low), "mid": round(hours.mid), "high": round(hours.high)}
-            for process, hours in freed
-            if hours.high
-        ]
-        steps.append({"kind": "freed", "rows": rows})
-    return [*steps, {"kind": "end"}]
+        steps += _steps_of(members, measured or {})
+    rows = [(process, hours) for process, hours in freed if hours.high]
+    return [*steps, *([_freed_step(rows)] if rows else []), {"kind": "end"}]
 
 
-def _steps_of(members: Sequence[Place]) -> list[dict[str, Any]]:
+def entries_named(places: Sequence[Place]) -> list[Entry]:
+    """Those whose names the screen shows: of a large field, few."""
+    ranks = [_by_rank(members) for members in _by_bracket(places).values()]
+    return [place.entry for by_rank in ranks for those in by_rank.values() for place in those[:MOST_PLACES]]
+
+
+def _by_bracket(places: Sequence[Place]) -> dict[str, list[Place]]:
+    brackets: dict[str, list[Place]] = defaultdict(list)
+    for place in places:
+        brackets[place.bracket].append(place)
+    return brackets
+
+
+def _by_rank(members: Sequence[Place]) -> dict[int, list[Place]]:
+    """The places that are shown one after the other."""
     ranks: dict[int, list[Place]] = defaultdict(list)
     for place in members:
-        ranks[place.rank].append(place)
-    shown = sorted(rank for rank in ranks if rank <= MOST_PLACES)
+        if place.rank <= MOST_PLACES:
+            ranks[place.rank].append(place)
+    return ranks
+
+
+def _steps_of(members: Sequence[Place], measured: Mapping[UUID, Measured]) -> list[dict[str, Any]]:
+    ranks = _by_rank(members)
     rest = [place for place in members if place.rank > MOST_PLACES]
     steps: list[dict[str, Any]] = []
     if rest:
         steps.append({"kind": "rest", "n": len(rest), "from": min(place.rank for place in rest)})
-    for rank in reversed(shown):
+    for rank in sorted(ranks, reverse=True):
         those = ranks[rank]
         is_first = rank == 1
         if is_first or len(those) > 1:
@@ -70,21 +87,40 @@ def _steps_of(members: Sequence[Place]) -> list[dict[str, Any]]:
             {
                 "kind": "winner" if is_first else "place",
                 "rank": rank,
-                "lines": [_line(place) for place in those[:MOST_PLACES]],
+                "lines": [_line(place, measured.get(place.entry.pk)) for place in those[:MOST_PLACES]],
                 "more": max(0, len(those) - MOST_PLACES),
             }
         )
     return steps
 
 
-def _line(place: Place) -> dict[str, Any]:
-    return {
+def _line(place: Place, beside: Measured | None) -> dict[str, Any]:
+    line = {
         "who": place.entry.who,
         "process": place.entry.process.title,
         "language": place.entry.process.language,
         "net": float(place.net),
         "baseline": place.entry.baseline_steps,
     }
+    if beside:
+        line |= {"before": beside.before, "after": beside.after, **_hours(beside.freed)}
+    return line
+
+
+def _hours(freed: Freed) -> dict[str, int]:
+    return {"low": round(freed.low), "mid": round(freed.mid), "high": round(freed.high)}
+
+
+def _freed_step(rows: Sequence[tuple[str, Freed]]) -> dict[str, Any]:
+    """A row a process, and one for all that would not fit; a single one more has its own."""
+    shown = len(rows) if len(rows) <= MOST_FREED + 1 else MOST_FREED
+    step: dict[str, Any] = {
+        "kind": "freed",
+        "rows": [{"process": process, **_hours(freed)} for process, freed in rows[:shown]],
+    }
+    if others := rows[shown:]:
+        step["more"] = {"n": len(others), **_hours(sum((freed for _process, freed in others), Freed()))}
+    return step
 
 
 def show_of(challenge: Challenge) -> Show | None:
@@ -105,9 +141,8 @@ def start(*, challenge: Challenge, referee: User, now: datetime | None = None) -
     made = show_of(challenge)
     if made is None:
         places = standing_of(challenge)
-        made = Show.objects.create(
-            challenge=challenge, steps=plan(places, freed_by_process(places)), started_at=now
-        )
+        steps = plan(places, freed_by_process(places), measured_of(entries_named(places)))
+        made = Show.objects.create(challenge=challenge, steps=steps, started_at=now)
         record_act(challenge, referee, "challenge.reveal_started", now)
     elif made.is_interrupted:
         made.is_interrupted = False
@@ -168,14 +203,20 @@ def rehearse(*, challenge: Challenge, by: User, now: datetime | None = None) -> 
     # The same bet is rehearsed with the same numbers: two looks at it do not differ.
     draw = random.Random(challenge.pk.int)
     nets = {entry.pk: Decimal(draw.randint(0, max(1, entry.baseline_steps // 2))) for entry in entries}
-    made_up = [(entry.process.title, draw.randint(20, 400)) for entry in entries[:3]]
-    freed = [(title, Freed(hours * 0.8, float(hours), hours * 1.3)) for title, hours in made_up]
-    places = places_of(challenge, entries, nets)
-    return Show.objects.create(
-        challenge=challenge, steps=plan(places, freed), is_rehearsal=True, started_at=now
-    )
+    measured = {entry.pk: _made_up(draw, entry, nets[entry.pk]) for entry in entries}
+    steps = plan(places_of(challenge, entries, nets), _made_up_freed(entries, measured), measured)
+    return Show.objects.create(challenge=challenge, steps=steps, is_rehearsal=True, started_at=now)
 
 
-def shown(show: Show) -> list[dict[str, Any]]:
-    """What the screen has shown so far."""
-    return show.steps[: show.position + 1]
+def _made_up(draw: random.Random, entry: Entry, net: Decimal) -> Measured:
+    """Numbers by chance that go with a net by chance."""
+    before = round(entry.baseline_steps * draw.uniform(0.9, 1.4), 1)
+    hours = float(draw.randint(20, 400)) if net else 0.0
+    return Measured(before, max(0.0, before - float(net)), Freed(hours * 0.8, hours, hours * 1.3))
+
+
+def _made_up_freed(entries: Sequence[Entry], measured: Mapping[UUID, Measured]) -> list[tuple[str, Freed]]:
+    freed: dict[str, Freed] = defaultdict(Freed)
+    for entry in entries:
+        freed[entry.process.title] += measured[entry.pk].freed
+    return sorted(freed.items(), key=lambda row: (-row[1].mid, row[0]))

@@ -32,7 +32,7 @@ class ShowSerializer(serializers.Serializer):
         return found.pk if found.is_rehearsal else None
 
     def get_shown(self, found: Show) -> list[dict]:
-        return show.shown(found)
+        return found.steps[: found.position + 1]
 
 
 class DriveSerializer(serializers.Serializer):

@@ -1,12 +1,16 @@
 """The reveal on the big screen, and the keys of whoever drives it."""
 
+import re
 from functools import partial
+from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -23,6 +27,13 @@ from hub.problems import refuse
 from hub.refusals import Refusal
 
 LANGUAGES = ("de", "en")
+LONG_WORD = re.compile(r"[^\W\d_]{21,}")
+# Before a consonant that a vowel follows; what is spoken as one stays together.
+SYLLABLE = re.compile(
+    r"(?<=\w{4})(?=(?:sch|(?<!s)ch|[bdfgkpt][lr]|(?<![bdfgkpt])[lr]|(?<!c)[hk]|[bdfgjmnpqstvwxzß])"
+    r"[aeiouyäöü]\w{3})",
+    re.IGNORECASE,
+)
 
 
 def get_show_for(user: User, challenge_id: object) -> tuple[Challenge, Show | None, bool]:
@@ -40,19 +51,51 @@ def get_rehearsal_for(user: User, show_id: object) -> tuple[Challenge, Show]:
     return challenge, found
 
 
+def state_of(challenge: Challenge, found: Show | None) -> str:
+    """Where the show is: "wait", "shown", "stopped" or "over". A rehearsal has an end of its own."""
+    if found and found.is_rehearsal:
+        return "over" if found.ended_at else "shown"
+    if challenge.is_revealed:
+        return "over"
+    if found is None:
+        return "wait"
+    return "stopped" if found.is_interrupted else "shown"
+
+
 def sections_of(challenge: Challenge, found: Show | None) -> dict[str, str]:
     """What screens show now, in the language active now: the step that is shown, and nothing of the others."""
-    context = {"challenge": challenge, "show": found, "step": None}
-    position = "wait"
-    if found and not found.is_interrupted:
-        step = dict(found.steps[found.position])
-        step["title"] = bracket_title(step.get("bracket", ""))
-        context["step"] = step
+    state = state_of(challenge, found)
+    page = settings.SITE_URL + reverse("contests:detail", args=[challenge.pk])
+    context = {"challenge": challenge, "show": found, "state": state, "step": None, "page": page}
+    position = {"wait": "wait", "stopped": "stopped"}.get(state, "")
+    if found and _has_picture(found, state):
+        context["step"] = _picture(found.steps[found.position])
         position = f"{found.position}"
-    elif found:
-        position = "stopped"
-    over = "yes" if found and found.ended_at else ""
+    over = "yes" if state == "over" else ""
     return {"step": render_to_string("sealed/show/_step.html", context), "position": position, "over": over}
+
+
+def _picture(step: dict[str, Any]) -> dict[str, Any]:
+    """The step as it is drawn."""
+    return {
+        **step,
+        "title": bracket_title(step.get("bracket", "")),
+        "lines": [
+            {**line, "who": softened(line["who"]), "process": softened(line["process"])}
+            for line in step.get("lines", ())
+        ],
+        "rows": [{**row, "process": softened(row["process"])} for row in step.get("rows", ())],
+    }
+
+
+def softened(text: str) -> str:
+    """With soft hyphens in its very long words: no browser on a wall is sure to know how they are divided."""
+    return LONG_WORD.sub(lambda word: SYLLABLE.sub("\N{SOFT HYPHEN}", word[0]), text)
+
+
+def _has_picture(found: Show, state: str) -> bool:
+    """Whether a step is shown: while it goes on, and the last one for good. One that was cut short shows none."""
+    return state == "shown" or (state == "over" and found.position == len(found.steps) - 1)
 
 
 def shared_sections(challenge_id: object, show_id: object | None) -> dict[str, dict[str, str]]:
@@ -71,11 +114,10 @@ def _screen(request: HttpRequest, challenge: Challenge, found: Show | None, *, d
         "challenge": challenge,
         "show": found,
         "drives": drives,
+        "state": state_of(challenge, found),
         "sections": sections_of(challenge, found),
-        "is_last": bool(found) and found.position >= len(found.steps) - 1,
-        "next": found.position + 1 if found else 0,
+        "next": found.position + 1 if found else 1,
         "previous": max(0, found.position - 1) if found else 0,
-        "total": len(found.steps) if found and drives else 0,
     }
     return render(request, "sealed/show/screen.html", context)
 
@@ -112,12 +154,13 @@ def stream(request: HttpRequest, challenge_id: object) -> HttpResponseBase:
 
 @require_POST
 def start(request: HttpRequest, challenge_id: object) -> HttpResponse:
+    """Begin, or go on with one that was interrupted; for the referees of the bet."""
     challenge = get_refereed_challenge_for(request.user, challenge_id)
     try:
         show.start(challenge=challenge, referee=request.user)
     except Refusal as refusal:
         return refuse(request, refusal)
-    return redirect("sealed:screen", challenge.pk)
+    return HttpResponse(status=204) if request.htmx else redirect("sealed:screen", challenge.pk)
 
 
 def _position(request: HttpRequest) -> int:

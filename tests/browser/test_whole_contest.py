@@ -93,7 +93,8 @@ def enter(page: Page, bet: Challenge, user: User, template: str, team_name: str 
     page.fill("input[name=data_source]", "ERP 2026-10")
     page.check("input[name=keeps_data]")
     page.check("input[name=is_stable]")
-    submit(page)
+    with page.expect_navigation():
+        submit(page)
     check(page)
 
 
