@@ -6,10 +6,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from challenges.contests.actions import people_with_a_part
 from challenges.contests.all_claims import all_claims
 from challenges.contests.entering import refuse_in_line
-from challenges.contests.models import Challenge, Claim, Entry
+from challenges.contests.models import Challenge, Claim, Entry, Partaking
 from challenges.contests.own_claims import hold
 from challenges.contests.scoring import net_of
 from challenges.sealed.models import Conflict, Decision, HoursDecision, Look, SealedStanding, SecondLook
@@ -109,7 +108,9 @@ def declare_conflict(*, entry: Entry, referee: User, now: datetime | None = None
 def controllers_of(challenge: Challenge) -> list[int]:
     """Ids of active controllers who have no part in the bet."""
     holding = User.objects.active().filter(role_grants__role=RoleGrant.Role.CONTROLLER)
-    return list(holding.exclude(pk__in=people_with_a_part(challenge)).values_list("pk", flat=True))
+    holding = holding.exclude(pk__in=challenge.entries.values("contestant"))
+    others = Partaking.objects.filter(challenge=challenge).values("user")
+    return list(holding.exclude(pk__in=others).distinct().values_list("pk", flat=True))
 
 
 def _tell_controllers(challenge: Challenge, now: datetime) -> None:

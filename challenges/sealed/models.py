@@ -15,7 +15,7 @@ class Decision(AppendOnly):
     """What a referee decided about a claim. A later decision is a further row; the newest one holds."""
 
     challenge = models.ForeignKey(Challenge, on_delete=models.PROTECT, related_name="+")
-    claim_key = models.UUIDField(_("which claim"))
+    claim_key = models.UUIDField(_("which claim"), db_index=True)
     actor_key = models.UUIDField(_("who decided (opaque key)"))
     is_confirmed = models.BooleanField()
     decided_at = models.DateTimeField()
@@ -49,7 +49,7 @@ class HoursDecision(AppendOnly):
     """What a controller confirmed of a claim's minutes. The newest one holds."""
 
     challenge = models.ForeignKey(Challenge, on_delete=models.PROTECT, related_name="+")
-    claim_key = models.UUIDField(_("which claim"))
+    claim_key = models.UUIDField(_("which claim"), db_index=True)
     actor_key = models.UUIDField(_("who decided (opaque key)"))
     saved_minutes = models.FloatField(_("minutes saved a case"), null=True)
     decided_at = models.DateTimeField()
@@ -67,7 +67,7 @@ class SecondLook(AppendOnly):
     """What a second referee said of a claim in the sample."""
 
     challenge = models.ForeignKey(Challenge, on_delete=models.PROTECT, related_name="+")
-    claim_key = models.UUIDField(_("which claim"))
+    claim_key = models.UUIDField(_("which claim"), db_index=True)
     actor_key = models.UUIDField(_("who looked (opaque key)"))
     agrees = models.BooleanField()
     looked_at = models.DateTimeField()
@@ -206,7 +206,7 @@ class CommittedClaim(AppendOnly):
     """A claim's leaf. The salts are secret until the reveal; that of the words is told to the claimant alone."""
 
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="leaves")
-    claim_key = models.UUIDField(_("which claim"))
+    claim_key = models.UUIDField(_("which claim"), db_index=True)
     digest = models.CharField(max_length=64)
     salt = models.CharField(max_length=64)
     words_salt = models.CharField(max_length=64)
