@@ -15,7 +15,7 @@ class Decision(AppendOnly):
     """What a referee decided about a claim. A later decision is a further row; the newest one holds."""
 
     challenge = models.ForeignKey(Challenge, on_delete=models.PROTECT, related_name="+")
-    claim_key = models.UUIDField(_("which claim"), db_index=True)
+    claim_key = models.UUIDField(_("which claim"))
     actor_key = models.UUIDField(_("who decided (opaque key)"))
     is_confirmed = models.BooleanField()
     decided_at = models.DateTimeField()
@@ -24,6 +24,7 @@ class Decision(AppendOnly):
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
         ordering: ClassVar = ["pk"]
+        indexes: ClassVar = [models.Index(fields=["claim_key"], name="sealed_decision_of_claim")]
 
     def __str__(self) -> str:
         return f"{self.claim_key}: {self.is_confirmed}"
@@ -49,7 +50,7 @@ class HoursDecision(AppendOnly):
     """What a controller confirmed of a claim's minutes. The newest one holds."""
 
     challenge = models.ForeignKey(Challenge, on_delete=models.PROTECT, related_name="+")
-    claim_key = models.UUIDField(_("which claim"), db_index=True)
+    claim_key = models.UUIDField(_("which claim"))
     actor_key = models.UUIDField(_("who decided (opaque key)"))
     saved_minutes = models.FloatField(_("minutes saved a case"), null=True)
     decided_at = models.DateTimeField()
@@ -58,6 +59,7 @@ class HoursDecision(AppendOnly):
         verbose_name = _("decision about hours")
         verbose_name_plural = _("decisions about hours")
         ordering: ClassVar = ["pk"]
+        indexes: ClassVar = [models.Index(fields=["claim_key"], name="sealed_hours_of_claim")]
 
     def __str__(self) -> str:
         return f"{self.claim_key}: {self.saved_minutes}"
@@ -67,7 +69,7 @@ class SecondLook(AppendOnly):
     """What a second referee said of a claim in the sample."""
 
     challenge = models.ForeignKey(Challenge, on_delete=models.PROTECT, related_name="+")
-    claim_key = models.UUIDField(_("which claim"), db_index=True)
+    claim_key = models.UUIDField(_("which claim"))
     actor_key = models.UUIDField(_("who looked (opaque key)"))
     agrees = models.BooleanField()
     looked_at = models.DateTimeField()
@@ -76,6 +78,7 @@ class SecondLook(AppendOnly):
         verbose_name = _("second look")
         verbose_name_plural = _("second looks")
         ordering: ClassVar = ["pk"]
+        indexes: ClassVar = [models.Index(fields=["claim_key"], name="sealed_second_of_claim")]
 
     def __str__(self) -> str:
         return f"{self.claim_key}: {self.agrees}"
@@ -206,7 +209,7 @@ class CommittedClaim(AppendOnly):
     """A claim's leaf. The salts are secret until the reveal; that of the words is told to the claimant alone."""
 
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="leaves")
-    claim_key = models.UUIDField(_("which claim"), db_index=True)
+    claim_key = models.UUIDField(_("which claim"))
     digest = models.CharField(max_length=64)
     salt = models.CharField(max_length=64)
     words_salt = models.CharField(max_length=64)

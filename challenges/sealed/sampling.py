@@ -1,6 +1,7 @@
 """The sample: verified claims that a second referee looks at before the count."""
 
 import hashlib
+from uuid import UUID
 
 from challenges.contests.all_claims import all_claims
 from challenges.contests.models import Challenge, Claim
@@ -19,9 +20,11 @@ def sample_of(challenge: Challenge) -> list[Claim]:
     commitment = Commitment.objects.filter(challenge=challenge).first()
     if commitment is None:
         return []
-    verified = [claim for claim in all_claims(challenge) if claim.state == Claim.State.VERIFIED]
-    drawn = sorted(verified, key=lambda claim: _lot(commitment.root, claim))
-    return drawn[: -(-len(verified) // SAMPLE_SHARE)]
+    claims = all_claims(challenge).filter(state=Claim.State.VERIFIED)
+    drawn = sorted(claims.order_by().values_list("pk", flat=True), key=lambda pk: _lot(commitment.root, pk))
+    drawn = drawn[: -(-len(drawn) // SAMPLE_SHARE)]
+    found = {claim.pk: claim for claim in claims.filter(pk__in=drawn)}
+    return [found[pk] for pk in drawn]
 
 
 def sample_waiting(challenge: Challenge) -> list[Claim]:
@@ -40,5 +43,5 @@ def sample_waiting(challenge: Challenge) -> list[Claim]:
     return [claim for claim in sample if could[claim.entry_id, last.get(claim.pk)]]
 
 
-def _lot(root: str, claim: Claim) -> str:
-    return hashlib.sha256(f"{root}\n{claim.pk}".encode()).hexdigest()
+def _lot(root: str, claim_key: UUID) -> str:
+    return hashlib.sha256(f"{root}\n{claim_key}".encode()).hexdigest()

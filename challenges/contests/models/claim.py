@@ -118,6 +118,8 @@ class Claim(models.Model):
 
     objects = NoClaims()
 
+    read_steps: list[Step] | None = None  # where they were read for many claims at once
+
     class Meta:
         verbose_name = _("claim")
         verbose_name_plural = _("claims")
@@ -152,6 +154,8 @@ class Claim(models.Model):
     @property
     def steps(self) -> list[Step]:
         """In the order of the process. `own_claims` and `all_claims` read them with the claim."""
+        if self.read_steps is not None:
+            return self.read_steps
         return [named.step for named in self.named.all()]
 
     @property
