@@ -186,7 +186,9 @@ def test_13_no_sum_from_which_ones_own_part_can_be_taken_away(
 ) -> None:
     rival()
     body = api(cast.bertha).get(f"/api/v1/challenges/{bet.pk}/claims/").json()
-    assert body["tally"] == {"confirmed": 0, "waiting": 1, "refused": 0, "drafts": 0, "baseline": 6}
+    counts = {"confirmed": 0, "waiting": 1, "refused": 0, "drafts": 0, "baseline": 6}
+    hours = dict.fromkeys(("hours_low", "hours_mid", "hours_high"), 0)
+    assert body["tally"] == {**counts, "executed_before": 6, "executed_after": 6, **hours}
     assert "SealedStanding" not in str(Challenge._meta.related_objects)
 
 

@@ -15,16 +15,18 @@ from pytest_django import DjangoDbBlocker
 
 from challenges.contests.all_claims import all_claims
 from hub.celery import app
+from hub.nudges.models import Tip
 from hub.people.demo import DEMO_DOMAIN
 from hub.people.tokens import create_token
 from hub.schedule import SCHEDULE
 from hub.today import passages, search
 from hub.today.found import Asked, Results, Row
+from tests.factories import make_nudge_id
 from tests.seal.crawler import Crawler, Walk, addresses_in, differences, mails_to
 from tests.seal.forms import Bodies
 from tests.seal.normal import Normal
 from tests.seal.routes import Route, Samples, known_ids, routes
-from tests.seal.worlds import REFEREE, RIVAL, RIVAL_CLAIMS, START, VIEWERS, Base, person, world
+from tests.seal.worlds import REFEREE, RIVAL, RIVAL_CLAIMS, SEEN_AT, START, VIEWERS, Base, person, world
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +91,8 @@ def crawler_of(base: Base, found: list[Route], viewer: str) -> tuple[Crawler, st
         "comparison": base.compared,
         "notebook": [base.removed.notebook_id],
         "source": [base.removed.pk, *base.kept],
+        # No page offers a tip while the hour of the demo runs.
+        "nudge": [make_nudge_id(user, Tip.objects.filter(is_active=True).first(), SEEN_AT)],
         **base.studied,
     }
     schema = json.loads(Client().get("/api/v1/schema/", headers={"Accept": "application/json"}).content)

@@ -23,7 +23,7 @@ class EntryQuerySet(models.QuerySet):
         """The person's entry in the bet that closes next, or was closed last; None where all is revealed."""
         sealed = [Challenge.Status.OPEN, Challenge.Status.COUNTED, Challenge.Status.REVEALING]
         ones = self.of(user).filter(challenge__status__in=sealed)
-        return ones.select_related("challenge").order_by("-challenge__closes_at").first()
+        return ones.select_related("challenge", "process").order_by("-challenge__closes_at").first()
 
 
 class Entry(models.Model):

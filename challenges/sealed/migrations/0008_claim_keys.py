@@ -4,23 +4,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('contests', '0007_freed'),
-        ('sealed', '0007_only_added'),
+        ("contests", "0007_freed"),
+        ("sealed", "0007_only_added"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['claim_key'], name='sealed_decision_of_claim'),
+            model_name="decision",
+            index=models.Index(fields=["claim_key"], name="sealed_decision_of_claim"),
         ),
         migrations.AddIndex(
-            model_name='hoursdecision',
-            index=models.Index(fields=['claim_key'], name='sealed_hours_of_claim'),
+            model_name="hoursdecision",
+            index=models.Index(fields=["claim_key"], name="sealed_hours_of_claim"),
         ),
         migrations.AddIndex(
-            model_name='secondlook',
-            index=models.Index(fields=['claim_key'], name='sealed_second_of_claim'),
+            model_name="secondlook",
+            index=models.Index(fields=["claim_key"], name="sealed_second_of_claim"),
         ),
     ]

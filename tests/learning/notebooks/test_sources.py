@@ -374,5 +374,5 @@ def test_a_notebook_page_costs_the_same_queries_for_many_sources(
         make_source(notebook, text=f"{POLICY} {number}", title=f"Quelle {number}")
         asking.ask(notebook=notebook, user=cast.emma, question=f"Wie hoch ist die Pauschale {number}?")
     client = sign_in(cast.emma)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(f"/notebooks/{notebook.pk}/")

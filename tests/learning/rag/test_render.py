@@ -129,7 +129,7 @@ def endless_pdf(path: Path) -> None:
 
 
 def test_a_page_that_never_ends_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(render, "SECONDS", 2)
+    monkeypatch.setattr(render, "SECONDS", 1)  # before its memory is used up
     endless_pdf(tmp_path / "endless.pdf")
     with pytest.raises(CannotDraw) as raised:
         draw(tmp_path / "endless.pdf", page=1, quote="", out=tmp_path / "page.png")
