@@ -29,6 +29,7 @@ from hub.refusals import Refusal
 
 LEAVES_A_PAGE = 100
 DECIDED_A_PAGE = 50
+PLACES_SHOWN = 50
 MOST_RECOMPUTED = 2000  # claims, while somebody waits for the page
 
 
@@ -63,13 +64,15 @@ def _review(
     seen_again = dict(SecondLook.objects.filter(challenge=challenge).values_list("claim_key", "agrees"))
     for claim in sample:
         claim.second = seen_again.get(claim.pk)
+    places = counting.standing_of(challenge)[:PLACES_SHOWN]
+    measured = revealing.measured_of([place.entry for place in places])
     context = {
         "challenge": challenge,
         "phase": phase,
         "waiting": waiting,
         "page": page,
         "sample": sample,
-        "standing": counting.standing_of(challenge),
+        "standing": [(place, measured[place.entry.pk]) for place in places],
         "form": form,
         "is_referee": is_referee,
         "can_decide": is_referee and phase in deciding.DECIDABLE,

@@ -122,6 +122,17 @@ def test_ones_own_tally_says_executed_steps_and_hours_beside_the_net_count(
     assert f"{18 * 44} / {18 * 48} / {18 * 52}" in page
 
 
+def test_the_referees_standing_says_it_too(
+    cast: SimpleNamespace, sign_in: Any, bet: Challenge, controller: User
+) -> None:
+    entry = make_entry(bet, cast.carl, make_process(cast.carl, cases_per_week=60))
+    verified(entry, cast.ruth, controller=controller, before_minutes=20, after_minutes=2)
+    page = sign_in(cast.ruth).get(f"/challenges/{bet.pk}/review/").content.decode()
+    standing = page.split('id="standing"')[1]
+    assert "4,0 → 3,0" in standing
+    assert f"{18 * 44} / {18 * 48} / {18 * 52}" in standing
+
+
 def test_each_claim_that_held_is_in_the_audit(cast: SimpleNamespace, bet: Challenge) -> None:
     entry = make_entry(bet, cast.carl)
     for position in range(2):
