@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from hub.disclosure.asked import publishable
+from hub.disclosure.gate import MINIMUM_GROUP
 from hub.people import access
 from hub.refusals import Refusal
 from learning.hours import actions, away
@@ -159,7 +161,8 @@ def page_of(
         "attended": session.attendances.filter(user=request.user).exists(),
         "is_open": session.is_open(now),
         "is_past": session.ends_at <= now,
-        "were_there": session.attendances.count() if runs and phase == "after" else None,
+        "were_there": publishable(session.attendances.count()) if runs and phase == "after" else None,
+        "fewest_told": MINIMUM_GROUP,
         "check_in_form": check_in_form or CheckInForm(),
         "presence": session.attendances.count() if phase == "during" else None,
         "topic_follows": phase == "before" and not can_run and _topic_follows(session),

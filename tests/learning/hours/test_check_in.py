@@ -253,8 +253,12 @@ def test_afterwards_the_number_stays_for_whoever_ran_the_hour(sign_in: Any, cast
     session = make_session(cast.farid, starts_at=timezone.now() - timedelta(days=1))
     for person in (cast.emma, cast.carl):
         Attendance.objects.create(session=session, user=person)
-    assert "2 Personen waren da" in sign_in(cast.farid).get(f"/hours/{session.pk}/").content.decode()
-    assert "Personen waren da" not in sign_in(cast.emma).get(f"/hours/{session.pk}/").content.decode()
+    address = f"/hours/{session.pk}/"
+    assert "Weniger als 10 Menschen waren da." in sign_in(cast.farid).get(address).content.decode()
+    for _number in range(10):
+        Attendance.objects.create(session=session, user=make_user())
+    assert "Mindestens 10 Menschen waren da." in sign_in(cast.farid).get(address).content.decode()
+    assert "waren da" not in sign_in(cast.emma).get(address).content.decode()
     for_ada = sign_in(cast.ada).get(f"/hours/{session.pk}/").content.decode()
     assert "As an administrator" in for_ada
     for words in ("people were there", "You ran this hour", "You run this hour"):
