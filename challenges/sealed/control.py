@@ -102,7 +102,7 @@ def make_final(*, challenge: Challenge, referee: User, now: datetime | None = No
 
 
 def remind(now: datetime | None = None) -> int:
-    """Tell those who can make a result final that its control period is over, once a week; returns of how many bets."""
+    """Tell referees, who make the result final, and organiser that the control period is over, once a week; how many."""
     now = now or timezone.now()
     revealed = Challenge.objects.filter(status=Challenge.Status.REVEALED)
     over = [challenge for challenge in revealed if now >= challenge.control_ends_at]
