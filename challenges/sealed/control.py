@@ -102,7 +102,7 @@ def make_final(*, challenge: Challenge, referee: User, now: datetime | None = No
 
 
 def remind(now: datetime | None = None) -> int:
-    """Tell referees, who make the result final, and organiser that the control period is over, once a week; how many."""
+    """Tell referees and organiser, once a week, whose control period is over; returns of how many bets."""
     now = now or timezone.now()
     revealed = Challenge.objects.filter(status=Challenge.Status.REVEALED)
     over = [challenge for challenge in revealed if now >= challenge.control_ends_at]
