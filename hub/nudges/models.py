@@ -12,7 +12,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from hub.ai.models import AISystem
 from hub.nudges.selection import Shown
+from hub.nudges.vocabulary import Area
 from hub.people.models import User
 from hub.people.zones import zone
 
@@ -55,6 +57,33 @@ class Tip(models.Model):
     link = models.URLField(
         _("link to do it now"), max_length=300, blank=True, validators=[URLValidator(schemes=["https"])]
     )
+    area = models.CharField(_("field of work"), max_length=12, choices=Area.choices, default=Area.WRITING)
+    # Values of `RoleGroup` and `Moment`; without a role it helps everybody.
+    roles = models.JSONField(_("whom it helps"), default=list, blank=True)
+    moments = models.JSONField(_("when it fits"), default=list, blank=True)
+    pages = models.JSONField(
+        _("pages it fits"),
+        default=list,
+        blank=True,
+        help_text=_("Addresses like https://crm.example.com/offers/*; everybody may read them."),
+    )
+    saves_minutes = models.PositiveSmallIntegerField(
+        _("minutes it typically saves"), null=True, blank=True, validators=[MaxValueValidator(480)]
+    )
+    system = models.ForeignKey(
+        AISystem,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("AI system of the register"),
+    )
+    author = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("author")
+    )
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    review_on = models.DateField(_("to be looked at again on"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = TipQuerySet.as_manager()
@@ -66,6 +95,12 @@ class Tip(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(link="") | Q(link__startswith="https://"), name="nudges_link_is_https"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_from=None)
+                | Q(valid_until=None)
+                | Q(valid_from__lte=models.F("valid_until")),
+                name="nudges_valid_in_order",
             ),
         ]
 
@@ -86,6 +121,7 @@ class TipText(models.Model):
     title = models.CharField(_("title"), max_length=120)
     body = models.TextField(_("what it is good for"), max_length=900)
     steps = models.JSONField(_("steps"), default=list)
+    saves_source = models.CharField(_("where the saving is from"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("text of a tip")

@@ -6,6 +6,33 @@ from hub.declarations import Declaration
 
 DECLARATIONS = [
     Declaration(
+        model="nudges.Tip",
+        person="author",
+        fields=(
+            "key",
+            "is_active",
+            "tool",
+            "minutes",
+            "link",
+            "area",
+            "roles",
+            "moments",
+            "pages",
+            "saves_minutes",
+            "system",
+            "author",
+            "valid_from",
+            "valid_until",
+            "review_on",
+            "created_at",
+        ),
+        what=_("Tips you wrote"),
+        purpose=_("So that somebody can be asked about a tip."),
+        retention=_("As long as the tip is in use."),
+        readers=_("Everybody."),
+        erase="unlink",
+    ),
+    Declaration(
         model="nudges.Nudge",
         person="user",
         fields=("user", "tip", "shown_on", "shown_at", "source", "reason", "response", "responded_at"),
