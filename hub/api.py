@@ -14,6 +14,7 @@ from challenges.contests.api import (
     SendBaselineBack,
     WithdrawClaim,
 )
+from challenges.contests.ledger_api import Ledger
 from challenges.contests.people_api import EntryPeople, OnePartaking
 from challenges.processes.api import Processes
 from challenges.processes.comparison_api import Comparisons, OneComparison
@@ -94,6 +95,7 @@ urlpatterns = [
     path("process-comparisons/<uuid:comparison_id>/", OneComparison.as_view(), name="comparison"),
     path("processes/<uuid:pk>/steps/", ProcessSteps.as_view(), name="process-steps"),
     path("processes/<uuid:pk>/lanes/", ProcessLanes.as_view(), name="process-lanes"),
+    path("challenges/<uuid:pk>/ledger/", Ledger.as_view(), name="challenge-ledger"),
     path("challenges/<uuid:pk>/review/", Review.as_view(), name="challenge-review"),
     path("challenges/<uuid:pk>/commitment/", Seal.as_view(), name="challenge-commitment"),
     path("challenges/<uuid:pk>/count/", Count.as_view(), name="challenge-count"),

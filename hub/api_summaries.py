@@ -68,6 +68,7 @@ SUMMARIES = (
     _("Ask for the seal to be broken before the reveal, see who asked, or call one's request off."),
     _("Agree, as the second person: both see what referees see, for a day, and the contestants are told."),
     _("What counted in a revealed bet, and whether it held; empty before the reveal."),
+    _("The public ledger of a bet: claims confirmed for good or taken back, the newest entry first."),
     _("Confirm a published claim for good, or take it back with its points; for the referees of the bet."),
     _("Make the result final once the control period is over; for the referees of the bet."),
     _(

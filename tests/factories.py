@@ -118,7 +118,8 @@ def make_challenge(
     closes_in: timedelta = timedelta(days=7),
     **fields: Any,
 ) -> Challenge:
-    """Runs for a week unless told otherwise."""
+    """Runs for a week, and its count waits for no appeal, unless told otherwise."""
+    fields.setdefault("appeal_days", 0)
     closes = (timezone.now() + closes_in).astimezone(ZoneInfo("Europe/Berlin"))
     fields.setdefault("title", f"Wette {next(_numbers)}")
     challenge = Challenge(

@@ -12,7 +12,14 @@ from hub.notices.actions import notify_all
 from hub.people.models import User
 from hub.refusals import Refusal
 
-RULES_OF_COUNTING = ("automated_weight", "ranking", "brackets", "pending_rule", "control_weeks")
+RULES_OF_COUNTING = (
+    "automated_weight",
+    "ranking",
+    "brackets",
+    "pending_rule",
+    "appeal_days",
+    "control_weeks",
+)
 DECIDED = frozenset({"counted", "revealing", "revealed", "final"})
 
 

@@ -22,6 +22,7 @@ DECLARATIONS = [
             "ranking",
             "brackets",
             "pending_rule",
+            "appeal_days",
             "control_weeks",
             "organiser",
             "deputy",

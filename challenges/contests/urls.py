@@ -9,6 +9,7 @@ urlpatterns = [
     path("<uuid:challenge_id>/", views.detail, name="detail"),
     path("<uuid:challenge_id>/rules/", views.rules, name="rules"),
     path("<uuid:challenge_id>/standings/", views.standings, name="standings"),
+    path("<uuid:challenge_id>/ledger/", views.ledger, name="ledger"),
     path("<uuid:challenge_id>/entries/", views.entries, name="entries"),
     path("<uuid:challenge_id>/edit/", views.edit, name="edit"),
     path("<uuid:challenge_id>/publish/", views.publish, name="publish"),

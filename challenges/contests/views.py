@@ -20,6 +20,7 @@ from challenges.contests.kept_pages import (
     plain_number,
     standings_html,
 )
+from challenges.contests.ledger import ledger_of, sums_of, with_claims
 from challenges.contests.models import Challenge, Entry
 from challenges.contests.own_claims import own_drafts
 from challenges.contests.presenting import entries_of, freed_of, own_part, standings_of, with_steps
@@ -148,6 +149,20 @@ def standings(request: HttpRequest, challenge_id: object) -> HttpResponse:
         seconds=SECONDS,
         slots={"own": own_place_html(challenge, known.entries.get(request.user.pk, ()))},
     )
+
+
+@require_GET
+def ledger(request: HttpRequest, challenge_id: object) -> HttpResponse:
+    """Claims confirmed for good or taken back, from the reveal on."""
+    challenge = get_challenge_for(request, challenge_id)
+    page = Paginator(ledger_of(challenge), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "challenge": challenge,
+        "page": page,
+        "entries": with_claims(page),
+        "sums": sums_of(challenge) if challenge.is_revealed else {},
+    }
+    return render(request, "contests/ledger.html", context)
 
 
 @require_GET

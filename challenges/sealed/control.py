@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from challenges.contests.actions import tell_contestants
-from challenges.contests.models import Challenge, PublishedClaim, PublishedStanding
+from challenges.contests.models import Challenge, LedgerEntry, PublishedClaim, PublishedStanding
 from challenges.sealed.counting import places_of
-from challenges.sealed.revealing import people_of, point_keys, publish_anew, touch
+from challenges.sealed.revealing import BATCH, people_of, point_keys, publish_anew, touch
 from hub.audit.actions import Act, record, record_all
 from hub.notices.actions import notify, notify_all
 from hub.people.models import User
@@ -33,13 +33,22 @@ def settle(
     if challenge.status != Challenge.Status.REVEALED:
         raise Refusal("not_open", _("This bet is not in its control period."), status=409)
     claim = PublishedClaim.objects.select_for_update().select_related("entry__contestant").get(pk=claim.pk)
-    if claim.outcome == PublishedClaim.Outcome.REVERSED:
+    wanted = PublishedClaim.Outcome.CONFIRMED if holds else PublishedClaim.Outcome.REVERSED
+    if claim.outcome in {PublishedClaim.Outcome.REVERSED, wanted}:
         return claim
     if holds and now < challenge.control_ends_at:
         raise Refusal("too_early", _("The control period is not over yet."), status=409)
-    claim.outcome = PublishedClaim.Outcome.CONFIRMED if holds else PublishedClaim.Outcome.REVERSED
+    claim.outcome = wanted
     claim.reason, claim.decided_at = reason, now
     claim.save(update_fields=["outcome", "reason", "decided_at"])
+    LedgerEntry.objects.create(
+        challenge=challenge,
+        claim_key=claim.claim_key,
+        kind=LedgerEntry.Kind.CONFIRMED if holds else LedgerEntry.Kind.REVERSED,
+        credit=Decimal(0) if holds else -claim.credit,
+        reason=reason,
+        entered_at=now,
+    )
     record(
         actor_key=referee.subject_key,
         action="claim.held" if holds else "claim.taken_back",
@@ -86,6 +95,14 @@ def make_final(*, challenge: Challenge, referee: User, now: datetime | None = No
     open_ones = claims.filter(outcome=PublishedClaim.Outcome.OPEN)
     held = list(open_ones.order_by("pk").values_list("claim_key", flat=True))
     open_ones.update(outcome=PublishedClaim.Outcome.CONFIRMED, decided_at=now)
+    confirmed = LedgerEntry.Kind.CONFIRMED
+    LedgerEntry.objects.bulk_create(
+        (
+            LedgerEntry(challenge=challenge, claim_key=key, kind=confirmed, credit=0, entered_at=now)
+            for key in held
+        ),
+        batch_size=BATCH,
+    )
     record_all(Act(referee.subject_key, "claim.held", "claim", key, at=now) for key in held)
     _give_places_anew(challenge)
     challenge.status, challenge.final_at, challenge.published_at = Challenge.Status.FINAL, now, timezone.now()

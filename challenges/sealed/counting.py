@@ -2,11 +2,13 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -63,8 +65,8 @@ def places_of(challenge: Challenge, entries: list[Entry], nets: dict[object, Dec
 def count(*, challenge: Challenge, referee: User, now: datetime | None = None) -> Challenge:
     """Fix the standing and publish the hash over it; contestants are told that it is counted, not how.
 
-    Repeating it has no second effect. Raises Refusal before the deadline, and while a claim waits unless the bet's
-    rules say that undecided claims do not count.
+    Repeating it has no second effect. Raises Refusal before the deadline, while a claim waits unless the bet's rules
+    say that undecided claims do not count, while an appeal waits, and while there is still time for one.
     """
     now = now or timezone.now()
     challenge = Challenge.objects.select_for_update().get(pk=challenge.pk)
@@ -79,6 +81,7 @@ def count(*, challenge: Challenge, referee: User, now: datetime | None = None) -
         )
     # Where no worker ran since the deadline: before anything is decided for good.
     commit(challenge, now)
+    _refuse_while_appeals_are_open(challenge, now)
     _settle_waiting(challenge, now)
     _refuse_without_second_look(challenge)
     places = [(p.bracket, p.rank, p.entry.pk, p.net) for p in standing_of(challenge)]
@@ -100,6 +103,25 @@ def _refuse_without_second_look(challenge: Challenge) -> None:
             waiting,
         )
         raise Refusal("sample_waits", sentence % {"n": waiting}, status=409)
+
+
+def appeals_open_until(challenge: Challenge, now: datetime) -> datetime | None:
+    """When the last contestant whose claim was not accepted has had the days of the rules; None where that is past."""
+    refused = all_claims(challenge).filter(state=Claim.State.REFUSED, appeal="")
+    last = refused.aggregate(last=Max("decided_at"))["last"]
+    ends = last + timedelta(days=challenge.appeal_days) if last else None
+    return ends if ends and ends > now else None
+
+
+def _refuse_while_appeals_are_open(challenge: Challenge, now: datetime) -> None:
+    if all_claims(challenge).filter(state=Claim.State.SUBMITTED).exclude(appeal="").exists():
+        raise Refusal("appeals_wait", _("A claim waits to be looked at again. Decide it first."), status=409)
+    if ends := appeals_open_until(challenge, now):
+        sentence = _(
+            "A claim was not accepted, and there is still time to ask for a second look: until %(moment)s."
+        )
+        moment = date_format(timezone.localtime(ends), "SHORT_DATETIME_FORMAT")
+        raise Refusal("appeals_open", sentence % {"moment": moment}, status=409)
 
 
 def _settle_waiting(challenge: Challenge, now: datetime) -> None:

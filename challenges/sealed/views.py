@@ -42,7 +42,8 @@ def _review(
     status: int = 200,
 ) -> HttpResponse:
     claims = all_claims(challenge).exclude(state=Claim.State.WITHDRAWN)
-    phase = challenge.phase(timezone.now())
+    now = timezone.now()
+    phase = challenge.phase(now)
     waiting = list(claims.filter(state=Claim.State.SUBMITTED))
     decided = Paginator(
         claims.exclude(state=Claim.State.SUBMITTED).order_by("-decided_at", "pk"), DECIDED_A_PAGE
@@ -65,6 +66,7 @@ def _review(
     for claim in sample:
         claim.second = seen_again.get(claim.pk)
     places = counting.standing_of(challenge)[:PLACES_SHOWN]
+    appeals_until = counting.appeals_open_until(challenge, now) if phase == "closed" else None
     measured = revealing.measured_of([place.entry for place in places])
     context = {
         "challenge": challenge,
@@ -78,7 +80,10 @@ def _review(
         "can_decide": is_referee and phase in deciding.DECIDABLE,
         "can_count": is_referee
         and phase == "closed"
+        and not appeals_until
+        and not any(claim.appeal for claim in waiting)
         and (not waiting or challenge.pending_rule == Challenge.Pending.DROP),
+        "appeals_until": appeals_until,
         "show": show.show_of(challenge),
     }
     return render(request, "sealed/review.html", context, status=status)

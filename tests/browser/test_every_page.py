@@ -95,6 +95,7 @@ def world(site: Any, cast: Any) -> SimpleNamespace:
     revealed = company.entry.challenge_id
     more = [
         f"/challenges/{revealed}/", f"/challenges/{revealed}/standings/", f"/challenges/{revealed}/control/",
+        f"/challenges/{revealed}/ledger/",
         f"/challenges/entries/{company.entry.pk}/",
         f"/challenges/{free.pk}/", f"/challenges/{free.pk}/enter/",
         "/adoption/steps-eliminated/?by=team&window=12", "/tips/?mine=aside", "/tips/?q=nichts", "/stories/?q=nichts",

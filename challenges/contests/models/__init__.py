@@ -6,6 +6,7 @@ Claims have no manager that lists them: see `own_claims.py` and, for the other s
 from challenges.contests.models.challenge import Challenge, Refereeing
 from challenges.contests.models.claim import Claim, ClaimedStep, EvidenceFile
 from challenges.contests.models.entry import Baseline, Entry, Partaking
+from challenges.contests.models.ledger import LedgerEntry
 from challenges.contests.models.published import (
     PublishedClaim,
     PublishedElimination,
@@ -20,6 +21,7 @@ __all__ = [
     "ClaimedStep",
     "Entry",
     "EvidenceFile",
+    "LedgerEntry",
     "Partaking",
     "PublishedClaim",
     "PublishedElimination",

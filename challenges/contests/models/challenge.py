@@ -17,6 +17,7 @@ from hub.people.models import Team, User
 from hub.people.zones import validate_time_zone
 
 LONGEST_CONTROL = 26  # weeks
+LONGEST_APPEAL = 14  # days
 
 
 class ChallengeQuerySet(models.QuerySet):
@@ -91,6 +92,12 @@ class Challenge(models.Model):
     )
     pending_rule = models.CharField(
         _("undecided claims"), max_length=8, choices=Pending.choices, default=Pending.DECIDE
+    )
+    appeal_days = models.PositiveSmallIntegerField(
+        _("days to ask for a second look"),
+        default=3,
+        validators=[MaxValueValidator(LONGEST_APPEAL)],
+        help_text=_("After a claim was not accepted. The count waits until they are over."),
     )
     control_weeks = models.PositiveSmallIntegerField(
         _("weeks of control"),

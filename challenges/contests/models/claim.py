@@ -1,6 +1,7 @@
 """What a contestant claims. Sealed rows: no relation leads to them from the entry, the step or the person."""
 
 import uuid
+from datetime import datetime, timedelta
 from typing import ClassVar, NoReturn
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -138,6 +139,13 @@ class Claim(models.Model):
     @property
     def is_waiting(self) -> bool:
         return self.state == self.State.SUBMITTED
+
+    @property
+    def appeal_until(self) -> datetime | None:
+        """Until when the count waits for a word from the contestant; None where there is nothing to appeal."""
+        if self.state != self.State.REFUSED or self.appeal or self.decided_at is None:
+            return None
+        return self.decided_at + timedelta(days=self.entry.challenge.appeal_days)
 
     @property
     def decision_stamp(self) -> str:

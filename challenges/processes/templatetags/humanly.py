@@ -22,6 +22,13 @@ def as_steps(steps: float) -> str:
 
 
 @register.filter
+def as_change(steps: float) -> str:
+    """What is added to counted steps, with its sign: "+1", "−2.5", "±0"."""
+    sign = "±" if not steps else "+" if steps > 0 else "−"
+    return sign + as_steps(abs(steps))
+
+
+@register.filter
 def as_minutes(minutes: float) -> str:
     """Minutes of work: "45 min", from two hours on "3.5 h"."""
     if minutes >= 2 * MINUTES_A_HOUR:

@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Sum
 from django.utils import timezone
 
 from challenges.contests.facts import eliminations_revealed_between
-from challenges.contests.models import Challenge, PublishedClaim, PublishedStanding
+from challenges.contests.ledger import sums_of
+from challenges.contests.models import Challenge, LedgerEntry, PublishedClaim, PublishedStanding
 from challenges.sealed import control, deciding
 from challenges.sealed.revealing import reveal
 from hub.audit.models import AuditEntry
@@ -97,3 +100,75 @@ def test_whoever_can_make_it_final_is_reminded_once_a_week(cast: Any, bet: Chall
     control.make_final(challenge=bet, referee=cast.ruth, now=over)
     assert control.remind(over + timedelta(days=15)) == 0
     assert len(told()) == 4
+
+
+# --- the public ledger ----------------------------------------------------------------------------
+def test_what_held_and_what_came_back_stands_in_a_ledger_that_everybody_reads(
+    cast: Any, sign_in: Any, bet: Challenge
+) -> None:
+    ruth, emma = sign_in(cast.ruth), sign_in(cast.emma)
+    url = f"/challenges/{bet.pk}/ledger/"
+    assert not LedgerEntry.objects.exists()
+    back, *_others = PublishedClaim.objects.filter(entry__contestant=cast.bertha)
+    for _time in range(2):
+        settle(ruth, back, back="1", reason="Kommt <b>wieder</b>")
+    with time_machine.travel(timezone.now() + timedelta(weeks=4, hours=1)):
+        ruth, emma = sign_in(cast.ruth), sign_in(cast.emma)
+        held = PublishedClaim.objects.filter(entry__contestant=cast.carl).first()
+        for _time in range(2):
+            settle(ruth, held, holds="1")
+        ruth.post(f"/challenges/{bet.pk}/final/")
+        page = emma.get(url).content.decode()
+        body = emma.get(f"/api/v1/challenges/{bet.pk}/ledger/").json()
+    kinds = list(LedgerEntry.objects.order_by("pk").values_list("kind", "credit"))
+    assert kinds == [("reversed", -1), *[("confirmed", 0)] * 4], (
+        "one entry a claim, however often it is asked"
+    )
+    final = PublishedStanding.objects.aggregate(n=Sum("final_net"))["n"]
+    assert sums_of(bet) == {"revealed": 5, "now": final, "open": 0, "confirmed": 4, "reversed": 1}
+    assert "Kommt &lt;b&gt;wieder" in page
+    assert page.count("state-done") == 4
+    assert body["count"] == 5
+    oldest = body["results"][-1]
+    assert (oldest["claim"], oldest["kind"], oldest["credit"]) == (str(back.pk), "reversed", -1.0)
+    assert oldest["who"] == "Bertha Ringer"
+    assert len(oldest["steps"]) == 1
+
+
+def test_a_claim_confirmed_too_soon_is_put_right_by_a_further_entry(cast: Any, bet: Challenge) -> None:
+    claim = PublishedClaim.objects.filter(entry__contestant=cast.carl).first()
+    later = timezone.now() + timedelta(weeks=5)
+    control.settle(claim=claim, referee=cast.ruth, holds=True, now=later)
+    control.settle(claim=claim, referee=cast.ruth, holds=False, reason="Doch nicht", now=later)
+    assert list(LedgerEntry.objects.order_by("pk").values_list("kind", flat=True)) == [
+        "confirmed",
+        "reversed",
+    ]
+    entry = LedgerEntry.objects.first()
+    with pytest.raises(TypeError):
+        entry.delete()
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE contests_ledgerentry SET credit = 7")
+
+
+def test_a_sealed_bet_has_no_ledger(cast: Any, sign_in: Any) -> None:
+    sealed = make_challenge(cast.farid, referees=(cast.ruth,))
+    emma = sign_in(cast.emma)
+    assert "beginnt mit der Enthüllung" in emma.get(f"/challenges/{sealed.pk}/ledger/").content.decode()
+    assert emma.get(f"/api/v1/challenges/{sealed.pk}/ledger/").json()["results"] == []
+    draft = make_challenge(cast.farid, referees=(cast.ruth,))
+    Challenge.objects.filter(pk=draft.pk).update(status="draft")
+    for url in (f"/challenges/{draft.pk}/ledger/", f"/api/v1/challenges/{draft.pk}/ledger/"):
+        assert emma.get(url).status_code == 404
+
+
+def test_a_page_of_the_ledger_costs_the_same_however_long_it_is(
+    cast: Any, sign_in: Any, bet: Challenge, django_assert_max_num_queries: Any
+) -> None:
+    emma = sign_in(cast.emma)
+    later = timezone.now() + timedelta(weeks=5)
+    for claim in PublishedClaim.objects.all():
+        control.settle(claim=claim, referee=cast.ruth, holds=True, now=later)
+    emma.get(f"/challenges/{bet.pk}/ledger/")
+    with django_assert_max_num_queries(12):
+        emma.get(f"/challenges/{bet.pk}/ledger/")

@@ -106,6 +106,49 @@ def test_what_is_undecided_follows_the_rule_that_was_published(rule: str, cast: 
     assert all_claims(bet).get().state == (Claim.State.SUBMITTED if rule == "decide" else Claim.State.REFUSED)
 
 
+# --- time for an appeal ---------------------------------------------------------------------------
+@pytest.mark.parametrize("rule", ["decide", "drop"])
+def test_the_count_waits_until_whoever_was_refused_has_had_time_to_appeal(
+    rule: str, cast: Any, sign_in: Any
+) -> None:
+    bet = make_challenge(cast.farid, referees=(cast.ruth,), appeal_days=2, pending_rule=rule)
+    entry = make_entry(bet, cast.carl)
+    claim = make_claim(entry)
+    deciding.decide(claim=claim, referee=cast.ruth, is_confirmed=False, reason="Zu kurz.")
+    bet = close(bet)
+    ruth, carl = sign_in(cast.ruth), sign_in(cast.carl)
+    assert "Möglich ab" in ruth.get(f"/challenges/{bet.pk}/review/").content.decode()
+    assert "wartet bis" in carl.get(f"/challenges/{bet.pk}/").content.decode()
+    with pytest.raises(Refusal, match="appeals_open"):
+        counting.count(challenge=bet, referee=cast.ruth)
+    assert carl.post(f"/challenges/claims/{claim.pk}/appeal/", {"words": "Siehe Anhang"}).status_code == 302
+    later = timezone.now() + timedelta(days=3)
+    with pytest.raises(Refusal, match="appeals_wait"):
+        counting.count(challenge=bet, referee=cast.ruth, now=later)
+    other = make_user(roles=("referee",))
+    bet.referees.add(other)
+    deciding.decide(claim=claim, referee=other, is_confirmed=False, reason="Auch nicht.")
+    assert counting.count(challenge=bet, referee=cast.ruth).phase() == "counted", "an appeal is heard once"
+
+
+def test_after_the_days_of_the_rules_the_count_goes_ahead(cast: Any) -> None:
+    bet = make_challenge(cast.farid, referees=(cast.ruth,), appeal_days=2)
+    claim = make_claim(make_entry(bet, cast.carl))
+    deciding.decide(claim=claim, referee=cast.ruth, is_confirmed=False, reason="Zu kurz.")
+    bet = close(bet)
+    almost, after = (timezone.now() + timedelta(days=2, minutes=minutes) for minutes in (-5, 5))
+    with pytest.raises(Refusal, match="appeals_open"):
+        counting.count(challenge=bet, referee=cast.ruth, now=almost)
+    assert counting.count(challenge=bet, referee=cast.ruth, now=after).phase() == "counted"
+
+
+def test_a_bet_may_do_without_days_to_appeal(cast: Any) -> None:
+    bet = make_challenge(cast.farid, referees=(cast.ruth,), appeal_days=0)
+    claim = make_claim(make_entry(bet, cast.carl))
+    deciding.decide(claim=claim, referee=cast.ruth, is_confirmed=False, reason="Zu kurz.")
+    assert counting.count(challenge=close(bet), referee=cast.ruth).phase() == "counted"
+
+
 def test_places_are_given_apart_by_bracket_and_by_the_chosen_ranking(cast: Any) -> None:
     bet = make_challenge(cast.farid, referees=(cast.ruth,), brackets="size", ranking="share")
     for user, steps, size in (
