@@ -15,6 +15,7 @@ from challenges.contests.models import Claim, Entry, EvidenceFile
 from challenges.contests.own_claims import own_claims
 from challenges.processes.comparisons import Compared, compared
 from challenges.processes.models import Comparison
+from challenges.processes.variants import is_variant_elsewhere
 from hub.people.models import User
 from hub.uploads import fingerprint, plain_name
 
@@ -22,14 +23,14 @@ from hub.uploads import fingerprint, plain_name
 def offered(entry: Entry, user: User) -> "QuerySet[Comparison]":
     """The person's comparisons of the process they take part with."""
     rows = Comparison.objects.visible_to(user).filter(before=entry.process_id)
-    return rows.select_related("before", "after").defer("before__bpmn", "after__bpmn")
+    return rows.select_related("before", "after__site").defer("before__bpmn", "after__bpmn")
 
 
 def copy_of(comparison: Comparison) -> dict[str, Any]:
     """What a referee is shown of it, as JSON."""
     found = compared(comparison)
     return {
-        "title": comparison.after.title,
+        "title": comparison.after.called,
         "language": comparison.after.language,
         "is_confirmed": comparison.confirmed_at is not None,
         "net": found.outcome.net,
@@ -65,7 +66,7 @@ def beginnings(comparison: Comparison) -> list[dict[str, Any]]:
     for number, claim in enumerate(claims):
         claim["added"] = len(found.added) if number == 0 else 0
     gone = [row.step.pk for row in found.rows if row.change == "eliminated"]
-    if gone:
+    if gone and is_variant_elsewhere(comparison.before, comparison.after):
         claims.append({"change": "harmonised", "steps": gone, "into": "", "added": len(found.added)})
     return claims
 

@@ -7,11 +7,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from challenges.contests.attached import offered
-from challenges.contests.claiming import FEWEST_MERGED
+from challenges.contests.claiming import FEWEST_MERGED, NO_COMPARISON, NO_VARIANT
 from challenges.contests.models import Claim, Entry
 from challenges.contests.models.claim import Change
 from challenges.contests.own_claims import claimed_step_ids
 from challenges.processes.models import Comparison, Step
+from challenges.processes.variants import is_variant_elsewhere
 from hub.ai.models import AISystem
 from hub.people.models import User
 
@@ -98,7 +99,7 @@ class ClaimForm(forms.ModelForm):
         self.fields["comparison"].queryset = (
             own | Comparison.objects.filter(pk=attached, before=entry.process_id) if attached else own
         )
-        self.fields["comparison"].label_from_instance = lambda comparison: comparison.after.title
+        self.fields["comparison"].label_from_instance = lambda comparison: comparison.after.called
         self.fields["comparison"].empty_label = _("none")
         self.fields["added_steps"].required = self.fields["change"].required = False
         if not self.instance._state.adding:
@@ -121,13 +122,11 @@ class ClaimForm(forms.ModelForm):
         steps = data.get("steps")
         if data.get("change") == Change.MERGED and steps is not None and len(steps) < FEWEST_MERGED:
             self.add_error("steps", _("Merging takes at least two steps: choose all that became one."))
-        if data.get("change") == Change.HARMONISED and not data.get("comparison") and not self.errors:
-            self.add_error(
-                "comparison",
-                _(
-                    "Harmonising takes a comparison: attach the one with the variant that you follow from now on."
-                ),
-            )
+        if data.get("change") == Change.HARMONISED and not self.errors:
+            if not (comparison := data.get("comparison")):
+                self.add_error("comparison", NO_COMPARISON)
+            elif not is_variant_elsewhere(comparison.before, comparison.after):
+                self.add_error("comparison", NO_VARIANT)
         before, after = data.get("before_minutes"), data.get("after_minutes")
         if (before is None) != (after is None) and not {
             "before_minutes",

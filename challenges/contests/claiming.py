@@ -16,6 +16,7 @@ from challenges.contests.models import Baseline, Challenge, Claim, Entry, Eviden
 from challenges.contests.models.claim import Change
 from challenges.contests.own_claims import hold, name_steps, own_claims
 from challenges.processes.models import Comparison, Step
+from challenges.processes.variants import is_variant_elsewhere
 from hub.notices.actions import notify_all
 from hub.people.models import RoleGrant, User
 from hub.people.zones import zone
@@ -24,6 +25,13 @@ from hub.uploads import check_clean, check_size, fingerprint, plain_name
 
 MOST_FILES = 10
 FEWEST_MERGED = 2
+NO_COMPARISON = _(
+    "Harmonising takes a comparison: attach the one with the variant that you follow from now on."
+)
+NO_VARIANT = _(
+    "Harmonising takes the same process at another site. Say of both processes where they run, and of one that it is a "
+    "variant of the other: under “Change it” on their pages."
+)
 
 
 def claim(
@@ -135,11 +143,12 @@ def _refuse_steps(entry: Entry, steps: Collection[Step], change: str) -> None:
 
 
 def _refuse_without_comparison(change: str | None, comparison: Comparison | None) -> None:
-    if change == Change.HARMONISED and comparison is None:
-        sentence = _(
-            "Harmonising takes a comparison: attach the one with the variant that you follow from now on."
-        )
-        raise Refusal("no_comparison", sentence)
+    if change != Change.HARMONISED:
+        return
+    if comparison is None:
+        raise Refusal("no_comparison", NO_COMPARISON)
+    if not is_variant_elsewhere(comparison.before, comparison.after):
+        raise Refusal("no_variant", NO_VARIANT)
 
 
 def _own(entry: Entry, claim: Claim) -> Claim:

@@ -17,6 +17,7 @@ from challenges.processes.comparing import CHANGES
 from challenges.processes.comparisons import Compared, compared
 from challenges.processes.fetching import get_process_for
 from challenges.processes.models import Comparison, Process, Step
+from challenges.processes.variants import variants_of
 from hub.problems import refuse
 from hub.refusals import Refusal
 
@@ -31,8 +32,20 @@ class OtherForm(forms.Form):
 
     def __init__(self, *args: Any, process: Process, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        others = Process.objects.visible_to(user).exclude(pk=process.pk).without_file()
+        others = Process.objects.visible_to(user).exclude(pk=process.pk).without_file().select_related("site")
         self.fields["other"].queryset = others.order_by("title", "pk")
+        variants = [(found.pk, found.called) for found in variants_of(process, user)]
+        if variants:
+            known = {pk for pk, _called in variants}
+            rest = [
+                (found.pk, found.called) for found in others.order_by("title", "pk") if found.pk not in known
+            ]
+            self.fields["other"].choices = [
+                (_("The same at other sites"), variants),
+                (_("Other processes"), rest),
+            ]
+        else:
+            self.fields["other"].label_from_instance = lambda found: found.called
 
 
 class WentForm(forms.Form):

@@ -11,6 +11,8 @@ from challenges.processes.actions import ENDINGS
 from challenges.processes.bpmn import PoolRead
 from challenges.processes.models import Process
 from challenges.processes.templates import KEYS, LANGUAGES
+from challenges.processes.variants import offered_roots
+from hub.people.models import User
 
 
 class ImportForm(forms.Form):
@@ -45,8 +47,19 @@ class TemplateForm(forms.Form):
 class ProcessForm(forms.ModelForm):
     class Meta:
         model = Process
-        fields: ClassVar = ["title", "language", "audience"]
-        error_messages: ClassVar = {"title": {"required": _("Give the process a title.")}}
+        fields: ClassVar = ["title", "language", "audience", "site", "variant_of"]
+        error_messages: ClassVar = {
+            "title": {"required": _("Give the process a title.")},
+            "site": {"invalid_choice": _("There is no such site.")},
+            "variant_of": {"invalid_choice": _("Choose a process that is not a variant itself.")},
+        }
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["site"].empty_label = _("everywhere, or it does not matter")
+        self.fields["variant_of"].queryset = offered_roots(self.instance, user)
+        self.fields["variant_of"].label_from_instance = lambda process: process.called
+        self.fields["variant_of"].empty_label = _("none")
 
 
 class PoolsForm(forms.Form):

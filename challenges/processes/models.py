@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from hub.people.models import User
+from hub.people.models import Site, User
 
 MOST_MINUTES = 100_000
 MOST_HOURS = 100_000
@@ -55,6 +55,24 @@ class Process(models.Model):
     audience = models.CharField(
         _("who may see it"), max_length=8, choices=Audience.choices, default=Audience.PRIVATE
     )
+    site = models.ForeignKey(
+        Site,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("where it runs like this"),
+    )
+    # Never itself a variant: a family is one process and those that name it.
+    variant_of = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="variants",
+        verbose_name=_("a variant of"),
+        help_text=_("The same work, as another site does it. Variants are compared with one click."),
+    )
     origin = models.CharField(max_length=8, choices=Origin.choices)
     bpmn = models.TextField(blank=True, editable=False)
     has_drawing = models.BooleanField(default=False, editable=False)
@@ -86,6 +104,11 @@ class Process(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def called(self) -> str:
+        """The title, and where it runs like this."""
+        return f"{self.title} ({self.site})" if self.site else self.title
 
     def can_be_edited_by(self, user: User) -> bool:
         return self.owner_id == user.pk

@@ -13,6 +13,8 @@ DECLARATIONS = [
             "language",
             "owner",
             "audience",
+            "site",
+            "variant_of",
             "origin",
             "bpmn",
             "has_drawing",

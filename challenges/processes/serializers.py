@@ -117,6 +117,12 @@ class ProcessSerializer(serializers.ModelSerializer):
     """Writing goes through the page's form, so that both accept the same."""
 
     owner = serializers.CharField(read_only=True, source="owner.get_full_name")
+    variant_of = serializers.PrimaryKeyRelatedField(
+        queryset=Process.objects.none(),
+        required=False,
+        allow_null=True,
+        help_text="The process that this one is a variant of, at another site.",
+    )
     step_count = serializers.IntegerField(read_only=True)
     lane_count = serializers.IntegerField(read_only=True)
 
@@ -127,6 +133,8 @@ class ProcessSerializer(serializers.ModelSerializer):
             "title",
             "language",
             "audience",
+            "site",
+            "variant_of",
             "owner",
             "origin",
             "has_drawing",
@@ -139,9 +147,18 @@ class ProcessSerializer(serializers.ModelSerializer):
         ]
         read_only_fields: ClassVar = ["origin", "cases_per_week"]
 
+    def get_fields(self) -> dict[str, serializers.Field]:
+        fields = super().get_fields()
+        request = self.context.get("request")
+        if request and request.user.is_authenticated:
+            fields["variant_of"].queryset = Process.objects.visible_to(request.user)
+        return fields
+
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        values = {name: getattr(self.instance, name) for name in ProcessForm.Meta.fields}
-        form = ProcessForm({**values, **attrs}, instance=self.instance)
+        values = {name: getattr(self.instance, name) for name in ("title", "language", "audience")}
+        values |= {"site": self.instance.site_id, "variant_of": self.instance.variant_of_id}
+        told = {name: getattr(value, "pk", value) for name, value in attrs.items()}
+        form = ProcessForm({**values, **told}, instance=self.instance, user=self.context["request"].user)
         if not form.is_valid():
             raise serializers.ValidationError(form.errors)
         self.form = form

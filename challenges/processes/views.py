@@ -19,6 +19,7 @@ from challenges.processes.pool_choice import has_pools
 from challenges.processes.shown_times import costs_of
 from challenges.processes.steps_csv import COLUMNS
 from challenges.processes.templates import templates_for
+from challenges.processes.variants import variants_of
 from hub.problems import refuse
 from hub.refusals import Refusal
 
@@ -26,7 +27,7 @@ from hub.refusals import Refusal
 @require_GET
 def list_processes(request: HttpRequest) -> HttpResponse:
     processes = Process.objects.visible_to(request.user).with_counts().without_file()
-    processes = processes.select_related("owner").order_by("title", "pk")
+    processes = processes.select_related("owner", "site").order_by("title", "pk")
     mine = Q(owner=request.user)
     context = {"mine": processes.filter(mine), "shared": processes.exclude(mine)}
     return render(request, "processes/list.html", context)
@@ -76,6 +77,7 @@ def detail(request: HttpRequest, process_id: object) -> HttpResponse:
         "lane_count": len({step.lane for step in costs.steps}),
         "notes": notes.sentences(process.notes | costs.granularity),
         "has_pools": has_pools(process),
+        "variants": variants_of(process, request.user).with_counts(),
         "can_edit": process.can_be_edited_by(request.user),
     }
     return render(request, "processes/detail.html", context)
@@ -101,13 +103,15 @@ def file(request: HttpRequest, process_id: object) -> HttpResponse:
 def edit(request: HttpRequest, process_id: object) -> HttpResponse:
     process = get_process_for(request, process_id, to_edit=True)
     title = process.title
-    form = ProcessForm(request.POST or None, instance=process)
+    form = ProcessForm(request.POST or None, instance=process, user=request.user)
     status = 422 if form.errors else 200
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_process(process=form.save(commit=False))
         except Refusal as refusal:
-            form.add_error("audience", str(refusal.message))
+            form.add_error(
+                "variant_of" if refusal.code == "has_variants" else "audience", str(refusal.message)
+            )
             status = refusal.status
         else:
             messages.success(request, _("Saved."))

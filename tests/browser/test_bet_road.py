@@ -18,7 +18,7 @@ from playwright.sync_api import Locator, Page, expect
 from challenges.contests.models import Challenge, Entry
 from hub.people.models import User
 from tests.browser.conftest import axe_violations
-from tests.factories import approve, close, make_challenge, make_entry
+from tests.factories import approve, close, make_challenge, make_claim, make_entry
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
 TITLES = {"de": "Wer streicht am meisten?", "en": "Who takes out most?"}
@@ -281,6 +281,21 @@ def test_the_bet_in_english_on_a_phone(people: Callable[..., SimpleNamespace], c
     check(them.bertha)
     them.bertha.locator(f"main a[href='/challenges/{bet.pk}/']").first.click()
     expect(them.bertha.locator(".standing.is-mine .standing-steps")).to_contain_text(taken)
+
+
+def test_a_draft_is_thrown_away_with_the_mouse(
+    open_page: Callable[..., Page], sign_in: Callable, cast: Any
+) -> None:
+    """The title's link covers the line, the button lies above it."""
+    bet = make_challenge(cast.farid, referees=(cast.ruth,))
+    entry = make_entry(bet, cast.bertha)
+    make_claim(entry, is_draft=True, author=cast.bertha)
+    page = open_page(viewport=DESK)
+    sign_in(page, cast.bertha)
+    page.goto(f"/challenges/{bet.pk}/")
+    thrown = page.get_by_role("button", name="Verwerfen")
+    thrown.click()
+    expect(thrown).to_have_count(0)
 
 
 def test_a_step_is_claimed_and_withdrawn_without_javascript(

@@ -8,11 +8,10 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from challenges.contests.own_claims import own_claims
-from challenges.processes import comparisons
 from challenges.processes.list_actions import write_list
 from challenges.processes.models import Process
 from challenges.processes.steps_csv import StepLine
-from hub.people.models import User
+from hub.people.models import Site, User
 from tests.browser.conftest import axe_violations
 from tests.factories import make_challenge, make_entry
 
@@ -39,7 +38,18 @@ def test_harmonising_a_variant_away(
     bet = make_challenge(cast.farid, referees=(cast.ruth,))
     entry = make_entry(bet, cast.bertha, drawn(cast.bertha, "Auftrag München", NAMES))
     leeds = drawn(cast.bertha, "Auftrag Leeds", (*NAMES[:1], *NAMES[2:4], "Stichprobe prüfen"))
-    comparisons.begin(user=cast.bertha, before=entry.process, after=leeds)
+    munich = entry.process
+    munich.site, leeds.site = (Site.objects.create(name=name) for name in ("München", "Leeds"))
+    leeds.variant_of = munich
+    munich.save()
+    leeds.save()
+
+    owner = open_page(viewport={"width": 1280, "height": 900})
+    sign_in(owner, cast.bertha)
+    owner.goto(f"/processes/{munich.pk}/")
+    assert axe_violations(owner) == []
+    owner.locator(".process-variants").get_by_role("button", name="Vergleichen").click()
+    expect(owner.get_by_role("heading", name="Auftrag Leeds")).to_be_visible()
 
     page = open_page(viewport={"width": 1280, "height": 900})
     sign_in(page, cast.bertha)
@@ -59,7 +69,7 @@ def test_harmonising_a_variant_away(
     ruth = open_page(viewport={"width": 390, "height": 844}, color_scheme="dark")
     sign_in(ruth, cast.ruth)
     ruth.goto(f"/challenges/{bet.pk}/review/")
-    ruth.get_by_role("link", name="Auftrag Leeds", exact=True).click()
+    ruth.get_by_role("link", name="Auftrag Leeds (Leeds)", exact=True).click()
     expect(ruth.locator(".drawing .djs-element.is-eliminated")).to_have_count(2)
     expect(ruth.locator(".drawing .djs-element.is-added")).to_have_count(1)
     expect(ruth.get_by_text("hier gemeldet")).to_have_count(2)

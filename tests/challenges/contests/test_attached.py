@@ -17,7 +17,7 @@ from challenges.sealed.commitments import commit, verify
 from challenges.sealed.deciding import decide
 from challenges.sealed.revealing import reveal
 from hub.notices.models import Notice
-from hub.people.models import User
+from hub.people.models import Site, User
 from hub.refusals import Refusal
 from tests.factories import close, make_challenge, make_entry, make_process
 
@@ -45,15 +45,20 @@ def bet(cast: SimpleNamespace) -> Challenge:
 
 @pytest.fixture
 def entry(cast: SimpleNamespace, bet: Challenge) -> Entry:
-    return make_entry(bet, cast.bertha, named_process(cast.bertha, NAMES, title="Auftrag München"))
+    munich = Site.objects.create(name="München")
+    process = named_process(cast.bertha, NAMES, title="Auftrag München", site=munich)
+    return make_entry(bet, cast.bertha, process)
 
 
 @pytest.fixture
-def variant(cast: SimpleNamespace) -> Process:
+def variant(cast: SimpleNamespace, entry: Entry) -> Process:
     """As it runs at the other site: two steps fewer, one more."""
     drawing = "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL'/>"
     names = (*NAMES[:1], *NAMES[2:4], "Stichprobe prüfen")
-    return named_process(cast.bertha, names, title="Auftrag Leeds", audience="private", bpmn=drawing)
+    fields = {"site": Site.objects.create(name="Leeds"), "variant_of": entry.process}
+    return named_process(
+        cast.bertha, names, title="Auftrag Leeds", audience="private", bpmn=drawing, **fields
+    )
 
 
 @pytest.fixture
@@ -125,7 +130,31 @@ def test_harmonising_takes_a_comparison(
     assert program.post(url, data, format="json").status_code == 400
     made = program.post(url, {**data, "comparison": str(comparison.pk)}, format="json")
     assert made.status_code == 201
-    assert made.json()["compared"]["title"] == "Auftrag Leeds"
+    assert made.json()["compared"]["title"] == "Auftrag Leeds (Leeds)"
+
+
+def test_only_a_variant_of_another_site_is_harmonised_with(
+    cast: SimpleNamespace, sign_in: Any, bet: Challenge, entry: Entry, comparison: Comparison
+) -> None:
+    Process.objects.filter(pk=comparison.after_id).update(site=entry.process.site)
+    comparison = Comparison.objects.get()
+    with pytest.raises(Refusal, match="no_variant"):
+        harmonised(entry, comparison)
+    client, url = sign_in(cast.bertha), f"/challenges/{bet.pk}/claim/"
+    page = client.get(url).content.decode()
+    assert "change=harmonised" not in page
+    step = str(entry.process.steps.first().pk)
+    data = {
+        "steps": [step],
+        "change": "harmonised",
+        "comparison": comparison.pk,
+        "method": "m",
+        "evidence": "e",
+    }
+    answer = client.post(url, data)
+    assert answer.status_code == 422
+    assert "derselbe Prozess an einem anderen Standort" in answer.content.decode()
+    assert not own_claims(entry).exists()
 
 
 def test_the_comparison_of_somebody_else_or_of_another_process_is_not_taken(
@@ -191,10 +220,9 @@ def test_a_draft_keeps_what_is_attached_also_when_a_teammate_writes_on(
     assert draft.compared is None, "copied on handing in"
     page = sign_in(cast.bertha).get(f"/challenges/claims/{draft.pk}/").content.decode()
     assert f'value="{comparison.pk}" selected' in page
+    elsewhere = make_process(cast.bertha, site=comparison.after.site, variant_of=entry.process)
     gone = harmonised(
-        entry,
-        comparisons.begin(user=cast.bertha, before=entry.process, after=make_process(cast.bertha)),
-        is_draft=True,
+        entry, comparisons.begin(user=cast.bertha, before=entry.process, after=elsewhere), is_draft=True
     )
     gone.comparison.delete()
     with pytest.raises(Refusal, match="comparison"):

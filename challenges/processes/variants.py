@@ -1,0 +1,42 @@
+"""One process as it runs at several sites: its variants, each a process of its own."""
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from challenges.processes.models import Process
+from hub.people.models import User
+from hub.refusals import Refusal
+
+
+def root_of(process: Process) -> object:
+    """The id under which the variants of one process belong together."""
+    return process.variant_of_id or process.pk
+
+
+def variants_of(process: Process, user: User) -> "QuerySet[Process]":
+    """The other variants that this person may see, by site."""
+    root = root_of(process)
+    others = Process.objects.visible_to(user).filter(Q(pk=root) | Q(variant_of=root)).exclude(pk=process.pk)
+    return others.without_file().select_related("site", "owner").order_by("site__name", "title", "pk")
+
+
+def offered_roots(process: Process, user: User) -> "QuerySet[Process]":
+    """What this process may be called a variant of: processes that are not variants themselves, and what it is now."""
+    roots = Process.objects.filter(
+        Q(pk=process.variant_of_id) | Q(pk__in=Process.objects.visible_to(user).values("pk"))
+    )
+    roots = roots.filter(variant_of=None).exclude(pk=process.pk)
+    return roots.without_file().select_related("site").order_by("title", "pk")
+
+
+def is_variant_elsewhere(one: Process, other: Process) -> bool:
+    """Whether both are the same process, each at a site of its own."""
+    sites = {one.site_id, other.site_id}
+    return root_of(one) == root_of(other) and None not in sites and len(sites) == 2
+
+
+def refuse_chain(process: Process) -> None:
+    """Raises Refusal where a process that has variants is to become one itself."""
+    if process.variant_of_id and process.variants.exists():
+        sentence = _("Other processes are variants of this one, so it cannot be a variant itself.")
+        raise Refusal("has_variants", sentence, status=409)
