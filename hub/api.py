@@ -32,7 +32,14 @@ from challenges.sealed.duties_api import (
 from challenges.sealed.show_api import DriveReveal, OneRehearsal, Rehearsals, Reveals
 from hub.adoption.api import ReportFigures, Reports
 from hub.ai.api import AISystems
-from hub.notices.api import Inbox, Preferences, ReadNotices
+from hub.notices.api import (
+    Destinations,
+    Inbox,
+    OneDestination,
+    Preferences,
+    ReadNotices,
+    TestDestination,
+)
 from hub.nudges.api import Advent, NextNudge, OneTip, OpenDoor, RespondToNudge, SeeNudge, Tips
 from hub.points.api import Badges, Points, TeamBoard
 from hub.stories.api import Stories
@@ -84,6 +91,9 @@ urlpatterns = [
     path("inbox/", Inbox.as_view(), name="inbox"),
     path("inbox/read/", ReadNotices.as_view(), name="inbox-read"),
     path("preferences/", Preferences.as_view(), name="preferences"),
+    path("destinations/", Destinations.as_view(), name="destinations"),
+    path("destinations/<uuid:destination_id>/", OneDestination.as_view(), name="destination"),
+    path("destinations/<uuid:destination_id>/test/", TestDestination.as_view(), name="destination-test"),
     path("tips/", Tips.as_view(), name="tips"),
     path("tips/<uuid:tip_id>/", OneTip.as_view(), name="tip"),
     path("nudges/next/", NextNudge.as_view(), name="nudge-next"),

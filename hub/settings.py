@@ -181,6 +181,25 @@ else:
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="hatpin@localhost")
 EMAIL_TIMEOUT = 20  # seconds; a mail server that hangs must not hold a worker
 
+# --- Messages to other services: only to hosts of these lists -------------------------------------
+OUTBOUND_INSIDE = env.list("OUTBOUND_INSIDE", default=[])  # our own hosts: private addresses and http allowed
+TEAMS_HOSTS = env.list("TEAMS_HOSTS", default=["*.logic.azure.com", "*.api.powerplatform.com"])
+SLACK_HOSTS = env.list("SLACK_HOSTS", default=["hooks.slack.com", "hooks.slack-gov.com"])
+WEB_PUSH_HOSTS = env.list(
+    "WEB_PUSH_HOSTS",
+    default=[
+        "fcm.googleapis.com",
+        "*.push.services.mozilla.com",
+        "*.notify.windows.com",
+        "*.push.apple.com",
+    ],
+)
+# What apprise may be used for: services with hosts of their own, and others only at MESSENGER_HOSTS.
+MESSENGER_SCHEMAS = env.list(
+    "MESSENGER_SCHEMAS", default=["tgram", "discord", "gchat", "mmosts", "rockets", "nctalks", "matrixs"]
+)
+MESSENGER_HOSTS = env.list("MESSENGER_HOSTS", default=[])
+
 # --- Static files --------------------------------------------------------------------------------
 NODE_MODULES = BASE_DIR / "node_modules"
 STATIC_URL = "static/"
@@ -269,6 +288,7 @@ SPECTACULAR_SETTINGS = {
         "hub.schema.add_problem_responses",
     ],
     "ENUM_NAME_OVERRIDES": {
+        "WeekdayEnum": "hub.notices.vocabulary.Weekday",
         "LanguageEnum": [("de", "Deutsch"), ("en", "English")],
         "SourceStateEnum": "learning.notebooks.models.Source.State",
         "StudyAidStateEnum": "learning.notebooks.models.StudyAid.State",
@@ -324,6 +344,9 @@ LOGGING = {
         "uvicorn": {"handlers": [], "level": "WARNING"},
         "pypdf": {"level": "ERROR"},
         "httpx": {"level": "WARNING"},
+        "httpcore": {"level": "WARNING"},
+        "urllib3": {"level": "WARNING"},
+        "apprise": {"level": "CRITICAL"},  # its lines, and those above, would hold addresses that are secrets
         "celery": {"level": "WARNING"},
         "axes": {"level": "CRITICAL"},  # it would log names and addresses
     },

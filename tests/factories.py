@@ -14,6 +14,7 @@ from challenges.contests.entering import enter
 from challenges.contests.models import Baseline, Challenge, Claim, Entry
 from challenges.processes.models import Process, Step
 from hub.ai.models import AISystem
+from hub.notices.models import Destination
 from hub.nudges.ids import nudge_id
 from hub.nudges.models import Tip, TipText, local_day
 from hub.people.models import LegalEntity, RoleGrant, Site, Team, User
@@ -192,6 +193,11 @@ def make_nudge_id(user: User, tip: Tip | None = None, at: datetime | None = None
     """Where this person answers the tip on that day."""
     day = local_day(user, at or timezone.now())
     return nudge_id(user.subject_key, (tip or make_tip()).pk, day)
+
+
+def make_destination(user: User, channel: str = "teams") -> Destination:
+    """A webhook that nothing can be sent to."""
+    return Destination.objects.create(user=user, channel=channel, host="prod-1.logic.azure.com", secret="-")
 
 
 def make_story(

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from hub.notices.kinds import goes_by_mail
@@ -12,6 +13,10 @@ from hub.notices.schedule import next_allowed
 from hub.people.models import User
 
 BATCH = 1000
+MAIL_FIELDS = {
+    Delivery.Topic.TIPS: ("tips_by_mail", "tips_in_calendar"),
+    Delivery.Topic.OWN: ("own_by_mail",),
+}
 
 
 def notify(
@@ -102,5 +107,18 @@ def set_preferences(*, user: User, changes: dict[str, object], now: datetime | N
 
 def unsubscribe(*, preference: Preference, topic: str) -> None:
     """End the mails of one topic; doing it again changes nothing."""
-    field = {Delivery.Topic.TIPS: "tips_by_mail", Delivery.Topic.OWN: "own_by_mail"}[topic]
-    Preference.objects.filter(pk=preference.pk).update(**{field: False})
+    Preference.objects.filter(pk=preference.pk).update(**dict.fromkeys(MAIL_FIELDS[topic], False))
+
+
+@transaction.atomic
+def mailbox_refused(*, user: User, now: datetime) -> None:
+    """The mail server will not take mail for this person: no more tips go there, and the inbox says so, once."""
+    had_some = Q(tips_by_mail=True) | Q(tips_in_calendar=True)
+    off = dict.fromkeys(MAIL_FIELDS[Delivery.Topic.TIPS], False)
+    if Preference.objects.filter(had_some, user=user).update(**off):
+        notify(
+            user=user,
+            kind="mailbox_refused",
+            dedupe_key=f"mailbox_refused:{user.pk}:{now.isoformat()}",
+            path="/me/notices/",
+        )

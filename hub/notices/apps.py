@@ -9,8 +9,19 @@ class NoticesConfig(AppConfig):
     def ready(self) -> None:
         from hub.jobs import register_sweep
         from hub.notices.delivering import NOTICES
+        from hub.notices.kinds import register_kind
         from hub.notices.letters import register_writer
         from hub.notices.tasks import wake_deliveries
 
+        register_kind(
+            "destination_disabled",
+            _("%(host)s takes no more messages from the hub, so no tip is sent there any more."),
+            by_mail=False,
+        )
+        register_kind(
+            "mailbox_refused",
+            _("Your mailbox refused a mail of the hub, so no tip is mailed to you any more."),
+            by_mail=False,
+        )
         register_writer("own", NOTICES)
         register_sweep(wake_deliveries)

@@ -15,17 +15,20 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from hub.jobs import LeaseLost
-from hub.notices import channels
+from hub.notices import channels, destinations
+from hub.notices.actions import mailbox_refused
 from hub.notices.channels.errors import DeliveryError
 from hub.notices.letters import Letter, Message, Writer, writer_of
 from hub.notices.models import Delivery, Notice, Preference
-from hub.notices.schedule import is_within_cap, next_allowed
+from hub.notices.schedule import free_of_cap, next_allowed
+from hub.notices.vocabulary import Channel
 from hub.people.moments import Hour, hours_after
 
 State, Topic = Delivery.State, Delivery.Topic
 RETRY_AFTER = tuple(timedelta(minutes=n) for n in (1, 5, 15, 60, 180, 360, 720))
 TOO_LATE_FOR_A_TIP = timedelta(days=2)
 HOURS_AT_ONCE = 5
+MAILS = (Channel.MAIL, Channel.CALENDAR)
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,9 @@ def _deliver(row: Delivery, now: datetime) -> None:
     writer = writer_of(row.topic)
     letter = writer.write(row, now)
     decision = _decide(row, now, _undisturbed(row, letter, now)) if letter else Decision(drop="outdated")
-    if decision.drop:
+    if decision.drop == "unsure":
+        _settle_unsure(row, writer, now)
+    elif decision.drop:
         row.settle(State.DROPPED, now, decision.drop)
     elif not decision.waits:
         _hand_over(row, letter, writer, now)
@@ -108,9 +113,9 @@ def _no_longer_wanted(row: Delivery, preference: Preference, now: datetime) -> s
         .exclude(pk=row.pk)
         .exclude(state=State.WAITING, sending_at=None)
     )
-    days = [preference.rest.local_day(other.sending_at or other.counts_at) for other in went_out]
-    is_free = is_within_cap(days, preference.rest.local_day(now), preference.weekly_cap)
-    return "" if is_free else "over_cap"
+    moments = [other.sending_at or other.counts_at for other in went_out for _each in range(other.weight)]
+    free = free_of_cap(moments, preference.weekly_cap, preference.rest, preference.rest.local_day(now))
+    return "" if free >= row.weight else "over_cap"
 
 
 def _hand_over(row: Delivery, letter: Letter, writer: Writer, now: datetime) -> None:
@@ -121,13 +126,32 @@ def _hand_over(row: Delivery, letter: Letter, writer: Writer, now: datetime) -> 
         with row.kept():
             channels.deliver(row.channel, message)
     except DeliveryError as error:
-        if error.permanent or row.failures >= len(RETRY_AFTER):
-            row.settle(State.FAILED, now, error.code)
-        else:
-            row.put_off(now + RETRY_AFTER[row.failures], failures=row.failures + 1)
+        _note_error(row, error, writer, now)
         return
     with transaction.atomic():
         row.settle(State.SENT, now)
+        writer.sent(row, now)
+
+
+def _note_error(row: Delivery, error: DeliveryError, writer: Writer, now: datetime) -> None:
+    if error.is_unsure and row.topic == Topic.TIPS:
+        _settle_unsure(row, writer, now)
+    elif error.permanent:
+        row.settle(State.FAILED, now, error.code)
+        if error.is_gone and row.channel in MAILS:
+            mailbox_refused(user=row.user, now=now)
+    elif row.failures >= len(RETRY_AFTER):
+        row.settle(State.FAILED, now, error.code)
+        destinations.give_up(row.user, row.channel, error)
+    else:
+        pause = max(RETRY_AFTER[row.failures], error.retry_after or timedelta())
+        row.put_off(now + pause, failures=row.failures + 1)
+
+
+def _settle_unsure(row: Delivery, writer: Writer, now: datetime) -> None:
+    """It may have arrived: it counts as sent and is not sent again."""
+    with transaction.atomic():
+        row.settle(State.DROPPED, now, "unsure")
         writer.sent(row, now)
 
 

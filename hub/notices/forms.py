@@ -1,13 +1,15 @@
-"""The form of the preferences; page and API accept the same."""
+"""The form of the preferences; page and API accept the same. And the form of a destination."""
 
 from datetime import date, datetime, time, timedelta
 from typing import ClassVar
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from hub.notices.models import Preference
+from hub.notices.models import Destination, Preference
+from hub.notices.vocabulary import Area, Channel, RoleGroup, Weekday
 from hub.people.zones import zone
 
 LONGEST_PAUSE = timedelta(days=366)
@@ -21,17 +23,60 @@ def length_of_quiet(start: time, end: time) -> timedelta:
 
 
 class NoticePreferencesForm(forms.ModelForm):
+    topics = forms.MultipleChoiceField(
+        label=_("Tips about"),
+        choices=Area.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Without a choice, tips of every field come."),
+        error_messages={
+            "invalid_choice": _("Choose among the fields of work that the hub knows."),
+            "invalid_list": _("Choose among the fields of work that the hub knows."),
+        },
+    )
+    role = forms.ChoiceField(
+        label=_("What I do"),
+        choices=[("", _("I would rather not say")), *RoleGroup.choices],
+        required=False,
+        help_text=_("You then get tips for this work, and those for everybody. Nobody else sees it."),
+        error_messages={"invalid_choice": _("Choose among the groups that the hub knows.")},
+    )
+    first_channel = forms.ChoiceField(
+        label=_("Where I would rather have it"),
+        choices=[("", _("No matter where")), *((one.value, capfirst(one.label)) for one in Channel)],
+        required=False,
+        help_text=_("A tip comes one way only: this one, or the next that works."),
+        error_messages={"invalid_choice": _("Choose among the ways that the hub knows.")},
+    )
+    working_days = forms.TypedMultipleChoiceField(
+        label=_("Days on which something may come"),
+        choices=Weekday.choices,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("Leave at least one day. To hear nothing at all, untick the ways above."),
+            "invalid_choice": _("Choose among Monday to Sunday, 0 to 6."),
+            "invalid_list": _("Choose among Monday to Sunday, 0 to 6."),
+        },
+    )
+
     class Meta:
         model = Preference
         fields: ClassVar = [
             "tips_on_today",
             "tips_in_inbox",
             "tips_by_mail",
+            "tips_in_calendar",
+            "mail_rhythm",
+            "digest_weekday",
+            "first_channel",
             "weekly_cap",
+            "topics",
+            "role",
             "own_by_mail",
             "quiet_from",
             "quiet_to",
-            "quiet_weekends",
+            "working_days",
             "paused_until",
         ]
         widgets: ClassVar = {
@@ -45,7 +90,7 @@ class NoticePreferencesForm(forms.ModelForm):
                 "A moved hour, a decision about your claim. It is always in your inbox; you only get a mail "
                 "if you have not read it there."
             ),
-            "weekly_cap": _("0 to 7, counted over inbox and mail together."),
+            "weekly_cap": _("0 to 7, counted over all ways together."),
             "paused_until": _("Until then nothing is sent to you. Notices still arrive in your inbox."),
         }
         error_messages: ClassVar = {
@@ -60,6 +105,14 @@ class NoticePreferencesForm(forms.ModelForm):
                 "invalid": _("Write the time as 18:00."),
             },
             "quiet_to": {"required": _("Say when quiet ends."), "invalid": _("Write the time as 08:00.")},
+            "mail_rhythm": {
+                "required": _("Say whether tips come one at a time or once a week."),
+                "invalid_choice": _("Say whether tips come one at a time or once a week."),
+            },
+            "digest_weekday": {
+                "required": _("Choose a weekday."),
+                "invalid_choice": _("Choose a weekday."),
+            },
             "paused_until": {"invalid": _("Write the day as 2027-03-12.")},
         }
 
@@ -88,3 +141,20 @@ class NoticePreferencesForm(forms.ModelForm):
         if start and end and DAY - length_of_quiet(start, end) < SHORTEST_OPENING:
             self.add_error("quiet_to", _("Leave at least one hour a day in which something may come."))
         return data
+
+
+class DestinationForm(forms.Form):
+    channel = forms.ChoiceField(
+        label=_("Where to"),
+        choices=[(one.value, capfirst(one.label)) for one in Destination.CHANNELS if one != Channel.WEB_PUSH],
+        error_messages={"invalid_choice": _("Choose among the ways that the hub knows.")},
+    )
+    address = forms.CharField(
+        label=_("Address of the webhook"),
+        max_length=2000,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "inputmode": "url"}),
+        error_messages={
+            "required": _("Paste the address that Teams, Slack or the messenger gave you."),
+            "max_length": _("This address is too long to be one."),
+        },
+    )

@@ -22,6 +22,7 @@ class Letter:
     path: str = ""
     link_label: str = ""
     kind: str = ""
+    parts: tuple["Letter", ...] = ()  # of a digest, which says nothing else
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,22 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hub.encryption import decrypt
 from hub.jobs import LeasedQuerySet, LeasedRow, LeaseLost
 from hub.notices.kinds import sentence
+from hub.notices.reasons import reason_in_words
 from hub.notices.schedule import Rest
+from hub.notices.vocabulary import Channel, RoleGroup, Weekday
 from hub.people.models import User
 from hub.people.zones import zone
 
 LARGEST_CAP = 7
+PURPOSE = "hub.notices.destination"
+WORKING_WEEK = (0, 1, 2, 3, 4)
+
+
+def working_week() -> list[int]:
+    return list(WORKING_WEEK)
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -62,28 +71,59 @@ class Notice(models.Model):
         return sentence(self.kind, self.facts)
 
 
+class PreferenceQuerySet(models.QuerySet):
+    def wanting_tips(self) -> "PreferenceQuerySet":
+        """Of people who work here and asked to be sent some, whatever the way."""
+        reached = Destination.objects.working().filter(user=models.OuterRef("user"))
+        return self.filter(user__status=User.Status.ACTIVE, weekly_cap__gt=0).filter(
+            Q(tips_by_mail=True) | Q(tips_in_inbox=True) | Q(tips_in_calendar=True) | models.Exists(reached)
+        )
+
+
 class Preference(models.Model):
     """What a person wants to be told, where and when. Without a row the defaults count: see `of`."""
+
+    class MailRhythm(models.TextChoices):
+        SINGLE = "single", _("One at a time")
+        WEEKLY = "weekly", _("All of a week in one mail")
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="notice_preference")
     tips_on_today = models.BooleanField(_("Show me a tip a day on Today"), default=True)
     tips_in_inbox = models.BooleanField(_("Put a tip into my inbox now and then"), default=False)
     tips_by_mail = models.BooleanField(_("Mail me a tip now and then"), default=False)
+    tips_in_calendar = models.BooleanField(
+        _("Put a tip into my calendar now and then, as ten free minutes"), default=False
+    )
+    mail_rhythm = models.CharField(
+        _("Tips by mail"), max_length=6, choices=MailRhythm.choices, default=MailRhythm.SINGLE
+    )
+    digest_weekday = models.PositiveSmallIntegerField(
+        _("That mail comes on"), choices=Weekday.choices, default=Weekday.MONDAY
+    )
+    first_channel = models.CharField(
+        _("Where I would rather have it"), max_length=8, choices=Channel.choices, blank=True
+    )
+    # Values of `Area`; without one, tips of every field.
+    topics = models.JSONField(_("Fields of work"), default=list, blank=True)
+    role = models.CharField(_("What I do"), max_length=12, choices=RoleGroup.choices, blank=True)
     own_by_mail = models.BooleanField(_("Mail me what concerns me"), default=True)
     quiet_from = models.TimeField(_("Quiet from"), default=time(18))
     quiet_to = models.TimeField(_("Quiet until"), default=time(8))
-    quiet_weekends = models.BooleanField(_("Saturdays and Sundays are quiet too"), default=True)
+    working_days = models.JSONField(_("Days on which something may come"), default=working_week)
     weekly_cap = models.PositiveSmallIntegerField(
         _("At most this many tips a week"), default=2, validators=[MaxValueValidator(LARGEST_CAP)]
     )
     paused_until = models.DateField(_("Pause up to and including"), null=True, blank=True)
     mail_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
+    objects = PreferenceQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("preference")
         verbose_name_plural = _("preferences")
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(weekly_cap__lte=LARGEST_CAP), name="notices_cap_in_a_week"),
+            models.CheckConstraint(condition=Q(digest_weekday__lte=6), name="notices_digest_on_a_weekday"),
         ]
 
     def __str__(self) -> str:
@@ -102,24 +142,108 @@ class Preference(models.Model):
         return Rest(
             quiet_from=self.quiet_from,
             quiet_to=self.quiet_to,
-            weekends=self.quiet_weekends,
+            days_off=frozenset(Weekday.values) - frozenset(self.working_days),
             paused_until=self.paused_until,
             zone=zone(self.user.time_zone),
         )
 
     @property
     def push_channels(self) -> list[str]:
-        """Where tips are sent to, beyond Today, on which one looks oneself."""
-        wanted = [("mail", self.tips_by_mail), ("in_app", self.tips_in_inbox)]
-        return [channel for channel, is_wanted in wanted if is_wanted and self.weekly_cap]
+        """Ways in which tips may be sent, the one that is tried first before the others.
+
+        Beyond Today, on which one looks oneself. Causes a query if the person's destinations are not prefetched.
+        """
+        if not self.weekly_cap:
+            return []
+        wanted = {one.channel for one in self.user.destinations.all() if one.disabled_at is None}
+        for channel, is_wanted in (
+            (Channel.MAIL, self.tips_by_mail),
+            (Channel.CALENDAR, self.tips_in_calendar),
+            (Channel.IN_APP, self.tips_in_inbox),
+        ):
+            if is_wanted:
+                wanted.add(channel.value)
+        order = [channel for channel in Channel.values if channel in wanted]
+        return sorted(order, key=lambda channel: channel != self.first_channel)
+
+    @property
+    def has_digest(self) -> bool:
+        """Whether the week's tips come in one mail."""
+        return self.mail_rhythm == self.MailRhythm.WEEKLY and self.push_channels[:1] == [Channel.MAIL]
+
+    @property
+    def ways(self) -> list[str]:
+        """Those of `push_channels` in words."""
+        return [str(Channel(channel).label) for channel in self.push_channels]
+
+    @property
+    def quiet_days(self) -> list[str]:
+        """By name, for pages."""
+        return [str(day.label) for day in Weekday if day.value not in self.working_days]
 
     def wants(self, topic: str, channel: str) -> bool:
         if topic == Delivery.Topic.OWN:
-            return channel != "mail" or self.own_by_mail
+            # Others may read along in a channel of a messenger.
+            return channel == Channel.IN_APP or (channel == Channel.MAIL and self.own_by_mail)
         return channel in self.push_channels
 
     def is_paused(self, today: date) -> bool:
         return self.paused_until is not None and today <= self.paused_until
+
+
+class DestinationQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "DestinationQuerySet":
+        return self.filter(user=user)
+
+    def working(self) -> "DestinationQuerySet":
+        return self.filter(disabled_at=None)
+
+
+class Destination(models.Model):
+    """Where a channel reaches a person, beyond what the hub knows anyway: a webhook, or one of their browsers.
+
+    Who knows the address can post to it, so it is kept encrypted and never shown again; the host is.
+    """
+
+    CHANNELS = (Channel.TEAMS, Channel.SLACK, Channel.APPRISE, Channel.WEB_PUSH)
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="destinations")
+    channel = models.CharField(max_length=8, choices=[(one.value, one.label) for one in CHANNELS])
+    secret = models.TextField(editable=False, help_text=_("The address, encrypted."))
+    host = models.CharField(max_length=255)
+    created_at = models.DateTimeField(default=timezone.now)
+    tested_at = models.DateTimeField(null=True)
+    failures = models.PositiveSmallIntegerField(default=0)
+    disabled_at = models.DateTimeField(null=True)
+    disabled_reason = models.CharField(max_length=40, blank=True)
+
+    objects = DestinationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("destination")
+        verbose_name_plural = _("destinations")
+        ordering: ClassVar = ["created_at", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["user", "channel"],
+                condition=~Q(channel="web_push"),
+                name="notices_one_destination_a_channel",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel} at {self.host}"
+
+    @property
+    def reason(self) -> str:
+        """Why it was disabled, in words."""
+        return reason_in_words(self.disabled_reason) if self.disabled_reason else ""
+
+    @property
+    def address(self) -> str | None:
+        """None if it can no longer be read. For whoever sends something there, and nobody else."""
+        return decrypt(self.secret, purpose=PURPOSE)
 
 
 class DeliveryQuerySet(LeasedQuerySet):
@@ -170,6 +294,12 @@ class Delivery(LeasedRow):
             models.UniqueConstraint(
                 fields=["user", "channel", "dedupe_key"], name="notices_delivered_once_per_channel"
             ),
+            # Whatever failed may be tried another way.
+            models.UniqueConstraint(
+                fields=["user", "dedupe_key"],
+                condition=Q(topic="tips") & ~Q(state="failed"),
+                name="notices_one_way_for_a_tip",
+            ),
             models.CheckConstraint(
                 condition=Q(state="waiting", is_done=False) | (~Q(state="waiting") & Q(is_done=True)),
                 name="notices_settled_is_done",
@@ -182,6 +312,11 @@ class Delivery(LeasedRow):
 
     def __str__(self) -> str:
         return f"{self.topic} by {self.channel} for {self.user_id}"
+
+    @property
+    def weight(self) -> int:
+        """How many tips of the cap it is: a digest holds several."""
+        return len(self.facts.get("tips", ())) or 1
 
     @property
     def counts_at(self) -> datetime:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from hub.notices.letters import writer_of
 from hub.notices.models import Delivery, Preference
-from hub.notices.schedule import MIDNIGHT, at_wall, next_allowed, next_push
+from hub.notices.schedule import MIDNIGHT, at_wall, next_allowed, next_digest, next_push
 
 LOOK_BACK = timedelta(days=15)
 
@@ -20,8 +20,16 @@ def next_tip_at(preference: Preference, now: datetime) -> datetime | None:
         start = at_wall(rest.local_day(now) + timedelta(days=1), MIDNIGHT, rest.zone, now)
     elif waiting := _waiting(preference, pushed, now):
         return _steady(next_allowed(max(min(waiting), now), rest), preference, now)
-    sent = [row.counts_at for row in pushed if row.state != Delivery.State.WAITING]
-    at = next_push(sent=sent, cap=preference.weekly_cap, rest=rest, now=start)
+    sent = [
+        row.counts_at for row in pushed if row.state != Delivery.State.WAITING for _each in range(row.weight)
+    ]
+    cap = preference.weekly_cap
+    if preference.has_digest:
+        weekday = preference.digest_weekday
+        found = next_digest(sent=sent, weekday=weekday, cap=cap, rest=rest, now=start)
+        at = found and found[0]
+    else:
+        at = next_push(sent=sent, cap=cap, rest=rest, now=start)
     return at and _steady(at, preference, now)
 
 

@@ -1,4 +1,4 @@
-"""When something may be sent to a person: quiet hours, quiet weekends, a pause, hours in which one learns, and the
+"""When something may be sent to a person: quiet hours, days off, a pause, hours in which one learns, and the
 cap of a week.
 
 Pure calculation on wall time in the person's zone; a clock change inside quiet hours moves nothing.
@@ -11,11 +11,12 @@ from zoneinfo import ZoneInfo
 
 from hub.people.moments import Hour
 
-SATURDAY = 5
 WEEK = 7
 MIDNIGHT = time(0)
 # A pause of a year, and two boundaries a day.
 MOST_STEPS = 800
+MOST_DISTANT_PAST = datetime(2000, 1, 1, tzinfo=UTC)
+CATCHING_UP = timedelta(days=2)
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Rest:
 
     quiet_from: time
     quiet_to: time
-    weekends: bool
+    days_off: frozenset[int]  # as `date.weekday()` counts
     paused_until: date | None
     zone: ZoneInfo
 
@@ -32,7 +33,7 @@ class Rest:
         local = at.astimezone(self.zone)
         if self.paused_until and local.date() <= self.paused_until:
             return True
-        if self.weekends and local.weekday() >= SATURDAY:
+        if local.weekday() in self.days_off:
             return True
         clock = local.time()
         if self.quiet_from <= self.quiet_to:
@@ -87,3 +88,43 @@ def next_push(*, sent: Iterable[datetime], cap: int, rest: Rest, now: datetime) 
         if is_spread and is_within_cap(days, today, cap):
             return at
         at = next_allowed(at_wall(today + timedelta(days=1), MIDNIGHT, rest.zone, at), rest)
+
+
+def next_digest(
+    *, sent: Iterable[datetime], weekday: int, cap: int, rest: Rest, now: datetime
+) -> tuple[datetime, date] | None:
+    """When the next digest would be sent, and the day it is that of; None for never.
+
+    On the chosen weekday as soon as something may come, up to two days later if that was missed, and not in a
+    week whose cap is used up.
+    """
+    if cap < 1:
+        return None
+    days = [rest.local_day(moment) for moment in sent]
+    today = rest.local_day(now)
+    named = today - timedelta(days=(today.weekday() - weekday) % WEEK)
+    while True:
+        turn = next_allowed(at_wall(named, MIDNIGHT, rest.zone, MOST_DISTANT_PAST), rest)
+        at = next_allowed(max(turn, now), rest)
+        is_late = rest.local_day(at) - rest.local_day(turn) > CATCHING_UP
+        if not is_late and is_within_cap(days, rest.local_day(at), cap):
+            return at, named
+        named += timedelta(days=WEEK)
+
+
+def free_of_cap(sent: Iterable[datetime], cap: int, rest: Rest, day: date) -> int:
+    """How many more may go out on this day."""
+    days = [rest.local_day(moment) for moment in sent]
+    return max(cap - sum(day - timedelta(days=WEEK) < one <= day for one in days), 0)
+
+
+def open_until(at: datetime, rest: Rest) -> datetime:
+    """Until when something sent now may still arrive: the next quiet moment, a day away at most."""
+    today = rest.local_day(at)
+    boundaries = [
+        at_wall(today, rest.quiet_from, rest.zone, at),
+        at_wall(today + timedelta(days=1), MIDNIGHT, rest.zone, at),
+        at_wall(today + timedelta(days=1), rest.quiet_from, rest.zone, at),
+    ]
+    day_later = at + timedelta(days=1)
+    return min([moment for moment in boundaries if moment > at and rest.is_quiet(moment)] + [day_later])

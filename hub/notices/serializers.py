@@ -3,7 +3,8 @@ from typing import Any, ClassVar
 from rest_framework import serializers
 
 from hub.notices.forms import NoticePreferencesForm
-from hub.notices.models import Notice, Preference
+from hub.notices.models import Destination, Notice, Preference
+from hub.notices.vocabulary import Area, Channel, RoleGroup, Weekday
 
 
 class NoticeSerializer(serializers.ModelSerializer):
@@ -33,6 +34,16 @@ class PreferencesSerializer(serializers.ModelSerializer):
 
     quiet_from = serializers.TimeField(format="%H:%M", required=False)
     quiet_to = serializers.TimeField(format="%H:%M", required=False)
+    topics = serializers.ListField(child=serializers.ChoiceField(Area.choices), required=False)
+    role = serializers.ChoiceField(RoleGroup.choices, required=False, allow_blank=True)
+    first_channel = serializers.ChoiceField(
+        Channel.choices, required=False, allow_blank=True, help_text="Tried before the other ways."
+    )
+    working_days = serializers.ListField(
+        child=serializers.ChoiceField(Weekday.choices),
+        required=False,
+        help_text="Days on which something may come; Monday is 0.",
+    )
     time_zone = serializers.CharField(source="user.time_zone", read_only=True)
     next_tip_at = serializers.DateTimeField(
         read_only=True,
@@ -53,3 +64,22 @@ class PreferencesSerializer(serializers.ModelSerializer):
         if not form.is_valid():
             raise serializers.ValidationError(form.errors)
         return {name: form.cleaned_data[name] for name in names}
+
+
+class DestinationSerializer(serializers.ModelSerializer):
+    id = serializers.UUIDField(source="public_id", read_only=True)
+    address = serializers.CharField(
+        write_only=True,
+        max_length=4000,
+        help_text="Of a webhook; for another messenger that of apprise; of a browser its subscription as JSON.",
+    )
+    works = serializers.SerializerMethodField(help_text="False: disabled, as it took nothing any more.")
+    reason = serializers.CharField(read_only=True, help_text="Why it was disabled.")
+
+    class Meta:
+        model = Destination
+        fields: ClassVar = ["id", "channel", "address", "host", "works", "reason", "created_at"]
+        read_only_fields: ClassVar = ["host", "created_at"]
+
+    def get_works(self, destination: Destination) -> bool:
+        return destination.disabled_at is None

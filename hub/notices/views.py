@@ -10,11 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from hub.notices import actions
-from hub.notices.forms import NoticePreferencesForm
-from hub.notices.models import Notice, Preference
+from hub.notices import actions, destinations
+from hub.notices.channels.web_push import public_key
+from hub.notices.forms import DestinationForm, NoticePreferencesForm
+from hub.notices.models import Destination, Notice, Preference
 from hub.notices.preview import next_tip_at
 from hub.notices.unsubscribe import read_token
+from hub.refusals import Refusal
+
+PLACES = "/me/notices/#places"
 
 
 @require_GET
@@ -37,10 +41,58 @@ def preferences(request: HttpRequest) -> HttpResponse:
         actions.set_preferences(user=request.user, changes=form.cleaned_data)
         messages.success(request, _("Saved. It also counts for what is waiting to be sent."))
         return redirect("notices:preferences")
+    return _preferences_page(request, form, DestinationForm())
+
+
+def _preferences_page(
+    request: HttpRequest, form: NoticePreferencesForm, place_form: DestinationForm
+) -> HttpResponse:
     saved = Preference.of(request.user)
     now = timezone.now()
-    context = {"form": form, "preference": saved, "now": now, "next_tip_at": next_tip_at(saved, now)}
-    return render(request, "notices/preferences.html", context, status=422 if form.errors else 200)
+    context = {
+        "form": form,
+        "place_form": place_form,
+        "preference": saved,
+        "destinations": Destination.objects.visible_to(request.user),
+        "push_key": public_key(),
+        "now": now,
+        "next_tip_at": next_tip_at(saved, now),
+    }
+    status = 422 if form.errors or place_form.errors else 200
+    return render(request, "notices/preferences.html", context, status=status)
+
+
+@require_POST
+def add_destination(request: HttpRequest) -> HttpResponse:
+    place_form = DestinationForm(request.POST)
+    if place_form.is_valid():
+        try:
+            destinations.add(user=request.user, **place_form.cleaned_data)
+        except Refusal as refusal:
+            place_form.add_error("address", str(refusal.message))
+        else:
+            messages.success(request, _("Added. Send yourself a test to see whether it arrives."))
+            return redirect(PLACES)
+    form = NoticePreferencesForm(instance=Preference.of(request.user))
+    return _preferences_page(request, form, place_form)
+
+
+@require_POST
+def test_destination(request: HttpRequest, destination_id: object) -> HttpResponse:
+    try:
+        tested = destinations.send_test(user=request.user, destination_id=destination_id)
+    except Refusal as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        messages.success(request, _("%(host)s took the test message.") % {"host": tested.host})
+    return redirect(PLACES)
+
+
+@require_POST
+def remove_destination(request: HttpRequest, destination_id: object) -> HttpResponse:
+    destinations.remove(user=request.user, destination_id=destination_id)
+    messages.success(request, _("Removed. Nothing more is sent there."))
+    return redirect(PLACES)
 
 
 @csrf_exempt  # RFC 8058: a mail program posts it, with the signed link and nothing else

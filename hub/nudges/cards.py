@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hub.notices.models import Preference
 from hub.nudges.ids import nudge_id
+from hub.nudges.interests import is_of_interest
 from hub.nudges.models import Dismissal, Nudge, Tip, local_day
 from hub.nudges.selection import choose
 from hub.people.models import User
@@ -26,6 +27,11 @@ REASONS: dict[str, str | Promise] = {
     "tried": _("You tried it more than three weeks ago, and there are no newer ones left for you today."),
     "library": _("You looked it up yourself in the library."),
     "mail": _("You asked for a tip now and then by mail; it was drawn by chance."),
+    "teams": _("You asked for a tip now and then in Microsoft Teams; it was drawn by chance."),
+    "slack": _("You asked for a tip now and then in Slack; it was drawn by chance."),
+    "apprise": _("You asked for a tip now and then in your messenger; it was drawn by chance."),
+    "web_push": _("You asked for a tip now and then in this browser; it was drawn by chance."),
+    "calendar": _("You asked for a tip now and then in your calendar; it was drawn by chance."),
     "in_app": _("You asked for a tip now and then in your inbox; it was drawn by chance."),
 }
 NONE_LEFT = _(
@@ -50,14 +56,22 @@ class Card:
 
 def card_for(user: User, now: datetime) -> Card | None:
     """For Today; None if the person does not want it there, while their hour runs, and if no tip is left."""
-    if not Preference.of(user).tips_on_today or is_learning(user, now):
+    preference = Preference.of(user)
+    if not preference.tips_on_today or is_learning(user, now):
         return None
-    return day_card(user, now)
+    return day_card(user, now, preference=preference)
 
 
-def day_card(user: User, now: datetime, *, tool: str = "") -> Card | None:
-    """The tip of the day, among those of one tool if it is named."""
-    tips = {tip.pk: tip for tip in Tip.objects.visible_to(user) if not tool or tip.tool == tool}
+def day_card(
+    user: User, now: datetime, *, tool: str = "", preference: Preference | None = None
+) -> Card | None:
+    """The tip of the day, of what the person wants tips about, and of one tool if it is named."""
+    preference = preference or Preference.of(user)
+    tips = {
+        tip.pk: tip
+        for tip in Tip.objects.visible_to(user)
+        if (not tool or tip.tool == tool) and is_of_interest(tip, preference)
+    }
     today = local_day(user, now)
     nudges = {
         (nudge.tip_id, nudge.shown_on): nudge

@@ -1,38 +1,14 @@
-"""The words by which tips are sorted and found: fields of work, groups of roles, and moments of a working day."""
+"""The words by which tips are sorted and found: fields of work, groups of roles, and moments of a working day.
+
+The first two are also words of the preferences, below this area.
+"""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from hub.notices.vocabulary import Area, RoleGroup
 
-class Area(models.TextChoices):
-    MEETINGS = "meetings", _("Meetings")
-    WRITING = "writing", _("Writing")
-    RESEARCH = "research", _("Research before a call")
-    OFFERS = "offers", _("Offers")
-    CRM = "crm", _("Keeping the CRM up to date")
-    FAIRS = "fairs", _("Trade-fair leads")
-    SERVICE = "service", _("Customer service")
-    PURCHASING = "purchasing", _("Purchasing")
-    PROJECTS = "projects", _("Project management")
-    HR = "hr", _("Human resources")
-    FINANCE = "finance", _("Finance")
-    ENGINEERING = "engineering", _("Engineering")
-    IT = "it", _("IT operations")
-    LEADERSHIP = "leadership", _("Leadership")
-
-
-class RoleGroup(models.TextChoices):
-    """What somebody says they do; wide enough that nobody is known by it."""
-
-    SALES = "sales", _("Sales and marketing")
-    SERVICE = "service", _("Customer service and support")
-    PURCHASING = "purchasing", _("Purchasing and logistics")
-    PROJECTS = "projects", _("Projects")
-    HR = "hr", _("Human resources")
-    FINANCE = "finance", _("Finance and controlling")
-    ENGINEERING = "engineering", _("Engineering and production")
-    IT = "it", _("IT")
-    LEADERSHIP = "leadership", _("Leadership")
+__all__ = ["Area", "Moment", "RoleGroup"]
 
 
 class Moment(models.TextChoices):

@@ -30,6 +30,7 @@ from tests.browser.conftest import axe_violations
 from tests.factories import (
     make_challenge,
     make_claim,
+    make_destination,
     make_entry,
     make_notebook,
     make_session,
@@ -83,6 +84,7 @@ def world(site: Any, cast: Any) -> SimpleNamespace:
         "tip_id": make_tip().pk,
         "story_id": make_story(cast.emma, tool="KI-Assistent", minutes_saved=30).pk,
         "nudge_id": make_tip().pk,
+        "destination_id": make_destination(cast.emma).public_id,
         "tool": make_tool("Firmenchat", link="https://chat.firma.example/", data_class="internal").slug,
         "day": 1,
         "week": 1,

@@ -1,10 +1,27 @@
 """Why a message did not go out."""
 
+from datetime import timedelta
+
 
 class DeliveryError(Exception):
-    """`permanent`: trying again would not help. `code` is for the record, without addresses or names."""
+    """`permanent`: trying again would not help. `code` is for the record, without addresses or names.
 
-    def __init__(self, code: str, *, permanent: bool) -> None:
+    `is_gone`: nothing will ever be taken there again. `is_unsure`: it may have arrived, and nobody can be asked.
+    `retry_after`: what the other side asked for.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        *,
+        permanent: bool,
+        is_gone: bool = False,
+        is_unsure: bool = False,
+        retry_after: timedelta | None = None,
+    ) -> None:
         super().__init__(code)
         self.code = code
         self.permanent = permanent
+        self.is_gone = is_gone
+        self.is_unsure = is_unsure
+        self.retry_after = retry_after

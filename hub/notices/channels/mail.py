@@ -44,6 +44,7 @@ def compose(*, message_id: str, user: User, letter: Letter, unsubscribe: str) ->
         "first_name": one_line(user.first_name),
         "company_name": settings.COMPANY_NAME,
         "link": f"{settings.SITE_URL}{letter.path}" if letter.path else "",
+        "site": settings.SITE_URL,
         "preferences": f"{settings.SITE_URL}/me/notices/",
         "unsubscribe": unsubscribe,
     }
@@ -67,16 +68,29 @@ def deliver(message: Message) -> None:
     hand_over(build(message))
 
 
+def preview(letter: Letter, reader: User) -> dict[str, object]:
+    mail = compose(
+        message_id="preview", user=reader, letter=letter, unsubscribe=f"{settings.SITE_URL}/me/notices/"
+    )
+    [html] = [part.content for part in mail.alternatives]
+    return {"subject": mail.subject, "text": mail.body, "html": html}
+
+
 def hand_over(mail: EmailMultiAlternatives) -> None:
     """To the mail server. Raises DeliveryError if it does not take it."""
     try:
         mail.send()
     except smtplib.SMTPRecipientsRefused as error:
         [(code, _text)] = error.recipients.values()
-        raise DeliveryError(f"recipient_refused_{code}", permanent=500 <= code < 600) from error
+        is_permanent = 500 <= code < 600
+        raise DeliveryError(
+            f"recipient_refused_{code}", permanent=is_permanent, is_gone=is_permanent
+        ) from error
     except smtplib.SMTPResponseException as error:
         # A wrong password, a sender that is not allowed or a full disk is no reason to give up on the person.
         is_permanent = error.smtp_code in MAILBOX_REFUSED and not isinstance(error, smtplib.SMTPSenderRefused)
-        raise DeliveryError(f"server_answered_{error.smtp_code}", permanent=is_permanent) from error
+        raise DeliveryError(
+            f"server_answered_{error.smtp_code}", permanent=is_permanent, is_gone=is_permanent
+        ) from error
     except (smtplib.SMTPException, OSError) as error:
         raise DeliveryError("server_unreachable", permanent=False) from error

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 
+from tests.hub.notices.chat_server import Chat, chat_server
+
 # 10:00 in Berlin.
 WEDNESDAY = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
 
@@ -58,3 +60,14 @@ def point_mail_to(settings: Any, port: int) -> None:
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
     settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
     settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+
+
+@pytest.fixture
+def chat(settings: Any) -> Iterator[Chat]:
+    """A messenger inside our own network, to which every channel may post."""
+    settings.OUTBOUND_INSIDE = ["127.0.0.1"]
+    for name in ("TEAMS_HOSTS", "SLACK_HOSTS", "WEB_PUSH_HOSTS", "MESSENGER_HOSTS"):
+        setattr(settings, name, [*getattr(settings, name), "127.0.0.1"])
+    settings.MESSENGER_SCHEMAS = [*settings.MESSENGER_SCHEMAS, "json"]
+    with chat_server() as chat:
+        yield chat

@@ -161,7 +161,9 @@ def test_quiet_hours_taken_away_let_go_what_waited_for_them(
     tell(cast.otto, "2")
     wanted = {"quiet_from": "08:00", "quiet_to": "08:00"}
     if way == "page":
-        sign_in(cast.emma).post("/me/notices/", {**wanted, "weekly_cap": 2, "own_by_mail": "on"})
+        rest = {"weekly_cap": 2, "own_by_mail": "on", "working_days": range(7)}
+        rest |= {"mail_rhythm": "single", "digest_weekday": 0}
+        sign_in(cast.emma).post("/me/notices/", {**wanted, **rest})
     else:
         api(cast.emma).patch("/api/v1/preferences/", wanted)
     assert wake_deliveries(evening) == 1
@@ -295,7 +297,8 @@ def test_a_server_that_is_down_is_tried_again(settings: Any, cast: Any, morning:
 def test_a_server_that_stays_down_ends_in_failure(settings: Any, cast: Any, morning: datetime) -> None:
     point_mail_to(settings, free_port())
     set_preferences(
-        user=cast.emma, changes={"quiet_from": "08:00", "quiet_to": "08:00", "quiet_weekends": False}
+        user=cast.emma,
+        changes={"quiet_from": "08:00", "quiet_to": "08:00", "working_days": [0, 1, 2, 3, 4, 5, 6]},
     )
     tell(cast.emma)
     for _attempt in range(len(RETRY_AFTER) + 1):
@@ -396,7 +399,7 @@ def test_the_sweep_wakes_what_is_due_and_nobody_holds(
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_sends_what_the_sweep_wakes(post_office: Post) -> None:
     person = make_user("Emma")
-    always = {"quiet_from": "08:00", "quiet_to": "08:00", "quiet_weekends": False}
+    always = {"quiet_from": "08:00", "quiet_to": "08:00", "working_days": [0, 1, 2, 3, 4, 5, 6]}
     set_preferences(user=person, changes=always)
     tell(person)
     for _twice in range(2):

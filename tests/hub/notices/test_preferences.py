@@ -8,7 +8,10 @@ from django.utils import timezone
 
 from hub.notices.models import Preference
 
-FIELDS = {"weekly_cap": "2", "quiet_from": "18:00", "quiet_to": "08:00", "paused_until": ""}
+FIELDS = {
+    "weekly_cap": "2", "quiet_from": "18:00", "quiet_to": "08:00", "paused_until": "",
+    "working_days": ["0", "1", "2", "3", "4"], "mail_rhythm": "single", "digest_weekday": "0",
+}  # fmt: skip
 
 
 def test_looking_writes_nothing(api: Any, sign_in: Any, cast: Any) -> None:
@@ -17,7 +20,9 @@ def test_looking_writes_nothing(api: Any, sign_in: Any, cast: Any) -> None:
     body = api(cast.emma).get("/api/v1/preferences/").json()
     assert body == {
         "tips_on_today": True, "tips_in_inbox": False, "tips_by_mail": False, "own_by_mail": True,
-        "weekly_cap": 2, "quiet_from": "18:00", "quiet_to": "08:00", "quiet_weekends": True,
+        "tips_in_calendar": False, "mail_rhythm": "single", "digest_weekday": 0, "first_channel": "",
+        "topics": [], "role": "",
+        "weekly_cap": 2, "quiet_from": "18:00", "quiet_to": "08:00", "working_days": [0, 1, 2, 3, 4],
         "paused_until": None, "time_zone": "Europe/Berlin", "next_tip_at": None,
     }  # fmt: skip
     assert not Preference.objects.exists()
@@ -60,6 +65,8 @@ WRONG = [
     ("weekly_cap", 8), ("weekly_cap", -1), ("weekly_cap", "many"), ("weekly_cap", None),
     ("quiet_from", "25:00"), ("quiet_to", ""), ("quiet_to", "17:30"),
     ("paused_until", "2020-01-01"), ("paused_until", "2999-01-01"), ("paused_until", "soon"),
+    ("working_days", []), ("working_days", [7]), ("working_days", ["soon"]), ("topics", ["magic"]),
+    ("role", "wizard"), ("first_channel", "pigeon"), ("mail_rhythm", "hourly"), ("digest_weekday", 7),
 ]  # fmt: skip
 
 

@@ -12,11 +12,12 @@ from hub.notices.schedule import Rest, is_within_cap, next_allowed, next_push
 from hub.people.moments import Hour
 
 BERLIN = ZoneInfo("Europe/Berlin")
+WEEKEND = frozenset({5, 6})
 
 
 def rest(**fields: Any) -> Rest:
     usual = {
-        "quiet_from": time(18), "quiet_to": time(8), "weekends": True, "paused_until": None, "zone": BERLIN,
+        "quiet_from": time(18), "quiet_to": time(8), "days_off": WEEKEND, "paused_until": None, "zone": BERLIN,
     }  # fmt: skip
     return Rest(**{**usual, **fields})
 
@@ -58,9 +59,9 @@ def test_what_comes_in_quiet_hours_waits_for_their_end(now: str, free: str) -> N
 
 
 def test_quiet_hours_may_lie_within_a_day_or_not_exist() -> None:
-    midday = rest(quiet_from=time(12), quiet_to=time(13), weekends=False)
+    midday = rest(quiet_from=time(12), quiet_to=time(13), days_off=frozenset())
     assert next_allowed(at("2026-11-21T12:30"), midday) == at("2026-11-21T13:00")
-    never = rest(quiet_from=time(8), quiet_to=time(8), weekends=False)
+    never = rest(quiet_from=time(8), quiet_to=time(8), days_off=frozenset())
     assert next_allowed(at("2026-11-21T03:00"), never) == at("2026-11-21T03:00")
     only_weekends = rest(quiet_from=time(0), quiet_to=time(0))
     assert next_allowed(at("2026-11-21T03:00"), only_weekends) == at("2026-11-23T00:00")
@@ -82,13 +83,13 @@ def test_a_pause_ends_with_its_last_day() -> None:
     ],
 )
 def test_a_clock_change_inside_quiet_hours_moves_nothing(now: str, quiet_to: time, free: str) -> None:
-    found = next_allowed(at(now), rest(quiet_to=quiet_to, weekends=False))
+    found = next_allowed(at(now), rest(quiet_to=quiet_to, days_off=frozenset()))
     assert found == datetime.fromisoformat(free)
 
 
 def test_the_hour_that_comes_twice_does_not_stop_the_clock() -> None:
     second_time = datetime(2026, 10, 25, 1, 15, tzinfo=UTC)
-    found = next_allowed(second_time, rest(quiet_to=time(2, 30), weekends=False))
+    found = next_allowed(second_time, rest(quiet_to=time(2, 30), days_off=frozenset()))
     assert found == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
 
 
@@ -96,13 +97,13 @@ def test_the_hour_that_comes_twice_does_not_stop_the_clock() -> None:
     moment=st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC)),
     start=st.times(),
     end=st.times(),
-    weekends=st.booleans(),
+    days_off=st.frozensets(st.integers(0, 6), max_size=6),
     zone=st.sampled_from(["Europe/Berlin", "America/New_York", "Pacific/Apia", "Australia/Lord_Howe", "UTC"]),
 )
 def test_what_is_allowed_is_never_quiet_and_never_earlier(
-    moment: datetime, start: time, end: time, weekends: bool, zone: str
+    moment: datetime, start: time, end: time, days_off: frozenset[int], zone: str
 ) -> None:
-    quiet = rest(quiet_from=start, quiet_to=end, weekends=weekends, zone=ZoneInfo(zone))
+    quiet = rest(quiet_from=start, quiet_to=end, days_off=days_off, zone=ZoneInfo(zone))
     free = next_allowed(moment, quiet)
     assert free >= moment
     assert not quiet.is_quiet(free)
@@ -118,7 +119,7 @@ def test_the_cap_counts_the_last_seven_days() -> None:
 
 @pytest.mark.parametrize("cap", [1, 2, 3, 5, 7])
 def test_a_month_of_tips_keeps_the_cap_and_the_quiet(cap: int) -> None:
-    quiet, now = rest(weekends=cap < 6), at("2026-11-02T07:00")
+    quiet, now = rest(days_off=WEEKEND if cap < 6 else frozenset()), at("2026-11-02T07:00")
     sent: list[datetime] = []
     while now < at("2026-12-14T07:00"):
         due = next_push(sent=sent, cap=cap, rest=quiet, now=now)

@@ -1,0 +1,80 @@
+"""Into any other messenger, through an address of apprise: plain text.
+
+Only kinds of address of a closed list, and of those that name a host of their own only hosts of another. Apprise
+says whether a message was taken, and not why it was not: what was not taken may have arrived, so it is not sent
+again. It is loaded on use.
+"""
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from hub.notices.channels.errors import DeliveryError
+from hub.notices.channels.words import plain, shortened
+from hub.notices.destinations import address_of, one_of, tried
+from hub.notices.letters import Letter, Message
+from hub.notices.models import Destination
+from hub.outbound import LONGEST_ADDRESS, is_listed
+from hub.people.models import User
+from hub.refusals import Refusal
+
+if TYPE_CHECKING:
+    from apprise import NotifyBase
+
+# These never ask another host than this one, whatever the address says.
+FIXED_HOSTS = {"tgram": "api.telegram.org", "discord": "discord.com", "gchat": "chat.googleapis.com"}
+LONGEST_BODY = 1800  # what Discord, the strictest of them, takes in one message
+
+
+def check(address: str) -> str:
+    return _opened(address)[1]
+
+
+def _opened(address: str) -> tuple["NotifyBase", str]:
+    """The service that an address is of, and the host that it asks. Raises Refusal."""
+    from apprise import Apprise, AppriseAsset
+
+    schema, mark, _rest = address.partition("://")
+    if not mark or len(address) > LONGEST_ADDRESS or schema not in settings.MESSENGER_SCHEMAS:
+        raise Refusal(
+            "messenger_not_listed",
+            _("The hub takes addresses that begin with %(kinds)s.")
+            % {"kinds": ", ".join(f"{one}://" for one in settings.MESSENGER_SCHEMAS)},
+        )
+    # Options behind a question mark can turn off the check of certificates, or name a file of the server.
+    if "?" in address or not address.isascii() or not address.isprintable():
+        raise Refusal("address_with_options", _("Leave out what stands from the question mark on."))
+    asset = AppriseAsset(http_redirects=False, async_mode=False, app_id="Hatpin")
+    service = Apprise.instantiate(address, asset=asset, suppress_exceptions=True)
+    if service is None:
+        raise Refusal("address_unreadable", _("This is no address that can be read."))
+    if len(service) != 1:
+        raise Refusal("one_recipient", _("The address has to name one recipient, and no more."))
+    host = FIXED_HOSTS.get(schema) or str(getattr(service, "host", "") or "").lower()
+    if schema not in FIXED_HOSTS and not is_listed(host, settings.MESSENGER_HOSTS):
+        raise Refusal("host_not_listed", _("This host is not on the list of those that the hub may post to."))
+    return service, host
+
+
+def deliver(message: Message) -> None:
+    send(one_of(message.user, "apprise"), message)
+
+
+def send(destination: Destination, message: Message) -> None:
+    with tried(destination):
+        try:
+            service, _host = _opened(address_of(destination))
+        except Refusal as error:
+            raise DeliveryError(error.code, permanent=True) from error
+        title, body = message.letter.title, text(message.letter)
+        if not service.notify(body=body, title=title, body_format="text"):
+            raise DeliveryError("not_taken", permanent=True, is_unsure=True)
+
+
+def preview(letter: Letter, reader: User) -> dict[str, object]:
+    return {"text": f"{letter.title}\n\n{text(letter)}"}
+
+
+def text(letter: Letter) -> str:
+    return shortened(plain(letter), LONGEST_BODY)
