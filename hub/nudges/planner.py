@@ -1,11 +1,11 @@
 """Queueing tips for those who asked to be sent some. Planning twice, also at the same time, queues once."""
 
 from collections import defaultdict
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from functools import cache
 from itertools import islice
-
-from django.utils.translation import gettext as _
+from uuid import UUID
 
 from hub.notices.actions import queue
 from hub.notices.letters import Letter
@@ -14,6 +14,7 @@ from hub.notices.preview import LOOK_BACK
 from hub.notices.schedule import next_push
 from hub.nudges.actions import record_showing
 from hub.nudges.cards import REASONS
+from hub.nudges.letters import tip_letter
 from hub.nudges.models import Dismissal, Nudge, Tip, local_day
 from hub.nudges.selection import NOT_AGAIN_FOR, Shown, choose
 from hub.people.models import User
@@ -23,7 +24,8 @@ BATCH = 500
 
 def plan(now: datetime) -> int:
     """Queue the tips whose turn is today; returns how many messages were put up for it."""
-    tip_ids = list(Tip.objects.active().values_list("pk", flat=True))
+    tips = list(Tip.objects.in_use().only("pk", "valid_from", "valid_until"))
+    tip_ids_on = cache(lambda day: [tip.pk for tip in tips if tip.is_valid_on(day)])
     wanting = (
         Preference.objects.filter(user__status=User.Status.ACTIVE, weekly_cap__gt=0)
         .exclude(tips_by_mail=False, tips_in_inbox=False)
@@ -33,7 +35,7 @@ def plan(now: datetime) -> int:
     )
     count = 0
     for batch in _batches(wanting):
-        deliveries = _plan_batch(batch, tip_ids, now)
+        deliveries = _plan_batch(batch, tip_ids_on, now)
         queue(deliveries)
         count += len(deliveries)
     return count
@@ -44,12 +46,14 @@ def _batches(rows: Iterator[Preference]) -> Iterator[list[Preference]]:
         yield batch
 
 
-def _plan_batch(batch: list[Preference], tip_ids: list, now: datetime) -> list[Delivery]:
+def _plan_batch(
+    batch: list[Preference], tip_ids_on: Callable[[date], list[UUID]], now: datetime
+) -> list[Delivery]:
     people = [preference.user_id for preference in batch]
     pushed, shown, dismissed = defaultdict(list), defaultdict(list), defaultdict(set)
     for row in Delivery.objects.pushed_tips().filter(user__in=people, queued_at__gt=now - LOOK_BACK):
         pushed[row.user_id].append(row.counts_at)
-    for nudge in Nudge.objects.filter(user__in=people):
+    for nudge in Nudge.objects.filter(user__in=people, is_recalled=False):
         shown[nudge.user_id].append(nudge)
     for user_id, tip_id in Dismissal.objects.filter(user__in=people).values_list("user_id", "tip_id"):
         dismissed[user_id].add(tip_id)
@@ -57,13 +61,13 @@ def _plan_batch(batch: list[Preference], tip_ids: list, now: datetime) -> list[D
     for preference in batch:
         key = preference.user_id
         history = [nudge.as_shown(preference.user) for nudge in shown[key]]
-        deliveries += _plan_one(preference, tip_ids, pushed[key], history, dismissed[key], now)
+        deliveries += _plan_one(preference, tip_ids_on, pushed[key], history, dismissed[key], now)
     return deliveries
 
 
 def _plan_one(
     preference: Preference,
-    tip_ids: list,
+    tip_ids_on: Callable[[date], list[UUID]],
     pushed: list[datetime],
     shown: list[Shown],
     dismissed: set,
@@ -75,7 +79,7 @@ def _plan_one(
     if at is None or rest.local_day(at) != rest.local_day(now):
         return []
     day = rest.local_day(at)
-    choice = choose(tip_ids, shown, dismissed, subject_key=user.subject_key, day=day)
+    choice = choose(tip_ids_on(day), shown, dismissed, subject_key=user.subject_key, day=day)
     if choice is None or any(one.shown_on == day and one.is_of_the_day for one in shown):
         return []
     free = preference.weekly_cap - sum((day - rest.local_day(moment)).days < 7 for moment in pushed)
@@ -94,25 +98,19 @@ def _plan_one(
 
 
 def write_tip(delivery: Delivery, now: datetime) -> Letter | None:
-    """None if the tip was retired, put aside, or shown meanwhile by other means than this day's messages."""
+    """None for a tip that is not to be seen today or was put aside, and for one that was shown meanwhile.
+
+    This day's other messages with it are no such showing.
+    """
     user, day = delivery.user, local_day(delivery.user, now)
-    tip = Tip.objects.visible_to(user).filter(pk=delivery.facts["tip"]).first()
+    tip = Tip.objects.visible_to(user, now).filter(pk=delivery.facts["tip"]).first()
     if tip is None or Dismissal.objects.filter(user=user, tip=tip).exists():
         return None
     pushed = (Nudge.Source.MAIL, Nudge.Source.INBOX)
-    recent = Nudge.objects.filter(user=user, tip=tip, shown_on__gt=day - NOT_AGAIN_FOR)
+    recent = Nudge.objects.filter(user=user, tip=tip, shown_on__gt=day - NOT_AGAIN_FOR, is_recalled=False)
     if recent.exclude(shown_on=day, source__in=pushed).exists():
         return None
-    text = tip.text
-    return Letter(
-        kind="tip",
-        title=text.title,
-        paragraphs=(text.body,),
-        steps=tuple(text.steps),
-        path=f"/tips/{tip.pk}/",
-        link_label=_("Answer it in the hub"),
-        why=str(REASONS[delivery.channel]),
-    )
+    return tip_letter(tip, why=str(REASONS[delivery.channel]))
 
 
 def is_told(user: User, now: datetime) -> bool:
