@@ -159,7 +159,7 @@ class TipForm(forms.ModelForm):
         }
         for name, field in fields.items():
             field.required = False
-            field.initial = getattr(text, name, "")
+            field.initial = getattr(text, name, [] if name == "steps" else "")
             self.fields[f"{name}_{language}"] = field
 
     def clean_link(self) -> str:

@@ -69,7 +69,8 @@ def favourite(request: HttpRequest, tip_id: object) -> HttpResponse:
     change = actions.add_favourite if is_favourite else actions.remove_favourite
     change(user=request.user, tip=tip)
     if request.htmx:
-        context = {"tip": tip, "is_favourite": is_favourite, "is_answer": True}
+        is_worded = "worded" in request.POST
+        context = {"tip": tip, "is_favourite": is_favourite, "is_answer": True, "is_worded": is_worded}
         return render(request, "nudges/_favourite.html", context)
     return redirect("nudges:detail", tip.pk)
 
