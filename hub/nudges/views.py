@@ -34,16 +34,15 @@ def library(request: HttpRequest) -> HttpResponse:
     form, now = LibraryForm(request.GET), timezone.now()
     wishes = form.wishes()
     entries = found(entries_for(request.user, now), **wishes)
-    is_author = access.is_content_owner(request.user)
     context = {
         "form": form,
         "wishes": wishes,
         "moments": Moment.choices,
         "is_filtered": any(wishes.values()),
-        "is_narrowed": any(wishes[name] for name in ("area", "tool", "role", "mine")),
+        "is_narrowed": any(wishes[name] for name in ("area", "tool", "role")),
         "page": Paginator(entries, 30).get_page(request.GET.get("page")),
         "door": advent.door_for(request.user, now),
-        "is_author": is_author,
+        "is_author": access.is_content_owner(request.user),
     }
     return render(request, "nudges/library.html", context)
 
