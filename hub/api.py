@@ -40,7 +40,17 @@ from hub.notices.api import (
     ReadNotices,
     TestDestination,
 )
-from hub.nudges.api import Advent, NextNudge, OneTip, OpenDoor, RespondToNudge, SeeNudge, Tips
+from hub.nudges.api import (
+    Advent,
+    FavouriteTip,
+    NextNudge,
+    OneTip,
+    OpenDoor,
+    RespondToNudge,
+    SeeNudge,
+    ShowTipAgain,
+    Tips,
+)
 from hub.points.api import Badges, Points, TeamBoard
 from hub.stories.api import Stories
 from hub.today.api import Me
@@ -96,6 +106,8 @@ urlpatterns = [
     path("destinations/<uuid:destination_id>/test/", TestDestination.as_view(), name="destination-test"),
     path("tips/", Tips.as_view(), name="tips"),
     path("tips/<uuid:tip_id>/", OneTip.as_view(), name="tip"),
+    path("tips/<uuid:tip_id>/favourite/", FavouriteTip.as_view(), name="tip-favourite"),
+    path("tips/<uuid:tip_id>/again/", ShowTipAgain.as_view(), name="tip-again"),
     path("nudges/next/", NextNudge.as_view(), name="nudge-next"),
     path("nudges/<uuid:nudge_id>/seen/", SeeNudge.as_view(), name="nudge-seen"),
     path("nudges/<uuid:nudge_id>/respond/", RespondToNudge.as_view(), name="nudge-respond"),

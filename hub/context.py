@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from hub.notices.unread import unread_of
+from hub.nudges.contexts import place_of
 from hub.people import access
 
 
@@ -18,5 +19,6 @@ def site(request: HttpRequest) -> dict[str, object]:
         "full_path": request.get_full_path(),
         "stamp": timezone.localtime().isoformat(timespec="seconds"),
         "roles": SimpleLazyObject(lambda: access.roles_of(user) if is_known else frozenset()),
+        "tip_place": place_of(request.path) if is_known else "",
         "unread_notices": SimpleLazyObject(lambda: unread_of(user) if is_known else 0),
     }

@@ -110,6 +110,7 @@ def ids_of(notebook: Notebook, studied: Studied) -> dict[str, Any]:
         **dict.fromkeys(("file_id", "partaking_id", "published_id"), running.pk),
         "process_id": Process.objects.filter(has_drawing=True).first().pk,
         "tip_id": Tip.objects.active().first().pk,
+        "channel": "mail",
         "story_id": Story.objects.published().first().pk,
         "name": "attendance",
         "tool": "company-chat",

@@ -185,6 +185,7 @@ def world(cast: Any) -> dict[str, Any]:
         "entry_id": uuid.uuid4,
         "digest_start": lambda: "0" * 12,
         "tip_id": lambda: make_tip(is_active=False).pk,
+        "channel": lambda: "mail",
         "story_id": lambda: make_story(cast.farid, is_published=False).pk,
         "nudge_id": lambda: make_nudge_id(cast.farid),
         "destination_id": lambda: make_destination(cast.farid).public_id,
@@ -274,7 +275,7 @@ class Unknown(dict):
     """Ids of rows that nobody has."""
 
     def __missing__(self, name: str) -> Any:
-        words = {"name": "nosuchname", "tool": "nosuchtool1", "slug": "nosuchtool2"}
+        words = {"name": "nosuchname", "channel": "mail", "tool": "nosuchtool1", "slug": "nosuchtool2"}
         return {"day": 99, "week": 99, "number": 9, "exchange_id": 2**40, **words}.get(name, uuid.uuid4())
 
 
@@ -491,6 +492,17 @@ ROLE_TABLE = [
     ("api:story-detail", "delete", {"bertha"}),
     ("api:story-publish", "post", {"bertha"}),
     ("api:story-withdraw", "post", {"bertha"}),
+    ("nudges:authoring", "get", {"farid"}),
+    ("nudges:create", "get", {"farid"}),
+    ("nudges:create", "post", {"farid"}),
+    ("nudges:edit", "get", {"farid"}),
+    ("nudges:edit", "post", {"farid"}),
+    ("nudges:retire", "post", {"farid"}),
+    ("nudges:put-back", "post", {"farid"}),
+    ("nudges:preview", "get", {"farid"}),
+    ("nudges:preview-page", "get", {"farid"}),
+    ("api:tips", "post", {"farid"}),
+    ("api:tip", "patch", {"farid"}),
     ("adoption:overview", "get", {"hanna", "walter"}),
     ("adoption:report", "get", {"hanna", "walter"}),
     ("adoption:figure", "get", {"hanna", "walter"}),
@@ -595,6 +607,11 @@ FOR_EVERYBODY = {
     ("api:destination", "delete"): "one's own",
     ("api:destination-test", "post"): "one's own",
     ("nudges:answer", "post"): "one's own answer to a tip that everybody sees",
+    ("nudges:favourite", "post"): "one's own favourite",
+    ("nudges:again", "post"): "what comes to oneself",
+    ("api:tip-favourite", "put"): "one's own favourite",
+    ("api:tip-favourite", "delete"): "one's own favourite",
+    ("api:tip-again", "post"): "what comes to oneself",
     ("nudges:see", "post"): "one's own",
     ("nudges:respond", "post"): "one's own answer",
     ("nudges:open-door", "post"): "one's own door; the server's clock decides",
@@ -677,6 +694,7 @@ def own_url(route: str, name: str, cast: Any, notebooks: dict[str, Notebook] | N
         "published_id": lambda: make_published(cast),
         "digest_start": lambda: "0" * 12,
         "tip_id": lambda: make_tip().pk,
+        "channel": lambda: "mail",
         "story_id": lambda: make_story(cast.bertha).pk,
         "nudge_id": lambda: make_nudge_id(person),
         "destination_id": lambda: make_destination(person).public_id,

@@ -1,4 +1,4 @@
-"""Seeing a tip, answering it, taking the answer back, and opening a door."""
+"""Seeing a tip, answering it, asking for it again, keeping it as a favourite, and opening a door."""
 
 from datetime import date, datetime
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from hub.nudges import advent
 from hub.nudges.cards import Card
 from hub.nudges.ids import nudge_id
-from hub.nudges.models import Dismissal, DoorOpening, Nudge, Tip, local_day
+from hub.nudges.models import Dismissal, DoorOpening, Favourite, Nudge, Tip, local_day
 from hub.people.models import User
 from hub.refusals import Refusal
 
@@ -25,7 +25,10 @@ def _day_of(user: User, card: Card, now: datetime) -> date:
 
 
 def record_showing(*, user: User, tip: Tip, day: date, source: str, reason: str, now: datetime) -> Nudge:
-    """The row of this person, tip and day; whoever comes second finds it there."""
+    """The row of this person, tip and day; whoever comes second finds it there.
+
+    One that the person had recalled on this very day counts again.
+    """
     found = {"user": user, "tip": tip, "shown_on": day}
     defaults = {
         "id": nudge_id(user.subject_key, tip.pk, day),
@@ -34,6 +37,10 @@ def record_showing(*, user: User, tip: Tip, day: date, source: str, reason: str,
         "reason": reason,
     }
     nudge, _created = Nudge.objects.get_or_create(**found, defaults=defaults)
+    if nudge.is_recalled:
+        anew = {"is_recalled": False, "source": source, "reason": reason, "shown_at": now}
+        Nudge.objects.filter(pk=nudge.pk).update(**anew)
+        nudge.refresh_from_db()
     return nudge
 
 
@@ -41,10 +48,10 @@ def see(*, user: User, card: Card, now: datetime | None = None) -> Nudge:
     """Note that the tip was shown. Repeating it has no second effect."""
     now = now or timezone.now()
     existing = Nudge.objects.visible_to(user).filter(pk=card.id).first()
-    if existing:
+    day = _day_of(user, card, now)
+    if existing and not (existing.is_recalled and existing.shown_on == day):
         return existing
     source = Source.LIBRARY if card.reason == "library" else Source.TODAY
-    day = _day_of(user, card, now)
     return record_showing(user=user, tip=card.tip, day=day, source=source, reason=card.reason, now=now)
 
 
@@ -77,6 +84,24 @@ def take_back(*, user: User, tip: Tip) -> None:
     answered.filter(Q(pk__in=list(last)) | Q(response=Response.NOT_FOR_ME)).update(
         response="", responded_at=None
     )
+
+
+@transaction.atomic
+def show_again(*, user: User, tip: Tip) -> None:
+    """The tip may come at once, also if it was put aside or rests. That it was tried stays noted."""
+    Dismissal.objects.filter(user=user, tip=tip).delete()
+    showings = Nudge.objects.filter(user=user, tip=tip)
+    showings.update(is_recalled=True)
+    showings.exclude(response="").exclude(response=Response.TRIED).update(response="", responded_at=None)
+
+
+def add_favourite(*, user: User, tip: Tip) -> None:
+    """Repeating it has no second effect, also at the same time."""
+    Favourite.objects.bulk_create([Favourite(user=user, tip=tip)], ignore_conflicts=True)
+
+
+def remove_favourite(*, user: User, tip: Tip) -> None:
+    Favourite.objects.filter(user=user, tip=tip).delete()
 
 
 def open_door(*, user: User, day: int, now: datetime | None = None) -> tuple[DoorOpening, bool]:

@@ -12,25 +12,41 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from hub.nudges import actions, advent, cards
+from hub.nudges import actions, advent, authoring, cards
 from hub.nudges.forms import LibraryForm, ResponseForm
 from hub.nudges.ids import nudge_id as id_of
 from hub.nudges.library import Entry, entries_for, found
 from hub.nudges.models import Tip, local_day
 from hub.nudges.serializers import (
     AdventSerializer,
+    AuthoredTipSerializer,
     DoorSerializer,
     NudgeSerializer,
     RespondSerializer,
     TipEntrySerializer,
 )
+from hub.nudges.vocabulary import Area, Moment, RoleGroup
 from hub.people.moments import is_learning
 
 
 def _entry(request: Request, entry: Entry) -> dict[str, object]:
     user = request.user
     own_id = id_of(user.subject_key, entry.tip.pk, local_day(user, timezone.now()))
-    return {"tip": entry.tip, "text": entry.text, "mine": entry.mine, "nudge": own_id}
+    return {
+        "tip": entry.tip,
+        "text": entry.text,
+        "mine": entry.mine,
+        "is_favourite": entry.is_favourite,
+        "rests_until": entry.rests_until,
+        "nudge": own_id,
+    }
+
+
+def _entry_of(request: Request, tip_id: UUID) -> dict[str, object]:
+    entry = next((entry for entry in entries_for(request.user) if entry.tip.pk == tip_id), None)
+    if entry is None:
+        raise Http404
+    return TipEntrySerializer(_entry(request, entry)).data
 
 
 def _nudge(card: cards.Card | None, why: str = "") -> dict[str, object]:
@@ -38,6 +54,14 @@ def _nudge(card: cards.Card | None, why: str = "") -> dict[str, object]:
         return NudgeSerializer({"id": None, "tip": None, "why": why, "response": ""}).data
     tip = {"tip": card.tip, "text": card.tip.text}
     return NudgeSerializer({"id": card.id, "tip": tip, "why": card.why, "response": card.response}).data
+
+
+def _written(request: Request, tip: Tip | None) -> dict[str, object]:
+    serializer = AuthoredTipSerializer(tip, data=request.data, partial=True)
+    serializer.is_valid(raise_exception=True)
+    form = serializer.form
+    kept = authoring.write(tip=form.save(commit=False), words=form.words(), by=request.user)
+    return AuthoredTipSerializer(Tip.objects.get(pk=kept.pk)).data
 
 
 class Tips(GenericAPIView):
@@ -50,7 +74,13 @@ class Tips(GenericAPIView):
         parameters=[
             OpenApiParameter("q", str, description="Words that the tip holds."),
             OpenApiParameter("tool", str, enum=Tip.Tool.values),
-            OpenApiParameter("mine", str, enum=["tried", "later", "aside"]),
+            OpenApiParameter("area", str, enum=Area.values),
+            OpenApiParameter(
+                "role", str, enum=RoleGroup.values, description="With those that help everybody."
+            ),
+            OpenApiParameter("moment", str, enum=Moment.values),
+            OpenApiParameter("mine", str, enum=["favourites", "tried", "later", "resting", "aside"]),
+            OpenApiParameter("place", str, description="A page of the hub, such as /notebooks/."),
         ],
         responses=TipEntrySerializer(many=True),
     )
@@ -60,17 +90,52 @@ class Tips(GenericAPIView):
         entries = [_entry(request, entry) for entry in page]
         return self.get_paginated_response(TipEntrySerializer(entries, many=True).data)
 
+    @extend_schema(request=AuthoredTipSerializer, responses={201: AuthoredTipSerializer})
+    def post(self, request: Request) -> Response:
+        """Write a new tip, as a content owner."""
+        authoring.check_author(request.user)
+        return Response(_written(request, None), status=201)
+
 
 class OneTip(APIView):
     """One tip, with what I answered."""
 
     @extend_schema(responses=TipEntrySerializer)
     def get(self, request: Request, tip_id: UUID) -> Response:
+        return Response(_entry_of(request, tip_id))
+
+    @extend_schema(request=AuthoredTipSerializer, responses=AuthoredTipSerializer)
+    def patch(self, request: Request, tip_id: UUID) -> Response:
+        """Change a tip or take it out of use, as a content owner; what is not named stays."""
+        return Response(_written(request, authoring.get_tip_for(request.user, tip_id)))
+
+
+class FavouriteTip(APIView):
+    """Whether a tip is among my favourites. Repeating it has no second effect."""
+
+    @extend_schema(request=None, responses=TipEntrySerializer)
+    def put(self, request: Request, tip_id: UUID) -> Response:
+        """Put a tip among my favourites."""
         tip = get_object_or_404(Tip.objects.visible_to(request.user), pk=tip_id)
-        entry = next((entry for entry in entries_for(request.user) if entry.tip.pk == tip.pk), None)
-        if entry is None:
-            raise Http404
-        return Response(TipEntrySerializer(_entry(request, entry)).data)
+        actions.add_favourite(user=request.user, tip=tip)
+        return Response(_entry_of(request, tip_id))
+
+    @extend_schema(request=None, responses=TipEntrySerializer)
+    def delete(self, request: Request, tip_id: UUID) -> Response:
+        """Take a tip from my favourites."""
+        tip = get_object_or_404(Tip.objects.visible_to(request.user), pk=tip_id)
+        actions.remove_favourite(user=request.user, tip=tip)
+        return Response(_entry_of(request, tip_id))
+
+
+class ShowTipAgain(APIView):
+    """Let a tip come again that I put aside, or that rests because it was shown to me."""
+
+    @extend_schema(request=None, responses=TipEntrySerializer)
+    def post(self, request: Request, tip_id: UUID) -> Response:
+        tip = get_object_or_404(Tip.objects.visible_to(request.user), pk=tip_id)
+        actions.show_again(user=request.user, tip=tip)
+        return Response(_entry_of(request, tip_id))
 
 
 class NextNudge(APIView):
@@ -78,7 +143,11 @@ class NextNudge(APIView):
 
     @extend_schema(
         parameters=[
-            OpenApiParameter("context", str, description="A tool, to get a tip for it; others count as none.")
+            OpenApiParameter(
+                "context",
+                str,
+                description="Where I am: a tool, a moment, or the path of a page of the hub; others count as none.",
+            )
         ],
         responses=NudgeSerializer,
     )
@@ -86,8 +155,7 @@ class NextNudge(APIView):
         now, context = timezone.now(), request.query_params.get("context", "")
         if is_learning(request.user, now):
             return Response(_nudge(None, str(cards.HOUR_RUNS)))
-        tool = context if context in Tip.Tool.values else ""
-        card = cards.day_card(request.user, now, tool=tool)
+        card = cards.day_card(request.user, now, context=context)
         return Response(_nudge(card, str(cards.NONE_LEFT)))
 
 

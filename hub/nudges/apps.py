@@ -9,7 +9,7 @@ class NudgesConfig(AppConfig):
     def ready(self) -> None:
         from hub.notices.kinds import register_kind
         from hub.notices.letters import Writer, register_writer
-        from hub.nudges.planner import is_told, tip_sent, write_tips
+        from hub.nudges.sending import is_told, tip_sent, write_tips
 
         register_kind("tip", _("A tip for you: %(title)s"), by_mail=False)
         register_writer("tips", Writer(write=write_tips, sent=tip_sent, is_told=is_told))

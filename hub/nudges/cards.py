@@ -1,7 +1,7 @@
 """The day's tip as a card: what to show, why, and what was answered. Looking writes nothing."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
@@ -9,10 +9,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hub.notices.models import Preference
+from hub.nudges.contexts import fits
 from hub.nudges.ids import nudge_id
 from hub.nudges.interests import is_of_interest
 from hub.nudges.models import Dismissal, Nudge, Tip, local_day
-from hub.nudges.selection import choose
+from hub.nudges.selection import NOT_AGAIN_FOR, choose
 from hub.people.models import User
 from hub.people.moments import is_learning
 
@@ -25,6 +26,7 @@ REASONS: dict[str, str | Promise] = {
         "It is drawn by chance among the tips that you saw more than three weeks ago and did not answer."
     ),
     "tried": _("You tried it more than three weeks ago, and there are no newer ones left for you today."),
+    "asked": _("You asked in the library to be shown it again."),
     "library": _("You looked it up yourself in the library."),
     "mail": _("You asked for a tip now and then by mail; it was drawn by chance."),
     "teams": _("You asked for a tip now and then in Microsoft Teams; it was drawn by chance."),
@@ -63,14 +65,15 @@ def card_for(user: User, now: datetime) -> Card | None:
 
 
 def day_card(
-    user: User, now: datetime, *, tool: str = "", preference: Preference | None = None
+    user: User, now: datetime, *, context: str = "", preference: Preference | None = None
 ) -> Card | None:
-    """The tip of the day, of what the person wants tips about, and of one tool if it is named."""
+    """The tip of the day, of what the person wants tips about, and for a context if one is named: see `contexts.py`."""
     preference = preference or Preference.of(user)
+    fits_here = fits(context)
     tips = {
         tip.pk: tip
-        for tip in Tip.objects.visible_to(user)
-        if (not tool or tip.tool == tool) and is_of_interest(tip, preference)
+        for tip in Tip.objects.visible_to(user, now)
+        if is_of_interest(tip, preference) and (fits_here is None or fits_here(tip))
     }
     today = local_day(user, now)
     nudges = {
@@ -79,17 +82,21 @@ def day_card(
     }
     choice = choose(
         list(tips),
-        [nudge.as_shown(user) for nudge in nudges.values()],
+        [nudge.as_shown(user) for nudge in nudges.values() if not nudge.is_recalled],
         Dismissal.objects.tip_ids_of(user),
         subject_key=user.subject_key,
         day=today,
     )
     if choice is None:
         return None
+    was_recalled = any(nudge.is_recalled for key, nudge in nudges.items() if key[0] == choice.tip_id)
+    reason = "asked" if choice.reason == "new" and was_recalled else choice.reason
     nudge = nudges.get((choice.tip_id, today))
     if nudge is None:
         new_id = nudge_id(user.subject_key, choice.tip_id, today)
-        return Card(id=new_id, tip=tips[choice.tip_id], reason=choice.reason)
+        return Card(id=new_id, tip=tips[choice.tip_id], reason=reason)
+    if nudge.is_recalled:
+        return Card(id=nudge.pk, tip=tips[choice.tip_id], reason=reason)
     return Card(id=nudge.pk, tip=tips[choice.tip_id], reason=nudge.reason, response=nudge.response)
 
 
@@ -97,14 +104,15 @@ def get_card_for(user: User, card_id: UUID, now: datetime) -> Card:
     """One's own, shown already or about to be: today's and yesterday's of any tip in use; else 404."""
     nudge = Nudge.objects.visible_to(user).filter(pk=card_id).first()
     if nudge:
-        tip = get_object_or_404(Tip.objects.visible_to(user), pk=nudge.tip_id)
+        tip = get_object_or_404(Tip.objects.visible_to(user, now), pk=nudge.tip_id)
         return Card(id=nudge.pk, tip=tip, reason=nudge.reason, response=nudge.response)
     days = [local_day(user, now) - timedelta(days=back) for back in DAYS_BACK]
-    for tip_id in Tip.objects.active().values_list("pk", flat=True):
+    visible = Tip.objects.visible_to(user, now)
+    for tip_id in visible.values_list("pk", flat=True):
         if any(nudge_id(user.subject_key, tip_id, day) == card_id for day in days):
             card = day_card(user, now)
             is_of_the_day = card is not None and card.tip.pk == tip_id
-            tip = Tip.objects.visible_to(user).get(pk=tip_id)
+            tip = visible.get(pk=tip_id)
             return Card(id=card_id, tip=tip, reason=card.reason if is_of_the_day else "library")
     return get_object_or_404(Nudge.objects.none(), pk=card_id)
 
@@ -117,3 +125,11 @@ def library_card(user: User, tip: Tip, now: datetime) -> Card:
     if Dismissal.objects.filter(user=user, tip=tip).exists():
         response = Nudge.Response.NOT_FOR_ME
     return Card(id=nudge_id(user.subject_key, tip.pk, today), tip=tip, reason="library", response=response)
+
+
+def rests_until(user: User, tip: Tip, now: datetime) -> date | None:
+    """The day from which a tip that was shown may come by itself again; None if nothing holds it back."""
+    showings = Nudge.objects.visible_to(user).filter(tip=tip, is_recalled=False)
+    last = showings.values_list("shown_on", flat=True).first()
+    until = last and last + NOT_AGAIN_FOR
+    return until if until and until > local_day(user, now) else None

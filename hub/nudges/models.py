@@ -1,4 +1,4 @@
-"""Tips, which tip a person was shown and what they said to it, tips put aside, and opened doors of the calendar."""
+"""Tips, which tip a person was shown and what they said to it, tips put aside or kept, and opened doors."""
 
 import uuid
 from datetime import date, datetime
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hub.ai.models import AISystem
 from hub.nudges.selection import Shown
-from hub.nudges.vocabulary import Area
+from hub.nudges.vocabulary import Area, Moment, RoleGroup
 from hub.people.models import User
 from hub.people.zones import zone
 
@@ -27,14 +27,28 @@ def local_day(user: User, now: datetime) -> date:
 
 
 class TipQuerySet(models.QuerySet):
-    def active(self) -> "TipQuerySet":
-        """In use, and with words in at least one language."""
+    def in_use(self) -> "TipQuerySet":
+        """Not retired, and with words in at least one language; whether it is valid is a matter of the day."""
         words = TipText.objects.filter(tip=models.OuterRef("pk"))
         return self.filter(models.Exists(words), is_active=True)
 
-    def visible_to(self, user: User) -> "TipQuerySet":
-        """Everybody sees every tip that is in use."""
-        return self.active().prefetch_related("texts")
+    def valid_on(self, day: date) -> "TipQuerySet":
+        return self.filter(
+            Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_until=None) | Q(valid_until__gte=day)
+        )
+
+    def active(self, day: date | None = None) -> "TipQuerySet":
+        """In use and valid on the day; without one, on today's date where the site is."""
+        return self.in_use().valid_on(day or timezone.localdate())
+
+    def visible_to(self, user: User, now: datetime | None = None) -> "TipQuerySet":
+        """Everybody sees every tip that is in use and valid on their own day."""
+        day = local_day(user, now or timezone.now())
+        return self.active(day).select_related("system").prefetch_related("texts")
+
+    def to_look_at_again(self, day: date) -> "TipQuerySet":
+        """In use, and the date on which somebody wanted to read it again has come."""
+        return self.filter(is_active=True, review_on__lte=day)
 
 
 class Tip(models.Model):
@@ -85,6 +99,9 @@ class Tip(models.Model):
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     review_on = models.DateField(_("to be looked at again on"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When somebody here last wrote it; empty as it came with the hub.")
+    )
 
     objects = TipQuerySet.as_manager()
 
@@ -113,6 +130,17 @@ class Tip(models.Model):
         language = (get_language() or "de")[:2]
         texts = {text.language: text for text in self.texts.all()}
         return texts.get(language) or next(iter(texts.values()))
+
+    @property
+    def role_names(self) -> list[str]:
+        return [str(label) for value, label in RoleGroup.choices if value in self.roles]
+
+    @property
+    def moment_names(self) -> list[str]:
+        return [str(label) for value, label in Moment.choices if value in self.moments]
+
+    def is_valid_on(self, day: date) -> bool:
+        return (self.valid_from or day) <= day <= (self.valid_until or day)
 
 
 class TipText(models.Model):
@@ -171,6 +199,10 @@ class Nudge(models.Model):
     reason = models.CharField(max_length=12, blank=True)
     response = models.CharField(max_length=12, choices=Response.choices, blank=True)
     responded_at = models.DateTimeField(null=True, blank=True)
+    is_recalled = models.BooleanField(
+        default=False,
+        help_text=_("The person asked for the tip again: this showing holds it back no longer."),
+    )
 
     objects = NudgeQuerySet.as_manager()
 
@@ -223,6 +255,31 @@ class Dismissal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tip_id} by {self.user_id}"
+
+
+class FavouriteQuerySet(models.QuerySet):
+    def tip_ids_of(self, user: User) -> set[UUID]:
+        return set(self.filter(user=user).values_list("tip_id", flat=True))
+
+
+class Favourite(models.Model):
+    """A tip that a person wants to find again."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="favourite_tips")
+    tip = models.ForeignKey(Tip, on_delete=models.CASCADE, related_name="favourites")
+    added_at = models.DateTimeField(default=timezone.now)
+
+    objects = FavouriteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("favourite tip")
+        verbose_name_plural = _("favourite tips")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "tip"], name="nudges_favourite_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tip_id} of {self.user_id}"
 
 
 class DoorOpening(models.Model):

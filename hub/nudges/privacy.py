@@ -25,6 +25,7 @@ DECLARATIONS = [
             "valid_until",
             "review_on",
             "created_at",
+            "changed_at",
         ),
         what=_("Tips you wrote"),
         purpose=_("So that somebody can be asked about a tip."),
@@ -35,7 +36,17 @@ DECLARATIONS = [
     Declaration(
         model="nudges.Nudge",
         person="user",
-        fields=("user", "tip", "shown_on", "shown_at", "source", "reason", "response", "responded_at"),
+        fields=(
+            "user",
+            "tip",
+            "shown_on",
+            "shown_at",
+            "source",
+            "reason",
+            "response",
+            "responded_at",
+            "is_recalled",
+        ),
         what=_("Tips shown to you and what you answered"),
         purpose=_(
             "So that no tip comes again too soon; as numbers of large groups, how many tips are tried."
@@ -51,6 +62,15 @@ DECLARATIONS = [
         fields=("user", "tip", "dismissed_at"),
         what=_("Tips that are not for you"),
         purpose=_("So that they never come again."),
+        retention=_("Until you take it back."),
+        readers=_("Only you."),
+    ),
+    Declaration(
+        model="nudges.Favourite",
+        person="user",
+        fields=("user", "tip", "added_at"),
+        what=_("Tips among your favourites"),
+        purpose=_("So that you find them again."),
         retention=_("Until you take it back."),
         readers=_("Only you."),
     ),

@@ -1,7 +1,13 @@
+from typing import Any
+
+from django.db.models import Q
 from rest_framework import serializers
 
+from hub.ai.models import AISystem
+from hub.nudges.authoring_forms import TipForm
 from hub.nudges.forms import ANSWERS
 from hub.nudges.models import Tip
+from hub.nudges.vocabulary import Area, Moment, RoleGroup
 
 
 class TipSerializer(serializers.Serializer):
@@ -15,10 +21,36 @@ class TipSerializer(serializers.Serializer):
     tool = serializers.ChoiceField(choices=Tip.Tool.choices, source="tip.tool")
     minutes = serializers.IntegerField(source="tip.minutes")
     link = serializers.CharField(source="tip.link")
+    area = serializers.ChoiceField(choices=Area.choices, source="tip.area")
+    roles = serializers.ListField(
+        child=serializers.ChoiceField(choices=RoleGroup.choices),
+        source="tip.roles",
+        help_text="Whom it helps; empty for everybody.",
+    )
+    moments = serializers.ListField(
+        child=serializers.ChoiceField(choices=Moment.choices), source="tip.moments"
+    )
+    saves_minutes = serializers.IntegerField(
+        source="tip.saves_minutes",
+        allow_null=True,
+        help_text="Each time; an estimate where no source is named.",
+    )
+    saves_source = serializers.CharField(source="text.saves_source")
+    system = serializers.SlugRelatedField(
+        slug_field="slug",
+        read_only=True,
+        source="tip.system",
+        allow_null=True,
+        help_text="The entry of the AI register that says which data may go in: trust/ai-register/{slug}/.",
+    )
 
 
 class TipEntrySerializer(TipSerializer):
     mine = serializers.CharField(help_text="My last answer: tried, later, aside, or empty.")
+    is_favourite = serializers.BooleanField(help_text="Whether it is among my favourites.")
+    rests_until = serializers.DateField(
+        allow_null=True, help_text="It was shown to me, and does not come by itself before that day."
+    )
     nudge = serializers.UUIDField(help_text="Where to answer it today: nudges/{id}/respond/.")
 
 
@@ -55,3 +87,57 @@ class AdventSerializer(serializers.Serializer):
     begins_on = serializers.DateField()
     ends_on = serializers.DateField()
     doors = DoorSerializer(many=True)
+
+
+class AuthoredTipSerializer(serializers.Serializer):
+    """A tip as its authors keep it. Writing goes through the page's form, so that both accept the same."""
+
+    id = serializers.UUIDField(read_only=True)
+    is_active = serializers.BooleanField(required=False, help_text="In use; false takes it out of use.")
+    area = serializers.ChoiceField(choices=Area.choices, required=False)
+    tool = serializers.ChoiceField(choices=Tip.Tool.choices, required=False)
+    minutes = serializers.IntegerField(required=False)
+    saves_minutes = serializers.IntegerField(required=False, allow_null=True)
+    roles = serializers.ListField(child=serializers.CharField(), required=False)
+    moments = serializers.ListField(child=serializers.CharField(), required=False)
+    system = serializers.SlugRelatedField(
+        slug_field="slug",
+        queryset=AISystem.objects.filter(Q(is_allowed=True) | Q(is_own=True)),
+        required=False,
+        allow_null=True,
+        help_text="An entry of the AI register.",
+    )
+    link = serializers.CharField(required=False, allow_blank=True)
+    pages = serializers.ListField(
+        child=serializers.CharField(), required=False, help_text="https://host/path, * in the path."
+    )
+    valid_from = serializers.DateField(required=False, allow_null=True)
+    valid_until = serializers.DateField(required=False, allow_null=True)
+    review_on = serializers.DateField(required=False, allow_null=True)
+    title_de = serializers.CharField(required=False, allow_blank=True)
+    body_de = serializers.CharField(required=False, allow_blank=True)
+    steps_de = serializers.ListField(child=serializers.CharField(), required=False)
+    saves_source_de = serializers.CharField(required=False, allow_blank=True)
+    title_en = serializers.CharField(required=False, allow_blank=True)
+    body_en = serializers.CharField(required=False, allow_blank=True)
+    steps_en = serializers.ListField(child=serializers.CharField(), required=False)
+    saves_source_en = serializers.CharField(required=False, allow_blank=True)
+
+    def to_representation(self, tip: Tip) -> dict[str, Any]:
+        return {"id": str(tip.pk), **kept_of(tip), "system": tip.system and tip.system.slug}
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        tip = self.instance or Tip()
+        kept = {name: value for name, value in kept_of(tip).items() if value is not None}
+        given = {name: getattr(value, "pk", value) for name, value in attrs.items()}
+        form = TipForm({**kept, **given}, instance=tip)
+        if not form.is_valid():
+            raise serializers.ValidationError(form.errors)
+        self.form = form
+        return attrs
+
+
+def kept_of(tip: Tip) -> dict[str, Any]:
+    """What the form of a tip would show."""
+    form = TipForm(instance=tip)
+    return {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}

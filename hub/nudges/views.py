@@ -11,7 +11,9 @@ from django.views.decorators.http import require_GET, require_POST
 from hub.nudges import actions, advent, cards
 from hub.nudges.forms import LibraryForm, ResponseForm
 from hub.nudges.library import entries_for, found
-from hub.nudges.models import Tip
+from hub.nudges.models import Favourite, Tip
+from hub.nudges.vocabulary import Moment
+from hub.people import access
 from hub.problems import refuse
 from hub.refusals import Refusal
 
@@ -29,23 +31,55 @@ def get_tip_for(request: HttpRequest, tip_id: object) -> Tip:
 
 @require_GET
 def library(request: HttpRequest) -> HttpResponse:
-    form = LibraryForm(request.GET)
+    form, now = LibraryForm(request.GET), timezone.now()
     wishes = form.wishes()
-    entries = found(entries_for(request.user), **wishes)
+    entries = found(entries_for(request.user, now), **wishes)
     context = {
         "form": form,
+        "wishes": wishes,
+        "moments": Moment.choices,
         "is_filtered": any(wishes.values()),
+        "is_narrowed": any(wishes[name] for name in ("area", "tool", "role")),
         "page": Paginator(entries, 30).get_page(request.GET.get("page")),
-        "door": advent.door_for(request.user, timezone.now()),
+        "door": advent.door_for(request.user, now),
+        "is_author": access.is_content_owner(request.user),
     }
     return render(request, "nudges/library.html", context)
 
 
 @require_GET
 def detail(request: HttpRequest, tip_id: object) -> HttpResponse:
+    now, tip = timezone.now(), get_tip_for(request, tip_id)
+    context = {
+        "tip": tip,
+        "card": cards.library_card(request.user, tip, now),
+        "is_favourite": Favourite.objects.filter(user=request.user, tip=tip).exists(),
+        "rests_until": cards.rests_until(request.user, tip, now),
+        "is_author": access.is_content_owner(request.user),
+    }
+    return render(request, "nudges/detail.html", context)
+
+
+@require_POST
+def favourite(request: HttpRequest, tip_id: object) -> HttpResponse:
+    """A switch: pressed again it is undone. With htmx the switch comes back, else the tip."""
     tip = get_tip_for(request, tip_id)
-    card = cards.library_card(request.user, tip, timezone.now())
-    return render(request, "nudges/detail.html", {"tip": tip, "card": card})
+    is_favourite = request.POST.get("favourite") != "none"
+    change = actions.add_favourite if is_favourite else actions.remove_favourite
+    change(user=request.user, tip=tip)
+    if request.htmx:
+        is_worded = "worded" in request.POST
+        context = {"tip": tip, "is_favourite": is_favourite, "is_answer": True, "is_worded": is_worded}
+        return render(request, "nudges/_favourite.html", context)
+    return redirect("nudges:detail", tip.pk)
+
+
+@require_POST
+def show_again(request: HttpRequest, tip_id: object) -> HttpResponse:
+    tip = get_tip_for(request, tip_id)
+    actions.show_again(user=request.user, tip=tip)
+    messages.success(request, _("It may come again at once."))
+    return redirect("nudges:detail", tip.pk)
 
 
 @require_POST

@@ -15,8 +15,6 @@ from hub.notices.actions import set_preferences
 from hub.nudges import actions, cards
 from hub.nudges.facts import people_who_tried
 from hub.nudges.models import Dismissal, Nudge, Tip, TipText, local_day
-from hub.nudges.starter import load_starter_tips
-from hub.nudges.starter_tips import STARTER_TIPS
 from tests.factories import make_nudge_id, make_session, make_tip, make_user
 
 
@@ -278,29 +276,6 @@ def test_markup_in_a_tip_stays_text(sign_in: Any, cast: Any) -> None:
         assert "<script>alert" not in html
         assert "<img src=x" not in html
         assert "<b>fett" not in html
-
-
-# --- What comes with the hub ------------------------------------------------------------------------
-def test_twenty_tips_come_in_both_languages_and_loading_again_changes_nothing(db: None) -> None:
-    assert load_starter_tips() == 20
-    TipText.objects.filter(tip__key="live-captions", language="de").update(title="Von uns geändert")
-    Tip.objects.filter(key="checklist").update(is_active=False)
-    assert load_starter_tips() == 0
-    assert Tip.objects.count() == 20
-    assert TipText.objects.count() == 40
-    assert TipText.objects.get(tip__key="live-captions", language="de").title == "Von uns geändert"
-    assert not Tip.objects.get(key="checklist").is_active
-
-
-def test_every_starter_tip_is_complete_short_and_calm() -> None:
-    for starter in STARTER_TIPS:
-        assert starter.minutes <= 2
-        assert len(starter.de.steps) == len(starter.en.steps) == 3
-        for words in (starter.de, starter.en):
-            whole = " ".join([words.title, words.body, *words.steps])
-            assert "!" not in whole, starter.key
-            assert len(whole) < 900
-            assert '"' not in whole
 
 
 # --- Figures for the reports ------------------------------------------------------------------------

@@ -44,7 +44,7 @@ def test_a_path_without_stops_is_none_and_a_walked_one_ends() -> None:
 
 
 def test_every_course_is_made_of_what_came_with_the_hub() -> None:
-    from hub.nudges.starter_tips import STARTER_TIPS
+    from hub.nudges.starters import STARTER_TIPS
     from learning.notebooks.starter import STARTERS
 
     assert len(WEEKS) == 4

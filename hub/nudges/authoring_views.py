@@ -1,0 +1,140 @@
+"""Where content owners write tips, look after them, and see them as every channel shows them."""
+
+from datetime import timedelta
+
+from csp.constants import NONE, SELF
+from csp.decorators import csp, csp_update
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from hub.nudges import authoring
+from hub.nudges.authoring_forms import TipForm
+from hub.nudges.models import LANGUAGES, Tip, local_day
+from hub.nudges.previews import page_of, previews_of
+from hub.problems import refuse
+from hub.refusals import Refusal
+
+A_PAGE = 50
+LOOK_AGAIN_AFTER = timedelta(days=182)
+
+
+@require_GET
+def desk(request: HttpRequest) -> HttpResponse:
+    authoring.check_author(request.user)
+    which = request.GET.get("which", "")
+    which = which if which in authoring.WHICH else ""
+    day = local_day(request.user, timezone.now())
+    rows = authoring.rows_for(request.user, day, which)
+    context = {
+        "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
+        "which": which,
+        "choices": authoring.WHICH.items(),
+        "due": sum(row.is_due for row in rows) if not which else 0,
+    }
+    return render(request, "nudges/desk.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def create(request: HttpRequest) -> HttpResponse:
+    authoring.check_author(request.user)
+    return _write(request, Tip())
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, tip_id: object) -> HttpResponse:
+    return _write(request, authoring.get_tip_for(request.user, tip_id))
+
+
+def _write(request: HttpRequest, tip: Tip) -> HttpResponse:
+    is_new = tip._state.adding
+    today = local_day(request.user, timezone.now())
+    initial = {"review_on": today + LOOK_AGAIN_AFTER} if is_new else None
+    heading = "" if is_new else tip.text.title
+    form = TipForm(request.POST or None, instance=tip, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        words = form.words()
+        try:
+            kept = authoring.write(tip=form.save(commit=False), words=words, by=request.user)
+        except Refusal as refusal:
+            return refuse(request, refusal)
+        messages.success(request, _kept_sentence(words))
+        return redirect("nudges:preview", kept.pk)
+    context = {
+        "form": form,
+        "tip": None if is_new else tip,
+        "heading": heading,
+        "languages": [
+            (code, label, [form[f"{name}_{code}"] for name in ("title", "body", "steps", "saves_source")])
+            for code, label in LANGUAGES
+        ],
+    }
+    return render(request, "nudges/form.html", context, status=422 if form.errors else 200)
+
+
+def _kept_sentence(words: dict[str, object]) -> str:
+    if words["en"] is None:
+        return _("Saved. Without English words, everybody reads it in German.")
+    if words["de"] is None:
+        return _("Saved. Without German words, everybody reads it in English.")
+    return _("Saved.")
+
+
+@require_POST
+def retire(request: HttpRequest, tip_id: object) -> HttpResponse:
+    authoring.set_in_use(tip=authoring.get_tip_for(request.user, tip_id), is_active=False)
+    return redirect("nudges:preview", tip_id)
+
+
+@require_POST
+def put_back(request: HttpRequest, tip_id: object) -> HttpResponse:
+    """The undo of retiring; also what puts a draft into use."""
+    authoring.set_in_use(tip=authoring.get_tip_for(request.user, tip_id), is_active=True)
+    messages.success(request, _("It is in use."))
+    return redirect("nudges:preview", tip_id)
+
+
+@csp_update({"frame-src": [SELF]})
+@require_GET
+def preview(request: HttpRequest, tip_id: object) -> HttpResponse:
+    tip = authoring.get_tip_for(request.user, tip_id)
+    language = _language_of(request, tip)
+    context = {
+        "tip": tip,
+        "row": authoring.Row(tip, local_day(request.user, timezone.now())),
+        "language": language,
+        "languages": [one for one in LANGUAGES if one[0] in {text.language for text in tip.texts.all()}],
+        "shown": previews_of(tip, request.user, language),
+    }
+    return render(request, "nudges/preview.html", context)
+
+
+@csp(
+    {
+        "default-src": [NONE],
+        "style-src": ["'unsafe-inline'"],
+        "frame-ancestors": [SELF],
+        "base-uri": [NONE],
+        "sandbox": True,
+    }
+)
+@xframe_options_sameorigin
+@require_GET
+def preview_page(request: HttpRequest, tip_id: object, channel: str) -> HttpResponse:
+    """What one channel sends, as a document without any rights."""
+    tip = authoring.get_tip_for(request.user, tip_id)
+    page = page_of(tip, request.user, channel, _language_of(request, tip))
+    if not page:
+        raise Http404
+    return HttpResponse(page)
+
+
+def _language_of(request: HttpRequest, tip: Tip) -> str:
+    """The one asked for if the tip has words in it, else the one that the reader gets."""
+    asked = request.GET.get("language", "")
+    return asked if asked in {text.language for text in tip.texts.all()} else tip.text.language

@@ -1,0 +1,76 @@
+"""How a tip looks in each channel, for whoever writes it. Nothing is sent and nothing is kept.
+
+A channel joins with one function and one line in `PREVIEWS`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hub.notices.channels.mail import compose
+from hub.notices.models import Notice
+from hub.nudges.cards import REASONS, Card
+from hub.nudges.letters import tip_letter
+from hub.nudges.models import Tip
+from hub.people.models import User
+
+NOBODYS = UUID(int=0)  # a card that leads to no nudge
+
+
+@dataclass(frozen=True)
+class Preview:
+    """`fragment` is a part of our own pages, `page` a document for a frame without rights, `text` plain."""
+
+    fragment: str = ""
+    page: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    channel: str
+    label: str | Promise
+    preview: Preview
+
+
+def today_preview(tip: Tip, reader: User) -> Preview:
+    card = Card(id=NOBODYS, tip=tip, reason="new")
+    return Preview(fragment=render_to_string("nudges/_card.html", {"tip_card": card, "is_preview": True}))
+
+
+def mail_preview(tip: Tip, reader: User) -> Preview:
+    letter = tip_letter(tip, why=str(REASONS["mail"]))
+    mail = compose(message_id="preview", user=reader, letter=letter, unsubscribe="#")
+    [(page, _kind)] = mail.alternatives
+    subject = _("Subject: %(subject)s") % {"subject": mail.subject}
+    return Preview(page=str(page), text=f"{subject}\n\n{mail.body}")
+
+
+def inbox_preview(tip: Tip, reader: User) -> Preview:
+    notice = Notice(user=reader, kind="tip", facts={"title": tip.text.title}, path=f"/tips/{tip.pk}/")
+    return Preview(fragment=render_to_string("nudges/_inbox_preview.html", {"notice": notice}))
+
+
+PREVIEWS: dict[str, tuple[str | Promise, Callable[[Tip, User], Preview]]] = {
+    "today": (gettext_lazy("On Today"), today_preview),
+    "mail": (gettext_lazy("By mail"), mail_preview),
+    "in_app": (gettext_lazy("In the inbox"), inbox_preview),
+}
+
+
+def previews_of(tip: Tip, reader: User, language: str) -> list[Shown]:
+    """In every channel, in the words that a reader of this language gets."""
+    with translation.override(language):
+        return [Shown(channel, label, make(tip, reader)) for channel, (label, make) in PREVIEWS.items()]
+
+
+def page_of(tip: Tip, reader: User, channel: str, language: str) -> str:
+    """The document of one channel; empty where it has none."""
+    with translation.override(language):
+        return PREVIEWS[channel][1](tip, reader).page if channel in PREVIEWS else ""
