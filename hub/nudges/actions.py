@@ -43,7 +43,7 @@ def see(*, user: User, card: Card, now: datetime | None = None) -> Nudge:
     existing = Nudge.objects.visible_to(user).filter(pk=card.id).first()
     if existing:
         return existing
-    source = Source.LIBRARY if card.reason == "library" else Source.TODAY
+    source = card.reason if card.reason in {Source.LIBRARY, Source.EMBED} else Source.TODAY
     day = _day_of(user, card, now)
     return record_showing(user=user, tip=card.tip, day=day, source=source, reason=card.reason, now=now)
 

@@ -83,6 +83,7 @@ def world(site: Any, cast: Any) -> SimpleNamespace:
         "tip_id": make_tip().pk,
         "story_id": make_story(cast.emma, tool="KI-Assistent", minutes_saved=30).pk,
         "nudge_id": make_tip().pk,
+        "origin_id": make_tip().pk,
         "tool": make_tool("Firmenchat", link="https://chat.firma.example/", data_class="internal").slug,
         "day": 1,
         "week": 1,
