@@ -21,7 +21,7 @@ export TEST_POSTGRES_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 CATALOGUES := $(wildcard hub/locale/*/LC_MESSAGES/*.po)
 STATIC_SOURCES := $(shell find static hub learning challenges -path '*static/*' -type f 2>/dev/null)
 
-.PHONY: help run dev setup test look bench lint format lock messages clean always
+.PHONY: help run dev setup test look bench lint format lock messages embed extension clean always
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name what; do \
@@ -81,6 +81,12 @@ lock: .stamps/tests ## requirements*.txt and package-lock.json anew (UPGRADE=--u
 messages: .stamps/requirements ## collect the sentences to translate (needs gettext)
 	$(PY) manage.py makemessages --locale de --locale en --no-wrap --add-location file \
 		--ignore .venv --ignore node_modules --ignore var --ignore tests
+
+embed: .stamps/requirements ## static/embed/hatpin.js from its modules
+	@$(PY) manage.py pack_embeds
+
+extension: .stamps/requirements ## the browser extension as var/hatpin-extension.zip
+	@$(PY) manage.py pack_embeds --extension var/hatpin-extension.zip
 
 clean: ## what can be made again; leaves .env, .venv and var (the data) alone
 	rm -rf .stamps .pytest_cache .ruff_cache .import_linter_cache .hypothesis look node_modules var/static

@@ -18,6 +18,7 @@ urlpatterns = [
     path("challenges/", include("challenges.contests.urls")),
     path("challenges/", include("challenges.sealed.urls")),
     path("", include("hub.nudges.urls")),
+    path("embed/", include("hub.embeds.urls")),
     path("stories/", include("hub.stories.urls")),
     path("leaderboard/", include("hub.points.urls")),
     path("adoption/", include("hub.adoption.urls")),

@@ -22,6 +22,7 @@ from challenges.processes.models import Comparison
 from challenges.sealed.deciding import decide
 from challenges.sealed.revealing import reveal
 from challenges.sealed.show import rehearse
+from hub.embeds.actions import add_origin
 from hub.notices.unsubscribe import unsubscribe_path
 from hub.people.models import User
 from learning.notebooks import asking
@@ -57,6 +58,7 @@ OPEN = {
     "people:set-language": "the sign-in page speaks both languages",
     "api:schema": "the description of the API holds no data",
     "calendar:feed": "calendars fetch it without signing in; the secret in its address is what it asks for",
+    "embeds:rules": "browsers fetch it from other pages; it holds tips in use and nobody's name",
     "notices:unsubscribe": "mail programs post it without signing in; the signed link is what it asks for",
 }
 
@@ -192,6 +194,7 @@ def world(cast: Any) -> dict[str, Any]:
         "day": lambda: 0,
         "week": lambda: 0,
         "comparison_id": lambda: make_comparison(cast.farid).pk,
+        "origin_id": uuid.uuid4,
         "token": uuid.uuid4,
         "secret": uuid.uuid4,
         "name": lambda: "attendance",
@@ -330,6 +333,9 @@ ROLE_TABLE = [
     ("ai:change-tool", "post", {"ada"}),
     ("ai:withdraw-tool", "post", {"ada"}),
     ("ai:allow-tool", "post", {"ada"}),
+    ("embeds:overview", "get", {"ada"}),
+    ("embeds:overview", "post", {"ada"}),
+    ("embeds:remove-origin", "post", {"ada"}),
     ("api:ai-system-list", "post", {"ada"}),
     ("api:ai-system-detail", "patch", {"ada"}),
     ("hours:create", "get", {"farid"}),
@@ -701,6 +707,7 @@ def own_url(route: str, name: str, cast: Any, notebooks: dict[str, Notebook] | N
         "day": lambda: 1,
         "week": lambda: 1,
         "comparison_id": lambda: make_comparison(person).pk,
+        "origin_id": lambda: add_origin(origin="https://intranet.example.com", by=cast.ada).pk,
         "token": lambda: unsubscribe_path(person, "tips").split("/")[-2],
         "name": lambda: "attendance",
         "tool": lambda: make_tool().slug,

@@ -51,7 +51,7 @@ def see(*, user: User, card: Card, now: datetime | None = None) -> Nudge:
     day = _day_of(user, card, now)
     if existing and not (existing.is_recalled and existing.shown_on == day):
         return existing
-    source = Source.LIBRARY if card.reason == "library" else Source.TODAY
+    source = card.reason if card.reason in {Source.LIBRARY, Source.EMBED} else Source.TODAY
     return record_showing(user=user, tip=card.tip, day=day, source=source, reason=card.reason, now=now)
 
 

@@ -35,6 +35,9 @@ REASONS: dict[str, str | Promise] = {
     "web_push": _("You asked for a tip now and then in this browser; it was drawn by chance."),
     "calendar": _("You asked for a tip now and then in your calendar; it was drawn by chance."),
     "in_app": _("You asked for a tip now and then in your inbox; it was drawn by chance."),
+    "embed": _(
+        "It fitted a page that you had open. Your browser found that out; the hub was not told which page."
+    ),
 }
 NONE_LEFT = _(
     "Every tip was shown to you in the last three weeks, or you put it aside. The next one comes when one has rested."

@@ -189,6 +189,7 @@ class Nudge(models.Model):
         LIBRARY = "library", _("in the library")
         MAIL = "mail", _("by mail")
         INBOX = "in_app", _("in the inbox")
+        EMBED = "embed", _("on a page of one's work")
 
     id = models.UUIDField(primary_key=True, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="nudges")

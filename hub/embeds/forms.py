@@ -1,0 +1,33 @@
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from hub.embeds.origins import LONGEST, origin_of
+from hub.nudges.forms import ANSWERS
+from hub.refusals import Refusal
+
+SEEN = "seen"
+
+
+class OriginForm(forms.Form):
+    origin = forms.CharField(
+        label=_("Address of the page"),
+        max_length=LONGEST,
+        help_text=_("Any page of it will do, such as https://intranet.example.com/start. Only https."),
+        widget=forms.TextInput(
+            attrs={"inputmode": "url", "autocapitalize": "none", "autocomplete": "off", "spellcheck": "false"}
+        ),
+    )
+
+    def clean_origin(self) -> str:
+        try:
+            return origin_of(self.cleaned_data["origin"], with_loopback=settings.IS_LOOPBACK)
+        except Refusal as refusal:
+            raise forms.ValidationError(refusal.message, code=refusal.code) from refusal
+
+
+class AnswerForm(forms.Form):
+    """What a page sends: a tip, and that it was seen or what the person said."""
+
+    tip = forms.UUIDField()
+    response = forms.ChoiceField(choices=[(SEEN, SEEN), *ANSWERS])

@@ -1,0 +1,57 @@
+"""Whether a page may show a person a tip now, and which ones not. Asking writes nothing."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from hub.notices.models import Delivery, Preference
+from hub.notices.preview import LOOK_BACK
+from hub.notices.schedule import is_within_cap
+from hub.nudges.cards import Card
+from hub.nudges.ids import nudge_id
+from hub.nudges.models import Dismissal, Nudge, Tip, local_day
+from hub.nudges.selection import LATER_MEANS, NOT_AGAIN_FOR
+from hub.people.models import User
+from hub.people.moments import is_learning
+
+CHANNEL = "embed"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`again`: shown today already and not answered, so no further one. `resting`: put aside or shown not long ago,
+    without a word which of these."""
+
+    may_show: bool
+    cap: int
+    again: list[UUID]
+    resting: list[UUID]
+
+
+def may_show(user: User, now: datetime) -> Answer:
+    """Nothing in the person's learning hour, in quiet hours and in a pause; and one cap over all channels."""
+    preference = Preference.of(user)
+    cap, rest, today = preference.weekly_cap, preference.rest, local_day(user, now)
+    if is_learning(user, now) or rest.is_quiet(now):
+        return Answer(False, cap, [], [])
+    pushed = Delivery.objects.pushed_tips().filter(user=user, queued_at__gt=now - LOOK_BACK)
+    is_free = is_within_cap([rest.local_day(row.counts_at) for row in pushed], today, cap)
+    again, resting = [], Dismissal.objects.tip_ids_of(user)
+    recent = Nudge.objects.visible_to(user).filter(shown_on__gt=today - NOT_AGAIN_FOR, is_recalled=False)
+    for nudge in recent.order_by("shown_on"):
+        if nudge.shown_on == today and not nudge.response and nudge.source == Nudge.Source.EMBED:
+            again.append(nudge.tip_id)
+        elif nudge.response == Nudge.Response.LATER and _days_since(nudge, user, now) >= LATER_MEANS:
+            resting.discard(nudge.tip_id)
+        else:
+            resting.add(nudge.tip_id)
+    return Answer(is_free, cap, again, sorted(resting))
+
+
+def _days_since(nudge: Nudge, user: User, now: datetime) -> timedelta:
+    return local_day(user, now) - local_day(user, nudge.responded_at)
+
+
+def embed_card(user: User, tip: Tip, now: datetime) -> Card:
+    """This tip, as a page shows it today."""
+    return Card(id=nudge_id(user.subject_key, tip.pk, local_day(user, now)), tip=tip, reason=CHANNEL)

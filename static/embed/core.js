@@ -1,0 +1,131 @@
+// Which tip fits a page: pure, the same in the embedded script and in the browser extension. No address leaves it.
+const DAY = 86_400_000;
+const NOT_AGAIN_FOR = 21;
+const LATER_MEANS = 3;
+const WEEK = 7;
+export const DEFAULT_CAP = 2;
+
+/** Whether an address is one of a pattern such as `https://crm.example.com/offers/*` or `https://*.example.com/*`.
+ *
+ * `*` stands for anything within its part: the host is one or all below it, never another one that contains it.
+ * Query and anchor are left out, unless the pattern has a "?".
+ */
+export function matches(pattern, address) {
+  const parts = /^(https?):\/\/([^/?#]+)(\/.*)?$/.exec(pattern);
+  let url;
+  try { url = new URL(address); } catch { return false; }
+  if (!parts || `${parts[1]}:` !== url.protocol || !isHost(parts[2].toLowerCase(), url)) return false;
+  const glob = parts[3] || "/*";
+  return isLike(glob, glob.includes("?") ? url.pathname + url.search : url.pathname);
+}
+
+function isHost(wanted, url) {
+  if (!wanted.startsWith("*.")) return wanted === url.host;
+  const rest = wanted.slice(1);
+  return !rest.includes("*") && url.host.endsWith(rest) && url.host.length > rest.length;
+}
+
+// The pieces between the stars, found one after the other: no pattern can make it slow.
+function isLike(glob, text) {
+  const pieces = glob.split("*");
+  const first = pieces.shift();
+  if (!text.startsWith(first)) return false;
+  if (pieces.length === 0) return text === first;
+  const last = pieces.pop();
+  let at = first.length;
+  for (const piece of pieces) {
+    const found = text.indexOf(piece, at);
+    if (found < 0) return false;
+    at = found + piece.length;
+  }
+  return text.length - at >= last.length && text.endsWith(last);
+}
+
+/** The tips that fit, the closest pattern first; those alike take turns by the day. */
+export function fitting(tips, address, day) {
+  const turn = daysBetween("2024-01-01", day);
+  return tips
+    .map((tip, place) => ({
+      tip,
+      length: Math.max(-1, ...tip.patterns.filter((one) => matches(one, address)).map((one) => one.length)),
+      place: (((place - turn) % tips.length) + tips.length) % tips.length,
+    }))
+    .filter((one) => one.length >= 0)
+    .sort((one, other) => other.length - one.length || one.place - other.place)
+    .map((one) => one.tip);
+}
+
+/** Which of them to show, or null: not what rests, and no more than `cap` a week.
+ *
+ * `memory` is this browser's: {shown: {id: day}, said: {id: [answer, day]}}. `hub` is what the hub says of the
+ * person, {may_show, cap, again, resting}; without it the browser decides by itself.
+ */
+export function pick(tips, address, memory, day, hub = null) {
+  const isAgain = (tip) => memory.shown[tip.id] === day || Boolean(hub?.again.includes(tip.id));
+  const days = Object.entries(memory.shown).filter(([, on]) => isWithin(on, day, WEEK));
+  const candidates = fitting(tips, address, day).filter(
+    (tip) => isAwake(tip.id, memory, day) && !hub?.resting.includes(tip.id),
+  );
+  const again = candidates.find(isAgain);
+  if (again) return hub && !hub.may_show && !hub.again.includes(again.id) ? null : again;
+  if (days.length >= (hub?.cap ?? DEFAULT_CAP) || (hub && !hub.may_show)) return null;
+  return candidates[0] ?? null;
+}
+
+function isAwake(id, memory, day) {
+  const [answer, on] = memory.said[id] ?? [];
+  if (answer === "not_for_me") return false;
+  if (answer === "later") return daysBetween(on, day) >= LATER_MEANS;
+  if (answer === "tried") return daysBetween(on, day) >= NOT_AGAIN_FOR;
+  return memory.shown[id] === day || !isWithin(memory.shown[id], day, NOT_AGAIN_FOR);
+}
+
+function isWithin(on, day, length) {
+  return Boolean(on) && daysBetween(on, day) < length;
+}
+
+function daysBetween(one, other) {
+  return Math.round((Date.parse(other) - Date.parse(one)) / DAY);
+}
+
+/** The day on the wall, as 2026-12-01. */
+export function today(now = new Date()) {
+  const two = (number) => String(number).padStart(2, "0");
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}
+
+/** What was kept, with what is damaged or older than it counts left out. */
+export function remembered(text, day) {
+  let kept = {};
+  try { kept = JSON.parse(text) ?? {}; } catch { /* not ours, or damaged */ }
+  const entries = (name) => Object.entries(typeof kept[name] === "object" && kept[name] ? kept[name] : {});
+  const shown = entries("shown").filter(([, on]) => isWithin(on, day, NOT_AGAIN_FOR));
+  const said = entries("said").filter(
+    ([, one]) => Array.isArray(one) && (one[0] === "not_for_me" || isWithin(one[1], day, NOT_AGAIN_FOR)),
+  );
+  return { shown: Object.fromEntries(shown), said: Object.fromEntries(said) };
+}
+
+/** The tips of a rule file that are whole: it comes over the network. */
+export function readRules(file) {
+  const isText = (value) => typeof value === "string";
+  const isTexts = (value) => Array.isArray(value) && value.every(isText);
+  if (file?.version !== 1 || !Array.isArray(file.tips)) return [];
+  return file.tips.filter(
+    (tip) => isText(tip?.id) && isText(tip.title) && isText(tip.body) && isTexts(tip.steps) && isTexts(tip.patterns),
+  );
+}
+
+/** "de" or "en", from what is asked for, a page's language, or the browser's. */
+export function languageOf(...wishes) {
+  for (const wish of wishes) {
+    const two = String(wish ?? "").slice(0, 2).toLowerCase();
+    if (two === "de" || two === "en") return two;
+  }
+  return "en";
+}
+
+/** Only what a browser opens as a page of its own. */
+export function isLink(link) {
+  return typeof link === "string" && link.startsWith("https://");
+}

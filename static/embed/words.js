@@ -1,0 +1,63 @@
+// What the tip says around its own words.
+const DE = {
+  name: "Ein Tipp für diese Seite",
+  tip: "Tipp",
+  minutes: (n) => (n === 1 ? "1 Minute" : `${n} Minuten`),
+  close: "Schließen",
+  now: "Jetzt ausprobieren",
+  opens: "öffnet sich in einem neuen Tab",
+  tried: "Ausprobiert",
+  later: "Später",
+  not_for_me: "Nichts für mich",
+  answer: "Deine Antwort auf den Tipp",
+  undo: "Zurücknehmen",
+  said: {
+    tried: "Schön. Der Tipp ruht jetzt drei Wochen.",
+    later: "Er kommt in drei Tagen wieder.",
+    not_for_me: "Diesen Tipp bekommst du nicht mehr.",
+  },
+  unsent: "Der Hub ist gerade nicht zu erreichen. Deine Antwort gilt in diesem Browser.",
+  why: "Warum sehe ich das?",
+  because: "Dein Browser hat diese Seite mit der Liste der Tipps verglichen. Welche Seite du offen hast, erfährt niemand, auch der Hub nicht.",
+  keepsHere: "Gemerkt wird nur in diesem Browser, welchen Tipp du gesehen und was du geantwortet hast.",
+  keepsThere: "Der Hub behält zwölf Wochen, dass du den Tipp gesehen und was du geantwortet hast.",
+  connect: "Mit dem Hub verbinden",
+  connectWhy: "Verbindest du die Seite mit dem Hub, zählen deine Antworten auch dort, und deine Ruhezeiten gelten hier.",
+  connected: "Verbunden. Deine Antworten zählen jetzt auch im Hub.",
+  disconnect: "Hier trennen",
+  disconnected: "Getrennt. Hier wird nichts mehr an den Hub gemeldet.",
+  library: "Alle Tipps",
+};
+const EN = {
+  name: "A tip for this page",
+  tip: "Tip",
+  minutes: (n) => (n === 1 ? "1 minute" : `${n} minutes`),
+  close: "Close",
+  now: "Try it now",
+  opens: "opens in a new tab",
+  tried: "Tried it",
+  later: "Later",
+  not_for_me: "Not for me",
+  answer: "Your answer to the tip",
+  undo: "Undo",
+  said: {
+    tried: "Well done. It rests for three weeks now.",
+    later: "It comes back in three days.",
+    not_for_me: "You will not get this tip again.",
+  },
+  unsent: "The hub cannot be reached right now. Your answer counts in this browser.",
+  why: "Why do I see this?",
+  because: "Your browser compared this page with the list of tips. Nobody learns which page you have open, not even the hub.",
+  keepsHere: "Only this browser remembers which tip you saw and what you answered.",
+  keepsThere: "The hub keeps for twelve weeks that you saw the tip and what you answered.",
+  connect: "Connect with the hub",
+  connectWhy: "If you connect the page with the hub, your answers count there too, and your quiet hours hold here.",
+  connected: "Connected. Your answers count in the hub too.",
+  disconnect: "Disconnect here",
+  disconnected: "Disconnected. Nothing here is told to the hub any more.",
+  library: "All tips",
+};
+
+export function wordsIn(language) {
+  return language === "de" ? DE : EN;
+}

@@ -1,0 +1,9 @@
+// Looks once an hour whether the rules are a day old. It sees no tab and no page.
+import { ALARM, browser, currentTips } from "./rules.js";
+
+browser.runtime.onInstalled.addListener(async ({ reason }) => {
+  await browser.alarms.create(ALARM, { periodInMinutes: 60 });
+  if (reason === "install") await browser.runtime.openOptionsPage();
+});
+browser.runtime.onStartup.addListener(() => browser.alarms.create(ALARM, { periodInMinutes: 60 }));
+browser.alarms.onAlarm.addListener((alarm) => { if (alarm.name === ALARM) currentTips(); });
