@@ -99,7 +99,9 @@ def set_preferences(*, user: User, changes: dict[str, object], now: datetime | N
     One that waits for a mail server keeps its wait: it has been tried, and each try counts.
     """
     now = now or timezone.now()
-    preference, _created = Preference.objects.update_or_create(user=user, defaults=changes)
+    preference, _created = Preference.objects.update_or_create(
+        user=user, defaults={**changes, "unanswered": 0}
+    )
     waiting = Delivery.objects.filter(user=user, state=Delivery.State.WAITING, failures=0)
     waiting.filter(not_before__gt=now).update(not_before=now)
     return preference

@@ -19,6 +19,13 @@ class NoticesConfig(AppConfig):
             by_mail=False,
         )
         register_kind(
+            "tips_stopped",
+            _(
+                "You left six tips in a row unanswered, so none are sent any more. The library is always open."
+            ),
+            by_mail=False,
+        )
+        register_kind(
             "mailbox_refused",
             _("Your mailbox refused a mail of the hub, so no tip is mailed to you any more."),
             by_mail=False,

@@ -114,7 +114,8 @@ def _no_longer_wanted(row: Delivery, preference: Preference, now: datetime) -> s
         .exclude(state=State.WAITING, sending_at=None)
     )
     moments = [other.sending_at or other.counts_at for other in went_out for _each in range(other.weight)]
-    free = free_of_cap(moments, preference.weekly_cap, preference.rest, preference.rest.local_day(now))
+    today, weeks = preference.rest.local_day(now), preference.cap_weeks
+    free = free_of_cap(moments, preference.weekly_cap, preference.rest, today, weeks=weeks)
     return "" if free >= row.weight else "over_cap"
 
 

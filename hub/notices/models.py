@@ -23,6 +23,8 @@ from hub.people.models import User
 from hub.people.zones import zone
 
 LARGEST_CAP = 7
+HALVED_AFTER = 3  # messages without an answer
+STOPPED_AFTER = 6
 PURPOSE = "hub.notices.destination"
 WORKING_WEEK = (0, 1, 2, 3, 4)
 
@@ -75,7 +77,9 @@ class PreferenceQuerySet(models.QuerySet):
     def wanting_tips(self) -> "PreferenceQuerySet":
         """Of people who work here and asked to be sent some, whatever the way."""
         reached = Destination.objects.working().filter(user=models.OuterRef("user"))
-        return self.filter(user__status=User.Status.ACTIVE, weekly_cap__gt=0).filter(
+        return self.filter(
+            user__status=User.Status.ACTIVE, weekly_cap__gt=0, unanswered__lt=STOPPED_AFTER
+        ).filter(
             Q(tips_by_mail=True) | Q(tips_in_inbox=True) | Q(tips_in_calendar=True) | models.Exists(reached)
         )
 
@@ -114,6 +118,8 @@ class Preference(models.Model):
         _("At most this many tips a week"), default=2, validators=[MaxValueValidator(LARGEST_CAP)]
     )
     paused_until = models.DateField(_("Pause up to and including"), null=True, blank=True)
+    # Messages with tips since the last answer: see `silence.py`.
+    unanswered = models.PositiveSmallIntegerField(default=0, editable=False)
     mail_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     objects = PreferenceQuerySet.as_manager()
@@ -148,12 +154,21 @@ class Preference(models.Model):
         )
 
     @property
+    def is_silenced(self) -> bool:
+        return self.unanswered >= STOPPED_AFTER
+
+    @property
+    def cap_weeks(self) -> int:
+        """Over how many weeks the cap counts."""
+        return 2 if self.unanswered >= HALVED_AFTER else 1
+
+    @property
     def push_channels(self) -> list[str]:
         """Ways in which tips may be sent, the one that is tried first before the others.
 
         Beyond Today, on which one looks oneself. Causes a query if the person's destinations are not prefetched.
         """
-        if not self.weekly_cap:
+        if not self.weekly_cap or self.is_silenced:
             return []
         wanted = {one.channel for one in self.user.destinations.all() if one.disabled_at is None}
         for channel, is_wanted in (

@@ -23,13 +23,13 @@ def next_tip_at(preference: Preference, now: datetime) -> datetime | None:
     sent = [
         row.counts_at for row in pushed if row.state != Delivery.State.WAITING for _each in range(row.weight)
     ]
-    cap = preference.weekly_cap
+    cap, weeks = preference.weekly_cap, preference.cap_weeks
     if preference.has_digest:
         weekday = preference.digest_weekday
-        found = next_digest(sent=sent, weekday=weekday, cap=cap, rest=rest, now=start)
+        found = next_digest(sent=sent, weekday=weekday, cap=cap, rest=rest, now=start, weeks=weeks)
         at = found and found[0]
     else:
-        at = next_push(sent=sent, cap=cap, rest=rest, now=start)
+        at = next_push(sent=sent, cap=cap, rest=rest, now=start, weeks=weeks)
     return at and _steady(at, preference, now)
 
 

@@ -35,6 +35,7 @@ DECLARATIONS = [
             "quiet_to",
             "working_days",
             "weekly_cap",
+            "unanswered",
             "paused_until",
             "mail_key",
         ),

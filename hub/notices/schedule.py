@@ -71,27 +71,29 @@ def next_allowed(at: datetime, rest: Rest, hours: Iterable[Hour] = ()) -> dateti
     raise ValueError("this rest never ends")
 
 
-def is_within_cap(days: Iterable[date], today: date, cap: int) -> bool:
-    """Whether one more may go out today: fewer than `cap` in the seven days that end with it."""
-    return sum(today - timedelta(days=WEEK) < day <= today for day in days) < cap
+def is_within_cap(days: Iterable[date], today: date, cap: int, *, weeks: int = 1) -> bool:
+    """Whether one more may go out today: fewer than `cap` in the weeks that end with it."""
+    return sum(today - timedelta(days=WEEK * weeks) < day <= today for day in days) < cap
 
 
-def next_push(*, sent: Iterable[datetime], cap: int, rest: Rest, now: datetime) -> datetime | None:
-    """When the next tip would be sent, None for never: spread over the week, within cap, pause and quiet hours."""
+def next_push(
+    *, sent: Iterable[datetime], cap: int, rest: Rest, now: datetime, weeks: int = 1
+) -> datetime | None:
+    """When the next tip would be sent, None for never: spread over the weeks of the cap, in no pause or quiet hour."""
     if cap < 1:
         return None
     days = sorted(rest.local_day(moment) for moment in sent)
     at = next_allowed(now, rest)
     while True:
         today = rest.local_day(at)
-        is_spread = not days or (today - days[-1]).days >= WEEK // cap
-        if is_spread and is_within_cap(days, today, cap):
+        is_spread = not days or (today - days[-1]).days >= WEEK * weeks // cap
+        if is_spread and is_within_cap(days, today, cap, weeks=weeks):
             return at
         at = next_allowed(at_wall(today + timedelta(days=1), MIDNIGHT, rest.zone, at), rest)
 
 
 def next_digest(
-    *, sent: Iterable[datetime], weekday: int, cap: int, rest: Rest, now: datetime
+    *, sent: Iterable[datetime], weekday: int, cap: int, rest: Rest, now: datetime, weeks: int = 1
 ) -> tuple[datetime, date] | None:
     """When the next digest would be sent, and the day it is that of; None for never.
 
@@ -107,15 +109,15 @@ def next_digest(
         turn = next_allowed(at_wall(named, MIDNIGHT, rest.zone, MOST_DISTANT_PAST), rest)
         at = next_allowed(max(turn, now), rest)
         is_late = rest.local_day(at) - rest.local_day(turn) > CATCHING_UP
-        if not is_late and is_within_cap(days, rest.local_day(at), cap):
+        if not is_late and is_within_cap(days, rest.local_day(at), cap, weeks=weeks):
             return at, named
         named += timedelta(days=WEEK)
 
 
-def free_of_cap(sent: Iterable[datetime], cap: int, rest: Rest, day: date) -> int:
+def free_of_cap(sent: Iterable[datetime], cap: int, rest: Rest, day: date, *, weeks: int = 1) -> int:
     """How many more may go out on this day."""
     days = [rest.local_day(moment) for moment in sent]
-    return max(cap - sum(day - timedelta(days=WEEK) < one <= day for one in days), 0)
+    return max(cap - sum(day - timedelta(days=WEEK * weeks) < one <= day for one in days), 0)
 
 
 def open_until(at: datetime, rest: Rest) -> datetime:

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from hub.notices import silence
 from hub.nudges import advent
 from hub.nudges.cards import Card
 from hub.nudges.ids import nudge_id
@@ -24,7 +25,16 @@ def _day_of(user: User, card: Card, now: datetime) -> date:
     return yesterday if nudge_id(user.subject_key, card.tip.pk, yesterday) == card.id else today
 
 
-def record_showing(*, user: User, tip: Tip, day: date, source: str, reason: str, now: datetime) -> Nudge:
+def record_showing(
+    *,
+    user: User,
+    tip: Tip,
+    day: date,
+    source: str,
+    reason: str,
+    now: datetime,
+    propensity: float | None = None,
+) -> Nudge:
     """The row of this person, tip and day; whoever comes second finds it there.
 
     One that the person had recalled on this very day counts again.
@@ -35,6 +45,7 @@ def record_showing(*, user: User, tip: Tip, day: date, source: str, reason: str,
         "shown_at": now,
         "source": source,
         "reason": reason,
+        "propensity": propensity,
     }
     nudge, _created = Nudge.objects.get_or_create(**found, defaults=defaults)
     if nudge.is_recalled:
@@ -52,7 +63,15 @@ def see(*, user: User, card: Card, now: datetime | None = None) -> Nudge:
     if existing and not (existing.is_recalled and existing.shown_on == day):
         return existing
     source = card.reason if card.reason in {Source.LIBRARY, Source.EMBED} else Source.TODAY
-    return record_showing(user=user, tip=card.tip, day=day, source=source, reason=card.reason, now=now)
+    return record_showing(
+        user=user,
+        tip=card.tip,
+        day=day,
+        source=source,
+        reason=card.reason,
+        now=now,
+        propensity=card.propensity,
+    )
 
 
 @transaction.atomic
@@ -71,6 +90,8 @@ def respond(*, user: User, card: Card, response: str, now: datetime | None = Non
         Dismissal.objects.filter(user=user, tip=card.tip).delete()
         older = Nudge.objects.filter(user=user, tip=card.tip, response=Response.NOT_FOR_ME)
         older.update(response="", responded_at=None)
+    if response:
+        silence.was_answered(user)
     nudge.refresh_from_db()
     return nudge
 

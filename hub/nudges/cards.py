@@ -13,6 +13,7 @@ from hub.nudges.contexts import fits
 from hub.nudges.ids import nudge_id
 from hub.nudges.interests import is_of_interest
 from hub.nudges.models import Dismissal, Nudge, Tip, local_day
+from hub.nudges.outcomes import posterior_for
 from hub.nudges.selection import NOT_AGAIN_FOR, choose
 from hub.people.models import User
 from hub.people.moments import is_learning
@@ -53,6 +54,7 @@ class Card:
     tip: Tip
     reason: str
     response: str = ""
+    propensity: float | None = None
 
     @property
     def why(self) -> str:
@@ -89,6 +91,7 @@ def day_card(
         Dismissal.objects.tip_ids_of(user),
         subject_key=user.subject_key,
         day=today,
+        posterior=posterior_for(preference.role, Nudge.Source.TODAY, today, tips),
     )
     if choice is None:
         return None
@@ -97,7 +100,7 @@ def day_card(
     nudge = nudges.get((choice.tip_id, today))
     if nudge is None:
         new_id = nudge_id(user.subject_key, choice.tip_id, today)
-        return Card(id=new_id, tip=tips[choice.tip_id], reason=reason)
+        return Card(id=new_id, tip=tips[choice.tip_id], reason=reason, propensity=choice.propensity)
     if nudge.is_recalled:
         return Card(id=nudge.pk, tip=tips[choice.tip_id], reason=reason)
     return Card(id=nudge.pk, tip=tips[choice.tip_id], reason=nudge.reason, response=nudge.response)

@@ -198,6 +198,9 @@ class Nudge(models.Model):
     shown_at = models.DateTimeField(default=timezone.now)
     source = models.CharField(max_length=8, choices=Source.choices)
     reason = models.CharField(max_length=12, blank=True)
+    propensity = models.FloatField(
+        null=True, help_text=_("How likely this tip was to be drawn; empty where nothing was drawn.")
+    )
     response = models.CharField(max_length=12, choices=Response.choices, blank=True)
     responded_at = models.DateTimeField(null=True, blank=True)
     is_recalled = models.BooleanField(
@@ -302,3 +305,26 @@ class DoorOpening(models.Model):
 
     def __str__(self) -> str:
         return f"door {self.day} of {self.season}"
+
+
+class TipOutcome(models.Model):
+    """How a group of roles took a tip in one channel: counts of the last twelve weeks, made anew every night.
+
+    `role_group` is empty for everybody together. It is of no person, and no page shows it.
+    """
+
+    tip = models.ForeignKey(Tip, on_delete=models.CASCADE, related_name="outcomes")
+    role_group = models.CharField(max_length=12, choices=RoleGroup.choices, blank=True)
+    channel = models.CharField(max_length=8)
+    shown = models.PositiveIntegerField()
+    tried = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("outcome of a tip")
+        verbose_name_plural = _("outcomes of tips")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["role_group", "channel", "tip"], name="nudges_outcome_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tip_id} {self.role_group} {self.channel}: {self.tried}/{self.shown}"

@@ -14,6 +14,7 @@ from hub.notices.preview import LOOK_BACK
 from hub.notices.schedule import free_of_cap, next_digest, next_push
 from hub.nudges.interests import is_of_interest
 from hub.nudges.models import Dismissal, Nudge, Tip
+from hub.nudges.outcomes import posterior_for
 from hub.nudges.selection import Choice, Shown, choose
 
 BATCH = 500
@@ -83,7 +84,9 @@ def _plan_one(person: Person, tips_on: Callable[[date], list[Tip]], now: datetim
     if person.preference.has_digest:
         return _plan_digest(person, tips_on, now)
     preference, rest = person.preference, person.preference.rest
-    at = next_push(sent=person.pushed, cap=preference.weekly_cap, rest=rest, now=now)
+    at = next_push(
+        sent=person.pushed, cap=preference.weekly_cap, weeks=preference.cap_weeks, rest=rest, now=now
+    )
     if at is None or rest.local_day(at) != rest.local_day(now):
         return None
     day = rest.local_day(at)
@@ -92,13 +95,21 @@ def _plan_one(person: Person, tips_on: Callable[[date], list[Tip]], now: datetim
     choice = _choose(person, _wanted(person, tips_on(day)), day)
     if choice is None:
         return None
-    return _delivery(preference, {"tip": str(choice.tip_id)}, f"tip:{day}:{preference.user_id}", at, now)
+    facts = {"tip": str(choice.tip_id), "propensity": choice.propensity}
+    return _delivery(preference, facts, f"tip:{day}:{preference.user_id}", at, now)
 
 
 def _plan_digest(person: Person, tips_on: Callable[[date], list[Tip]], now: datetime) -> Delivery | None:
     """One mail with as many tips as the cap leaves; its key is the week that it is of."""
     preference, rest, cap = person.preference, person.preference.rest, person.preference.weekly_cap
-    found = next_digest(sent=person.pushed, weekday=preference.digest_weekday, cap=cap, rest=rest, now=now)
+    found = next_digest(
+        sent=person.pushed,
+        weekday=preference.digest_weekday,
+        cap=cap,
+        weeks=preference.cap_weeks,
+        rest=rest,
+        now=now,
+    )
     if found is None or rest.local_day(found[0]) != rest.local_day(now):
         return None
     at, named = found
@@ -106,16 +117,19 @@ def _plan_digest(person: Person, tips_on: Callable[[date], list[Tip]], now: date
     if person.had_one_on(day):
         return None
     left, chosen = _wanted(person, tips_on(day)), []
-    for _each in range(free_of_cap(person.pushed, cap, rest, day)):
+    for _each in range(free_of_cap(person.pushed, cap, rest, day, weeks=preference.cap_weeks)):
         choice = _choose(person, left, day)
         if choice is None:
             break
-        chosen.append(choice.tip_id)
+        chosen.append(choice)
         left.remove(choice.tip_id)
     if not chosen:
         return None
     year, week, _weekday = named.isocalendar()
-    facts = {"tips": [str(tip_id) for tip_id in chosen]}
+    facts = {
+        "tips": [str(choice.tip_id) for choice in chosen],
+        "propensities": [choice.propensity for choice in chosen],
+    }
     return _delivery(preference, facts, f"digest:{year}-{week:02}:{preference.user_id}", at, now)
 
 
@@ -124,8 +138,15 @@ def _wanted(person: Person, tips: list[Tip]) -> list[UUID]:
 
 
 def _choose(person: Person, tip_ids: list[UUID], day: date) -> Choice | None:
-    key = person.preference.user.subject_key
-    return choose(tip_ids, person.shown, person.dismissed, subject_key=key, day=day)
+    preference = person.preference
+    return choose(
+        tip_ids,
+        person.shown,
+        person.dismissed,
+        subject_key=preference.user.subject_key,
+        day=day,
+        posterior=posterior_for(preference.role, preference.push_channels[0], day, tip_ids),
+    )
 
 
 def _delivery(

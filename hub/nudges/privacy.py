@@ -43,6 +43,7 @@ DECLARATIONS = [
             "shown_at",
             "source",
             "reason",
+            "propensity",
             "response",
             "responded_at",
             "is_recalled",

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from hub.notices import silence
 from hub.notices.letters import Letter
 from hub.notices.models import Delivery
 from hub.notices.vocabulary import Channel
@@ -16,8 +17,10 @@ from hub.people.models import User
 
 
 def write_tips(delivery: Delivery, now: datetime) -> Letter | None:
-    """The words of one tip or of a digest; None if nothing of it is left to say."""
+    """The words of one tip or of a digest; None if nothing of it is left to say, and for one where Today showed one."""
     if "tip" in delivery.facts:
+        if is_told(delivery.user, now):
+            return None
         return _write_tip(delivery, delivery.facts["tip"], now)
     parts = [_write_tip(delivery, tip_id, now) for tip_id in delivery.facts["tips"]]
     parts = [part for part in parts if part]
@@ -57,7 +60,10 @@ def is_told(user: User, now: datetime) -> bool:
 
 def tip_sent(delivery: Delivery, now: datetime) -> None:
     """What was sent is the tip of that day on Today as well, and rests for three weeks like any other."""
-    sent = delivery.facts.get("tips") or [delivery.facts["tip"]]
+    facts = delivery.facts
+    sent = facts.get("tips") or [facts["tip"]]
+    drawn = dict(zip(sent, facts.get("propensities") or [facts.get("propensity")] * len(sent), strict=True))
+    silence.was_sent_one(delivery.user, dedupe_key=str(delivery.pk))
     for tip in Tip.objects.filter(pk__in=sent):
         record_showing(
             user=delivery.user,
@@ -66,4 +72,5 @@ def tip_sent(delivery: Delivery, now: datetime) -> None:
             source=delivery.channel,
             reason=delivery.channel,
             now=now,
+            propensity=drawn[str(tip.pk)],
         )

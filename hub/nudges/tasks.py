@@ -3,9 +3,15 @@
 from celery import shared_task
 from django.utils import timezone
 
-from hub.nudges import planner
+from hub.nudges import outcomes, planner
 
 
 @shared_task
 def plan_tips() -> int:
     return planner.plan(timezone.now())
+
+
+@shared_task
+def tally_outcomes() -> int:
+    """How groups of roles took each tip: read when one is drawn."""
+    return outcomes.tally(timezone.now())

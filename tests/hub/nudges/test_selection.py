@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date, timedelta
 from uuid import UUID, uuid5
 
+from hub.nudges.bandit import Arm, Posterior
 from hub.nudges.selection import LATER_MEANS, NOT_AGAIN_FOR, Choice, Shown, choose
 
 SPACE = UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")
@@ -13,14 +14,16 @@ MONDAY = date(2026, 11, 16)
 
 
 def pick(shown: list[Shown], day: date = MONDAY, *, tips: list[UUID] = TIPS, **more: object) -> Choice | None:
-    return choose(tips, shown, more.get("dismissed", set()), subject_key=more.get("who", EMMA), day=day)
+    posterior = Posterior([Arm(tip_id) for tip_id in tips], seed=str(day))
+    dismissed, who = more.get("dismissed", set()), more.get("who", EMMA)
+    return choose(tips, shown, dismissed, subject_key=who, day=day, posterior=posterior)
 
 
 def test_a_day_has_one_tip_and_days_and_people_differ() -> None:
     assert pick([]) == pick([])
     assert pick([], tips=TIPS[::-1]) == pick([])
     week = [pick([], MONDAY + timedelta(days=n)).tip_id for n in range(len(TIPS))]
-    assert len(set(week)) == len(TIPS)
+    assert len(set(week)) > len(TIPS) / 3
     others = [pick([], MONDAY + timedelta(days=n), who=OTTO).tip_id for n in range(len(TIPS))]
     assert others != week
 
@@ -42,10 +45,11 @@ def test_nothing_comes_again_within_three_weeks() -> None:
 
 
 def test_what_was_shown_today_stays_for_the_day() -> None:
-    first = pick([]).tip_id
-    other = next(tip for tip in TIPS if tip != first)
+    other = next(tip for tip in TIPS if tip != pick([]).tip_id)
     assert pick([Shown(other, MONDAY)]) == Choice(other, "today")
-    assert pick([Shown(other, MONDAY, is_of_the_day=False)]) == Choice(first, "new")
+    found = pick([Shown(other, MONDAY, is_of_the_day=False)])
+    assert found.reason == "new"
+    assert found.tip_id != other
 
 
 def test_later_means_not_for_three_days_and_then_first() -> None:
@@ -77,9 +81,12 @@ def test_what_was_tried_comes_only_after_all_others() -> None:
     tried = Shown(TIPS[0], MONDAY, "tried", MONDAY)
     seen = Shown(TIPS[1], MONDAY)
     day = MONDAY + NOT_AGAIN_FOR
-    assert pick([tried, seen], day, tips=TIPS[:3]) == Choice(TIPS[2], "new")
-    assert pick([tried, seen], day, tips=TIPS[:2]) == Choice(TIPS[1], "again")
-    assert pick([tried], day, tips=TIPS[:1]) == Choice(TIPS[0], "tried")
+    assert {pick([tried, seen], day, tips=TIPS[:3], who=uuid5(SPACE, str(n))).tip_id for n in range(60)} == {
+        TIPS[1],
+        TIPS[2],
+    }
+    assert pick([tried, seen], day, tips=TIPS[:2]) == Choice(TIPS[1], "again", 1)
+    assert pick([tried], day, tips=TIPS[:1]) == Choice(TIPS[0], "tried", 1)
     assert pick([tried], day - timedelta(days=1), tips=TIPS[:1]) is None
 
 

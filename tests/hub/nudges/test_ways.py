@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from hub.notices import delivering, destinations
+from hub.notices import delivering, destinations, silence
 from hub.notices.actions import set_preferences
 from hub.notices.models import Delivery, Notice, Preference
 from hub.notices.preview import next_tip_at
@@ -160,6 +160,7 @@ def test_a_week_comes_in_one_mail_on_the_chosen_day(post_office: Post, cast: Any
         run(now)
         if len(post_office.mails) > before:
             days.append(now.astimezone(BERLIN))
+            silence.was_answered(cast.emma)
     assert [day.weekday() for day in days] == [2, 2, 2, 2]
     assert {day.hour for day in days} == {8}
     assert Nudge.objects.count() == 12

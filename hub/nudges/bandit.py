@@ -1,0 +1,92 @@
+"""Drawing one tip of many by Thompson sampling: pure, and exact about how likely each was.
+
+What is known of a tip is counts of a whole group of roles in one channel: how often it was shown, how often tried
+(Beta(1 + tried, 1 + not tried)). A table of draws is made once for a group, channel and day; a person's keyed
+hash takes one line of it, less a penalty for what the person had not long ago, and the highest number wins. One draw in
+ten is uniform, so that every tip is seen now and then and trials can be evaluated. Source: Yancey & Settles, KDD 2020
+(recency penalty, sleeping arms); the share of lines that a tip wins is its propensity, not an estimate of it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
+from uuid import UUID
+
+import numpy as np
+
+LINES = 256
+UNIFORM = 0.1
+PENALTY = 0.4  # of a tip shown today; halved every HALF_LIFE days
+HALF_LIFE = 28
+
+
+@dataclass(frozen=True)
+class Arm:
+    """A tip, and how a group of roles took it in one channel."""
+
+    tip_id: UUID
+    shown: int = 0
+    tried: int = 0
+
+
+@dataclass(frozen=True)
+class Draw:
+    tip_id: UUID
+    propensity: float
+
+
+class Posterior:
+    """The draws of one group, channel and day. Shared by everybody in it: only read it."""
+
+    def __init__(self, arms: Sequence[Arm], *, seed: str) -> None:
+        self._arms = sorted(arms, key=lambda arm: arm.tip_id.bytes)
+        self._seed = seed
+        self._places = {arm.tip_id: place for place, arm in enumerate(self._arms)}
+        self._wins: dict[bytes, np.ndarray] = {}
+
+    @cached_property
+    def _lines(self) -> np.ndarray:
+        """Tips x LINES. Each tip has a seed of its own, so that one that is added changes nothing about the others."""
+        lines = [
+            _random(self._seed, arm.tip_id).beta(1 + arm.tried, 1 + max(arm.shown - arm.tried, 0), size=LINES)
+            for arm in self._arms
+        ]
+        return np.array(lines, dtype=np.float32)
+
+    def __contains__(self, tip_id: UUID) -> bool:
+        return tip_id in self._places
+
+    def draw(self, tip_ids: Sequence[UUID], *, days_since: Mapping[UUID, int], key: bytes) -> Draw:
+        """One of `tip_ids`, which are all in here. `days_since`: since the person had a tip, where that is known.
+
+        `key` (16 bytes of the person's own) decides, so that asking again gives the same.
+        """
+        places = sorted(self._places[tip_id] for tip_id in tip_ids)
+        penalties = np.array(
+            [_penalty(days_since.get(self._arms[place].tip_id)) for place in places], dtype=np.float32
+        )
+        winners = self._winners(np.array(places), penalties)
+        line, spin, turn = (int.from_bytes(key[start : start + 4]) for start in (0, 4, 8))
+        is_uniform = spin / 2**32 < UNIFORM
+        place = places[turn % len(places)] if is_uniform else int(winners[line % LINES])
+        share = float(np.count_nonzero(winners == place)) / LINES
+        return Draw(self._arms[place].tip_id, UNIFORM / len(places) + (1 - UNIFORM) * share)
+
+    def _winners(self, places: np.ndarray, penalties: np.ndarray) -> np.ndarray:
+        """Which tip wins each line; people to whom the same is open and who had the same share it."""
+        known = places.tobytes() + penalties.tobytes()
+        if known not in self._wins:
+            if len(self._wins) >= LINES:
+                self._wins.clear()
+            self._wins[known] = places[np.argmax(self._lines[places] - penalties[:, None], axis=0)]
+        return self._wins[known]
+
+
+def _random(seed: str, tip_id: UUID) -> np.random.Generator:
+    digest = blake2b(seed.encode() + tip_id.bytes, digest_size=8).digest()
+    return np.random.default_rng(int.from_bytes(digest))
+
+
+def _penalty(days: int | None) -> float:
+    return 0.0 if days is None else PENALTY * 0.5 ** (max(days, 0) / HALF_LIFE)

@@ -1,0 +1,79 @@
+"""Counts of groups behind the draw: made of showings, of no person, and read where a tip is chosen."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from hub.notices.models import Preference
+from hub.nudges import cards, outcomes, planner
+from hub.nudges.actions import record_showing, see
+from hub.nudges.models import Nudge, Tip, TipOutcome
+from tests.factories import make_tip, make_user
+
+NOW = timezone.now()
+
+
+def shown(tip: Tip, *, tried: bool, role: str = "", source: str = "today", at: datetime = NOW) -> Nudge:
+    user = make_user()
+    if role:
+        Preference.objects.create(user=user, role=role)
+    nudge = record_showing(user=user, tip=tip, day=at.date(), source=source, reason="new", now=at)
+    if tried:
+        Nudge.objects.filter(pk=nudge.pk).update(response="tried", responded_at=at)
+    return nudge
+
+
+def counts() -> dict[tuple[str, str], tuple[int, int]]:
+    return {(row.role_group, row.channel): (row.shown, row.tried) for row in TipOutcome.objects.all()}
+
+
+@pytest.mark.django_db
+def test_what_groups_did_is_counted_by_role_and_channel() -> None:
+    tip = make_tip()
+    for tried in (True, False, False):
+        shown(tip, tried=tried, role="sales")
+    shown(tip, tried=True, source="mail")
+    shown(tip, tried=True, at=NOW - timedelta(days=85))
+    for _night in range(2):
+        outcomes.tally(NOW)
+        assert counts() == {("", "today"): (3, 1), ("", "mail"): (1, 1), ("sales", "today"): (3, 1)}
+
+
+@pytest.mark.django_db
+def test_a_small_group_is_asked_through_everybody() -> None:
+    good, bad = make_tip(), make_tip()
+    TipOutcome.objects.create(tip=good, channel="today", shown=400, tried=300)
+    TipOutcome.objects.create(tip=bad, channel="today", shown=400, tried=4)
+    TipOutcome.objects.create(tip=bad, channel="today", role_group="it", shown=3, tried=3)
+    TipOutcome.objects.create(tip=bad, channel="today", role_group="hr", shown=300, tried=290)
+    ids, day = [good.pk, bad.pk], date(2026, 11, 30)
+    picked = {
+        role: outcomes.posterior_for(role, "today", day, ids).draw(ids, days_since={}, key=b"\xff" * 16)
+        for role in ("it", "hr")
+    }
+    assert {role: draw.tip_id for role, draw in picked.items()} == {"it": good.pk, "hr": bad.pk}
+
+
+@pytest.mark.django_db
+def test_how_likely_a_tip_was_is_kept_with_its_showing(cast: Any) -> None:
+    for _number in range(5):
+        make_tip()
+    card = cards.day_card(cast.emma, NOW)
+    assert 0 < card.propensity < 1
+    assert see(user=cast.emma, card=card, now=NOW).propensity == card.propensity
+    Preference.objects.update_or_create(user=cast.otto, defaults={"tips_by_mail": True})
+    monday = datetime(2026, 11, 16, 9, tzinfo=NOW.tzinfo)
+    planner.plan(monday)
+    facts = cast.otto.deliveries.get().facts
+    assert 0 < facts["propensity"] < 1
+
+
+@pytest.mark.django_db
+def test_a_tip_that_is_new_takes_part_at_once(cast: Any) -> None:
+    make_tip()
+    cards.day_card(cast.emma, NOW)
+    Tip.objects.update(is_active=False)
+    fresh = make_tip()
+    assert cards.day_card(cast.emma, NOW).tip == fresh
