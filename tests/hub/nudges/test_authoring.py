@@ -248,6 +248,13 @@ def test_a_longer_list_asks_no_more_of_the_database(sign_in: Any, cast: Any) -> 
     assert len(counts) == 1
 
 
+def test_a_tip_without_any_words_is_in_no_list_and_has_no_page(sign_in: Any, cast: Any) -> None:
+    client, tip = sign_in(cast.farid), make_tip(languages=())
+    assert titles(client.get("/tips/authoring/")) == []
+    for path in ("edit", "preview"):
+        assert client.get(f"/tips/{tip.pk}/{path}/").status_code == 404
+
+
 def test_there_is_an_end_to_them(cast: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     make_tip()
     monkeypatch.setattr(authoring, "MOST_TIPS", 1)
