@@ -32,9 +32,10 @@ def check_author(user: User) -> None:
 
 
 def get_tip_for(user: User, tip_id: object) -> Tip:
-    """Any tip, in use or not; 403 for whoever writes none, whether there is one or not."""
+    """Any tip with words, in use or not; 403 for whoever writes none, whether there is one or not."""
     check_author(user)
-    return get_object_or_404(Tip.objects.prefetch_related("texts"), pk=tip_id)
+    with_words = Tip.objects.filter(texts__isnull=False).distinct()
+    return get_object_or_404(with_words.prefetch_related("texts"), pk=tip_id)
 
 
 @dataclass(frozen=True)

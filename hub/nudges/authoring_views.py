@@ -120,13 +120,13 @@ def preview(request: HttpRequest, tip_id: object) -> HttpResponse:
         "style-src": ["'unsafe-inline'"],
         "frame-ancestors": [SELF],
         "base-uri": [NONE],
-        "sandbox": True,
+        "form-action": [NONE],
     }
 )
 @xframe_options_sameorigin
 @require_GET
 def preview_page(request: HttpRequest, tip_id: object, channel: str) -> HttpResponse:
-    """What one channel sends, as a document without any rights."""
+    """What one channel sends, as a document that runs, loads and sends nothing."""
     tip = authoring.get_tip_for(request.user, tip_id)
     page = page_of(tip, request.user, channel, _language_of(request, tip))
     if not page:

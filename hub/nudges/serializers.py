@@ -36,11 +36,10 @@ class TipSerializer(serializers.Serializer):
         help_text="Each time; an estimate where no source is named.",
     )
     saves_source = serializers.CharField(source="text.saves_source")
-    system = serializers.SlugRelatedField(
-        slug_field="slug",
-        read_only=True,
-        source="tip.system",
+    system = serializers.CharField(
+        source="tip.system.slug",
         allow_null=True,
+        read_only=True,
         help_text="The entry of the AI register that says which data may go in: trust/ai-register/{slug}/.",
     )
 

@@ -174,7 +174,7 @@ def test_the_frame_has_no_rights_and_only_our_own_page_may_hold_it(sign_in: Any,
     client, tip = sign_in(cast.farid), make_tip()
     frame = client.get(f"/tips/{tip.pk}/preview/mail/")
     policy = frame["Content-Security-Policy"]
-    assert {"sandbox", "default-src 'none'", "frame-ancestors 'self'"} <= set(policy.split("; "))
+    assert {"default-src 'none'", "form-action 'none'", "frame-ancestors 'self'"} <= set(policy.split("; "))
     assert "script-src" not in policy
     assert frame["X-Frame-Options"] == "SAMEORIGIN"
     page = client.get(f"/tips/{tip.pk}/preview/")
@@ -246,6 +246,13 @@ def test_a_longer_list_asks_no_more_of_the_database(sign_in: Any, cast: Any) -> 
             client.get("/tips/authoring/")
         counts.add(len(queries))
     assert len(counts) == 1
+
+
+def test_a_tip_without_any_words_is_in_no_list_and_has_no_page(sign_in: Any, cast: Any) -> None:
+    client, tip = sign_in(cast.farid), make_tip(languages=())
+    assert titles(client.get("/tips/authoring/")) == []
+    for path in ("edit", "preview"):
+        assert client.get(f"/tips/{tip.pk}/{path}/").status_code == 404
 
 
 def test_there_is_an_end_to_them(cast: Any, monkeypatch: pytest.MonkeyPatch) -> None:
