@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from hub.notices.actions import queue
 from hub.notices.letters import Letter
-from hub.notices.models import Delivery, Preference
+from hub.notices.models import Delivery, Destination, Preference
 from hub.notices.preview import LOOK_BACK
 from hub.notices.schedule import free_of_cap, next_digest, next_push
 from hub.notices.vocabulary import Channel
@@ -26,13 +26,7 @@ BATCH = 500
 def plan(now: datetime) -> int:
     """Queue the tips whose turn is today; returns how many messages were put up for it."""
     tips = list(Tip.objects.active().only("pk", "area", "roles"))
-    wanting = (
-        Preference.objects.wanting_tips()
-        .select_related("user")
-        .prefetch_related("user__destinations")
-        .order_by("pk")
-        .iterator(BATCH)
-    )
+    wanting = Preference.objects.wanting_tips().select_related("user").order_by("pk").iterator(BATCH)
     count = 0
     for batch in _batches(wanting):
         deliveries = _plan_batch(batch, tips, now)
@@ -55,11 +49,16 @@ def _plan_batch(batch: list[Preference], tips: list[Tip], now: datetime) -> list
         shown[nudge.user_id].append(nudge)
     for user_id, tip_id in Dismissal.objects.filter(user__in=people).values_list("user_id", "tip_id"):
         dismissed[user_id].add(tip_id)
+    reached = Destination.objects.channels_of(people)
+    every_tip = [tip.pk for tip in tips]
     deliveries: list[Delivery] = []
     for preference in batch:
         key = preference.user_id
+        preference.reached = reached[key]
         history = [nudge.as_shown(preference.user) for nudge in shown[key]]
-        wanted = [tip.pk for tip in tips if is_of_interest(tip, preference)]
+        wanted = every_tip
+        if preference.topics or preference.role:
+            wanted = [tip.pk for tip in tips if is_of_interest(tip, preference)]
         plan_person = _plan_digest if preference.has_digest else _plan_one
         deliveries += plan_person(preference, wanted, pushed[key], history, dismissed[key], now)
     return deliveries
