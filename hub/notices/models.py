@@ -4,6 +4,8 @@ A notice keeps its kind and facts, words are made when it is read or sent.
 """
 
 import uuid
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import ClassVar
 
@@ -11,6 +13,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from hub.encryption import decrypt
@@ -153,6 +156,11 @@ class Preference(models.Model):
             zone=zone(self.user.time_zone),
         )
 
+    @cached_property
+    def reached(self) -> set[str]:
+        """Channels with a destination that works. A query, unless whoever asks for many has set it."""
+        return Destination.objects.channels_of([self.user_id])[self.user_id]
+
     @property
     def is_silenced(self) -> bool:
         return self.unanswered >= STOPPED_AFTER
@@ -166,11 +174,11 @@ class Preference(models.Model):
     def push_channels(self) -> list[str]:
         """Ways in which tips may be sent, the one that is tried first before the others.
 
-        Beyond Today, on which one looks oneself. Causes a query if the person's destinations are not prefetched.
+        Beyond Today, on which one looks oneself.
         """
         if not self.weekly_cap or self.is_silenced:
             return []
-        wanted = {one.channel for one in self.user.destinations.all() if one.disabled_at is None}
+        wanted = set(self.reached)
         for channel, is_wanted in (
             (Channel.MAIL, self.tips_by_mail),
             (Channel.CALENDAR, self.tips_in_calendar),
@@ -212,6 +220,13 @@ class DestinationQuerySet(models.QuerySet):
 
     def working(self) -> "DestinationQuerySet":
         return self.filter(disabled_at=None)
+
+    def channels_of(self, user_ids: Iterable[int]) -> defaultdict[int, set[str]]:
+        """Of each person the channels with a destination that works."""
+        found = defaultdict(set)
+        for user_id, channel in self.working().filter(user__in=user_ids).values_list("user_id", "channel"):
+            found[user_id].add(channel)
+        return found
 
 
 class Destination(models.Model):

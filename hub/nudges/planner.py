@@ -9,7 +9,7 @@ from itertools import islice
 from uuid import UUID
 
 from hub.notices.actions import queue
-from hub.notices.models import Delivery, Preference
+from hub.notices.models import Delivery, Destination, Preference
 from hub.notices.preview import LOOK_BACK
 from hub.notices.schedule import free_of_cap, next_digest, next_push
 from hub.nudges.interests import is_of_interest
@@ -37,13 +37,7 @@ def plan(now: datetime) -> int:
     """Queue the tips whose turn is today; returns how many messages were put up for it."""
     tips = list(Tip.objects.in_use().only("pk", "area", "roles", "valid_from", "valid_until"))
     tips_on = cache(lambda day: [tip for tip in tips if tip.is_valid_on(day)])
-    wanting = (
-        Preference.objects.wanting_tips()
-        .select_related("user")
-        .prefetch_related("user__destinations")
-        .order_by("pk")
-        .iterator(BATCH)
-    )
+    wanting = Preference.objects.wanting_tips().select_related("user").order_by("pk").iterator(BATCH)
     count = 0
     for batch in _batches(wanting):
         found = [_plan_one(person, tips_on, now) for person in _people(batch, now)]
@@ -59,7 +53,7 @@ def _batches(rows: Iterator[Preference]) -> Iterator[list[Preference]]:
 
 
 def _people(batch: list[Preference], now: datetime) -> list[Person]:
-    """Three queries."""
+    """Four queries."""
     ids = [preference.user_id for preference in batch]
     pushed, shown, dismissed = defaultdict(list), defaultdict(list), defaultdict(set)
     for row in Delivery.objects.pushed_tips().filter(user__in=ids, queued_at__gt=now - LOOK_BACK):
@@ -68,6 +62,9 @@ def _people(batch: list[Preference], now: datetime) -> list[Person]:
         shown[nudge.user_id].append(nudge)
     for user_id, tip_id in Dismissal.objects.filter(user__in=ids).values_list("user_id", "tip_id"):
         dismissed[user_id].add(tip_id)
+    reached = Destination.objects.channels_of(ids)
+    for preference in batch:
+        preference.reached = reached[preference.user_id]
     return [
         Person(
             preference,
@@ -134,7 +131,10 @@ def _plan_digest(person: Person, tips_on: Callable[[date], list[Tip]], now: date
 
 
 def _wanted(person: Person, tips: list[Tip]) -> list[UUID]:
-    return [tip.pk for tip in tips if is_of_interest(tip, person.preference)]
+    preference = person.preference
+    if not (preference.topics or preference.role):
+        return [tip.pk for tip in tips]
+    return [tip.pk for tip in tips if is_of_interest(tip, preference)]
 
 
 def _choose(person: Person, tip_ids: list[UUID], day: date) -> Choice | None:

@@ -4,9 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from hub.notices.models import Preference
+from hub.notices.models import Delivery, Preference
 
 FIELDS = {
     "weekly_cap": "2", "quiet_from": "18:00", "quiet_to": "08:00", "paused_until": "",
@@ -96,3 +98,32 @@ def test_the_preview_follows_the_persons_zone(sign_in: Any, cast: Any) -> None:
     cast.ada.save()
     preview = client.get("/me/notices/").context["next_tip_at"]
     assert not Preference.of(cast.ada).rest.is_quiet(preview)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_quiet_weekends_become_working_days_and_a_tip_keeps_its_first_way() -> None:
+    executor = MigrationExecutor(connection)
+    newest = executor.loader.graph.leaf_nodes("notices")
+    others = [node for node in executor.loader.graph.leaf_nodes() if node[0] != "notices"]
+    before = [("notices", "0005_unread_index")]
+    try:
+        executor.migrate(before)
+        old = executor.loader.project_state(before).apps
+        people = [old.get_model("people", "User").objects.create(email=f"{n}@hatpin.example") for n in "ab"]
+        for person, is_quiet in zip(people, (True, False), strict=True):
+            old.get_model("notices", "Preference").objects.create(user=person, quiet_weekends=is_quiet)
+        for number, channel in enumerate(("mail", "in_app")):
+            at = timezone.now() + timedelta(minutes=number)
+            old.get_model("notices", "Delivery").objects.create(
+                user=people[0], channel=channel, topic="tips", dedupe_key="tip:1", not_before=at, queued_at=at
+            )
+        MigrationExecutor(connection).migrate(newest)
+        days = list(Preference.objects.order_by("pk").values_list("working_days", flat=True))
+        assert days == [[0, 1, 2, 3, 4], [0, 1, 2, 3, 4, 5, 6]]
+        keys = Delivery.objects.order_by("queued_at").values_list("channel", "dedupe_key")
+        assert list(keys) == [("mail", "tip:1"), ("in_app", "tip:1:in_app")]
+        MigrationExecutor(connection).migrate(before)
+        again = old.get_model("notices", "Preference").objects.order_by("pk")
+        assert list(again.values_list("quiet_weekends", flat=True)) == [True, False]
+    finally:
+        MigrationExecutor(connection).migrate([*newest, *others])
