@@ -1,4 +1,4 @@
-// Made of the modules beside it by `make embed`; change those.
+// Made of several modules by `make embed`; change those.
 (() => {
 "use strict";
 // Which tip fits a page: pure, the same in the embedded script and in the browser extension. No address leaves it.
@@ -315,9 +315,13 @@ const cross = () => drawing(["line", { x1: 5, y1: 5, x2: 19, y2: 19 }], ["line",
 /** A shadow with our own sheet; a policy of the page against inline styles does not concern it. */
 function shadowOn(host) {
   const shadow = host.attachShadow({ mode: "open" });
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(LOOK);
-  shadow.adoptedStyleSheets = [sheet];
+  try {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(LOOK);
+    shadow.adoptedStyleSheets = [sheet];
+  } catch { // some browsers keep an extension from it
+    shadow.append(make("style", {}, LOOK));
+  }
   return shadow;
 }
 

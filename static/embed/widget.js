@@ -33,9 +33,13 @@ const cross = () => drawing(["line", { x1: 5, y1: 5, x2: 19, y2: 19 }], ["line",
 /** A shadow with our own sheet; a policy of the page against inline styles does not concern it. */
 export function shadowOn(host) {
   const shadow = host.attachShadow({ mode: "open" });
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(LOOK);
-  shadow.adoptedStyleSheets = [sheet];
+  try {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(LOOK);
+    shadow.adoptedStyleSheets = [sheet];
+  } catch { // some browsers keep an extension from it
+    shadow.append(make("style", {}, LOOK));
+  }
   return shadow;
 }
 
