@@ -146,12 +146,14 @@ export function showTip({ tip, words, language, library, isConnected, on, inside
   }
 
   function tellConnection(isNow, sentence = "") {
+    const isPressed = links.contains(shadow.activeElement);
     connected = isNow;
     keeps.textContent = connected ? words.keepsThere : `${words.keepsHere} ${on.connect ? words.connectWhy : ""}`;
     said.textContent = sentence;
     const press = () => (connected ? on.disconnect() : on.connect());
     const button = make("button", { class: "plain", type: "button", onclick: press }, connected ? words.disconnect : words.connect);
     links.replaceChildren(...(on.connect ? [button] : []), link(library, words.library, words, "plain"));
+    if (isPressed) button.focus();
   }
 
   host.addEventListener("keydown", (event) => {
