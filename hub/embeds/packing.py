@@ -1,9 +1,9 @@
-"""One script and one archive, made of the same modules in `static/embed/`: no build tool, and nothing kept twice."""
+"""The script of pages and the browser extension, made of the same modules in `static/embed/` without a build tool."""
 
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -21,22 +21,27 @@ AT = (2026, 1, 1, 0, 0, 0)
 
 
 def script() -> str:
-    """The modules as one classic script, which a page includes with one tag and which leaves no name behind."""
-    parts = (EXPORT.sub("", IMPORT.sub("", (EMBED / f"{name}.js").read_text("utf-8"))) for name in MODULES)
-    return (
-        '// Made of the modules beside it by `make embed`; change those.\n(() => {\n"use strict";\n'
-        + "".join(parts)
-        + "})();\n"
-    )
+    """What a page includes with one tag."""
+    return _classic([EMBED / f"{name}.js" for name in MODULES])
+
+
+def _classic(modules: Iterable[Path]) -> str:
+    """Modules as one script that is none and leaves no name behind: without imports and exports, in a function."""
+    parts = (EXPORT.sub("", IMPORT.sub("", path.read_text("utf-8"))) for path in modules)
+    head = '// Made of several modules by `make embed`; change those.\n(() => {\n"use strict";\n'
+    return head + "".join(parts) + "})();\n"
 
 
 def extension_files() -> Iterator[tuple[str, bytes]]:
-    """(path in the archive, content): the extension's own files, and the modules that it shares."""
+    """(path in the archive, content): its own files, the modules that it shares, and the script for pages."""
+    source = EXTENSION / "content_source.js"
+    shared = [EMBED / f"{name}.js" for name in SHARED_WITH_EXTENSION]
     for path in sorted(EXTENSION.rglob("*")):
-        if path.is_file():
+        if path.is_file() and path != source:
             yield path.relative_to(EXTENSION).as_posix(), path.read_bytes()
-    for name in SHARED_WITH_EXTENSION:
-        yield f"embed/{name}.js", (EMBED / f"{name}.js").read_bytes()
+    for path in shared:
+        yield f"embed/{path.name}", path.read_bytes()
+    yield "content.js", _classic([*shared, source]).encode()
 
 
 def extension_archive() -> bytes:

@@ -1,4 +1,4 @@
-// Made of the modules beside it by `make embed`; change those.
+// Made of several modules by `make embed`; change those.
 (() => {
 "use strict";
 // Which tip fits a page: pure, the same in the embedded script and in the browser extension. No address leaves it.
@@ -154,7 +154,7 @@ const DE = {
   why: "Warum sehe ich das?",
   because: "Dein Browser hat diese Seite mit der Liste der Tipps verglichen. Welche Seite du offen hast, erfährt niemand, auch der Hub nicht.",
   keepsHere: "Gemerkt wird nur in diesem Browser, welchen Tipp du gesehen und was du geantwortet hast.",
-  keepsThere: "Der Hub behält zwölf Wochen, dass du den Tipp gesehen und was du geantwortet hast.",
+  keepsThere: "Der Hub behält zwölf Wochen, dass du den Tipp gesehen und was du geantwortet hast, und „Nichts für mich“, bis du es zurücknimmst.",
   connect: "Mit dem Hub verbinden",
   connectWhy: "Verbindest du die Seite mit dem Hub, zählen deine Antworten auch dort, und deine Ruhezeiten gelten hier.",
   connected: "Verbunden. Deine Antworten zählen jetzt auch im Hub.",
@@ -183,7 +183,7 @@ const EN = {
   why: "Why do I see this?",
   because: "Your browser compared this page with the list of tips. Nobody learns which page you have open, not even the hub.",
   keepsHere: "Only this browser remembers which tip you saw and what you answered.",
-  keepsThere: "The hub keeps for twelve weeks that you saw the tip and what you answered.",
+  keepsThere: "The hub keeps for twelve weeks that you saw the tip and what you answered, and “Not for me” until you take it back.",
   connect: "Connect with the hub",
   connectWhy: "If you connect the page with the hub, your answers count there too, and your quiet hours hold here.",
   connected: "Connected. Your answers count in the hub too.",
@@ -315,9 +315,13 @@ const cross = () => drawing(["line", { x1: 5, y1: 5, x2: 19, y2: 19 }], ["line",
 /** A shadow with our own sheet; a policy of the page against inline styles does not concern it. */
 function shadowOn(host) {
   const shadow = host.attachShadow({ mode: "open" });
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(LOOK);
-  shadow.adoptedStyleSheets = [sheet];
+  try {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(LOOK);
+    shadow.adoptedStyleSheets = [sheet];
+  } catch { // some browsers keep an extension from it
+    shadow.append(make("style", {}, LOOK));
+  }
   return shadow;
 }
 
@@ -424,12 +428,14 @@ function showTip({ tip, words, language, library, isConnected, on, inside = null
   }
 
   function tellConnection(isNow, sentence = "") {
+    const isPressed = links.contains(shadow.activeElement);
     connected = isNow;
     keeps.textContent = connected ? words.keepsThere : `${words.keepsHere} ${on.connect ? words.connectWhy : ""}`;
     said.textContent = sentence;
     const press = () => (connected ? on.disconnect() : on.connect());
     const button = make("button", { class: "plain", type: "button", onclick: press }, connected ? words.disconnect : words.connect);
     links.replaceChildren(...(on.connect ? [button] : []), link(library, words.library, words, "plain"));
+    if (isPressed) button.focus();
   }
 
   host.addEventListener("keydown", (event) => {

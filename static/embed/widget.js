@@ -33,9 +33,13 @@ const cross = () => drawing(["line", { x1: 5, y1: 5, x2: 19, y2: 19 }], ["line",
 /** A shadow with our own sheet; a policy of the page against inline styles does not concern it. */
 export function shadowOn(host) {
   const shadow = host.attachShadow({ mode: "open" });
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(LOOK);
-  shadow.adoptedStyleSheets = [sheet];
+  try {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(LOOK);
+    shadow.adoptedStyleSheets = [sheet];
+  } catch { // some browsers keep an extension from it
+    shadow.append(make("style", {}, LOOK));
+  }
   return shadow;
 }
 
@@ -142,12 +146,14 @@ export function showTip({ tip, words, language, library, isConnected, on, inside
   }
 
   function tellConnection(isNow, sentence = "") {
+    const isPressed = links.contains(shadow.activeElement);
     connected = isNow;
     keeps.textContent = connected ? words.keepsThere : `${words.keepsHere} ${on.connect ? words.connectWhy : ""}`;
     said.textContent = sentence;
     const press = () => (connected ? on.disconnect() : on.connect());
     const button = make("button", { class: "plain", type: "button", onclick: press }, connected ? words.disconnect : words.connect);
     links.replaceChildren(...(on.connect ? [button] : []), link(library, words.library, words, "plain"));
+    if (isPressed) button.focus();
   }
 
   host.addEventListener("keydown", (event) => {

@@ -1,10 +1,11 @@
 // The address of the hub: asked for permission when it is given, for that host alone; the former one is given back.
+import { chosenHosts, choose, hostsOf } from "./hosts.js";
 import { browser, fetchRules, hubOf, permissionFor, say, settings } from "./rules.js";
 import "./saying.js";
 
 const field = document.getElementById("hub");
 const effect = document.getElementById("effect");
-let { hub: current } = await settings();
+let { hub: current, tips: kept } = await settings();
 
 function tell(sentence, isWrong = false) {
   effect.textContent = sentence;
@@ -13,23 +14,48 @@ function tell(sentence, isWrong = false) {
   if (isWrong) field.focus();
 }
 
-async function giveBack(hub, kept) {
-  if (!hub || (kept && permissionFor(kept).origins[0] === permissionFor(hub).origins[0])) return;
-  await browser.permissions.remove(permissionFor(hub)).catch(() => {}); // the company gave it to everybody
+/** Back to the browser, unless it is needed for something else. */
+async function giveBack(host, hub) {
+  const needed = [...(hub ? [permissionFor(hub)] : []), ...(await chosenHosts())];
+  if (!needed.includes(host)) await browser.permissions.remove({ origins: [host] }).catch(() => {}); // the company gave it
 }
 
 async function save(hub) {
   // First of all, as browsers ask only straight after a press.
-  if (!(await browser.permissions.request(permissionFor(hub)))) return tell(say("notAllowed"), true);
+  if (!(await browser.permissions.request({ origins: [permissionFor(hub)] }))) return tell(say("notAllowed"), true);
   try {
     const tips = await fetchRules(hub);
-    await giveBack(current, hub);
+    if (current) await giveBack(permissionFor(current), hub);
     current = field.value = hub;
+    await offer(tips);
     tell(tips.length === 1 ? say("savedOne") : say("saved", String(tips.length)));
   } catch {
-    await giveBack(hub, current);
+    await giveBack(permissionFor(hub), current);
     tell(say("notReached", hub), true);
   }
+}
+
+/** One box a host that the tips name, or that was chosen once. */
+async function offer(tips) {
+  const chosen = await chosenHosts();
+  const hosts = [...new Set([...hostsOf(tips), ...chosen])];
+  document.getElementById("hosts").hidden = hosts.length === 0;
+  document.getElementById("choices").replaceChildren(...hosts.map((host) => {
+    const label = document.createElement("label");
+    const box = document.createElement("input");
+    box.type = "checkbox";
+    box.checked = chosen.includes(host);
+    box.addEventListener("change", async () => {
+      const wanted = box.checked;
+      box.checked = await choose(host, wanted);
+      if (!wanted) await giveBack(host, current);
+      const sentence = box.checked ? say("chosen") : wanted ? say("notAllowed") : say("notChosen");
+      document.getElementById("chosen").textContent = sentence;
+    });
+    label.className = "choice";
+    label.append(box, host.slice(0, -2));
+    return label;
+  }));
 }
 
 document.getElementById("form").addEventListener("submit", (event) => {
@@ -40,3 +66,4 @@ document.getElementById("form").addEventListener("submit", (event) => {
 });
 
 field.value = current;
+await offer(kept);

@@ -17,7 +17,7 @@ export function hubOf(typed) {
 /** As browsers write a permission for one host; ports have no place in it. */
 export function permissionFor(hub) {
   const url = new URL(hub);
-  return { origins: [`${url.protocol}//${url.hostname}/*`] };
+  return `${url.protocol}//${url.hostname}/*`;
 }
 
 export const say = (name, ...filled) => browser.i18n.getMessage(name, filled);

@@ -21,7 +21,7 @@ CALM = (
 
 
 class ForeignPage:
-    """`style` and `head` may be changed before a page is opened."""
+    """`style`, `lang` and `hub` (none: without our line) may be changed before a page is opened."""
 
     def __init__(self, url: str, hub: str) -> None:
         self.url, self.hub, self.style, self.lang = url, hub, HOSTILE, "de"
@@ -33,14 +33,20 @@ class ForeignPage:
     def origin(self) -> str:
         return self.url
 
+    @property
+    def line(self) -> str:
+        """Ours, as the page for administrators gives it to copy."""
+        source = f"{self.hub}/static/embed/hatpin.js"
+        return f'<script src="{source}" data-hub="{self.hub}" referrerpolicy="no-referrer" defer></script>'
+
     def html(self) -> str:
         return (
             f'<!doctype html><html lang="{self.lang}"><head><meta charset="utf-8">'
             '<meta name="viewport" content="width=device-width, initial-scale=1">'
             "<title>Angebot 4711 an Geheimkunde</title>"
             '<link rel="stylesheet" href="/style.css"><link rel="icon" href="data:,">'
-            f'<script src="{self.hub}/static/embed/hatpin.js" data-hub="{self.hub}" referrerpolicy="no-referrer" '
-            "defer></script></head><body><h1>Angebot 4711</h1><p>Ein Absatz des Angebots, den jemand gerade liest.</p>"
+            f"{self.line if self.hub else ''}</head><body>"
+            "<h1>Angebot 4711</h1><p>Ein Absatz des Angebots, den jemand gerade liest.</p>"
             '<p><a href="/elsewhere">Ein Verweis</a> <button>Speichern</button></p></body></html>'
         )
 

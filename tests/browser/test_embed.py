@@ -126,6 +126,7 @@ def connect(page: Page) -> None:
     popup = opened.value
     popup.get_by_role("button", name="Verbinden").click()
     expect(page.locator("hatpin-tip .why")).to_contain_text("Verbunden.")
+    expect(page.locator("hatpin-tip").get_by_role("button", name="Hier trennen")).to_be_focused()
     if not popup.is_closed():
         popup.wait_for_event("close")
 
@@ -146,7 +147,8 @@ def test_connected_the_answers_count_and_disconnected_no_more(
         page.locator("hatpin-tip").get_by_role("button", name="Zurücknehmen").click()
     page.wait_for_load_state("networkidle")
     assert not Dismissal.objects.exists()
-    EmbedKey.objects.all().delete()
+    assert EmbedKey.objects.get().user == awake
+    EmbedKey.objects.all().delete()  # as disconnecting in the hub does
     with page.expect_response("**/embed/answer/") as refused:
         page.locator("hatpin-tip").get_by_role("button", name="Später").click()
     assert refused.value.status == 401

@@ -18,7 +18,7 @@ from hub.embeds.packing import extension_archive
 from hub.nudges.models import Tip, TipText
 from hub.pagepool import PagePoolHandler
 from tests.browser.conftest import CHROMIUM_ARGUMENTS, axe_violations
-from tests.browser.foreign import CALM, ForeignPage, foreign_page
+from tests.browser.foreign import CALM, HOSTILE, ForeignPage, foreign_page
 from tests.browser.recorder import Recorder
 from tests.factories import make_tip
 from tests.required import chromium
@@ -115,7 +115,7 @@ def site(transactional_db: None, settings: Any) -> Iterator[LiveSite]:
 def foreign(site: Any) -> Iterator[ForeignPage]:
     """A page that knows nothing of the hub: it is on no list, and has no line of ours."""
     with foreign_page(site.url) as page:
-        page.style, page.hub = CALM, "http://127.0.0.1:9"
+        page.style, page.hub = CALM, ""
         yield page
 
 
@@ -209,3 +209,37 @@ def test_markup_stays_text_and_several_take_turns(
     expect(popup.locator("h2")).to_have_text("The second")
     expect(popup.get_by_role("button", name="Next tip (2 of 2)")).to_be_focused()
     assert axe_violations(popup) == []
+
+
+def test_on_chosen_hosts_it_comes_by_itself(
+    start: Callable[..., Extension], site: LiveSite, foreign: ForeignPage, tip: Tip
+) -> None:
+    make_tip("Anderswo", pages=["https://crm.example.com/*", "https://*.example.org/offers/*"])
+    extension = start()
+    page = extension.set_up(site.url)
+    boxes = page.locator("#choices label")
+    expect(boxes).to_have_text(["http://127.0.0.1", "https://*.example.org", "https://crm.example.com"])
+    page.goto(f"{foreign.url}/offers/1")
+    expect(page.locator("hatpin-tip")).to_have_count(0)
+    extension.options()
+    boxes.first.click()
+    expect(page.locator("#chosen")).to_contain_text("kommt der Tipp dort von selbst")
+    assert axe_violations(page) == []
+    foreign.style = HOSTILE
+    page.goto(f"{foreign.url}/offers/1")
+    page.locator("hatpin-tip .tab").click()
+    expect(page.locator("hatpin-tip h2")).to_have_text("Lies gegen")
+    expect(page.locator("hatpin-tip").get_by_role("button", name="Mit dem Hub verbinden")).to_have_count(0)
+    page.locator("hatpin-tip").get_by_role("button", name="Nichts für mich").click()
+    page.reload()
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("hatpin-tip")).to_have_count(0)
+    assert page.evaluate("localStorage.length") == 0
+    extension.options()
+    expect(page.locator("#choices input").first).to_be_checked()
+    boxes.first.click()
+    expect(page.locator("#chosen")).to_contain_text("klickst du wieder selbst")
+    assert extension.worker.evaluate("chrome.scripting.getRegisteredContentScripts()") == []
+    assert [one["path"] for one in site.received if one["path"].startswith("/embed/")] == [
+        "/embed/rules.json"
+    ]

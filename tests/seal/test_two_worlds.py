@@ -15,6 +15,7 @@ from pytest_django import DjangoDbBlocker
 
 from challenges.contests.all_claims import all_claims
 from hub.celery import app
+from hub.embeds.models import EmbedOrigin
 from hub.nudges.models import Tip
 from hub.people.demo import DEMO_DOMAIN
 from hub.people.tokens import create_token
@@ -91,6 +92,7 @@ def crawler_of(base: Base, found: list[Route], viewer: str) -> tuple[Crawler, st
         "comparison": base.compared,
         "notebook": [base.removed.notebook_id],
         "source": [base.removed.pk, *base.kept],
+        "embedorigin": [EmbedOrigin.objects.get_or_create(origin="https://intranet.example.com")[0].pk],
         # No page offers a tip while the hour of the demo runs.
         "nudge": [make_nudge_id(user, Tip.objects.filter(is_active=True).first(), SEEN_AT)],
         "channel": ["mail"],

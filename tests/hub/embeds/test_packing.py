@@ -54,6 +54,7 @@ def test_the_extension_shares_the_modules_and_is_packed_alike(tmp_path: Any) -> 
     assert {"manifest.json", "_locales/de/messages.json", "_locales/en/messages.json"} <= names
     for name in SHARED_WITH_EXTENSION:
         assert archive.read(f"embed/{name}.js") == (EMBED / f"{name}.js").read_bytes()
+    assert "import " not in archive.read("content.js").decode()
     target = tmp_path / "deep" / "extension.zip"
     call_command("pack_embeds", extension=target, stdout=io.StringIO())
     assert target.read_bytes() == extension_archive()
@@ -77,7 +78,7 @@ def test_every_sentence_of_the_extension_is_in_both_languages() -> None:
 def test_the_manifest_asks_for_little() -> None:
     manifest = json.loads((EXTENSION / "manifest.json").read_text("utf-8"))
     assert manifest["manifest_version"] == 3
-    assert set(manifest["permissions"]) == {"storage", "activeTab", "alarms"}
+    assert set(manifest["permissions"]) == {"storage", "activeTab", "alarms", "scripting"}
     assert "host_permissions" not in manifest
     assert "content_scripts" not in manifest
     assert manifest["browser_specific_settings"]["gecko"]["id"]

@@ -1,0 +1,36 @@
+// The tip by itself, on hosts that the reader chose: what the hub's script does, from the rules that are kept here.
+// It becomes `content.js` when the extension is packed. Nothing is told to anybody.
+import { pick, remembered, today } from "./embed/core.js";
+import { showTip } from "./embed/widget.js";
+import { wordsIn } from "./embed/words.js";
+
+const kept = (globalThis.browser ?? globalThis.chrome).storage.local;
+
+async function change(doTo) {
+  const { memory } = await kept.get({ memory: "" });
+  const changed = remembered(memory, today());
+  doTo(changed);
+  await kept.set({ memory: JSON.stringify(changed) });
+}
+
+async function begin() {
+  const { hub, tips, language, memory } = await kept.get({ hub: "", tips: [], language: "", memory: "" });
+  const tip = pick(tips, window.location.href, remembered(memory, today()), today());
+  // The page may have the hub's own line, which asks the hub as well.
+  if (!tip || document.querySelector("hatpin-tip, script[data-hub]")) return;
+  await change((changed) => { changed.shown[tip.id] = today(); });
+  showTip({
+    tip, words: wordsIn(language), language, library: `${hub}/tips/`, isConnected: false,
+    on: {
+      async answer(response) {
+        await change((changed) => {
+          if (response === "none") delete changed.said[tip.id];
+          else changed.said[tip.id] = [response, today()];
+        });
+        return true;
+      },
+    },
+  });
+}
+
+if (window === window.top) begin();
