@@ -93,6 +93,7 @@ def crawler_of(base: Base, found: list[Route], viewer: str) -> tuple[Crawler, st
         "source": [base.removed.pk, *base.kept],
         # No page offers a tip while the hour of the demo runs.
         "nudge": [make_nudge_id(user, Tip.objects.filter(is_active=True).first(), SEEN_AT)],
+        "destination": [one.public_id for one in user.destinations.all()],
         **base.studied,
     }
     schema = json.loads(Client().get("/api/v1/schema/", headers={"Accept": "application/json"}).content)
