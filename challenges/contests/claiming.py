@@ -103,7 +103,8 @@ def _hand_in(claim: Claim, challenge: Challenge, now: datetime) -> Claim:
         )
         raise Refusal("not_approved", sentence, status=409)
     # Its owner may have deleted it since the draft was written.
-    _refuse_without_comparison(claim.change, claim.comparison, claim.steps)
+    harmonised = _own(claim.entry, claim).steps if claim.change == Change.HARMONISED else ()
+    _refuse_without_comparison(claim.change, claim.comparison, harmonised)
     claim.state, claim.claimed_at = Claim.State.SUBMITTED, now
     claim.hours_state = Claim.Hours.WAITING if claim.claimed_minutes else Claim.Hours.NONE
     claim.save(update_fields=["state", "claimed_at", "hours_state"])

@@ -96,7 +96,6 @@ def crawler_of(base: Base, found: list[Route], viewer: str) -> tuple[Crawler, st
         # No page offers a tip while the hour of the demo runs.
         "nudge": [make_nudge_id(user, Tip.objects.filter(is_active=True).first(), SEEN_AT)],
         "channel": ["mail"],
-
         "destination": [one.public_id for one in user.destinations.all()],
         **base.studied,
     }

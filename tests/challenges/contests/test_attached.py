@@ -123,7 +123,7 @@ def test_harmonising_takes_a_comparison(
 ) -> None:
     with pytest.raises(Refusal, match="comparison"):
         harmonised(entry, None)
-    step = str(entry.process.steps.first().pk)
+    step = str(entry.process.steps.get(name="Adresse abtippen").pk)
     data = {"steps": [step], "change": "harmonised", "method": "m", "evidence": "e"}
     page = sign_in(cast.bertha).post(f"/challenges/{bet.pk}/claim/", data)
     assert page.status_code == 422

@@ -128,7 +128,21 @@ def test_the_count_waits_until_whoever_was_refused_has_had_time_to_appeal(
     other = make_user(roles=("referee",))
     bet.referees.add(other)
     deciding.decide(claim=claim, referee=other, is_confirmed=False, reason="Auch nicht.")
-    assert counting.count(challenge=bet, referee=cast.ruth).phase() == "counted", "an appeal is heard once"
+    with pytest.raises(Refusal, match="appeals_open"):
+        counting.count(challenge=bet, referee=cast.ruth)
+    counted = counting.count(challenge=bet, referee=cast.ruth, now=later)
+    assert counted.phase() == "counted", "an appeal is heard once"
+
+
+def test_the_count_comes_no_sooner_where_nothing_was_refused(cast: Any) -> None:
+    """Else an early count would tell the others that nobody was refused."""
+    bet = make_challenge(cast.farid, referees=(cast.ruth,), appeal_days=2)
+    deciding.decide(claim=make_claim(make_entry(bet, cast.carl)), referee=cast.ruth, is_confirmed=True)
+    bet = close(bet)
+    with pytest.raises(Refusal, match="appeals_open"):
+        counting.count(challenge=bet, referee=cast.ruth)
+    after = bet.closes_at + timedelta(days=2, minutes=1)
+    assert counting.count(challenge=bet, referee=cast.ruth, now=after).phase() == "counted"
 
 
 def test_after_the_days_of_the_rules_the_count_goes_ahead(cast: Any) -> None:
