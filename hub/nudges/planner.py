@@ -16,6 +16,7 @@ from hub.nudges.interests import is_of_interest
 from hub.nudges.models import Dismissal, Nudge, Tip
 from hub.nudges.outcomes import posterior_for
 from hub.nudges.selection import Choice, Shown, choose
+from hub.nudges.withheld import withheld_from
 
 BATCH = 500
 
@@ -28,6 +29,7 @@ class Person:
     pushed: list[datetime]
     shown: list[Shown]
     dismissed: set[UUID]
+    withheld: set[UUID]
 
     def had_one_on(self, day: date) -> bool:
         return any(one.shown_on == day and one.is_of_the_day for one in self.shown)
@@ -53,7 +55,7 @@ def _batches(rows: Iterator[Preference]) -> Iterator[list[Preference]]:
 
 
 def _people(batch: list[Preference], now: datetime) -> list[Person]:
-    """Four queries."""
+    """Five queries, and one more while trials hold tips back."""
     ids = [preference.user_id for preference in batch]
     pushed, shown, dismissed = defaultdict(list), defaultdict(list), defaultdict(set)
     for row in Delivery.objects.pushed_tips().filter(user__in=ids, queued_at__gt=now - LOOK_BACK):
@@ -62,6 +64,7 @@ def _people(batch: list[Preference], now: datetime) -> list[Person]:
         shown[nudge.user_id].append(nudge)
     for user_id, tip_id in Dismissal.objects.filter(user__in=ids).values_list("user_id", "tip_id"):
         dismissed[user_id].add(tip_id)
+    withheld = withheld_from(ids, now)
     reached = Destination.objects.channels_of(ids)
     for preference in batch:
         preference.reached = reached[preference.user_id]
@@ -71,6 +74,7 @@ def _people(batch: list[Preference], now: datetime) -> list[Person]:
             pushed[preference.user_id],
             [nudge.as_shown(preference.user) for nudge in shown[preference.user_id]],
             dismissed[preference.user_id],
+            withheld.get(preference.user_id, set()),
         )
         for preference in batch
     ]
@@ -132,9 +136,9 @@ def _plan_digest(person: Person, tips_on: Callable[[date], list[Tip]], now: date
 
 def _wanted(person: Person, tips: list[Tip]) -> list[UUID]:
     preference = person.preference
-    if not (preference.topics or preference.role):
-        return [tip.pk for tip in tips]
-    return [tip.pk for tip in tips if is_of_interest(tip, preference)]
+    if preference.topics or preference.role:
+        tips = [tip for tip in tips if is_of_interest(tip, preference)]
+    return [tip.pk for tip in tips if tip.pk not in person.withheld]
 
 
 def _choose(person: Person, tip_ids: list[UUID], day: date) -> Choice | None:
