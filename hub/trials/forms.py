@@ -1,6 +1,7 @@
 from django import forms
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from hub.nudges.models import Tip
 from hub.trials.models import Trial
@@ -14,7 +15,7 @@ class TipChoiceField(forms.ModelChoiceField):
 class TrialForm(forms.ModelForm):
     """A tip that is shown and has no trial running; the design and the length have their reasons beside them."""
 
-    tip = TipChoiceField(queryset=Tip.objects.none())
+    tip = TipChoiceField(label=_("Tip"), queryset=Tip.objects.none(), empty_label=_("Choose a tip"))
 
     class Meta:
         model = Trial
@@ -26,4 +27,3 @@ class TrialForm(forms.ModelForm):
         running = Trial.objects.filter(tip=OuterRef("pk"), status=Trial.Status.RUNNING)
         shown = Tip.objects.active(timezone.localdate()).filter(~Exists(running))
         self.fields["tip"].queryset = shown.prefetch_related("texts")
-        self.fields["tip"].label = Trial._meta.get_field("tip").verbose_name

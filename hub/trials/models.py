@@ -41,8 +41,8 @@ class Trial(models.Model):
     """Whether a tip that comes by itself makes more people try it than the open library alone."""
 
     class Design(models.TextChoices):
-        WAITING_LIST = "waiting_list", _("Waiting list: half get it at once, half in the second half")
-        HOLDOUT = "holdout", _("Holdout: one in ten is not given it by itself")
+        WAITING_LIST = "waiting_list", _("Waiting list, half and half")
+        HOLDOUT = "holdout", _("Holdout, one in ten")
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("not started")
@@ -52,7 +52,14 @@ class Trial(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     tip = models.ForeignKey(Tip, on_delete=models.CASCADE, related_name="trials", verbose_name=_("tip"))
     design = models.CharField(
-        _("how people are divided"), max_length=12, choices=Design.choices, default=Design.WAITING_LIST
+        _("how people are divided"),
+        max_length=12,
+        choices=Design.choices,
+        default=Design.WAITING_LIST,
+        help_text=_(
+            "In a waiting list one half gets the tip at once and the other in the second half of the time. "
+            "A holdout leaves one in ten out to the end: for companies of several thousand."
+        ),
     )
     weeks = models.PositiveSmallIntegerField(_("how long"), choices=WEEKS, default=4)
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.DRAFT)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from math import ceil
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -80,13 +81,19 @@ class Result:
         return {name: round(100 * getattr(found, name), 1) for name in ("difference", "low", "high")}
 
     @property
+    def is_exact(self) -> bool:
+        """Whether the true counts are known, not only between which numbers they lie."""
+        return all(len(set(bounds(row.tried, row.people))) == 1 for row in (self.given, self.held))
+
+    @property
     def relative_percent(self) -> int | None:
-        """By how much more, of what there is without; only where it works."""
-        return round(100 * self.effect.relative) if self._works and self.effect.relative else None
+        """By how much more, of what there is without; only where it works and that is known."""
+        return round(100 * self.effect.relative) if self._works and self.is_exact else None
 
     @property
     def nudges_per_user(self) -> int | None:
-        return round(self.effect.nudges_per_user) if self._works else None
+        """Only where it works, and then rounded up."""
+        return ceil(self.effect.nudges_per_user) if self._works else None
 
     @property
     def _works(self) -> bool:
