@@ -58,7 +58,7 @@ bench: setup .stamps/tests ## ratios against bare floors in one run (reading, in
 	$(PY) -m tests.bench.index
 	$(PY) -m tests.bench.pages
 	$(PY) -m tests.bench.gate
-	@if $(PY) -m tests.required postgres; then $(PY) -m tests.bench.processes && $(PY) -m tests.bench.standings && $(PY) -m tests.bench.check_ins && $(PY) -m tests.bench.streams; fi
+	@if $(PY) -m tests.required postgres; then $(PY) -m tests.bench.processes && $(PY) -m tests.bench.standings && $(PY) -m tests.bench.nudges && $(PY) -m tests.bench.check_ins && $(PY) -m tests.bench.streams; fi
 
 lint: .stamps/tests ## style, import contract, migrations, settings
 	$(PY) -m ruff check

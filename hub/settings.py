@@ -291,6 +291,8 @@ SPECTACULAR_SETTINGS = {
     ],
     "ENUM_NAME_OVERRIDES": {
         "WeekdayEnum": "hub.notices.vocabulary.Weekday",
+        "AreaEnum": "hub.notices.vocabulary.Area",
+        "RoleGroupEnum": "hub.notices.vocabulary.RoleGroup",
         "LanguageEnum": [("de", "Deutsch"), ("en", "English")],
         "SourceStateEnum": "learning.notebooks.models.Source.State",
         "StudyAidStateEnum": "learning.notebooks.models.StudyAid.State",

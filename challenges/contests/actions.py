@@ -126,6 +126,9 @@ def change_challenge(*, challenge: Challenge, by: User, referees: list[User]) ->
     record_act(challenge, by, "challenge.changed")
     if challenge.closes_at != before.closes_at:
         tell_contestants(challenge, "challenge_moved", challenge.closes_at.isoformat())
+    rules = [str(getattr(challenge, name)) for name in RULES_OF_COUNTING]
+    if rules != [str(getattr(before, name)) for name in RULES_OF_COUNTING]:
+        tell_contestants(challenge, "challenge_rules", ":".join(rules))
     return challenge
 
 

@@ -15,6 +15,7 @@ class ContestsConfig(AppConfig):
         for signal in (post_save, post_delete):
             signal.connect(published.forget, sender=Challenge, dispatch_uid="published bets")
         register_kind("challenge_moved", _("“%(title)s” has a new deadline."))
+        register_kind("challenge_rules", _("“%(title)s” is counted by other rules than before. Read them."))
         register_kind("challenge_cancelled", _("“%(title)s” was cancelled."))
         register_kind("challenge_restored", _("“%(title)s” goes on after all."))
         register_kind("claim_waits", _("Steps were claimed in “%(title)s”. Have a look at the claims."))

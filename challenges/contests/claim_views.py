@@ -127,7 +127,7 @@ def _keep(
     if is_draft:
         messages.success(request, _("Kept as a draft. Only who takes part in this entry sees it."))
         return redirect("contests:draft", kept.pk)
-    messages.success(request, _("Claimed. A referee looks at it; nobody else can see it."))
+    messages.success(request, _("Claimed. The referee will look at it; no rival sees it."))
     return redirect("contests:detail", entry.challenge_id)
 
 
@@ -138,7 +138,7 @@ def hand_in(request: HttpRequest, claim_id: object) -> HttpResponse:
         claiming.hand_in(claim=own, entry=entry)
     except Refusal as refusal:
         return refuse(request, refusal)
-    messages.success(request, _("Claimed. A referee looks at it; nobody else can see it."))
+    messages.success(request, _("Claimed. The referee will look at it; no rival sees it."))
     return redirect("contests:detail", entry.challenge_id)
 
 

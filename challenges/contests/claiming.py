@@ -15,6 +15,8 @@ from challenges.contests.attached import attach
 from challenges.contests.models import Baseline, Challenge, Claim, Entry, EvidenceFile
 from challenges.contests.models.claim import Change
 from challenges.contests.own_claims import hold, name_steps, own_claims
+from challenges.processes.comparing import BY_SYSTEMS
+from challenges.processes.comparisons import compared
 from challenges.processes.models import Comparison, Step
 from challenges.processes.variants import is_variant_elsewhere
 from hub.notices.actions import notify_all
@@ -49,7 +51,7 @@ def claim(
     approved baseline, for a step of another process, and when one of them is claimed already.
     """
     _refuse_steps(entry, steps, fields.get("change", Change.ELIMINATED))
-    _refuse_without_comparison(fields.get("change"), fields.get("comparison"))
+    _refuse_without_comparison(fields.get("change"), fields.get("comparison"), steps)
     with transaction.atomic():
         challenge = Challenge.objects.select_for_update().get(pk=entry.challenge_id)
         # The time after the lock: whoever waited for it beyond the deadline came after the commitment.
@@ -65,7 +67,7 @@ def claim(
 def change_draft(*, claim: Claim, entry: Entry, steps: Collection[Step], **fields: Any) -> Claim:
     """Raises Refusal for what is no draft any more, and after the deadline."""
     _refuse_steps(entry, steps, fields.get("change", claim.change))
-    _refuse_without_comparison(fields.get("change"), fields.get("comparison"))
+    _refuse_without_comparison(fields.get("change"), fields.get("comparison"), steps)
     challenge = Challenge.objects.select_for_update().get(pk=entry.challenge_id)
     refuse_when_not_open(challenge, timezone.now())
     claim = _own(entry, claim)
@@ -101,7 +103,7 @@ def _hand_in(claim: Claim, challenge: Challenge, now: datetime) -> Claim:
         )
         raise Refusal("not_approved", sentence, status=409)
     # Its owner may have deleted it since the draft was written.
-    _refuse_without_comparison(claim.change, claim.comparison)
+    _refuse_without_comparison(claim.change, claim.comparison, claim.steps)
     claim.state, claim.claimed_at = Claim.State.SUBMITTED, now
     claim.hours_state = Claim.Hours.WAITING if claim.claimed_minutes else Claim.Hours.NONE
     claim.save(update_fields=["state", "claimed_at", "hours_state"])
@@ -118,11 +120,10 @@ def _hand_in(claim: Claim, challenge: Challenge, now: datetime) -> Claim:
 
 
 def _tell_works_council(claim: Claim, challenge: Challenge) -> None:
-    """At once, and not those who take part in the bet themselves."""
-    team = claim.entry.contestant.team
-    if team is None:
-        return
-    grants = RoleGrant.objects.filter(role=RoleGrant.Role.WORKS_COUNCIL, legal_entity=team.legal_entity_id)
+    """At once, and not those who take part in the bet themselves. Whoever is in no team is everybody's concern."""
+    grants = RoleGrant.objects.filter(role=RoleGrant.Role.WORKS_COUNCIL)
+    if team := claim.entry.contestant.team:
+        grants = grants.filter(legal_entity=team.legal_entity_id)
     members = set(grants.values_list("user_id", flat=True)) - people_with_a_part(challenge)
     notify_all(
         user_ids=members,
@@ -138,17 +139,30 @@ def _refuse_steps(entry: Entry, steps: Collection[Step], change: str) -> None:
         raise Refusal("no_step", _("Choose the step that is gone."))
     if any(step.process_id != entry.process_id for step in steps):
         raise Refusal("not_your_step", _("This step does not belong to the process you entered with."))
+    if change == Change.AUTOMATED and any(step.kind in BY_SYSTEMS for step in steps):
+        raise Refusal(
+            "automated_already", _("A system does this step already. Only work of people is automated.")
+        )
     if change == Change.MERGED and len(steps) < FEWEST_MERGED:
         raise Refusal("merge_two", _("Merging takes at least two steps: choose all that became one."))
 
 
-def _refuse_without_comparison(change: str | None, comparison: Comparison | None) -> None:
+def _refuse_without_comparison(
+    change: str | None, comparison: Comparison | None, steps: Collection[Step]
+) -> None:
     if change != Change.HARMONISED:
         return
     if comparison is None:
         raise Refusal("no_comparison", NO_COMPARISON)
     if not is_variant_elsewhere(comparison.before, comparison.after):
         raise Refusal("no_variant", NO_VARIANT)
+    found = compared(comparison)
+    gone = {row.step.pk for row in found.rows if row.change == "eliminated"}
+    if not {step.pk for step in steps} <= gone:
+        sentence = _(
+            "The variant still has one of these steps. Only what it does not have is harmonised away."
+        )
+        raise Refusal("not_gone", sentence)
 
 
 def _own(entry: Entry, claim: Claim) -> Claim:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 
 from challenges.contests.freed import Freed, freed_by
-from challenges.contests.models import Claim, ClaimedStep, Entry, EvidenceFile
+from challenges.contests.models import Claim, ClaimedStep, Entry, EvidenceFile, PublishedClaim
 from challenges.contests.scoring import executed_less, net_of
 from challenges.processes.figures import executions
 from challenges.processes.models import Step
@@ -55,6 +56,14 @@ def claimed_step_ids(entry: Entry) -> set[object]:
     return set(ClaimedStep._base_manager.filter(entry=entry, holds=True).values_list("step_id", flat=True))
 
 
+def taken_back(entry: Entry) -> set[UUID]:
+    """Which of the entry's claims were taken back after the reveal. One query, or none before it."""
+    if not entry.challenge.is_revealed:
+        return set()
+    rows = entry.published_claims.filter(outcome=PublishedClaim.Outcome.REVERSED)
+    return set(rows.values_list("claim_key", flat=True))
+
+
 @dataclass(frozen=True)
 class Tally:
     """One's own count: net steps that a referee verified, of how many; and how many claims wait, failed, are drafts."""
@@ -75,11 +84,12 @@ class Tally:
 
 
 def tally_of(entry: Entry, claims: list[Claim] | None = None, steps: list[Step] | None = None) -> Tally:
-    """Four queries, or none where the entry's own claims and the steps of its process are at hand."""
+    """Four queries, or none where own claims and steps are at hand; after the reveal one more."""
     claims = list(own_claims(entry)) if claims is None else claims
     states = [claim.state for claim in claims]
     over = entry.challenge.phase() not in {"enrolling", "running"}
-    verified = [claim for claim in claims if claim.state == Claim.State.VERIFIED]
+    back = taken_back(entry)
+    verified = [claim for claim in claims if claim.state == Claim.State.VERIFIED and claim.pk not in back]
     steps = list(entry.process.steps.all()) if steps is None else steps
     before = sum(map(executions, steps))
     return Tally(

@@ -15,7 +15,7 @@ from challenges.contests.models import (
     PublishedStanding,
 )
 from challenges.contests.models.claim import Change
-from challenges.contests.own_claims import own_claims, tally_of
+from challenges.contests.own_claims import own_claims, taken_back, tally_of
 from hub.points.rules import RULES
 
 
@@ -30,18 +30,22 @@ def own_part(entry: Entry) -> dict[str, object]:
     claims = list(own_claims(entry))
     over = entry.challenge.phase() not in {"enrolling", "running"}
     newest: dict[object, Claim] = {}
+    back = taken_back(entry)
+    for claim in claims:
+        claim.is_taken_back = claim.pk in back
     for claim in claims:
         if claim.state not in {Claim.State.WITHDRAWN, Claim.State.DRAFT}:
             newest |= {step.pk: claim for step in claim.steps}
     steps = list(entry.process.steps.all())
     for step in steps:
-        step.own_claim = newest.get(step.pk)
+        own = newest.get(step.pk)
+        step.own_claim = None if own and own.is_taken_back else own
     return {
         "entry": entry,
         "process": entry.process,
         "steps": steps,
         "tally": tally_of(entry, claims, steps),
-        "marks": _marks(claims),
+        "marks": _marks(claim for claim in claims if not claim.is_taken_back),
         "drafts": [] if over else [claim for claim in claims if claim.state == Claim.State.DRAFT],
         "claims": [
             claim for claim in claims if claim.state not in {Claim.State.WITHDRAWN, Claim.State.DRAFT}

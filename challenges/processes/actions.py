@@ -17,7 +17,7 @@ from challenges.processes.layout import draw
 from challenges.processes.models import Process, Step
 from challenges.processes.steps_csv import StepLine, read_csv
 from challenges.processes.templates import get_template
-from challenges.processes.variants import refuse_chain
+from challenges.processes.variants import join_families
 from hub.people.models import User
 from hub.refusals import Refusal
 from hub.uploads import check_size, plain_name
@@ -109,15 +109,15 @@ def create_from_template(
 def change_process(*, process: Process) -> Process:
     """Save title, language, audience, site, and whose variant it is; what was read stays as it is.
 
-    Raises Refusal for hiding a process that somebody entered a bet with, and for a variant that has variants.
+    Raises Refusal for hiding a process that somebody entered a bet with.
     """
     before = Process.objects.select_for_update().only("is_baseline").get(pk=process.pk)
     if before.is_baseline and process.audience != Process.Audience.COMPANY:
         raise Refusal(
             "in_use", _("This process takes part in a bet, so everybody goes on seeing it."), status=409
         )
-    refuse_chain(process)
     process.save(update_fields=["title", "language", "audience", "site", "variant_of"])
+    join_families(process)
     return process
 
 

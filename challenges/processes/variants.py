@@ -1,11 +1,9 @@
 """One process as it runs at several sites: its variants, each a process of its own."""
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
 
 from challenges.processes.models import Process
 from hub.people.models import User
-from hub.refusals import Refusal
 
 
 def root_of(process: Process) -> object:
@@ -35,8 +33,7 @@ def is_variant_elsewhere(one: Process, other: Process) -> bool:
     return root_of(one) == root_of(other) and None not in sites and len(sites) == 2
 
 
-def refuse_chain(process: Process) -> None:
-    """Raises Refusal where a process that has variants is to become one itself."""
-    if process.variant_of_id and process.variants.exists():
-        sentence = _("Other processes are variants of this one, so it cannot be a variant itself.")
-        raise Refusal("has_variants", sentence, status=409)
+def join_families(process: Process) -> None:
+    """Where a process that has variants becomes one itself, they go with it: whether there are any is not told."""
+    if process.variant_of_id:
+        process.variants.update(variant_of=process.variant_of_id)

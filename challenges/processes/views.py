@@ -109,9 +109,7 @@ def edit(request: HttpRequest, process_id: object) -> HttpResponse:
         try:
             actions.change_process(process=form.save(commit=False))
         except Refusal as refusal:
-            form.add_error(
-                "variant_of" if refusal.code == "has_variants" else "audience", str(refusal.message)
-            )
+            form.add_error("audience", str(refusal.message))
             status = refusal.status
         else:
             messages.success(request, _("Saved."))

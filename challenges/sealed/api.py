@@ -143,10 +143,9 @@ class Seal(APIView):
         body = {"root": commitment.root, "committed_at": commitment.committed_at, "leaves": []}
         body["standing"] = _standing(challenge)
         if challenge.is_revealed:
-            page = Paginator(commitments.opened(commitment), LEAVES_A_PAGE).get_page(
-                request.query_params.get("page")
-            )
-            body |= {"count": page.paginator.count, "leaves": page.object_list}
+            leaves = Paginator(commitment.leaves.order_by("digest"), LEAVES_A_PAGE)
+            page = leaves.get_page(request.query_params.get("page"))
+            body |= {"count": leaves.count, "leaves": commitments.opened(challenge, page)}
         return Response(CommitmentSerializer(body).data)
 
 

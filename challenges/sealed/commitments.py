@@ -2,7 +2,8 @@
 The reveal opens both.
 
 Each claim is a leaf, SHA-256 over a salt of its own and a canonical line; the published root is SHA-256 over the leaves
-in their order by value (a salted commit-reveal; the salts keep a guess from being tried while the bet is sealed).
+in their order by value (a salted commit-reveal; the salts keep a guess from being tried while the bet is sealed). One
+leaf more is blank: without it whoever knows all leaves, such as the only one who claimed anything, would know the root.
 At the reveal the leaves are published, with salt and line where a claim was verified. What somebody wrote is in the
 line by a further salted hash, so that opening a claim does not publish its words.
 """
@@ -14,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -25,6 +26,7 @@ from challenges.contests.own_claims import own_claims
 from challenges.sealed.models import Commitment, CommittedClaim, StandingCommitment
 
 SALT_BYTES = 32
+BLANK = ""  # the line of the leaf that is no claim
 
 
 def root_of(leaves: Iterable[str]) -> str:
@@ -79,6 +81,7 @@ def commit(challenge: Challenge, now: datetime | None = None) -> Commitment:
         salt, words_salt = secrets.token_hex(SALT_BYTES), secrets.token_hex(SALT_BYTES)
         leaf = leaf_of(line_of(claim, words_salt), salt)
         leaves.append(CommittedClaim(claim_key=claim.pk, digest=leaf, salt=salt, words_salt=words_salt))
+    leaves.append(_blank())
     made = Commitment.objects.create(
         challenge=challenge, root=root_of(leaf.digest for leaf in leaves), committed_at=now or timezone.now()
     )
@@ -86,6 +89,15 @@ def commit(challenge: Challenge, now: datetime | None = None) -> Commitment:
         leaf.commitment = made
     CommittedClaim.objects.bulk_create(leaves, batch_size=1000)
     return made
+
+
+def _blank() -> CommittedClaim:
+    salt = secrets.token_hex(SALT_BYTES)
+    return CommittedClaim(claim_key=uuid4(), digest=leaf_of(BLANK, salt), salt=salt, words_salt="")
+
+
+def _is_blank(leaf: CommittedClaim) -> bool:
+    return not leaf.words_salt and leaf_of(BLANK, leaf.salt) == leaf.digest
 
 
 def commit_closed(now: datetime | None = None) -> int:
@@ -123,13 +135,17 @@ class Verdict:
         return not self.faults
 
 
-def opened(commitment: Commitment) -> list[Opened]:
-    """Only after the reveal: every leaf, those of verified claims with what they open to."""
-    claims = {claim.pk: claim for claim in all_claims(commitment.challenge)}
-    return [_opened(leaf, claims.get(leaf.claim_key)) for leaf in commitment.leaves.order_by("digest")]
+def opened(challenge: Challenge, leaves: Iterable[CommittedClaim]) -> list[Opened]:
+    """Only after the reveal: the leaves given, those of verified claims with what they open to."""
+    leaves = list(leaves)
+    found = all_claims(challenge).filter(pk__in=[leaf.claim_key for leaf in leaves])
+    claims = {claim.pk: claim for claim in found}
+    return [_opened(leaf, claims.get(leaf.claim_key)) for leaf in leaves]
 
 
 def _opened(leaf: CommittedClaim, claim: Claim | None) -> Opened:
+    if _is_blank(leaf):
+        return Opened(leaf.digest, BLANK, leaf.salt)
     if claim is None or claim.state != Claim.State.VERIFIED:
         return Opened(leaf.digest)
     return Opened(leaf.digest, line_of(claim, leaf.words_salt), leaf.salt, claim)
@@ -189,8 +205,8 @@ def verify(commitment: Commitment) -> Verdict:
     if challenge.is_revealed and published != verified:
         faults.append("the changed steps are not those of the verified claims")
     faults += _faults_of_standing(challenge)
-    gone = len(leaves.keys() - claims.keys())
-    return Verdict(commitment.root, len(leaves), matching, gone, tuple(faults))
+    told = {pk for pk, leaf in leaves.items() if not _is_blank(leaf)}
+    return Verdict(commitment.root, len(told), matching, len(told - claims.keys()), tuple(faults))
 
 
 def _faults_of_standing(challenge: Challenge) -> list[str]:

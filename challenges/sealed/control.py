@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from challenges.contests.actions import tell_contestants
 from challenges.contests.models import Challenge, LedgerEntry, PublishedClaim, PublishedStanding
 from challenges.sealed.counting import places_of
+from challenges.sealed.partiality import refuse_close
 from challenges.sealed.revealing import BATCH, people_of, point_keys, publish_anew, touch
 from hub.audit.actions import Act, record, record_all
 from hub.notices.actions import notify, notify_all
@@ -26,13 +27,15 @@ def settle(
 ) -> PublishedClaim:
     """Confirm a published claim for good, or take it back with its points; a taken back one stays so.
 
-    Raises Refusal before the control period is over (taking back is possible at any time), and when it is final.
+    Raises Refusal before the control period is over (taking back is possible at any time), when it is final, and for
+    a referee of the contestant's line or with a conflict of interest.
     """
     now = now or timezone.now()
     challenge = Challenge.objects.select_for_update().get(pk=claim.entry.challenge_id)
     if challenge.status != Challenge.Status.REVEALED:
         raise Refusal("not_open", _("This bet is not in its control period."), status=409)
     claim = PublishedClaim.objects.select_for_update().select_related("entry__contestant").get(pk=claim.pk)
+    refuse_close(claim.entry, referee)
     wanted = PublishedClaim.Outcome.CONFIRMED if holds else PublishedClaim.Outcome.REVERSED
     if claim.outcome in {PublishedClaim.Outcome.REVERSED, wanted}:
         return claim
@@ -93,6 +96,8 @@ def make_final(*, challenge: Challenge, referee: User, now: datetime | None = No
         raise Refusal("too_early", _("The control period is not over yet."), status=409)
     claims = PublishedClaim.objects.filter(entry__challenge=challenge)
     open_ones = claims.filter(outcome=PublishedClaim.Outcome.OPEN)
+    for entry in challenge.entries.filter(published_claims__in=open_ones).distinct():
+        refuse_close(entry, referee)
     held = list(open_ones.order_by("pk").values_list("claim_key", flat=True))
     open_ones.update(outcome=PublishedClaim.Outcome.CONFIRMED, decided_at=now)
     confirmed = LedgerEntry.Kind.CONFIRMED

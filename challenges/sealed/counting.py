@@ -18,7 +18,7 @@ from challenges.contests.all_claims import all_claims
 from challenges.contests.models import Challenge, Claim, Entry
 from challenges.contests.own_claims import hold
 from challenges.sealed.commitments import SALT_BYTES, commit, leaf_of, standing_text
-from challenges.sealed.models import SealedStanding, StandingCommitment
+from challenges.sealed.models import SealedStanding, SecondLook, StandingCommitment
 from challenges.sealed.ranking import shared_ranks
 from challenges.sealed.sampling import sample_waiting
 from hub.people.models import User
@@ -106,20 +106,21 @@ def _refuse_without_second_look(challenge: Challenge) -> None:
 
 
 def appeals_open_until(challenge: Challenge, now: datetime) -> datetime | None:
-    """When the last contestant whose claim was not accepted has had the days of the rules; None where that is past."""
+    """When everybody whose claim was not accepted has had the days of the rules; None where that is past.
+
+    Never before as many days after the deadline, whatever was decided: else the time of the count would tell.
+    """
     refused = all_claims(challenge).filter(state=Claim.State.REFUSED, appeal="")
     last = refused.aggregate(last=Max("decided_at"))["last"]
-    ends = last + timedelta(days=challenge.appeal_days) if last else None
-    return ends if ends and ends > now else None
+    ends = max(filter(None, (last, challenge.closes_at))) + timedelta(days=challenge.appeal_days)
+    return ends if ends > now else None
 
 
 def _refuse_while_appeals_are_open(challenge: Challenge, now: datetime) -> None:
     if all_claims(challenge).filter(state=Claim.State.SUBMITTED).exclude(appeal="").exists():
         raise Refusal("appeals_wait", _("A claim waits to be looked at again. Decide it first."), status=409)
     if ends := appeals_open_until(challenge, now):
-        sentence = _(
-            "A claim was not accepted, and there is still time to ask for a second look: until %(moment)s."
-        )
+        sentence = _("There is still time to ask for a second look at a claim: until %(moment)s.")
         moment = date_format(timezone.localtime(ends), "SHORT_DATETIME_FORMAT")
         raise Refusal("appeals_open", sentence % {"moment": moment}, status=409)
 
@@ -130,5 +131,9 @@ def _settle_waiting(challenge: Challenge, now: datetime) -> None:
         if waiting.exists():
             raise Refusal("claims_wait", _("Decide every claim first. Some still wait."), status=409)
         return
+    disagreed = SecondLook.objects.filter(challenge=challenge, agrees=False).values("claim_key")
+    if waiting.filter(pk__in=disagreed).exists():
+        sentence = _("A second referee did not agree with a decision. Decide that claim first.")
+        raise Refusal("disagreed_waits", sentence, status=409)
     hold(list(waiting), holds=False)
     waiting.order_by().update(state=Claim.State.REFUSED, decided_at=now, reason="")

@@ -7,14 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from challenges.contests.all_claims import all_claims
-from challenges.contests.entering import refuse_in_line
 from challenges.contests.models import Challenge, Claim, Entry, Partaking
 from challenges.contests.own_claims import hold
 from challenges.contests.scoring import net_of
 from challenges.sealed.models import Conflict, Decision, HoursDecision, Look, SealedStanding, SecondLook
-from challenges.sealed.partiality import last_decision, refuse_conflict, refuse_partial
+from challenges.sealed.partiality import last_decision, refuse_close, refuse_partial
 from challenges.sealed.revealing import publish_anew
 from challenges.sealed.sampling import sample_of
+from hub.audit.actions import record
 from hub.notices.actions import notify, notify_all
 from hub.people.models import RoleGrant, User
 from hub.refusals import Refusal
@@ -164,6 +164,13 @@ def decide_hours(
         path=f"/challenges/{challenge.pk}/",
     )
     if challenge.is_revealed:
+        record(
+            actor_key=controller.subject_key,
+            action="claim.hours_decided",
+            object_type="claim",
+            object_id=claim.pk,
+            at=now,
+        )
         publish_anew(claim.entry)
     return claim
 
@@ -186,8 +193,7 @@ def look_again(*, claim: Claim, referee: User, agrees: bool, now: datetime | Non
     last = last_decision(claim)
     if last is not None and last.actor_key == referee.subject_key:
         raise Refusal("own_decision", _("You decided this claim. A second referee looks at it."), status=409)
-    refuse_in_line(referee, claim.entry)
-    refuse_conflict(claim, referee)
+    refuse_close(claim.entry, referee)
     made = SecondLook.objects.create(
         challenge=challenge,
         claim_key=claim.pk,

@@ -13,7 +13,10 @@ def job_claims_for(user: User) -> "QuerySet[Claim]":
     entities = access.entities_of(user, access.Role.WORKS_COUNCIL)
     own = Entry.objects.of(user).values("challenge")
     helping = user.partakings.values("challenge")
-    claims = all_claims().filter(affects_jobs=True, entry__contestant__team__legal_entity__in=entities)
+    theirs = Q(entry__contestant__team__legal_entity__in=entities)
+    if entities:
+        theirs |= Q(entry__contestant__team=None)
+    claims = all_claims().filter(theirs, affects_jobs=True)
     claims = claims.exclude(state=Claim.State.WITHDRAWN).exclude(
         Q(entry__challenge__in=own) | Q(entry__challenge__in=helping)
     )

@@ -1,9 +1,12 @@
 """Who may decide a claim: nobody of the contestant's line, with a conflict of interest, or as the judge of oneself."""
 
+from datetime import datetime
+from uuid import UUID
+
 from django.utils.translation import gettext_lazy as _
 
 from challenges.contests.entering import in_line, refuse_in_line
-from challenges.contests.models import Claim
+from challenges.contests.models import Claim, Entry
 from challenges.sealed.models import Conflict, Decision, SecondLook
 from hub.people.models import User
 from hub.refusals import Refusal
@@ -13,24 +16,36 @@ def refuse_partial(claim: Claim, referee: User) -> None:
     """Raises Refusal for a referee of the contestant's line, with a conflict of interest, and, where another one may,
     for the one whose decision is appealed or was not shared by a second referee.
     """
-    refuse_in_line(referee, claim.entry)
-    refuse_conflict(claim, referee)
+    refuse_close(claim.entry, referee)
     if not others_who_may(claim, referee):
         return
-    last = last_decision(claim)
-    if last is None or last.actor_key != referee.subject_key:
-        return
-    if claim.appeal and not last.is_confirmed:
+    decisions = list(Decision.objects.filter(claim_key=claim.pk).order_by("pk"))
+    if claim.appeal and _appealed(decisions) == referee.subject_key:
         sentence = _("This claim was looked at by you before. Another referee decides the appeal.")
         raise Refusal("appealed", sentence, status=409)
-    if SecondLook.objects.filter(claim_key=claim.pk, agrees=False, looked_at__gte=last.decided_at).exists():
+    looks = SecondLook.objects.filter(claim_key=claim.pk, agrees=False)
+    if any(_decided_before(decisions, look.looked_at) == referee.subject_key for look in looks):
         sentence = _("A second referee does not agree with your decision. Another one decides this claim.")
         raise Refusal("disagreed", sentence, status=409)
 
 
-def refuse_conflict(claim: Claim, referee: User) -> None:
-    """Raises Refusal where this referee declared one with the contestant."""
-    if Conflict.objects.filter(entry=claim.entry, referee=referee).exists():
+def _appealed(decisions: list[Decision]) -> UUID | None:
+    """Whose decision the appeal is against: the first refusal that its author did not change."""
+    for one, following in zip(decisions, [*decisions[1:], None], strict=True):
+        if not one.is_confirmed and (following is None or following.actor_key != one.actor_key):
+            return one.actor_key
+    return None
+
+
+def _decided_before(decisions: list[Decision], moment: datetime) -> UUID | None:
+    """Whose decision stood at that moment."""
+    return next((one.actor_key for one in reversed(decisions) if one.decided_at <= moment), None)
+
+
+def refuse_close(entry: Entry, referee: User) -> None:
+    """Raises Refusal for a referee of the contestant's line, and where this one declared a conflict of interest."""
+    refuse_in_line(referee, entry)
+    if Conflict.objects.filter(entry=entry, referee=referee).exists():
         sentence = _(
             "You declared a conflict of interest with this contestant. Another referee decides here."
         )

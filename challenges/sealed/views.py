@@ -214,9 +214,10 @@ def _seal(
         entry = Entry.objects.of(request.user).filter(challenge=challenge).first()
         context["own"] = own_leaves(commitment, entry) if entry else []
         if challenge.is_revealed:
-            leaves = commitments.opened(commitment)
-            context["page"] = Paginator(leaves, LEAVES_A_PAGE).get_page(request.GET.get("page"))
-            if len(leaves) <= MOST_RECOMPUTED:
+            leaves = Paginator(commitment.leaves.order_by("digest"), LEAVES_A_PAGE)
+            page = context["page"] = leaves.get_page(request.GET.get("page"))
+            context["opened"] = commitments.opened(challenge, page)
+            if leaves.count <= MOST_RECOMPUTED:
                 context["verdict"] = commitments.verify(commitment)
     return render(request, "sealed/seal.html", context, status=status)
 

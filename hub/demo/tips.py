@@ -34,7 +34,7 @@ def _tried(person: User, tip: Tip, monday: date, random: Random) -> Nudge:
     day = monday + timedelta(days=random.randrange(5))
     at = datetime.combine(day, time(8 + random.randrange(9), random.randrange(60)), tzinfo=ZONE)
     return Nudge(
-        id=nudge_id(person, tip, day),
+        id=nudge_id(person.subject_key, tip.pk, day),
         user=person,
         tip=tip,
         shown_on=day,

@@ -7,7 +7,7 @@ ten is uniform, so that every tip is seen now and then and trials can be evaluat
 (recency penalty, sleeping arms); the share of lines that a tip wins is its propensity, not an estimate of it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
@@ -19,6 +19,7 @@ LINES = 256
 UNIFORM = 0.1
 PENALTY = 0.4  # of a tip shown today; halved every HALF_LIFE days
 HALF_LIFE = 28
+MOST_OFFERS = 64
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Posterior:
         self._seed = seed
         self._places = {arm.tip_id: place for place, arm in enumerate(self._arms)}
         self._wins: dict[bytes, np.ndarray] = {}
+        self._offers: dict[int, tuple[Sequence[UUID], np.ndarray]] = {}
 
     @cached_property
     def _lines(self) -> np.ndarray:
@@ -57,21 +59,44 @@ class Posterior:
     def __contains__(self, tip_id: UUID) -> bool:
         return tip_id in self._places
 
-    def draw(self, tip_ids: Sequence[UUID], *, days_since: Mapping[UUID, int], key: bytes) -> Draw:
-        """One of `tip_ids`, which are all in here. `days_since`: since the person had a tip, where that is known.
+    def draw(
+        self,
+        tip_ids: Sequence[UUID],
+        *,
+        key: bytes,
+        without: Collection[UUID] = (),
+        days_since: Mapping[UUID, int] | None = None,
+    ) -> Draw | None:
+        """One of `tip_ids`, which are all in here, but none of `without`; None if none is left.
 
-        `key` (16 bytes of the person's own) decides, so that asking again gives the same.
+        `days_since`: since the person had a tip, where that is known. `key` (12 bytes or more, the person's own)
+        decides, so that asking again gives the same.
         """
-        places = sorted(self._places[tip_id] for tip_id in tip_ids)
-        penalties = np.array(
-            [_penalty(days_since.get(self._arms[place].tip_id)) for place in places], dtype=np.float32
-        )
-        winners = self._winners(np.array(places), penalties)
+        places = self._places_of(tip_ids)
+        closed = [self._places[tip_id] for tip_id in without if tip_id in self._places]
+        if closed:
+            places = places[~np.isin(places, closed)]
+        if not len(places):
+            return None
+        penalties = np.zeros(len(places), dtype=np.float32)
+        for tip_id, days in (days_since or {}).items():
+            penalties[places == self._places.get(tip_id, -1)] = PENALTY * 0.5 ** (max(days, 0) / HALF_LIFE)
+        winners = self._winners(places, penalties)
         line, spin, turn = (int.from_bytes(key[start : start + 4]) for start in (0, 4, 8))
         is_uniform = spin / 2**32 < UNIFORM
-        place = places[turn % len(places)] if is_uniform else int(winners[line % LINES])
+        place = int(places[turn % len(places)] if is_uniform else winners[line % LINES])
         share = float(np.count_nonzero(winners == place)) / LINES
         return Draw(self._arms[place].tip_id, UNIFORM / len(places) + (1 - UNIFORM) * share)
+
+    def _places_of(self, tip_ids: Sequence[UUID]) -> np.ndarray:
+        """Worked out once for a list that many are offered, which is known by being the very same."""
+        known = self._offers.get(id(tip_ids))
+        if known is None or known[0] is not tip_ids:
+            if len(self._offers) >= MOST_OFFERS:
+                self._offers.clear()
+            found = np.array(sorted(self._places[tip_id] for tip_id in tip_ids), dtype=np.intp)
+            known = self._offers[id(tip_ids)] = (tip_ids, found)
+        return known[1]
 
     def _winners(self, places: np.ndarray, penalties: np.ndarray) -> np.ndarray:
         """Which tip wins each line; people to whom the same is open and who had the same share it."""
@@ -86,7 +111,3 @@ class Posterior:
 def _random(seed: str, tip_id: UUID) -> np.random.Generator:
     digest = blake2b(seed.encode() + tip_id.bytes, digest_size=8).digest()
     return np.random.default_rng(int.from_bytes(digest))
-
-
-def _penalty(days: int | None) -> float:
-    return 0.0 if days is None else PENALTY * 0.5 ** (max(days, 0) / HALF_LIFE)

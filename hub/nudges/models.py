@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hub.ai.models import AISystem
+from hub.notices.vocabulary import Channel
 from hub.nudges.selection import Shown
 from hub.nudges.vocabulary import Area, Moment, RoleGroup
 from hub.people.models import User
@@ -196,7 +197,7 @@ class Nudge(models.Model):
     tip = models.ForeignKey(Tip, on_delete=models.CASCADE, related_name="nudges")
     shown_on = models.DateField()
     shown_at = models.DateTimeField(default=timezone.now)
-    source = models.CharField(max_length=8, choices=Source.choices)
+    source = models.CharField(max_length=8, choices=[*dict([*Channel.choices, *Source.choices]).items()])
     reason = models.CharField(max_length=12, blank=True)
     propensity = models.FloatField(
         null=True, help_text=_("How likely this tip was to be drawn; empty where nothing was drawn.")

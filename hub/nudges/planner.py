@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from itertools import islice
 from uuid import UUID
 
@@ -35,14 +35,42 @@ class Person:
         return any(one.shown_on == day and one.is_of_the_day for one in self.shown)
 
 
+class Offer:
+    """The tips of one day, and how each group took them; worked out once for all who want the same."""
+
+    def __init__(self, tips: list[Tip], day: date) -> None:
+        self.day = day
+        self._tips = tips
+        self._every_id = [tip.pk for tip in tips]
+        self._posterior = cache(partial(posterior_for, day=day, tip_ids=self._every_id))
+
+    def ids_for(self, person: Person) -> list[UUID]:
+        """What the person wants tips about, without what a trial holds back from them."""
+        preference, ids = person.preference, self._every_id
+        if preference.topics or preference.role:
+            ids = [tip.pk for tip in self._tips if is_of_interest(tip, preference)]
+        return [tip_id for tip_id in ids if tip_id not in person.withheld] if person.withheld else ids
+
+    def choose(self, person: Person, tip_ids: list[UUID]) -> Choice | None:
+        preference = person.preference
+        return choose(
+            tip_ids,
+            person.shown,
+            person.dismissed,
+            subject_key=preference.user.subject_key,
+            day=self.day,
+            posterior=self._posterior(preference.role, preference.push_channels[0]),
+        )
+
+
 def plan(now: datetime) -> int:
     """Queue the tips whose turn is today; returns how many messages were put up for it."""
     tips = list(Tip.objects.in_use().only("pk", "area", "roles", "valid_from", "valid_until"))
-    tips_on = cache(lambda day: [tip for tip in tips if tip.is_valid_on(day)])
+    offer_on = cache(lambda day: Offer([tip for tip in tips if tip.is_valid_on(day)], day))
     wanting = Preference.objects.wanting_tips().select_related("user").order_by("pk").iterator(BATCH)
     count = 0
     for batch in _batches(wanting):
-        found = [_plan_one(person, tips_on, now) for person in _people(batch, now)]
+        found = [_plan_one(person, offer_on, now) for person in _people(batch, now)]
         deliveries = [delivery for delivery in found if delivery]
         queue(deliveries)
         count += len(deliveries)
@@ -80,10 +108,10 @@ def _people(batch: list[Preference], now: datetime) -> list[Person]:
     ]
 
 
-def _plan_one(person: Person, tips_on: Callable[[date], list[Tip]], now: datetime) -> Delivery | None:
+def _plan_one(person: Person, offer_on: Callable[[date], Offer], now: datetime) -> Delivery | None:
     """One message, the way the person would rather have it; None if it is not yet the day."""
     if person.preference.has_digest:
-        return _plan_digest(person, tips_on, now)
+        return _plan_digest(person, offer_on, now)
     preference, rest = person.preference, person.preference.rest
     at = next_push(
         sent=person.pushed, cap=preference.weekly_cap, weeks=preference.cap_weeks, rest=rest, now=now
@@ -93,14 +121,15 @@ def _plan_one(person: Person, tips_on: Callable[[date], list[Tip]], now: datetim
     day = rest.local_day(at)
     if person.had_one_on(day):
         return None
-    choice = _choose(person, _wanted(person, tips_on(day)), day)
+    offer = offer_on(day)
+    choice = offer.choose(person, offer.ids_for(person))
     if choice is None:
         return None
     facts = {"tip": str(choice.tip_id), "propensity": choice.propensity}
     return _delivery(preference, facts, f"tip:{day}:{preference.user_id}", at, now)
 
 
-def _plan_digest(person: Person, tips_on: Callable[[date], list[Tip]], now: datetime) -> Delivery | None:
+def _plan_digest(person: Person, offer_on: Callable[[date], Offer], now: datetime) -> Delivery | None:
     """One mail with as many tips as the cap leaves; its key is the week that it is of."""
     preference, rest, cap = person.preference, person.preference.rest, person.preference.weekly_cap
     found = next_digest(
@@ -117,13 +146,14 @@ def _plan_digest(person: Person, tips_on: Callable[[date], list[Tip]], now: date
     day = rest.local_day(at)
     if person.had_one_on(day):
         return None
-    left, chosen = _wanted(person, tips_on(day)), []
+    offer, chosen = offer_on(day), []
+    left = offer.ids_for(person)
     for _each in range(free_of_cap(person.pushed, cap, rest, day, weeks=preference.cap_weeks)):
-        choice = _choose(person, left, day)
+        choice = offer.choose(person, left)
         if choice is None:
             break
         chosen.append(choice)
-        left.remove(choice.tip_id)
+        left = [tip_id for tip_id in left if tip_id != choice.tip_id]
     if not chosen:
         return None
     year, week, _weekday = named.isocalendar()
@@ -132,25 +162,6 @@ def _plan_digest(person: Person, tips_on: Callable[[date], list[Tip]], now: date
         "propensities": [choice.propensity for choice in chosen],
     }
     return _delivery(preference, facts, f"digest:{year}-{week:02}:{preference.user_id}", at, now)
-
-
-def _wanted(person: Person, tips: list[Tip]) -> list[UUID]:
-    preference = person.preference
-    if preference.topics or preference.role:
-        tips = [tip for tip in tips if is_of_interest(tip, preference)]
-    return [tip.pk for tip in tips if tip.pk not in person.withheld]
-
-
-def _choose(person: Person, tip_ids: list[UUID], day: date) -> Choice | None:
-    preference = person.preference
-    return choose(
-        tip_ids,
-        person.shown,
-        person.dismissed,
-        subject_key=preference.user.subject_key,
-        day=day,
-        posterior=posterior_for(preference.role, preference.push_channels[0], day, tip_ids),
-    )
 
 
 def _delivery(

@@ -15,21 +15,14 @@ from django.utils.translation import gettext_lazy
 
 from hub.notices.channels.mail import compose
 from hub.notices.models import Notice
+from hub.nudges import message_previews
 from hub.nudges.cards import REASONS, Card
 from hub.nudges.letters import tip_letter
 from hub.nudges.models import Tip
+from hub.nudges.preview import Preview
 from hub.people.models import User
 
 NOBODYS = UUID(int=0)  # a card that leads to no nudge
-
-
-@dataclass(frozen=True)
-class Preview:
-    """`fragment` is a part of our own pages, `page` a document for a frame without rights, `text` plain."""
-
-    fragment: str = ""
-    page: str = ""
-    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,6 +54,11 @@ PREVIEWS: dict[str, tuple[str | Promise, Callable[[Tip, User], Preview]]] = {
     "today": (gettext_lazy("On Today"), today_preview),
     "mail": (gettext_lazy("By mail"), mail_preview),
     "in_app": (gettext_lazy("In the inbox"), inbox_preview),
+    "teams": (gettext_lazy("In Microsoft Teams"), message_previews.teams),
+    "slack": (gettext_lazy("In Slack"), message_previews.slack),
+    "apprise": (gettext_lazy("In another messenger"), message_previews.messenger),
+    "web_push": (gettext_lazy("As a message in the browser"), message_previews.web_push),
+    "calendar": (gettext_lazy("As an entry in the calendar"), message_previews.calendar),
 }
 
 

@@ -51,32 +51,35 @@ def choose(
     What was tried is drawn from when nothing else is left. None if every tip was shown in the last three weeks, put
     off, or put aside. `posterior` knows all of `tip_ids`.
     """
-    available = set(tip_ids)
     for showing in shown:
-        if showing.shown_on == day and showing.is_of_the_day and showing.tip_id in available:
+        if showing.shown_on == day and showing.is_of_the_day and showing.tip_id in tip_ids:
             return Choice(showing.tip_id, "today")
     last: dict[UUID, Shown] = {}
     for showing in sorted(shown, key=lambda one: one.shown_on):
         last[showing.tip_id] = showing
-    candidates = sorted(available - dismissed)
-    put_off = [one for tip_id in candidates if (one := last.get(tip_id)) and one.response == "later"]
-    due = [one for one in put_off if one.responded_on and day - one.responded_on >= LATER_MEANS]
+    open_ones = [one for tip_id, one in last.items() if tip_id not in dismissed]
+    due = [
+        one
+        for one in open_ones
+        if one.response == "later"
+        and one.responded_on
+        and day - one.responded_on >= LATER_MEANS
+        and one.tip_id in tip_ids
+    ]
     if due:
         return Choice(min(due, key=lambda one: (one.responded_on, one.tip_id)).tip_id, "later")
     was_tried = {showing.tip_id for showing in shown if showing.response == "tried"}
-    rested = [
-        tip_id
-        for tip_id in candidates
-        if tip_id not in last
-        or (day - last[tip_id].shown_on >= NOT_AGAIN_FOR and last[tip_id].response != "later")
-    ]
-    pool = [tip_id for tip_id in rested if tip_id not in was_tried] or rested
-    if not pool:
-        return None
-    days_since = {tip_id: (day - last[tip_id].shown_on).days for tip_id in pool if tip_id in last}
-    draw = posterior.draw(pool, days_since=days_since, key=_own_key(subject_key, day))
-    reason = "tried" if draw.tip_id in was_tried else "again" if draw.tip_id in last else "new"
-    return Choice(draw.tip_id, reason, draw.propensity)
+    resting = {
+        one.tip_id for one in open_ones if day - one.shown_on < NOT_AGAIN_FOR or one.response == "later"
+    }
+    closed = dismissed | resting
+    days_since = {one.tip_id: (day - one.shown_on).days for one in open_ones}
+    for without in (closed | was_tried, closed):
+        draw = posterior.draw(tip_ids, without=without, days_since=days_since, key=_own_key(subject_key, day))
+        if draw:
+            reason = "tried" if draw.tip_id in was_tried else "again" if draw.tip_id in last else "new"
+            return Choice(draw.tip_id, reason, draw.propensity)
+    return None
 
 
 def _own_key(subject_key: UUID, day: date) -> bytes:

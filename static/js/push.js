@@ -23,7 +23,7 @@ async function subscribe() {
     });
     const answer = await fetch(button.dataset.push, {
       method: "POST",
-      headers: { "Content-Type": "application/json", "X-CSRFToken": button.dataset.token },
+      headers: { "Content-Type": "application/json", "X-CSRFToken": document.querySelector("#places [name=csrfmiddlewaretoken]").value },
       body: JSON.stringify({ channel: "web_push", address: JSON.stringify(subscription) }),
     });
     if (answer.ok) {

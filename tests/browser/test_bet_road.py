@@ -168,17 +168,18 @@ def decide(page: Page, bet: Challenge, who: User, step: str, decision: str, reas
     expect(page.locator(".message-success")).to_be_visible()
 
 
-def reveal(page: Page, bet: Challenge, *, waits_for_appeal: bool = False) -> None:
+def reveal(page: Page, bet: Challenge) -> None:
     page.goto(f"/challenges/{bet.pk}/review/")
     button = page.locator("form[action$='/reveal/'] button").last
     expect(page.locator("form[action$='/reveal/']")).to_have_count(0)
     close(bet)
     page.reload()
     check(page)
-    if waits_for_appeal:
-        expect(page.locator("section[aria-labelledby=reveal] p").first).to_contain_text("Möglich ab")
-        Challenge.objects.filter(pk=bet.pk).update(appeal_days=0)
-        page.reload()
+    expect(page.locator("section[aria-labelledby=reveal] p").first).to_contain_text(
+        re.compile("Möglich ab|Possible from")
+    )
+    Challenge.objects.filter(pk=bet.pk).update(appeal_days=0)
+    page.reload()
     button.click()
     page.wait_for_url(f"**/challenges/{bet.pk}/")
 
@@ -258,7 +259,7 @@ def test_the_bet_from_its_opening_to_the_standings(
     expect(them.bertha.locator("#points .figure-number")).to_have_text("0")
 
     make_entry(bet, cast.walter)
-    reveal(them.ruth, bet, waits_for_appeal=True)
+    reveal(them.ruth, bet)
     assert places(them.emma, bet) == [(1, "Carl", 1), (1, "Bertha", 1), (3, "Walter", 0)]
     them.emma.locator(".standings").get_by_role("link", name=str(cast.bertha)).click()
     expect(them.emma.locator(".drawing-canvas .mark-eliminated")).to_have_count(1)

@@ -73,6 +73,7 @@ def open_bet(page: Page, referee: User) -> Challenge:
     page.fill("input[name=local_date]", (start + timedelta(days=30)).date().isoformat())
     page.check(f"input[name=referees][value='{referee.pk}']")
     page.locator("details.fold summary").click()
+    page.fill("input[name=appeal_days]", "0")
     page.select_option("select[name=automated_weight]", "0.50")
     submit(page)
     page.wait_for_url("**/challenges/*-*/")

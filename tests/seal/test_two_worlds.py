@@ -22,7 +22,8 @@ from hub.people.tokens import create_token
 from hub.schedule import SCHEDULE
 from hub.today import passages, search
 from hub.today.found import Asked, Results, Row
-from tests.factories import make_nudge_id
+from hub.trials.models import Trial
+from tests.factories import make_nudge_id, make_tip, make_trial
 from tests.seal.crawler import Crawler, Walk, addresses_in, differences, mails_to
 from tests.seal.forms import Bodies
 from tests.seal.normal import Normal
@@ -96,12 +97,18 @@ def crawler_of(base: Base, found: list[Route], viewer: str) -> tuple[Crawler, st
         # No page offers a tip while the hour of the demo runs.
         "nudge": [make_nudge_id(user, Tip.objects.filter(is_active=True).first(), SEEN_AT)],
         "channel": ["mail"],
+        "destination": [one.public_id for one in user.destinations.all()],
         **base.studied,
     }
     schema = json.loads(Client().get("/api/v1/schema/", headers={"Accept": "application/json"}).content)
     samples = Samples(extra)
     known = known_ids() | {str(pk) for pk in RIVAL_CLAIMS}
     return Crawler(found, samples, Bodies(schema, samples), Normal(known)), token
+
+
+def trial_of_nobody() -> Trial:
+    """Of a tip out of use: it is read and cannot be started, which would draw other groups in each world."""
+    return Trial.objects.first() or make_trial(make_tip(is_active=False))
 
 
 def own_claim_ids(base: Base, viewer: str) -> list[object]:

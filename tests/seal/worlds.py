@@ -47,7 +47,7 @@ from learning.notebooks.quizzing import begin
 from learning.notebooks.reading import read_source
 from learning.notebooks.reviewing import take_up
 from learning.notebooks.role_playing import begin as begin_role_play
-from tests.factories import close, make_challenge, make_entry, make_process
+from tests.factories import close, make_challenge, make_destination, make_entry, make_process
 from tests.learning.notebooks.study import make_aid
 from tests.models_server import ModelServer
 from tests.pdfs import make_pdf
@@ -83,6 +83,7 @@ class Base:
             for name in VIEWERS:
                 wishes = {"tips_by_mail": True, "tips_in_inbox": True, "weekly_cap": 7}
                 Preference.objects.update_or_create(user=person(name), defaults=wishes)
+                make_destination(person(name))
             self.removed = person("farid.nassar").notebooks.first().sources.first()
             remove(source=self.removed, user=person("farid.nassar"))
             # Rows of one moment come in any order: an address needs a source of the notebook before it.

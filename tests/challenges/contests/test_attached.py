@@ -1,13 +1,16 @@
 """Claims from a comparison: begun from it, harmonised with another site's variant, shown to the referee as it was."""
 
+from datetime import timedelta
 from html import unescape
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qs, urlparse
 
 import pytest
+from django.utils import timezone
 
 from challenges.contests import claiming
+from challenges.contests.actions import change_challenge
 from challenges.contests.models import Challenge, Claim, Entry
 from challenges.contests.own_claims import own_claims
 from challenges.contests.scoring import credit_of
@@ -19,7 +22,7 @@ from challenges.sealed.revealing import reveal
 from hub.notices.models import Notice
 from hub.people.models import Site, User
 from hub.refusals import Refusal
-from tests.factories import close, make_challenge, make_entry, make_process
+from tests.factories import close, make_challenge, make_entry, make_process, make_user
 
 NAMES = (
     "Bestellung annehmen",
@@ -252,3 +255,46 @@ def test_a_deputy_does_what_the_organiser_may(
     assert farid.patch(address, {"deputy": None}, format="json").json()["deputy"] is None
     assert api(deputy).patch(address, {"title": "Alt"}, format="json").status_code == 403
     assert not Notice.objects.filter(user=deputy).exists()
+
+
+def test_only_what_the_variant_does_not_have_is_harmonised_away(entry: Entry, comparison: Comparison) -> None:
+    kept = entry.process.steps.get(name="Preise nachschlagen")
+    with pytest.raises(Refusal, match="not_gone"):
+        claiming.claim(
+            entry=entry, steps=[kept], change="harmonised", comparison=comparison, method="m", evidence="e"
+        )
+
+
+def test_what_a_system_does_already_is_not_automated(entry: Entry) -> None:
+    step = entry.process.steps.first()
+    step.kind = "service"
+    step.save(update_fields=["kind"])
+    with pytest.raises(Refusal, match="automated_already"):
+        claiming.claim(entry=entry, steps=[step], change="automated", method="m", evidence="e")
+
+
+def test_the_works_council_hears_of_somebody_without_a_team_too(cast: SimpleNamespace, sign_in: Any) -> None:
+    bet = make_challenge(cast.farid, referees=(cast.ruth,))
+    entry = make_entry(bet, make_user(team=None))
+    step = entry.process.steps.first()
+    claiming.claim(
+        entry=entry,
+        steps=[step],
+        change="eliminated",
+        method="m",
+        evidence="e",
+        affects_jobs=True,
+        jobs="Zwei",
+    )
+    assert Notice.objects.filter(user=cast.walter, kind="jobs_affected").count() == 1
+    assert "Zwei" in sign_in(cast.walter).get("/challenges/jobs/").content.decode()
+
+
+def test_other_rules_of_counting_are_told_to_whoever_has_entered(cast: SimpleNamespace) -> None:
+    bet = make_challenge(
+        cast.farid, referees=(cast.ruth,), start_date=timezone.localdate() + timedelta(days=2)
+    )
+    make_entry(bet, cast.carl)
+    bet.ranking = "share"
+    change_challenge(challenge=bet, by=cast.farid, referees=[cast.ruth])
+    assert Notice.objects.filter(user=cast.carl, kind="challenge_rules").count() == 1

@@ -12,12 +12,13 @@ from django.utils import timezone
 from challenges.contests.facts import eliminations_revealed_between
 from challenges.contests.ledger import sums_of
 from challenges.contests.models import Challenge, LedgerEntry, PublishedClaim, PublishedStanding
+from challenges.contests.own_claims import tally_of
 from challenges.sealed import control, deciding
 from challenges.sealed.revealing import reveal
 from hub.audit.models import AuditEntry
 from hub.notices.models import Notice
 from hub.points.models import PointEntry
-from tests.factories import close, make_challenge, make_claim, make_entry, make_process
+from tests.factories import close, make_challenge, make_claim, make_entry, make_process, make_user
 
 
 @pytest.fixture
@@ -172,3 +173,22 @@ def test_a_page_of_the_ledger_costs_the_same_however_long_it_is(
     emma.get(f"/challenges/{bet.pk}/ledger/")
     with django_assert_max_num_queries(12):
         emma.get(f"/challenges/{bet.pk}/ledger/")
+
+
+def test_the_owner_sees_what_was_taken_back(cast: Any, sign_in: Any, bet: Challenge) -> None:
+    claim = PublishedClaim.objects.filter(entry__contestant=cast.bertha).first()
+    control.settle(claim=claim, referee=cast.ruth, holds=False, reason="Zurück")
+    page = sign_in(cast.bertha).get(f"/challenges/{bet.pk}/").content.decode()
+    assert page.count("zurückgenommen") >= 1
+    assert page.count('data-mark="eliminated"') == 2
+    assert tally_of(claim.entry).confirmed == 2
+
+
+def test_hours_decided_after_the_reveal_stand_in_the_audit(cast: Any) -> None:
+    controller = make_user(roles=("controller",))
+    bet = make_challenge(cast.farid, referees=(cast.ruth,))
+    claim = make_claim(make_entry(bet, cast.carl), before_minutes=20, after_minutes=5)
+    deciding.decide(claim=claim, referee=cast.ruth, is_confirmed=True)
+    reveal(challenge=close(bet), referee=cast.ruth)
+    deciding.decide_hours(claim=claim, controller=controller, saved_minutes=10)
+    assert AuditEntry.objects.filter(action="claim.hours_decided", object_id=str(claim.pk)).count() == 1

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from challenges.contests import entering
-from challenges.contests.models import Baseline, Challenge, Claim, Entry
+from challenges.contests import claiming, entering
+from challenges.contests.models import Baseline, Challenge, Claim, Entry, PublishedClaim
 from challenges.contests.own_claims import own_claims
-from challenges.sealed import breaking, counting, deciding, sampling
-from challenges.sealed.commitments import commit
+from challenges.sealed import breaking, control, counting, deciding, sampling
+from challenges.sealed.commitments import commit, own_leaves, root_of
+from challenges.sealed.revealing import reveal
 from hub.people.models import User
 from hub.refusals import Refusal
 from tests.factories import close, make_challenge, make_claim, make_entry, make_process, make_user
@@ -197,3 +198,65 @@ def test_a_decision_read_before_another_one_does_not_overturn_it(
     anew = {**late, f"{claim.pk}-based_on": own_claims(entry).get().decision_stamp}
     assert second.post(url, anew).status_code == 302
     assert own_claims(entry).get().state == Claim.State.REFUSED
+
+
+# --- once overruled, always another one -----------------------------------------------------------
+def test_whoever_was_appealed_against_does_not_decide_again_after_the_other_one(cast: Any) -> None:
+    other = make_user(roles=("referee",))
+    bet = make_challenge(cast.farid, referees=(cast.ruth, other))
+    entry = make_entry(bet, cast.carl)
+    claim = make_claim(entry)
+    deciding.decide(claim=claim, referee=cast.ruth, is_confirmed=False, reason="Zu kurz.")
+    claiming.appeal(claim=claim, entry=entry, words="Siehe Anhang")
+    deciding.decide(claim=claim, referee=other, is_confirmed=True)
+    with pytest.raises(Refusal, match="appealed"):
+        deciding.decide(claim=claim, referee=cast.ruth, is_confirmed=False, reason="Doch nicht.")
+    deciding.decide(claim=claim, referee=other, is_confirmed=False, reason="Bei näherem Hinsehen nicht.")
+
+
+def test_whoever_is_too_close_does_not_settle_the_control_period(cast: Any) -> None:
+    other = make_user(roles=("referee",))
+    bet = make_challenge(cast.farid, referees=(cast.ruth, other))
+    entry = make_entry(bet, cast.carl)
+    deciding.decide(claim=make_claim(entry), referee=cast.ruth, is_confirmed=True)
+    reveal(challenge=close(bet), referee=cast.ruth)
+    deciding.declare_conflict(entry=entry, referee=other)
+    published, later = PublishedClaim.objects.get(), timezone.now() + timedelta(weeks=7)
+    for holds in (True, False):
+        with pytest.raises(Refusal, match="conflict"):
+            control.settle(claim=published, referee=other, holds=holds, reason="x", now=later)
+    with pytest.raises(Refusal, match="conflict"):
+        control.make_final(challenge=bet, referee=other, now=later)
+    control.settle(claim=published, referee=cast.ruth, holds=True, now=later)
+    assert control.make_final(challenge=bet, referee=other, now=later).phase() == "final", (
+        "nothing is left to decide"
+    )
+
+
+def test_nobody_works_the_fingerprint_out_from_their_own_claims(cast: Any) -> None:
+    """Else the only one who claimed anything would know to be alone."""
+    bet = make_challenge(cast.farid, referees=(cast.ruth,))
+    entry = make_entry(bet, cast.carl)
+    for position in range(2):
+        make_claim(entry, position)
+    commitment = commit(close(bet))
+    own = [leaf.digest for leaf in own_leaves(commitment, entry)]
+    assert len(own) == 2
+    assert commitment.root != root_of(own)
+    empty = commit(close(make_challenge(cast.farid, referees=(cast.ruth,))))
+    assert empty.root != root_of([])
+
+
+def test_what_a_second_referee_did_not_share_is_decided_also_where_undecided_claims_drop(cast: Any) -> None:
+    other = make_user(roles=("referee",))
+    bet = make_challenge(cast.farid, referees=(cast.ruth, other), pending_rule="drop")
+    entry = make_entry(bet, cast.carl)
+    claim = make_claim(entry)
+    deciding.decide(claim=claim, referee=cast.ruth, is_confirmed=True)
+    bet = close(bet)
+    commit(bet)
+    deciding.look_again(claim=claim, referee=other, agrees=False)
+    with pytest.raises(Refusal, match="disagreed_waits"):
+        counting.count(challenge=bet, referee=cast.ruth)
+    deciding.decide(claim=claim, referee=other, is_confirmed=False, reason="Zu kurz.")
+    assert counting.count(challenge=bet, referee=cast.ruth).phase() == "counted"

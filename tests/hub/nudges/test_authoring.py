@@ -160,7 +160,10 @@ def test_every_channel_is_previewed_in_both_languages_and_nothing_is_kept_or_sen
         assert "data-seen" not in shown["today"].fragment
         assert title in shown["mail"].page
         assert shown["mail"].text.startswith(f"{subject}: {title}\n")
-        assert title in shown["in_app"].fragment
+        assert all(title in one.fragment + one.page + one.text for one in shown.values())
+        for channel in ("teams", "slack", "apprise", "web_push"):
+            assert shown[channel].fragment.index(title) < shown[channel].fragment.index("</strong>")
+        assert "BEGIN:VEVENT" in shown["calendar"].text
         assert title in client.get(f"/tips/{tip.pk}/preview/?language={language}").content.decode()
         assert title in client.get(f"/tips/{tip.pk}/preview/mail/?language={language}").content.decode()
     assert client.get(f"/tips/{tip.pk}/preview/?language=xx").context["language"] == "de"

@@ -59,13 +59,13 @@ def test_the_same_person_on_the_same_day_gets_the_same_and_a_new_tip_moves_nobod
     one, again = Posterior(arms, seed="day"), Posterior(arms[::-1], seed="day")
     more = Posterior([*arms, Arm(uuid5(SPACE, "new"))], seed="day")
     for number in range(300):
-        draws = {posterior.draw(TIPS, days_since={}, key=key(number)) for posterior in (one, again, more)}
+        draws = {posterior.draw(TIPS, key=key(number)) for posterior in (one, again, more)}
         assert len(draws) == 1
 
 
 def test_only_what_is_open_to_a_person_competes() -> None:
     posterior = Posterior([Arm(TIPS[0], 100, 90), *[Arm(tip_id, 100, 1) for tip_id in TIPS[1:]]], seed="day")
-    drawn = {posterior.draw(TIPS[1:3], days_since={}, key=key(n)).tip_id for n in range(200)}
+    drawn = {posterior.draw(TIPS[1:3], key=key(n)).tip_id for n in range(200)}
     assert drawn == set(TIPS[1:3])
-    alone = posterior.draw(TIPS[3:4], days_since={}, key=key(1))
+    alone = posterior.draw(TIPS[3:4], key=key(1))
     assert (alone.tip_id, alone.propensity) == (TIPS[3], 1)

@@ -50,7 +50,7 @@ def test_a_small_group_is_asked_through_everybody() -> None:
     TipOutcome.objects.create(tip=bad, channel="today", role_group="hr", shown=300, tried=290)
     ids, day = [good.pk, bad.pk], date(2026, 11, 30)
     picked = {
-        role: outcomes.posterior_for(role, "today", day, ids).draw(ids, days_since={}, key=b"\xff" * 16)
+        role: outcomes.posterior_for(role, "today", day, ids).draw(ids, key=b"\xff" * 16)
         for role in ("it", "hr")
     }
     assert {role: draw.tip_id for role, draw in picked.items()} == {"it": good.pk, "hr": bad.pk}
