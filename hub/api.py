@@ -56,6 +56,7 @@ from hub.stories.api import Stories
 from hub.today.api import Me
 from hub.today.path_api import NewcomersLab, NewcomersPath
 from hub.today.search_api import Search
+from hub.trials.api import OneTrial, Trials
 from learning.hours.api import StudySessions
 from learning.hours.series_api import SeriesSet
 from learning.notebooks.aid_api import OneItem, StudyAids
@@ -111,6 +112,8 @@ urlpatterns = [
     path("nudges/next/", NextNudge.as_view(), name="nudge-next"),
     path("nudges/<uuid:nudge_id>/seen/", SeeNudge.as_view(), name="nudge-seen"),
     path("nudges/<uuid:nudge_id>/respond/", RespondToNudge.as_view(), name="nudge-respond"),
+    path("trials/", Trials.as_view(), name="trials"),
+    path("trials/<uuid:trial_id>/", OneTrial.as_view(), name="trial"),
     path("advent/", Advent.as_view(), name="advent"),
     path("advent/<int:day>/open/", OpenDoor.as_view(), name="advent-open"),
     path("process-comparisons/", Comparisons.as_view(), name="comparisons"),

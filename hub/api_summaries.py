@@ -147,6 +147,8 @@ SUMMARIES = (
     _("Take my kudos back."),
     _("The standings of a revealed bet; 409 while the seal holds."),
     _("The tips of the library, with what I answered."),
+    _("Trials of tips, the newest first; for content owners, HR and works council."),
+    _("One trial of a tip; figures once it is over."),
     _("Put a tip among my favourites."),
     _("Take a tip from my favourites."),
     _("Let a tip come again that I put aside, or that rests because it was shown to me."),

@@ -53,6 +53,12 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 86400.0,
         "options": {"expires": 86400},
     },
+    # Every hour: count trials of tips that have run their time, and forget who was in which group.
+    "end-due-trials": {
+        "task": "hub.trials.tasks.end_due_trials",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     # Every day: badges that rest on more than a ledger entry, such as streaks, and any that were missed.
     "give-missing-badges": {
         "task": "hub.points.tasks.give_missing_badges",

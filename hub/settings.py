@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "challenges.contests",
     "challenges.sealed",
     "hub.nudges",
+    "hub.trials",
     "hub.embeds",
     "hub.adoption",
     "hub.today",

@@ -20,6 +20,8 @@ from hub.nudges.models import Tip, TipText, local_day
 from hub.people.models import LegalEntity, RoleGrant, Site, Team, User
 from hub.stories import actions as story_actions
 from hub.stories.models import Story
+from hub.trials import actions as trial_actions
+from hub.trials.models import Trial
 from learning.hours import codes, series_actions
 from learning.hours.models import Series, StudySession
 from learning.hours.series_forms import rule_of
@@ -187,6 +189,11 @@ def make_tip(title: str = "", *, languages: tuple[str, ...] = ("de", "en"), **fi
     for language in languages:
         TipText.objects.create(tip=tip, language=language, **words)
     return tip
+
+
+def make_trial(tip: Tip | None = None, *, design: str = "waiting_list", weeks: int = 4) -> Trial:
+    """Planned, not started."""
+    return trial_actions.plan(tip=tip or make_tip(), design=design, weeks=weeks)
 
 
 def make_nudge_id(user: User, tip: Tip | None = None, at: datetime | None = None) -> UUID:

@@ -37,6 +37,7 @@ from hub.nudges.models import Tip
 from hub.people.demo import DEMO_DOMAIN
 from hub.people.models import User
 from hub.stories.models import Story
+from hub.trials.actions import plan
 from learning.hours.models import Series, StudySession
 from learning.notebooks import asking
 from learning.notebooks.models import Notebook, Source
@@ -110,6 +111,7 @@ def ids_of(notebook: Notebook, studied: Studied) -> dict[str, Any]:
         **dict.fromkeys(("file_id", "partaking_id", "published_id"), running.pk),
         "process_id": Process.objects.filter(has_drawing=True).first().pk,
         "tip_id": Tip.objects.active().first().pk,
+        "trial_id": plan(tip=Tip.objects.active().first(), design="waiting_list", weeks=4).pk,
         "channel": "mail",
         "story_id": Story.objects.published().first().pk,
         "name": "attendance",

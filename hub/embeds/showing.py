@@ -11,6 +11,7 @@ from hub.nudges.cards import Card
 from hub.nudges.ids import nudge_id
 from hub.nudges.models import Dismissal, Nudge, Tip, local_day
 from hub.nudges.selection import LATER_MEANS, NOT_AGAIN_FOR
+from hub.nudges.withheld import withheld_from
 from hub.people.models import User
 from hub.people.moments import is_learning
 
@@ -19,8 +20,8 @@ CHANNEL = "embed"
 
 @dataclass(frozen=True)
 class Answer:
-    """`again`: shown today already and not answered, so no further one. `resting`: put aside or shown not long ago,
-    without a word which of these."""
+    """`again`: shown today already and not answered, so no further one. `resting`: put aside, shown not long ago or
+    held back by a trial, without a word which of these."""
 
     may_show: bool
     cap: int
@@ -38,6 +39,7 @@ def may_show(user: User, now: datetime) -> Answer:
     is_free = is_within_cap(
         [rest.local_day(row.counts_at) for row in pushed], today, cap, weeks=preference.cap_weeks
     )
+    withheld = withheld_from([user.pk], now).get(user.pk, set())
     again, resting = [], Dismissal.objects.tip_ids_of(user)
     recent = Nudge.objects.visible_to(user).filter(shown_on__gt=today - NOT_AGAIN_FOR, is_recalled=False)
     for nudge in recent.order_by("shown_on"):
@@ -47,7 +49,8 @@ def may_show(user: User, now: datetime) -> Answer:
             resting.discard(nudge.tip_id)
         else:
             resting.add(nudge.tip_id)
-    return Answer(is_free, cap, again, sorted(resting))
+    again = [tip_id for tip_id in again if tip_id not in withheld]
+    return Answer(is_free, cap, again, sorted(resting | withheld))
 
 
 def _days_since(nudge: Nudge, user: User, now: datetime) -> timedelta:

@@ -15,6 +15,7 @@ from hub.nudges.interests import is_of_interest
 from hub.nudges.models import Dismissal, Nudge, Tip, local_day
 from hub.nudges.outcomes import posterior_for
 from hub.nudges.selection import NOT_AGAIN_FOR, choose
+from hub.nudges.withheld import withheld_from
 from hub.people.models import User
 from hub.people.moments import is_learning
 
@@ -74,11 +75,13 @@ def day_card(
 ) -> Card | None:
     """The tip of the day, of what the person wants tips about, and for a context if one is named: see `contexts.py`."""
     preference = preference or Preference.of(user)
-    fits_here = fits(context)
+    fits_here, withheld = fits(context), withheld_from([user.pk], now).get(user.pk, set())
     tips = {
         tip.pk: tip
         for tip in Tip.objects.visible_to(user, now)
-        if is_of_interest(tip, preference) and (fits_here is None or fits_here(tip))
+        if tip.pk not in withheld
+        and is_of_interest(tip, preference)
+        and (fits_here is None or fits_here(tip))
     }
     today = local_day(user, now)
     nudges = {

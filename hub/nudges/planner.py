@@ -16,6 +16,7 @@ from hub.nudges.interests import is_of_interest
 from hub.nudges.models import Dismissal, Nudge, Tip
 from hub.nudges.outcomes import posterior_for
 from hub.nudges.selection import Choice, Shown, choose
+from hub.nudges.withheld import withheld_from
 
 BATCH = 500
 
@@ -28,6 +29,7 @@ class Person:
     pushed: list[datetime]
     shown: list[Shown]
     dismissed: set[UUID]
+    withheld: set[UUID]
 
     def had_one_on(self, day: date) -> bool:
         return any(one.shown_on == day and one.is_of_the_day for one in self.shown)
@@ -42,10 +44,12 @@ class Offer:
         self._every_id = [tip.pk for tip in tips]
         self._posterior = cache(partial(posterior_for, day=day, tip_ids=self._every_id))
 
-    def ids_for(self, preference: Preference) -> list[UUID]:
-        if not (preference.topics or preference.role):
-            return self._every_id
-        return [tip.pk for tip in self._tips if is_of_interest(tip, preference)]
+    def ids_for(self, person: Person) -> list[UUID]:
+        """What the person wants tips about, without what a trial holds back from them."""
+        preference, ids = person.preference, self._every_id
+        if preference.topics or preference.role:
+            ids = [tip.pk for tip in self._tips if is_of_interest(tip, preference)]
+        return [tip_id for tip_id in ids if tip_id not in person.withheld] if person.withheld else ids
 
     def choose(self, person: Person, tip_ids: list[UUID]) -> Choice | None:
         preference = person.preference
@@ -79,7 +83,7 @@ def _batches(rows: Iterator[Preference]) -> Iterator[list[Preference]]:
 
 
 def _people(batch: list[Preference], now: datetime) -> list[Person]:
-    """Four queries."""
+    """Five queries, and one more while trials hold tips back."""
     ids = [preference.user_id for preference in batch]
     pushed, shown, dismissed = defaultdict(list), defaultdict(list), defaultdict(set)
     for row in Delivery.objects.pushed_tips().filter(user__in=ids, queued_at__gt=now - LOOK_BACK):
@@ -88,6 +92,7 @@ def _people(batch: list[Preference], now: datetime) -> list[Person]:
         shown[nudge.user_id].append(nudge)
     for user_id, tip_id in Dismissal.objects.filter(user__in=ids).values_list("user_id", "tip_id"):
         dismissed[user_id].add(tip_id)
+    withheld = withheld_from(ids, now)
     reached = Destination.objects.channels_of(ids)
     for preference in batch:
         preference.reached = reached[preference.user_id]
@@ -97,6 +102,7 @@ def _people(batch: list[Preference], now: datetime) -> list[Person]:
             pushed[preference.user_id],
             [nudge.as_shown(preference.user) for nudge in shown[preference.user_id]],
             dismissed[preference.user_id],
+            withheld.get(preference.user_id, set()),
         )
         for preference in batch
     ]
@@ -116,7 +122,7 @@ def _plan_one(person: Person, offer_on: Callable[[date], Offer], now: datetime) 
     if person.had_one_on(day):
         return None
     offer = offer_on(day)
-    choice = offer.choose(person, offer.ids_for(preference))
+    choice = offer.choose(person, offer.ids_for(person))
     if choice is None:
         return None
     facts = {"tip": str(choice.tip_id), "propensity": choice.propensity}
@@ -141,7 +147,7 @@ def _plan_digest(person: Person, offer_on: Callable[[date], Offer], now: datetim
     if person.had_one_on(day):
         return None
     offer, chosen = offer_on(day), []
-    left = offer.ids_for(preference)
+    left = offer.ids_for(person)
     for _each in range(free_of_cap(person.pushed, cap, rest, day, weeks=preference.cap_weeks)):
         choice = offer.choose(person, left)
         if choice is None:

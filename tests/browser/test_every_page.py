@@ -38,6 +38,7 @@ from tests.factories import (
     make_story,
     make_tip,
     make_tool,
+    make_trial,
 )
 from tests.learning.notebooks.study import DATES, RULES
 from tests.lived import lived_hour
@@ -82,6 +83,7 @@ def world(site: Any, cast: Any) -> SimpleNamespace:
         "show_id": rehearse(challenge=entry.challenge, by=cast.farid).pk,
         **dict.fromkeys(("file_id", "partaking_id", "published_id"), entry.pk),
         "tip_id": make_tip(author=cast.farid, review_on=timezone.localdate()).pk,
+        "trial_id": make_trial().pk,
         "channel": "mail",
         "story_id": make_story(cast.emma, tool="KI-Assistent", minutes_saved=30).pk,
         "nudge_id": make_tip().pk,

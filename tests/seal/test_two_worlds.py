@@ -22,7 +22,8 @@ from hub.people.tokens import create_token
 from hub.schedule import SCHEDULE
 from hub.today import passages, search
 from hub.today.found import Asked, Results, Row
-from tests.factories import make_nudge_id
+from hub.trials.models import Trial
+from tests.factories import make_nudge_id, make_tip, make_trial
 from tests.seal.crawler import Crawler, Walk, addresses_in, differences, mails_to
 from tests.seal.forms import Bodies
 from tests.seal.normal import Normal
@@ -103,6 +104,11 @@ def crawler_of(base: Base, found: list[Route], viewer: str) -> tuple[Crawler, st
     samples = Samples(extra)
     known = known_ids() | {str(pk) for pk in RIVAL_CLAIMS}
     return Crawler(found, samples, Bodies(schema, samples), Normal(known)), token
+
+
+def trial_of_nobody() -> Trial:
+    """Of a tip out of use: it is read and cannot be started, which would draw other groups in each world."""
+    return Trial.objects.first() or make_trial(make_tip(is_active=False))
 
 
 def own_claim_ids(base: Base, viewer: str) -> list[object]:
