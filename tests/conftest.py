@@ -7,11 +7,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from rest_framework.test import APIClient
 
 from hub.demo.company import CAST
+from hub.nudges import outcomes
 from hub.people.demo import DEMO_DOMAIN
 from hub.people.models import User
 from learning.notebooks import dense, indexes, vectors
@@ -29,16 +31,21 @@ def asks_a_database(item: pytest.Item) -> bool:
     )
 
 
+def differs_by_database(item: pytest.Item) -> bool:
+    return asks_a_database(item) and not item.get_closest_marker("one_database")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The longest tests first: with several workers none is left alone with one at the end.
 
-    On PostgreSQL only what asks the database: the rest has run a moment ago and cannot come out differently.
+    On PostgreSQL only what asks the database: the rest has run a moment ago and cannot come out differently. Nor can
+    what is marked `one_database`, which is long.
     """
     if connection.vendor == "postgresql":
-        pure = [item for item in items if not asks_a_database(item)]
-        config.hook.pytest_deselected(items=pure)
-        items[:] = [item for item in items if asks_a_database(item)]
+        again = [item for item in items if differs_by_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if not differs_by_database(item)])
+        items[:] = again
     items.sort(key=lambda item: "seal" not in item.path.parts)
 
 
@@ -56,9 +63,11 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 
 @pytest.fixture(autouse=True)
 def _fresh_memory() -> None:
-    """Each test has a database of its own, in which the demo's ids are the same: no index outlives it."""
+    """Each test has a database of its own, in which ids come again: no index, count or limit of another one holds."""
     for memory in (indexes, vectors, dense):
         memory.forget_all()
+    outcomes.forget()
+    cache.clear()
 
 
 @pytest.fixture
