@@ -38,7 +38,7 @@ def tip(foreign: ForeignPage) -> Tip:
 def awake(cast: Any) -> Any:
     """Emma, who has no quiet hours: the tests run at any time of the day."""
     set_preferences(
-        user=cast.emma, changes={"quiet_from": "00:00", "quiet_to": "00:00", "quiet_weekends": False}
+        user=cast.emma, changes={"quiet_from": "00:00", "quiet_to": "00:00", "working_days": list(range(7))}
     )
     return cast.emma
 
