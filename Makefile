@@ -53,7 +53,7 @@ test: setup .stamps/tests ## everything; what needs PostgreSQL, Redis or Chromiu
 look: setup .stamps/tests ## screenshots of every page into look/ (ONLY=today.de.dark for some)
 	@$(PY) -m tests.look look --only "$(ONLY)"
 
-bench: setup .stamps/tests ## ratios against bare floors in one run (reading, index, pages, gate; with PostgreSQL processes, check-ins and streams)
+bench: setup .stamps/tests ## ratios against bare floors in one run (reading, index, pages, gate; with PostgreSQL processes, standings, tips, check-ins and streams)
 	$(PY) -m tests.bench.reading
 	$(PY) -m tests.bench.index
 	$(PY) -m tests.bench.pages

@@ -51,7 +51,7 @@ def claim(
     approved baseline, for a step of another process, and when one of them is claimed already.
     """
     _refuse_steps(entry, steps, fields.get("change", Change.ELIMINATED))
-    _refuse_without_comparison(fields.get("change"), fields.get("comparison"), steps)
+    _refuse_harmonising_wrongly(fields.get("change"), fields.get("comparison"), steps)
     with transaction.atomic():
         challenge = Challenge.objects.select_for_update().get(pk=entry.challenge_id)
         # The time after the lock: whoever waited for it beyond the deadline came after the commitment.
@@ -67,7 +67,7 @@ def claim(
 def change_draft(*, claim: Claim, entry: Entry, steps: Collection[Step], **fields: Any) -> Claim:
     """Raises Refusal for what is no draft any more, and after the deadline."""
     _refuse_steps(entry, steps, fields.get("change", claim.change))
-    _refuse_without_comparison(fields.get("change"), fields.get("comparison"), steps)
+    _refuse_harmonising_wrongly(fields.get("change"), fields.get("comparison"), steps)
     challenge = Challenge.objects.select_for_update().get(pk=entry.challenge_id)
     refuse_when_not_open(challenge, timezone.now())
     claim = _own(entry, claim)
@@ -104,7 +104,7 @@ def _hand_in(claim: Claim, challenge: Challenge, now: datetime) -> Claim:
         raise Refusal("not_approved", sentence, status=409)
     # Its owner may have deleted it since the draft was written.
     harmonised = _own(claim.entry, claim).steps if claim.change == Change.HARMONISED else ()
-    _refuse_without_comparison(claim.change, claim.comparison, harmonised)
+    _refuse_harmonising_wrongly(claim.change, claim.comparison, harmonised)
     claim.state, claim.claimed_at = Claim.State.SUBMITTED, now
     claim.hours_state = Claim.Hours.WAITING if claim.claimed_minutes else Claim.Hours.NONE
     claim.save(update_fields=["state", "claimed_at", "hours_state"])
@@ -148,7 +148,7 @@ def _refuse_steps(entry: Entry, steps: Collection[Step], change: str) -> None:
         raise Refusal("merge_two", _("Merging takes at least two steps: choose all that became one."))
 
 
-def _refuse_without_comparison(
+def _refuse_harmonising_wrongly(
     change: str | None, comparison: Comparison | None, steps: Collection[Step]
 ) -> None:
     if change != Change.HARMONISED:

@@ -22,10 +22,10 @@ from hub.people.moments import is_learning
 REASONS: dict[str, str | Promise] = {
     "later": _("You put it off and it is due again. Only you see what you answered."),
     "new": _(
-        "You have not had this one yet. The tip of the day is drawn by chance, by nothing that you did."
+        "You have not had this one yet. Drawn by chance; what many who do the same work tried comes more often."
     ),
     "again": _(
-        "It is drawn by chance among the tips that you saw more than three weeks ago and did not answer."
+        "You saw it more than three weeks ago. Drawn by chance; what many who do the same work tried comes more often."
     ),
     "tried": _("You tried it more than three weeks ago, and there are no newer ones left for you today."),
     "asked": _("You asked in the library to be shown it again."),
@@ -120,6 +120,8 @@ def get_card_for(user: User, card_id: UUID, now: datetime) -> Card:
     for tip_id in visible.values_list("pk", flat=True):
         if any(nudge_id(user.subject_key, tip_id, day) == card_id for day in days):
             card = day_card(user, now)
+            if card is not None and card.id == card_id:
+                return card
             is_of_the_day = card is not None and card.tip.pk == tip_id
             tip = visible.get(pk=tip_id)
             return Card(id=card_id, tip=tip, reason=card.reason if is_of_the_day else "library")

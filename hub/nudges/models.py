@@ -189,6 +189,11 @@ class Nudge(models.Model):
         TODAY = "today", _("on Today")
         LIBRARY = "library", _("in the library")
         MAIL = "mail", _("by mail")
+        TEAMS = Channel.TEAMS.value, Channel.TEAMS.label
+        SLACK = Channel.SLACK.value, Channel.SLACK.label
+        MESSENGER = Channel.APPRISE.value, Channel.APPRISE.label
+        WEB_PUSH = Channel.WEB_PUSH.value, Channel.WEB_PUSH.label
+        CALENDAR = Channel.CALENDAR.value, Channel.CALENDAR.label
         INBOX = "in_app", _("in the inbox")
         EMBED = "embed", _("on a page of one's work")
 
@@ -197,7 +202,7 @@ class Nudge(models.Model):
     tip = models.ForeignKey(Tip, on_delete=models.CASCADE, related_name="nudges")
     shown_on = models.DateField()
     shown_at = models.DateTimeField(default=timezone.now)
-    source = models.CharField(max_length=8, choices=[*dict([*Channel.choices, *Source.choices]).items()])
+    source = models.CharField(max_length=8, choices=Source.choices)
     reason = models.CharField(max_length=12, blank=True)
     propensity = models.FloatField(
         null=True, help_text=_("How likely this tip was to be drawn; empty where nothing was drawn.")

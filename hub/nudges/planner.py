@@ -130,7 +130,10 @@ def _plan_one(person: Person, offer_on: Callable[[date], Offer], now: datetime) 
 
 
 def _plan_digest(person: Person, offer_on: Callable[[date], Offer], now: datetime) -> Delivery | None:
-    """One mail with as many tips as the cap leaves; its key is the week that it is of."""
+    """One mail with as many tips as the cap leaves; its key is the week that it is of.
+
+    How likely the second and further ones were is told among those that were left.
+    """
     preference, rest, cap = person.preference, person.preference.rest, person.preference.weekly_cap
     found = next_digest(
         sent=person.pushed,

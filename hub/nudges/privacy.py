@@ -50,7 +50,7 @@ DECLARATIONS = [
         ),
         what=_("Tips shown to you and what you answered"),
         purpose=_(
-            "So that no tip comes again too soon; as numbers of large groups, how many tips are tried."
+            "So that no tip comes again too soon; as numbers of groups, how many are tried and which come more often."
         ),
         retention=_("Twelve weeks."),
         kept_days=84,

@@ -1,3 +1,5 @@
+from typing import Any, ClassVar
+
 from django import forms
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
@@ -19,10 +21,10 @@ class TrialForm(forms.ModelForm):
 
     class Meta:
         model = Trial
-        fields = ("tip", "design", "weeks")
-        widgets = {"design": forms.RadioSelect}  # noqa: RUF012
+        fields: ClassVar = ["tip", "design", "weeks"]
+        widgets: ClassVar = {"design": forms.RadioSelect}
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         running = Trial.objects.filter(tip=OuterRef("pk"), status=Trial.Status.RUNNING)
         shown = Tip.objects.active(timezone.localdate()).filter(~Exists(running))

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             name="appeal_days",
             field=models.PositiveSmallIntegerField(
                 default=3,
-                help_text="After a claim was not accepted. The count waits until they are over.",
+                help_text="After a claim was not accepted, and after the deadline anyway: when it is counted then tells nothing.",
                 validators=[django.core.validators.MaxValueValidator(14)],
                 verbose_name="days to ask for a second look",
             ),

@@ -97,7 +97,9 @@ class Challenge(models.Model):
         _("days to ask for a second look"),
         default=3,
         validators=[MaxValueValidator(LONGEST_APPEAL)],
-        help_text=_("After a claim was not accepted. The count waits until they are over."),
+        help_text=_(
+            "After a claim was not accepted, and after the deadline anyway: when it is counted then tells nothing."
+        ),
     )
     control_weeks = models.PositiveSmallIntegerField(
         _("weeks of control"),

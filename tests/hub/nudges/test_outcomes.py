@@ -77,3 +77,13 @@ def test_a_tip_that_is_new_takes_part_at_once(cast: Any) -> None:
     Tip.objects.update(is_active=False)
     fresh = make_tip()
     assert cards.day_card(cast.emma, NOW).tip == fresh
+
+
+@pytest.mark.django_db
+def test_the_card_that_today_showed_keeps_it_too(cast: Any, sign_in: Any) -> None:
+    """The browser says which card it showed by its id alone."""
+    for _number in range(5):
+        make_tip()
+    card = cards.day_card(cast.emma, timezone.now())
+    assert sign_in(cast.emma).post(f"/nudges/{card.id}/seen/").status_code == 204
+    assert Nudge.objects.get(pk=card.id).propensity == card.propensity
