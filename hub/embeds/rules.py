@@ -1,15 +1,20 @@
 """The public rule file: every tip in use that fits some page, in one language. It says nothing about anybody."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hub.nudges.models import Tip, TipText
+from hub.people.moments import hours_anywhere
+from hub.people.zones import zone
 
 VERSION = 1
 MOST_PATTERNS = 20
+# An extension that does not reach the hub goes on with what it has for this long.
+HOURS_KNOWN = timedelta(days=15)
 
 
 def embedded_tips(today: date) -> QuerySet[Tip]:
@@ -19,7 +24,26 @@ def embedded_tips(today: date) -> QuerySet[Tip]:
 
 def rule_file(language: str, today: date) -> dict[str, object]:
     tips = embedded_tips(today).prefetch_related("texts").order_by("key")
-    return {"version": VERSION, "language": language, "tips": [_rule(tip, language) for tip in tips]}
+    return {
+        "version": VERSION,
+        "language": language,
+        "hours": _hours(today),
+        "tips": [_rule(tip, language) for tip in tips],
+    }
+
+
+def _hours(today: date) -> dict[str, object]:
+    """When a learning hour is held anywhere, whoever is invited: who is not known to the hub is not disturbed in
+    any of them. Past `until` nothing is known. The same all day long, so that the file stays the same too.
+    """
+    start = datetime.combine(today, time(), zone(settings.TIME_ZONE))
+    until = start + HOURS_KNOWN
+    held = [[_utc(begins), _utc(ends)] for begins, ends in hours_anywhere(start, until)]
+    return {"until": _utc(until), "held": held}
+
+
+def _utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _rule(tip: Tip, language: str) -> dict[str, object]:

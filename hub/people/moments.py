@@ -18,13 +18,34 @@ class Hour(NamedTuple):
 # From a person and a moment to the hours that end after it, earliest first, at most as many as asked for.
 Hours = Callable[[User, datetime, int], list[Hour]]
 
+# From one moment to another: when any hour of the company is held in between, as pairs of start and end in UTC.
+Spans = Callable[[datetime, datetime], list[tuple[datetime, datetime]]]
+
 _sources: list[Hours] = []
+_anywhere: list[Spans] = []
 
 
 def register_hours(hours: Hours) -> None:
     """Called in an area's `apps.ready()`."""
     if hours not in _sources:
         _sources.append(hours)
+
+
+def register_hours_anywhere(spans: Spans) -> None:
+    """Called in an area's `apps.ready()`."""
+    if spans not in _anywhere:
+        _anywhere.append(spans)
+
+
+def hours_anywhere(start: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
+    """When anybody may be learning in [start, end): pairs of UTC, in order, none touching another."""
+    merged: list[tuple[datetime, datetime]] = []
+    for begins, ends in sorted(span for spans in _anywhere for span in spans(start, end)):
+        if merged and begins <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], ends))
+        else:
+            merged.append((begins, ends))
+    return merged
 
 
 def hours_after(user: User, now: datetime, most: int = 30) -> list[Hour]:

@@ -11,10 +11,10 @@ class HoursConfig(AppConfig):
 
         from hub.jobs import register_sweep
         from hub.notices.kinds import register_kind
-        from hub.people.moments import register_hours
+        from hub.people.moments import register_hours, register_hours_anywhere
         from hub.points import facts
         from learning.hours import doors
-        from learning.hours.attended import hours_of
+        from learning.hours.attended import hours_anywhere, hours_of
         from learning.hours.facts import streak_facts
         from learning.hours.inviting import wake_invitations
         from learning.hours.models import CodeAttempt, StudySession
@@ -26,6 +26,7 @@ class HoursConfig(AppConfig):
         register_sweep(wake_invitations)
         register_sweep(wake_unposted)
         register_hours(hours_of)
+        register_hours_anywhere(hours_anywhere)
         facts.register(streak_facts)
         register_kind("session_moved", _("“%(title)s” has a new time%(when)s."))
         register_kind("session_cancelled", _("“%(title)s” was cancelled%(when)s."))

@@ -58,6 +58,12 @@ def feast_of(user: User, day: date) -> str | None:
     return site and feast_day(site.country, site.region, day, user.language)
 
 
+def hours_anywhere(start: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
+    """Start and end of every hour held in [start, end), each pair once, whoever is invited. One query."""
+    rows = StudySession.objects.held().filter(starts_at__lt=end, ends_at__gt=start).order_by()
+    return list(rows.values_list("starts_at", "ends_at").distinct())
+
+
 def hours_of(user: User, now: datetime, most: int) -> list[Hour]:
     """The person's hours that have not ended, earliest first. One query."""
     rows = StudySession.objects.visible_to(user).upcoming(now)

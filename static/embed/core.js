@@ -116,6 +116,18 @@ export function readRules(file) {
   );
 }
 
+/** When learning hours are held, as a rule file says it: {until, held: [[from, until]]} in milliseconds. */
+export function readHours(file) {
+  const moments = (pair) => (Array.isArray(pair) ? pair.map((one) => Date.parse(one)) : []);
+  const held = Array.isArray(file?.hours?.held) ? file.hours.held.map(moments) : [];
+  return { until: Date.parse(file?.hours?.until) || 0, held: held.filter((pair) => pair.length === 2) };
+}
+
+/** Whether somebody may be learning now: then nothing comes by itself. So it is where nothing is known any more. */
+export function isHour(hours, now = Date.now()) {
+  return now >= hours.until || hours.held.some(([from, until]) => from <= now && now < until);
+}
+
 /** "de" or "en", from what is asked for, a page's language, or the browser's. */
 export function languageOf(...wishes) {
   for (const wish of wishes) {

@@ -119,6 +119,18 @@ function readRules(file) {
   );
 }
 
+/** When learning hours are held, as a rule file says it: {until, held: [[from, until]]} in milliseconds. */
+function readHours(file) {
+  const moments = (pair) => (Array.isArray(pair) ? pair.map((one) => Date.parse(one)) : []);
+  const held = Array.isArray(file?.hours?.held) ? file.hours.held.map(moments) : [];
+  return { until: Date.parse(file?.hours?.until) || 0, held: held.filter((pair) => pair.length === 2) };
+}
+
+/** Whether somebody may be learning now: then nothing comes by itself. So it is where nothing is known any more. */
+function isHour(hours, now = Date.now()) {
+  return now >= hours.until || hours.held.some(([from, until]) => from <= now && now < until);
+}
+
 /** "de" or "en", from what is asked for, a page's language, or the browser's. */
 function languageOf(...wishes) {
   for (const wish of wishes) {
@@ -153,7 +165,7 @@ const DE = {
   unsent: "Der Hub ist gerade nicht zu erreichen. Deine Antwort gilt in diesem Browser.",
   why: "Warum sehe ich das?",
   because: "Dein Browser hat diese Seite mit der Liste der Tipps verglichen. Welche Seite du offen hast, erfährt niemand, auch der Hub nicht.",
-  keepsHere: "Gemerkt wird nur in diesem Browser, welchen Tipp du gesehen und was du geantwortet hast.",
+  keepsHere: "Gemerkt wird nur in diesem Browser, welchen Tipp du gesehen und was du geantwortet hast. Solange eine Lernstunde läuft, kommt hier von selbst nichts.",
   keepsThere: "Der Hub behält zwölf Wochen, dass du den Tipp gesehen und was du geantwortet hast, und „Nichts für mich“, bis du es zurücknimmst.",
   connect: "Mit dem Hub verbinden",
   connectWhy: "Verbindest du die Seite mit dem Hub, zählen deine Antworten auch dort, und deine Ruhezeiten gelten hier.",
@@ -182,7 +194,7 @@ const EN = {
   unsent: "The hub cannot be reached right now. Your answer counts in this browser.",
   why: "Why do I see this?",
   because: "Your browser compared this page with the list of tips. Nobody learns which page you have open, not even the hub.",
-  keepsHere: "Only this browser remembers which tip you saw and what you answered.",
+  keepsHere: "Only this browser remembers which tip you saw and what you answered. While a learning hour is held, nothing comes by itself here.",
   keepsThere: "The hub keeps for twelve weeks that you saw the tip and what you answered, and “Not for me” until you take it back.",
   connect: "Connect with the hub",
   connectWhy: "If you connect the page with the hub, your answers count there too, and your quiet hours hold here.",
@@ -553,28 +565,54 @@ function clientOf(hub) {
 }
 // What the script does on a page that includes it: fetch the rules, look whether one fits, show at most one tip.
 
+const MINUTE = 60_000;
 const SETTLES = 400; // milliseconds after which a page that changes its address has changed its content too
 
 async function begin(script) {
   const hub = new URL(script.dataset.hub).origin;
   const language = languageOf(script.dataset.lang, document.documentElement.lang, navigator.language);
   const client = clientOf(hub);
-  const tips = readRules(await client.rules(language));
+  const file = await client.rules(language);
+  const tips = readRules(file);
+  const hours = readHours(file);
   const words = wordsIn(language);
   let shown = null;
   let address = "";
 
   const memory = () => remembered(recall(), today());
 
+  // The hub knows whose hour it is; without it every hour counts as the reader's own.
+  async function chosen(here) {
+    const tip = pick(tips, here, memory(), today());
+    if (!tip) return null;
+    if (client.isConnected()) return pick(tips, here, memory(), today(), await client.mayShow());
+    return isHour(hours) ? null : tip;
+  }
+
   async function look() {
     const here = window.location.href.split("#")[0];
     if (here === address || shown?.isOpen()) return;
     address = here;
+    fold();
+    const tip = await chosen(here);
+    if (tip && here === address) shown = show(tip);
+  }
+
+  function fold() {
     shown?.remove();
     shown = null;
-    let tip = pick(tips, here, memory(), today());
-    if (tip && client.isConnected()) tip = pick(tips, here, memory(), today(), await client.mayShow());
-    if (tip && here === address) shown = show(tip);
+  }
+
+  // A tip that waits at the edge goes when an hour begins, and may come when it is over.
+  let wasHour = isHour(hours);
+  async function watch() {
+    if (isHour(hours) === wasHour || shown?.isOpen()) return;
+    wasHour = !wasHour;
+    if (shown && !(await chosen(address))) fold();
+    if (!shown && !wasHour) {
+      address = "";
+      await look();
+    }
   }
 
   function show(tip) {
@@ -600,6 +638,7 @@ async function begin(script) {
   }
 
   await look();
+  window.setInterval(() => watch().catch(() => {}), MINUTE);
   // Pages that change without being loaded anew.
   window.navigation?.addEventListener("currententrychange", () => window.setTimeout(look, SETTLES));
 }

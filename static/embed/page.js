@@ -1,31 +1,57 @@
 // What the script does on a page that includes it: fetch the rules, look whether one fits, show at most one tip.
-import { languageOf, pick, readRules, remembered, today } from "./core.js";
+import { isHour, languageOf, pick, readHours, readRules, remembered, today } from "./core.js";
 import { clientOf, recall, remember } from "./client.js";
 import { showTip } from "./widget.js";
 import { wordsIn } from "./words.js";
 
+const MINUTE = 60_000;
 const SETTLES = 400; // milliseconds after which a page that changes its address has changed its content too
 
 async function begin(script) {
   const hub = new URL(script.dataset.hub).origin;
   const language = languageOf(script.dataset.lang, document.documentElement.lang, navigator.language);
   const client = clientOf(hub);
-  const tips = readRules(await client.rules(language));
+  const file = await client.rules(language);
+  const tips = readRules(file);
+  const hours = readHours(file);
   const words = wordsIn(language);
   let shown = null;
   let address = "";
 
   const memory = () => remembered(recall(), today());
 
+  // The hub knows whose hour it is; without it every hour counts as the reader's own.
+  async function chosen(here) {
+    const tip = pick(tips, here, memory(), today());
+    if (!tip) return null;
+    if (client.isConnected()) return pick(tips, here, memory(), today(), await client.mayShow());
+    return isHour(hours) ? null : tip;
+  }
+
   async function look() {
     const here = window.location.href.split("#")[0];
     if (here === address || shown?.isOpen()) return;
     address = here;
+    fold();
+    const tip = await chosen(here);
+    if (tip && here === address) shown = show(tip);
+  }
+
+  function fold() {
     shown?.remove();
     shown = null;
-    let tip = pick(tips, here, memory(), today());
-    if (tip && client.isConnected()) tip = pick(tips, here, memory(), today(), await client.mayShow());
-    if (tip && here === address) shown = show(tip);
+  }
+
+  // A tip that waits at the edge goes when an hour begins, and may come when it is over.
+  let wasHour = isHour(hours);
+  async function watch() {
+    if (isHour(hours) === wasHour || shown?.isOpen()) return;
+    wasHour = !wasHour;
+    if (shown && !(await chosen(address))) fold();
+    if (!shown && !wasHour) {
+      address = "";
+      await look();
+    }
   }
 
   function show(tip) {
@@ -51,6 +77,7 @@ async function begin(script) {
   }
 
   await look();
+  window.setInterval(() => watch().catch(() => {}), MINUTE);
   // Pages that change without being loaded anew.
   window.navigation?.addEventListener("currententrychange", () => window.setTimeout(look, SETTLES));
 }

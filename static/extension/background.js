@@ -1,4 +1,4 @@
-// Looks once an hour whether the rules are a day old. It sees no tab and no page.
+// Looks once an hour whether the rules are old. It sees no tab and no page.
 import { ALARM, browser, currentTips } from "./rules.js";
 
 browser.runtime.onInstalled.addListener(async ({ reason }) => {

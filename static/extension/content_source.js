@@ -1,9 +1,10 @@
 // The tip by itself, on hosts that the reader chose: what the hub's script does, from the rules that are kept here.
 // It becomes `content.js` when the extension is packed. Nothing is told to anybody.
-import { pick, remembered, today } from "./embed/core.js";
+import { isHour, pick, remembered, today } from "./embed/core.js";
 import { showTip } from "./embed/widget.js";
 import { wordsIn } from "./embed/words.js";
 
+const MINUTE = 60_000;
 const kept = (globalThis.browser ?? globalThis.chrome).storage.local;
 
 async function change(doTo) {
@@ -14,12 +15,15 @@ async function change(doTo) {
 }
 
 async function begin() {
-  const { hub, tips, language, memory } = await kept.get({ hub: "", tips: [], language: "", memory: "" });
+  const asked = { hub: "", tips: [], hours: { until: 0, held: [] }, language: "", memory: "" };
+  const { hub, tips, hours, language, memory } = await kept.get(asked);
+  // Whose hour it is the extension cannot know: each counts as the reader's own.
+  if (isHour(hours)) return;
   const tip = pick(tips, window.location.href, remembered(memory, today()), today());
   // The page may have the hub's own line, which asks the hub as well.
   if (!tip || document.querySelector("hatpin-tip, script[data-hub]")) return;
   await change((changed) => { changed.shown[tip.id] = today(); });
-  showTip({
+  const shown = showTip({
     tip, words: wordsIn(language), language, library: `${hub}/tips/`, isConnected: false,
     on: {
       async answer(response) {
@@ -31,6 +35,11 @@ async function begin() {
       },
     },
   });
+  const watch = window.setInterval(() => {
+    if (!isHour(hours) || shown.isOpen()) return;
+    window.clearInterval(watch);
+    shown.remove();
+  }, MINUTE);
 }
 
 if (window === window.top) begin();

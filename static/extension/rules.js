@@ -1,7 +1,7 @@
-// The rule file, fetched from the hub once a day and kept: the pages one opens are compared here, and nowhere else.
-import { readRules } from "./embed/core.js";
+// The rule file, fetched from the hub every few hours and kept: the pages one opens are compared here, and nowhere else.
+import { readHours, readRules } from "./embed/core.js";
 
-const DAY = 24 * 60 * 60 * 1000;
+const FRESH = 3 * 60 * 60 * 1000; // a learning hour may be moved on the same day
 export const ALARM = "rules";
 export const browser = globalThis.browser ?? globalThis.chrome;
 
@@ -38,13 +38,13 @@ export async function fetchRules(hub) {
   const file = await answer.json();
   if (file?.version !== 1) throw new Error("this is no rule file");
   const tips = readRules(file);
-  await browser.storage.local.set({ hub, tips, fetchedAt: Date.now(), language: language() });
+  await browser.storage.local.set({ hub, tips, hours: readHours(file), fetchedAt: Date.now(), language: language() });
   return tips;
 }
 
-/** The tips kept, after fetching them if they are a day old or in another language. */
+/** The tips kept, after fetching them if they are some hours old or in another language. */
 export async function currentTips() {
   const { hub, tips, fetchedAt, language: of } = await settings();
-  if (!hub || (Date.now() - fetchedAt < DAY && of === language())) return tips;
+  if (!hub || (Date.now() - fetchedAt < FRESH && of === language())) return tips;
   try { return await fetchRules(hub); } catch { return tips; }
 }

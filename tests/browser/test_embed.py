@@ -1,6 +1,7 @@
 """The tip on a page of another origin, in a real browser: strict policy, hostile style, not a word about the page."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -170,6 +171,24 @@ def test_nothing_is_shown_in_ones_learning_hour(
     expect(page.locator("hatpin-tip")).to_have_count(0)
     hour.delete()
     page.reload()
+    expect(tab(page)).to_be_visible()
+
+
+def test_without_a_connection_every_hour_counts_as_ones_own(
+    page: Page, foreign: ForeignPage, tip: Tip, cast: Any
+) -> None:
+    """A tip that waits at the edge goes when the hour begins and is back when it is over."""
+    morning = (timezone.now() + timedelta(days=1)).replace(hour=9)
+    make_session(cast.farid, starts_at=morning + timedelta(minutes=10), minutes=60)
+    page.clock.install(time=morning)
+    page.goto(foreign.url + "/offers/1")
+    expect(tab(page)).to_be_visible()
+    page.clock.fast_forward("12:00")
+    expect(page.locator("hatpin-tip")).to_have_count(0)
+    page.reload()
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("hatpin-tip")).to_have_count(0)
+    page.clock.fast_forward("01:00:00")
     expect(tab(page)).to_be_visible()
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from hub.embeds.models import EmbedOrigin
 from hub.nudges.models import TipText
-from tests.factories import make_tip
+from tests.factories import make_session, make_tip
 
 PAGE = "https://crm.example.com"
 PATTERN = f"{PAGE}/offers/*"
@@ -108,3 +108,21 @@ def test_a_listed_page_is_named_and_cookies_are_never_allowed(path: str, method:
         assert answer["Access-Control-Allow-Origin"] == PAGE
         assert "Origin" in answer["Vary"]
         assert not answer.has_header("Access-Control-Allow-Credentials")
+
+
+@pytest.mark.usefixtures("_listed")
+def test_it_says_when_hours_are_held_and_not_whose(cast: Any) -> None:
+    day = timezone.now().replace(hour=8, minute=0, second=0, microsecond=0) + timedelta(days=2)
+    make_session(cast.farid, starts_at=day, minutes=60, team=cast.farid.team, title="Nur wir")
+    make_session(cast.emma, starts_at=day + timedelta(minutes=30), minutes=60)
+    make_session(cast.emma, starts_at=day + timedelta(hours=4), minutes=30)
+    make_session(cast.emma, starts_at=day + timedelta(hours=8), minutes=30, status="cancelled")
+    make_session(cast.emma, starts_at=day + timedelta(days=20), minutes=30)
+    hours = get().json()["hours"]
+
+    def at(**later: int) -> str:
+        return f"{day + timedelta(**later):%Y-%m-%dT%H:%M:%SZ}"
+
+    assert hours["held"] == [[at(), at(minutes=90)], [at(hours=4), at(hours=4, minutes=30)]]
+    assert hours["until"] > at(days=12)
+    assert "Nur wir" not in get().content.decode()
