@@ -1,6 +1,7 @@
 """The cast of the demo company, for every test: Emma works, Farid facilitates, Bertha and Carl lead, Hanna is HR,
 Walter is on the works council, Ada administrates, Ruth is referee; Otto works in another team and is the stranger."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -20,6 +21,13 @@ from learning.notebooks import dense, indexes, vectors
 from tests.factories import make_team, make_user
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What is loaded by now stays to the end: looking through it for garbage took a seventh of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 DATABASE = {"db", "transactional_db", "live_server", "_django_db_helper"}

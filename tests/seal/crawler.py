@@ -7,9 +7,10 @@ last what a person's own acts leave behind. Two walks in two worlds are then com
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from email.message import Message
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -31,6 +32,7 @@ LINKS_A_WALK = 120
 LINKS_ALIKE = 6
 ALIKE_A_WALK = 3
 CHANGING = ("post", "patch", "put", "delete")
+NOT_THERE = {0, HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED}
 
 
 @dataclass(frozen=True)
@@ -50,22 +52,39 @@ class Crawler:
     def __init__(self, routes: list[Route], samples: Samples, bodies: Bodies, normal: Normal) -> None:
         self.routes, self.samples, self.bodies, self.normal = routes, samples, bodies, normal
 
-    def walk(self, user: User | None, token: str = "") -> Walk:
-        """Every answer under "method address body"."""
-        cache.clear()
-        self.answers: Walk = {}
-        self.page, self.program = Client(raise_request_exception=True), APIClient()
-        if user:
-            self.page.force_login(user)
-            self.program.credentials(HTTP_AUTHORIZATION=f"Token {token}")
+    def walk(self, user: User | None, token: str = "", *, changes_elsewhere: bool = True) -> Walk:
+        """Every answer under "method address body". All is read; changed is what belongs to a bet, and the rest too
+        unless told otherwise.
+        """
+        self._begin(user, token)
+        self.changes_elsewhere = changes_elsewhere
         self.forms: dict[Submission, None] = {}
         self.alike: dict[str, set[Submission]] = {}
         self.named: dict[str, None] = {}
-        self.not_offered: set[tuple[Route, str]] = set()
         self._read()
         self._change()
         self._act_and_read_again()
         return self.answers
+
+    def reached(self, user: User, token: str) -> set[Route]:
+        """Routes at one of whose sample addresses this person is answered with anything but "not found"."""
+        self._begin(user, token)
+        return {route for route in self.routes if any(self._is_there(route))}
+
+    def _is_there(self, route: Route) -> Iterator[bool]:
+        client = self.program if route.path.startswith("api/") else self.page
+        for address in self.samples.addresses(route):
+            yield self._undone(client, "get", address, {}) not in NOT_THERE
+            yield self._change_at(address, route)
+
+    def _begin(self, user: User | None, token: str) -> None:
+        cache.clear()
+        self.answers: Walk = {}
+        self.not_offered: set[tuple[Route, str]] = set()
+        self.page, self.program = Client(raise_request_exception=True), APIClient()
+        if user:
+            self.page.force_login(user)
+            self.program.credentials(HTTP_AUTHORIZATION=f"Token {token}")
 
     def follow(self, addresses: list[str]) -> Walk:
         """GET and POST what a mail leads to, without signing in."""
@@ -146,28 +165,43 @@ class Crawler:
         }
 
     def _change(self) -> None:
-        for submission in self.forms:
+        for submission in filter(self._is_changed, self.forms):
             self._undone(self.page, submission.method, submission.path, dict(submission.fields))
         for link in self.followed:
             self._undone(self.program if link.startswith("/api/") else self.page, "post", link, {})
         for route in self.routes:
+            if not (route.is_of_a_bet or self.changes_elsewhere):
+                continue
             for address in self.samples.addresses(route):
-                self._change_at(address, route)
+                # Elsewhere than at a bet what one row answers to a change another does too.
+                if self._change_at(address, route) and not route.is_of_a_bet:
+                    break
         for address in self.named:
             for route in self.routes:
                 if route.matches(address):
                     self._change_at(address, route)
 
-    def _change_at(self, address: str, route: Route) -> None:
+    def _is_changed(self, form: Submission) -> bool:
+        return self.changes_elsewhere or form.path.startswith("/challenges/")
+
+    def _change_at(self, address: str, route: Route) -> bool:
+        """Whether there was something to change."""
+        is_found = False
         is_api = route.path.startswith("api/")
         for method in CHANGING:
             if (route, method) in self.not_offered:
                 continue
-            if self._undone(self.program if is_api else self.page, method, address, {}) == 405:
-                self.not_offered.add((route, method))  # said before any row is looked for
-                continue
-            if is_api and (body := self.bodies.of(method, route)):
-                self._undone(self.program, method, address, body)
+            body = self.bodies.of(method, route) if is_api else {}
+            for data in [body, {}] if body else [{}]:
+                status = self._undone(self.program if is_api else self.page, method, address, data)
+                if status == HTTPStatus.METHOD_NOT_ALLOWED:
+                    self.not_offered.add((route, method))  # said before any row is looked for
+                    break
+                if status != HTTPStatus.NOT_FOUND:
+                    is_found = True
+                    if not route.is_of_a_bet:
+                        break
+        return is_found
 
     def _act_and_read_again(self) -> None:
         """One's own acts, this time kept; then the pages that they touched once more."""

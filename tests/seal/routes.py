@@ -34,6 +34,10 @@ class Route:
         """(converter, name) in their order."""
         return [(kind or "str", name) for kind, name in PARAMETER.findall(self.path)]
 
+    @property
+    def is_of_a_bet(self) -> bool:
+        return BETS.search(self.path) is not None
+
     def matches(self, address: str) -> bool:
         return re.fullmatch("/" + PARAMETER.sub("[^/]+", self.path), address) is not None
 
@@ -110,7 +114,7 @@ class Samples:
             else:
                 values.append(list(NUMBERS if kind == "int" else WORDS))
         found = []
-        if not BETS.search(route.path):
+        if not route.is_of_a_bet:
             limit = min(limit, 3 * ELSEWHERE if RARE.search(route.path) else ELSEWHERE)
         for combination in sorted(product(*values), key=self._pairs, reverse=True)[:limit]:
             path = route.path

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from datetime import timedelta
 from difflib import unified_diff
-from urllib.parse import urlsplit
+from http import HTTPStatus
 
 import pytest
 import time_machine
@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import resolve
 from pytest_django import DjangoDbBlocker
+from rest_framework.throttling import SimpleRateThrottle
 
 from challenges.contests.all_claims import all_claims
 from hub.celery import app
@@ -64,6 +65,8 @@ def _django_db_helper(built: Base) -> None:
 def base(built: Base, settings: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[Base]:
     # A search that ends by the clock would say how busy the machine is.
     monkeypatch.setattr(passages, "MOST_SECONDS", 60.0)
+    # A walk asks more in its one frozen minute than a person may; "too many" would hide every answer after that.
+    monkeypatch.setattr(SimpleRateThrottle, "THROTTLE_RATES", {"user": None})
     # What is off by default is there to be walked too; nobody listens at that port.
     for kind in ("CHAT", "SPEECH", "TRANSCRIPTION"):
         setattr(settings, f"AI_{kind}_URL", "http://127.0.0.1:9/v1")
@@ -123,11 +126,13 @@ def own_claim_ids(base: Base, viewer: str) -> list[object]:
 
 
 def both(base: Base, viewer: str, found: list[Route]) -> Worlds:
+    """On PostgreSQL changes are asked for at bets only; everywhere else they are on SQLite."""
     crawler, token = crawler_of(base, found, viewer)
     walks = []
     for is_busy in (False, True):
         with world(base, is_busy=is_busy):
-            walks.append(crawler.walk(person(viewer), token))
+            everywhere = connection.vendor == "sqlite"
+            walks.append(crawler.walk(person(viewer), token, changes_elsewhere=everywhere))
     return walks[0], walks[1]
 
 
@@ -148,24 +153,19 @@ def test_nobody_can_tell_the_two_worlds_apart(viewer: str, base: Base) -> None:
     assert len(quiet) > 500
     answered = {key.split(" ")[1] for key, answer in quiet.items() if answer.status < 400}
     assert len(answered) > 40
+    assert not [key for key, answer in quiet.items() if answer.status == HTTPStatus.TOO_MANY_REQUESTS]
 
 
 def reaches_every_route(base: Base) -> None:
-    """For each route with an id some viewer is answered with something else than "not found"."""
-    reached: set[str] = set()
-    with_ids = {route.name for route in routes() if "<" in route.path}
+    """For each route with an id some viewer is answered with something else than "not found": a new route whose
+    rows are not found by themselves needs a sample in `crawler_of`.
+    """
+    left = {route for route in routes() if "<" in route.path}
     for viewer in ("farid.nassar", "bertha.ringer", REFEREE):
-        # What names no row leads to rows: it is read by each of them.
-        left = [route for route in routes() if "<" not in route.path or route.name in with_ids - reached]
-        crawler, token = crawler_of(base, left, viewer)
+        crawler, token = crawler_of(base, sorted(left, key=str), viewer)
         with world(base, is_busy=False):
-            walk = crawler.walk(person(viewer), token)
-        reached |= {
-            resolve(urlsplit(key.split(" ")[1]).path).view_name
-            for key, answer in walk.items()
-            if answer.status not in {404, 405}
-        }
-    assert with_ids - reached == REACHED_BY_MAIL
+            left -= crawler.reached(person(viewer), token)
+    assert {route.name for route in left} == REACHED_BY_MAIL
 
 
 # Which addresses there are does not depend on the database: once a run on both is enough.

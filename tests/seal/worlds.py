@@ -171,6 +171,7 @@ class Base:
             "studyaid": [*(aid.pk for aid in aids), removed.pk],
             "quizze": [aids[0].pk],
             "aiditem": [aid.items.first().pk for aid in aids],
+            "card": [item.pk for item in aids[1].items.all()[:2]],
             "attempt": [begin(aid=aids[0], learner=farid).pk],
             "note": [write(notebook=notebook, author=farid, body="Merken").pk],
             "roleplay": [begin_role_play(notebook=notebook, learner=farid, scene="newcomer").pk],
