@@ -238,8 +238,12 @@ def take_over(request: HttpRequest, drop_id: UUID) -> HttpResponse:
 
 @require_POST
 def discard(request: HttpRequest, drop_id: UUID) -> HttpResponse:
+    drop = authoring.get_drop_for(request.user, drop_id)
+    if request.POST.get("title", "").strip() not in {drop.title_de, drop.title_en} - {""}:
+        messages.error(request, _("Nothing was deleted: the title you typed is not the calendar's."))
+        return redirect("drops:edit", drop.pk)
     try:
-        authoring.discard(drop=authoring.get_drop_for(request.user, drop_id))
+        authoring.discard(drop=drop)
     except Refusal as refusal:
         return refuse(request, refusal)
     messages.success(request, _("Discarded. Nobody had seen it."))

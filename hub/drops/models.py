@@ -227,7 +227,9 @@ class DropDoor(InTwoLanguages, models.Model):
 
     @property
     def shown_tip(self) -> Tip | None:
-        return self.tip if self.tip and self.tip.is_active else None
+        """Only while its own page is there."""
+        is_shown = self.tip and self.tip.is_active and self.tip.is_valid_on(timezone.localdate())
+        return self.tip if is_shown else None
 
     @property
     def missing(self) -> list[str]:

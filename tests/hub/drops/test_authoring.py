@@ -1,5 +1,6 @@
 """Filling a calendar within an hour, what has to be there before it hangs, and what cannot be undone after."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,7 +15,8 @@ from hub.drops.filling import propose, suitable_tips
 from hub.drops.models import Drop
 from hub.nudges.models import Tip
 from hub.nudges.starter import load_starter_tips
-from tests.factories import make_drop, make_story, make_tip
+from hub.refusals import Refusal
+from tests.factories import make_drop, make_story, make_tip, make_user
 from tests.hub.drops.conftest import berlin
 
 NOW = "2027-01-04T10:00:00"
@@ -155,7 +157,7 @@ def test_what_hangs_is_corrected_and_not_emptied(author: Any, api: Any, cast: An
     assert (
         program.patch(f"/api/v1/drops/{drop.pk}/plan/", {"title_en": "New"}, format="json").status_code == 200
     )
-    assert author.post(f"/drops/{drop.pk}/discard/").status_code == 409
+    assert author.post(f"/drops/{drop.pk}/discard/", {"title": "Drei Türchen"}).status_code == 409
     assert author.post(f"/drops/{drop.pk}/unpublish/").status_code == 409
     author.post(f"/drops/{drop.pk}/end/")
     assert api(cast.emma).post(f"/api/v1/drops/{drop.pk}/doors/1/open/").status_code == 409
@@ -163,6 +165,15 @@ def test_what_hangs_is_corrected_and_not_emptied(author: Any, api: Any, cast: An
     assert api(cast.emma).post(f"/api/v1/drops/{drop.pk}/doors/1/open/").status_code == 200
     acts = AuditEntry.objects.filter(object_id=str(drop.pk)).values_list("action", flat=True)
     assert set(acts) == {"drop.ended", "drop.resumed"}
+
+
+def test_a_draft_is_discarded_by_typing_its_title(author: Any, cast: Any) -> None:
+    drop = make_drop(cast.farid, is_published=False, title_en="")
+    for typed in ("", "Drei"):
+        author.post(f"/drops/{drop.pk}/discard/", {"title": typed})
+        assert Drop.objects.exists()
+    author.post(f"/drops/{drop.pk}/discard/", {"title": "Drei Türchen"})
+    assert not Drop.objects.exists()
 
 
 def test_another_author_takes_it_over_and_that_is_recorded(author: Any, sign_in: Any, cast: Any) -> None:
@@ -202,24 +213,41 @@ def test_a_story_lends_its_words(author: Any, cast: Any) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("wrong", "field"),
-    [
-        ({"size": "1"}, "size"), ({"size": "32"}, "size"), ({"size": "zwölf"}, "size"),
-        ({"days_after": "31"}, "days_after"),
-        ({"starts_on": "2027-01-04"}, "starts_on"), ({"starts_on": "morgen"}, "starts_on"),
-        ({"starts_on": "2027-01-16", "working_days_only": "on"}, "starts_on"),
-        ({"title_de": " ", "title_en": ""}, "title_de"), ({"title_de": "x" * 121}, "title_de"),
-    ],
-)  # fmt: skip
-def test_bad_input_is_named_at_its_field(wrong: dict, field: str, author: Any, api: Any, cast: Any) -> None:
-    answer = author.post("/drops/new/", {**PLAN, **wrong})
-    assert answer.status_code == 422
-    assert list(answer.context["form"].errors) == [field]
-    told = api(cast.farid).post("/api/v1/drops/", {**PLAN, **wrong}, format="json")
-    assert told.status_code == 400
-    assert list(told.json()["errors"]) == [field]
+WRONG = [
+    ({"size": "1"}, "size"), ({"size": "32"}, "size"), ({"size": "zwölf"}, "size"),
+    ({"days_after": "31"}, "days_after"),
+    ({"starts_on": "2027-01-04"}, "starts_on"), ({"starts_on": "morgen"}, "starts_on"),
+    ({"starts_on": "2027-01-16", "working_days_only": "on"}, "starts_on"),
+    ({"title_de": " ", "title_en": ""}, "title_de"), ({"title_de": "x" * 121}, "title_de"),
+]  # fmt: skip
+
+
+def test_bad_input_is_named_at_its_field(author: Any, api: Any, cast: Any) -> None:
+    program = api(cast.farid)
+    for wrong, field in WRONG:
+        answer = author.post("/drops/new/", {**PLAN, **wrong})
+        assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
+        told = program.post("/api/v1/drops/", {**PLAN, **wrong}, format="json")
+        assert (told.status_code, list(told.json()["errors"])) == (400, [field])
     assert not Drop.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_published_at_the_same_moment_one_hangs() -> None:
+    owner, now = make_user("Farid"), berlin(NOW)
+    drops = [make_drop(owner, starts_on=date(2027, 2, 1), is_published=False) for _each in range(4)]
+
+    def publish(drop: Drop) -> bool:
+        try:
+            return authoring.publish(drop=drop, by=owner, now=now).is_published
+        except Refusal:
+            return False
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(publish, drops)) == 1
+    assert Drop.objects.published().count() == 1
 
 
 def test_a_plan_that_shrinks_throws_no_words_away(author: Any, cast: Any) -> None:
