@@ -112,7 +112,7 @@ def ids_of(notebook: Notebook, studied: Studied) -> dict[str, Any]:
         **dict.fromkeys(("file_id", "partaking_id", "published_id"), running.pk),
         "process_id": Process.objects.filter(has_drawing=True).first().pk,
         "tip_id": Tip.objects.active().first().pk,
-        "drop_id": Drop.objects.latest("starts_on").pk,
+        "drop_id": Drop.objects.published().latest("starts_on").pk,
         "trial_id": plan(tip=Tip.objects.active().first(), design="waiting_list", weeks=4).pk,
         "channel": "mail",
         "story_id": Story.objects.published().first().pk,

@@ -56,7 +56,7 @@ class Beginning:
 
 
 def beginnings_for(user: User, now: datetime) -> list[Beginning]:
-    """Those that come with the hub, one's own calendars, and those of others whose last door is open everywhere."""
+    """Those that come with the hub, one's own, and of others those one sees and whose last door is open everywhere."""
     found = [
         Beginning(
             f"starter:{starter.key}",
@@ -73,8 +73,11 @@ def beginnings_for(user: User, now: datetime) -> list[Beginning]:
         for starter in STARTERS.values()
     ]
     names = ("title_de", "title_en", "intro_de", "intro_en", "size", "working_days_only", "days_after")
-    for drop in Drop.objects.all():
-        if drop.owner_id == user.pk or (not drop.is_draft and drop.last_door_on < furthest_day(now) - A_DAY):
+    # The last midnight of a day comes 26 hours after the first one.
+    everywhere = furthest_day(now) - 2 * A_DAY
+    own = Drop.objects.filter(owner=user)
+    for drop in own | Drop.objects.visible_to(user):
+        if drop.owner_id == user.pk or drop.last_door_on <= everywhere:
             words = {name: getattr(drop, name) for name in names}
             begun_on = date_format(drop.starts_on, pgettext("date format", "j F Y"))
             found.append(Beginning(f"drop:{drop.pk}", f"{drop.title} ({begun_on})", words))

@@ -15,6 +15,7 @@ from hub.drops.filling import propose, suitable_tips
 from hub.drops.models import Drop
 from hub.nudges.models import Tip
 from hub.nudges.starter import load_starter_tips
+from hub.people.models import User
 from hub.refusals import Refusal
 from tests.factories import make_drop, make_story, make_tip, make_user
 from tests.hub.drops.conftest import berlin
@@ -185,6 +186,22 @@ def test_another_author_takes_it_over_and_that_is_recorded(author: Any, sign_in:
     assert author.get(f"/drops/{drop.pk}/edit/").status_code == 403
     [act] = AuditEntry.objects.filter(action="drop.taken_over")
     assert act.actor_key == cast.hanna.subject_key
+
+
+def test_an_older_calendar_is_copied_by_who_saw_it(cast: Any) -> None:
+    """Of a colleague's only once its last door is open everywhere, and a team's only by the team."""
+    cast.hanna.role_grants.create(role="content_owner")
+    drop = make_drop(cast.farid, starts_on=date(2027, 1, 1))  # its last door opens on the 3rd
+    make_drop(cast.farid, starts_on=date(2026, 3, 1), team=cast.farid.team)
+    make_drop(cast.farid, starts_on=date(2026, 3, 1), is_published=False)
+
+    def copied(person: User, at: str) -> list[str]:
+        keys = [beginning.key for beginning in authoring.beginnings_for(person, berlin(at))]
+        return [key for key in keys if key.startswith("drop:")]
+
+    assert copied(cast.hanna, "2027-01-04T23:59:59") == []
+    assert copied(cast.hanna, "2027-01-05T00:00:00") == [f"drop:{drop.pk}"]
+    assert len(copied(cast.farid, "2027-01-01T00:00:00")) == 3
 
 
 def test_a_copy_does_not_bring_a_leaders_agreement(author: Any, cast: Any) -> None:
