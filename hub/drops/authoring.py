@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import Truncator
@@ -19,6 +20,7 @@ from hub.drops.contents import STARTERS
 from hub.drops.filling import borrow
 from hub.drops.models import LONGEST_TITLE, Drop, DropDoor
 from hub.drops.schedule import furthest_day
+from hub.notices.actions import notify
 from hub.nudges.authoring import check_author
 from hub.people.models import User
 from hub.refusals import Refusal
@@ -170,7 +172,25 @@ def write_door(*, door: DropDoor) -> DropDoor:
     if not drop.is_draft and (faults := faults_of_door(door)):
         raise Refusal("door_not_ready", faults[0].sentence, status=409)
     door.save()
+    if not drop.is_draft:
+        _tell_leader(door, drop)
     return door
+
+
+def _tell_leader(door: DropDoor, drop: Drop) -> None:
+    """Whoever is named learns it from the hub too, not only from whoever says to have asked."""
+    if not door.told_by:
+        return
+    notify(
+        user=door.leader,
+        kind="named_behind_a_door",
+        dedupe_key=f"named_behind_a_door:{door.pk}:{door.leader_id}",
+        facts={
+            "title": drop.title_en if door.leader.language == "en" else drop.title_de,
+            "author": drop.owner.get_full_name() if drop.owner else "Hatpin",
+        },
+        path=reverse("drops:drops"),
+    )
 
 
 def _borrow_story(door: DropDoor) -> None:
@@ -189,10 +209,13 @@ def publish(*, drop: Drop, by: User, now: datetime | None = None) -> Drop:
         return drop
     if not drop.is_draft:
         raise Refusal("is_over", _("It has ended. Copy it to use it once more."), status=409)
-    if faults := faults_of(drop, list(drop.doors.select_related("story")), now):
+    doors = list(drop.doors.select_related("story", "leader"))
+    if faults := faults_of(drop, doors, now):
         raise Refusal("not_ready", faults[0].sentence, status=409)
     drop.state, drop.published_at = Drop.State.PUBLISHED, now
     drop.save()
+    for door in doors:
+        _tell_leader(door, drop)
     _record("drop.published", drop, by, now)
     return drop
 

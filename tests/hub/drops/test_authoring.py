@@ -217,6 +217,22 @@ def test_a_copy_does_not_bring_a_leaders_agreement(author: Any, cast: Any) -> No
     ]
 
 
+def test_a_leader_who_is_named_learns_it_from_the_hub_and_once(author: Any, cast: Any) -> None:
+    drop = make_drop(cast.farid, starts_on=date(2027, 1, 18), is_published=False)
+    drop.doors.filter(number__lte=2).update(kind="story", leader=cast.bertha)
+    drop.doors.filter(number=1).update(leader_agreed=True)
+    with pytest.raises(Refusal, match="not_ready"):
+        authoring.publish(drop=drop, by=cast.farid)
+    drop.doors.filter(number=2).update(kind="fact")
+    authoring.publish(drop=drop, by=cast.farid)
+    told = {"kind": "story", "leader": cast.bertha.pk, "leader_agreed": "on"}
+    for number in (1, 1, 3):
+        author.post(f"/drops/{drop.pk}/doors/{number}/edit/", {**WORDS, **told})
+    assert {notice.facts["author"] for notice in cast.bertha.notices.all()} == {cast.farid.get_full_name()}
+    assert cast.bertha.notices.count() == 2
+    assert "Titel" not in str([notice.facts for notice in cast.bertha.notices.all()])
+
+
 def test_a_story_lends_its_words(author: Any, cast: Any) -> None:
     drop = make_drop(cast.farid, size=2, is_published=False)
     drop.doors.update(title_de="", text_de="", title_en="", text_en="")
