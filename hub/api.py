@@ -32,6 +32,19 @@ from challenges.sealed.duties_api import (
 from challenges.sealed.show_api import DriveReveal, OneRehearsal, Rehearsals, Reveals
 from hub.adoption.api import ReportFigures, Reports
 from hub.ai.api import AISystems
+from hub.drops.api import (
+    Advent,
+    DropDoors,
+    DropPlan,
+    Drops,
+    EndDrop,
+    OneDrop,
+    OneDropDoor,
+    OpenDoor,
+    OpenDropDoor,
+    PublishDrop,
+    TakeOverDrop,
+)
 from hub.notices.api import (
     Destinations,
     Inbox,
@@ -41,11 +54,9 @@ from hub.notices.api import (
     TestDestination,
 )
 from hub.nudges.api import (
-    Advent,
     FavouriteTip,
     NextNudge,
     OneTip,
-    OpenDoor,
     RespondToNudge,
     SeeNudge,
     ShowTipAgain,
@@ -114,6 +125,15 @@ urlpatterns = [
     path("nudges/<uuid:nudge_id>/respond/", RespondToNudge.as_view(), name="nudge-respond"),
     path("trials/", Trials.as_view(), name="trials"),
     path("trials/<uuid:trial_id>/", OneTrial.as_view(), name="trial"),
+    path("drops/", Drops.as_view(), name="drops"),
+    path("drops/<uuid:drop_id>/", OneDrop.as_view(), name="drop"),
+    path("drops/<uuid:drop_id>/doors/<int:number>/open/", OpenDropDoor.as_view(), name="drop-open"),
+    path("drops/<uuid:drop_id>/plan/", DropPlan.as_view(), name="drop-plan"),
+    path("drops/<uuid:drop_id>/doors/", DropDoors.as_view(), name="drop-doors"),
+    path("drops/<uuid:drop_id>/doors/<int:number>/", OneDropDoor.as_view(), name="drop-door"),
+    path("drops/<uuid:drop_id>/publish/", PublishDrop.as_view(), name="drop-publish"),
+    path("drops/<uuid:drop_id>/end/", EndDrop.as_view(), name="drop-end"),
+    path("drops/<uuid:drop_id>/take-over/", TakeOverDrop.as_view(), name="drop-take-over"),
     path("advent/", Advent.as_view(), name="advent"),
     path("advent/<int:day>/open/", OpenDoor.as_view(), name="advent-open"),
     path("process-comparisons/", Comparisons.as_view(), name="comparisons"),

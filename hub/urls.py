@@ -19,6 +19,7 @@ urlpatterns = [
     path("challenges/", include("challenges.sealed.urls")),
     path("tips/trials/", include("hub.trials.urls")),
     path("", include("hub.nudges.urls")),
+    path("", include("hub.drops.urls")),
     path("embed/", include("hub.embeds.urls")),
     path("stories/", include("hub.stories.urls")),
     path("leaderboard/", include("hub.points.urls")),

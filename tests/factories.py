@@ -1,6 +1,6 @@
 """Plain functions that make rows with sensible defaults."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,8 @@ from challenges.contests.entering import enter
 from challenges.contests.models import Baseline, Challenge, Claim, Entry
 from challenges.processes.models import Process, Step
 from hub.ai.models import AISystem
+from hub.drops import authoring as drop_authoring
+from hub.drops.models import Drop
 from hub.notices.models import Destination
 from hub.nudges.ids import nudge_id
 from hub.nudges.models import Tip, TipText, local_day
@@ -189,6 +191,25 @@ def make_tip(title: str = "", *, languages: tuple[str, ...] = ("de", "en"), **fi
     for language in languages:
         TipText.objects.create(tip=tip, language=language, **words)
     return tip
+
+
+def make_drop(
+    owner: User, *, starts_on: date | None = None, size: int = 3, is_published: bool = True, **fields: Any
+) -> Drop:
+    """Its first door opens today; every door is ready, with words that name it."""
+    fields = {"title_de": "Drei Türchen", "title_en": "Three doors", **fields}
+    drop = Drop(size=size, starts_on=starts_on or timezone.localdate(), **fields)
+    drop_authoring.create(drop=drop, by=owner)
+    for door in drop.doors.all():
+        door.kind = "fact"
+        for code, language in (("de", "deutsch"), ("en", "english")):
+            setattr(door, f"title_{code}", f"Titel {door.number} {language}")
+            setattr(door, f"text_{code}", f"Geheimnis {door.number} {language}")
+        door.save()
+    if is_published:
+        drop.state = Drop.State.PUBLISHED
+        drop.save()
+    return drop
 
 
 def make_trial(tip: Tip | None = None, *, design: str = "waiting_list", weeks: int = 4) -> Trial:

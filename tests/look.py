@@ -33,6 +33,7 @@ from challenges.contests.own_claims import own_claims
 from challenges.processes.comparisons import begin
 from challenges.processes.models import Comparison, Process
 from challenges.sealed.show import rehearse
+from hub.drops.models import Drop
 from hub.nudges.models import Tip
 from hub.people.demo import DEMO_DOMAIN
 from hub.people.models import User
@@ -111,6 +112,7 @@ def ids_of(notebook: Notebook, studied: Studied) -> dict[str, Any]:
         **dict.fromkeys(("file_id", "partaking_id", "published_id"), running.pk),
         "process_id": Process.objects.filter(has_drawing=True).first().pk,
         "tip_id": Tip.objects.active().first().pk,
+        "drop_id": Drop.objects.published().latest("starts_on").pk,
         "trial_id": plan(tip=Tip.objects.active().first(), design="waiting_list", weeks=4).pk,
         "channel": "mail",
         "story_id": Story.objects.published().first().pk,

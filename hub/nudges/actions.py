@@ -1,19 +1,16 @@
-"""Seeing a tip, answering it, asking for it again, keeping it as a favourite, and opening a door."""
+"""Seeing a tip, answering it, asking for it again, and keeping it as a favourite."""
 
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from hub.notices import silence
-from hub.nudges import advent
 from hub.nudges.cards import Card
 from hub.nudges.ids import nudge_id
-from hub.nudges.models import Dismissal, DoorOpening, Favourite, Nudge, Tip, local_day
+from hub.nudges.models import Dismissal, Favourite, Nudge, Tip, local_day
 from hub.people.models import User
-from hub.refusals import Refusal
 
 Response, Source = Nudge.Response, Nudge.Source
 
@@ -123,32 +120,3 @@ def add_favourite(*, user: User, tip: Tip) -> None:
 
 def remove_favourite(*, user: User, tip: Tip) -> None:
     Favourite.objects.filter(user=user, tip=tip).delete()
-
-
-def open_door(*, user: User, day: int, now: datetime | None = None) -> tuple[DoorOpening, bool]:
-    """Returns (opening, whether it is new). Raises Refusal before the door's midnight and outside the season."""
-    now = now or timezone.now()
-    local = advent.site_day(user, now)
-    season = advent.season_on(local)
-    if season is None:
-        begins = advent.begins_on(local)
-        raise Refusal(
-            "not_in_season",
-            _("The calendar is closed. Its first door opens on 1 December %(year)s.") % {"year": begins.year},
-            status=409,
-        )
-    if not advent.may_open(day, local):
-        raise Refusal(
-            "too_early",
-            _(
-                "This door opens on %(day)s December, at midnight where you work. Not earlier, however one asks."
-            )
-            % {"day": day},
-            status=409,
-        )
-    found = {"user": user, "season": season, "day": day}
-    try:
-        with transaction.atomic():
-            return DoorOpening.objects.get_or_create(**found, defaults={"opened_at": now})
-    except IntegrityError:
-        return DoorOpening.objects.get(**found), False

@@ -1,4 +1,4 @@
-"""Tips and the calendar of Advent."""
+"""Tips."""
 
 from uuid import UUID
 
@@ -12,15 +12,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from hub.nudges import actions, advent, authoring, cards
+from hub.nudges import actions, authoring, cards
 from hub.nudges.forms import LibraryForm, ResponseForm
 from hub.nudges.ids import nudge_id as id_of
 from hub.nudges.library import Entry, entries_for, found
 from hub.nudges.models import Tip, local_day
 from hub.nudges.serializers import (
-    AdventSerializer,
     AuthoredTipSerializer,
-    DoorSerializer,
     NudgeSerializer,
     RespondSerializer,
     TipEntrySerializer,
@@ -182,31 +180,3 @@ class RespondToNudge(APIView):
             raise serializers.ValidationError(form.errors)
         actions.respond(user=request.user, card=card, response=form.cleaned_data["response"], now=now)
         return Response(_nudge(cards.get_card_for(request.user, nudge_id, now)))
-
-
-class Advent(APIView):
-    """The doors of Advent; what is behind one is told once I opened it."""
-
-    @extend_schema(responses=AdventSerializer)
-    def get(self, request: Request) -> Response:
-        now = timezone.now()
-        day = advent.site_day(request.user, now)
-        body = {
-            "season": advent.season_on(day),
-            "begins_on": advent.begins_on(day),
-            "ends_on": advent.ends_on(day),
-            "doors": advent.doors_of(request.user, now),
-        }
-        return Response(AdventSerializer(body).data)
-
-
-class OpenDoor(APIView):
-    """Open a door, from midnight of its day where I work; 409 before that and outside the season."""
-
-    @extend_schema(request=None, responses=DoorSerializer)
-    def post(self, request: Request, day: int) -> Response:
-        if day not in advent.DAYS:
-            raise Http404
-        now = timezone.now()
-        actions.open_door(user=request.user, day=day, now=now)
-        return Response(DoorSerializer(advent.doors_of(request.user, now)[day - 1]).data)

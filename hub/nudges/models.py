@@ -1,4 +1,4 @@
-"""Tips, which tip a person was shown and what they said to it, tips put aside or kept, and opened doors."""
+"""Tips, which tip a person was shown and what they said to it, and tips put aside or kept."""
 
 import uuid
 from datetime import date, datetime
@@ -290,27 +290,6 @@ class Favourite(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tip_id} of {self.user_id}"
-
-
-class DoorOpening(models.Model):
-    """A door of the calendar that a person opened. `season` is the year of its December."""
-
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="opened_doors")
-    season = models.PositiveSmallIntegerField()
-    day = models.PositiveSmallIntegerField()
-    opened_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        verbose_name = _("opened door")
-        verbose_name_plural = _("opened doors")
-        ordering: ClassVar = ["season", "day"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["user", "season", "day"], name="nudges_door_once"),
-            models.CheckConstraint(condition=Q(day__gte=1, day__lte=24), name="nudges_door_in_advent"),
-        ]
-
-    def __str__(self) -> str:
-        return f"door {self.day} of {self.season}"
 
 
 class TipOutcome(models.Model):

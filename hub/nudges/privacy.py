@@ -75,15 +75,4 @@ DECLARATIONS = [
         retention=_("Until you take it back."),
         readers=_("Only you."),
     ),
-    Declaration(
-        model="nudges.DoorOpening",
-        person="user",
-        fields=("user", "season", "day", "opened_at"),
-        what=_("Doors of the calendar that you opened"),
-        purpose=_("So that an open door stays open."),
-        retention=_("Twelve weeks."),
-        kept_days=84,
-        dated_by="opened_at",
-        readers=_("Only you."),
-    ),
 ]

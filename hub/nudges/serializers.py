@@ -64,30 +64,6 @@ class RespondSerializer(serializers.Serializer):
     response = serializers.ChoiceField(choices=ANSWERS)
 
 
-class DoorSerializer(serializers.Serializer):
-    day = serializers.IntegerField()
-    opens_on = serializers.DateField(help_text="At midnight where I work.")
-    state = serializers.CharField(help_text="closed, ready or open.")
-    kind = serializers.CharField(source="content.kind", required=False, help_text="Of an open door only.")
-    title = serializers.CharField(source="content.title", required=False, help_text="Of an open door only.")
-    text = serializers.CharField(source="content.text", required=False, help_text="Of an open door only.")
-
-    def to_representation(self, instance: object) -> dict[str, object]:
-        """A closed door has no content, not even an empty one."""
-        door = super().to_representation(instance) if instance.content else None
-        if door is None:
-            opens_on = instance.opens_on.isoformat()
-            return {"day": instance.day, "opens_on": opens_on, "state": instance.state}
-        return door
-
-
-class AdventSerializer(serializers.Serializer):
-    season = serializers.IntegerField(allow_null=True, help_text="Null outside the season.")
-    begins_on = serializers.DateField()
-    ends_on = serializers.DateField()
-    doors = DoorSerializer(many=True)
-
-
 class AuthoredTipSerializer(serializers.Serializer):
     """A tip as its authors keep it. Writing goes through the page's form, so that both accept the same."""
 

@@ -1,14 +1,14 @@
-"""Tips and the calendar of Advent."""
+"""Tips: the library, one of them, and what one answers."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
-from hub.nudges import actions, advent, cards
+from hub.nudges import actions, cards
 from hub.nudges.forms import LibraryForm, ResponseForm
 from hub.nudges.library import entries_for, found
 from hub.nudges.models import Favourite, Tip
@@ -41,7 +41,6 @@ def library(request: HttpRequest) -> HttpResponse:
         "is_filtered": any(wishes.values()),
         "is_narrowed": any(wishes[name] for name in ("area", "tool", "role")),
         "page": Paginator(entries, 30).get_page(request.GET.get("page")),
-        "door": advent.door_for(request.user, now),
         "is_author": access.is_content_owner(request.user),
     }
     return render(request, "nudges/library.html", context)
@@ -119,34 +118,3 @@ def respond(request: HttpRequest, nudge_id: object) -> HttpResponse:
         context = {"tip_card": cards.get_card_for(user, card.id, now), "is_answer": True}
         return render(request, "nudges/_card.html", context)
     return redirect("/#tip")
-
-
-@require_GET
-def calendar(request: HttpRequest) -> HttpResponse:
-    now, user = timezone.now(), request.user
-    day = advent.site_day(user, now)
-    doors = advent.doors_of(user, now)
-    wanted = request.GET.get("door", "")
-    shown = next((door for door in doors if door.state == "open" and str(door.day) == wanted), None)
-    context = {
-        "doors": advent.hung_up(doors),
-        "shown": shown,
-        "opened": sum(door.state == "open" for door in doors),
-        "ready": [door for door in doors if door.state == "ready"],
-        "season": advent.season_on(day),
-        "begins_on": advent.begins_on(day),
-        "ends_on": advent.ends_on(day),
-        "year": advent.begins_on(day).year,
-    }
-    return render(request, "nudges/advent.html", context)
-
-
-@require_POST
-def open_door(request: HttpRequest, day: int) -> HttpResponse:
-    if day not in advent.DAYS:
-        raise Http404
-    try:
-        actions.open_door(user=request.user, day=day)
-    except Refusal as refusal:
-        return refuse(request, refusal)
-    return redirect(f"/advent/?door={day}#door-title")

@@ -12,9 +12,9 @@ from knox.models import get_token_model
 
 from challenges.contests.models import Entry
 from challenges.contests.own_claims import tally_of
+from hub.drops.today import todays_doors
 from hub.notices.models import Preference
 from hub.notices.preview import next_tip_at
-from hub.nudges.advent import door_for
 from hub.nudges.cards import card_for
 from hub.people import access, tokens
 from hub.people.forms import PreferencesForm
@@ -63,7 +63,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "can_facilitate": access.is_facilitator(user),
         "check_in_form": CheckInForm(),
         "tip_card": card_for(user, now),
-        "door": door_for(user, now),
+        "doors": todays_doors(user, now),
         "recall": offer_of(user, now),
         "cards": queue_of(user, now) if has_decks(user) else None,
         "bet": entry.challenge if entry else None,

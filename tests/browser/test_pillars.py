@@ -15,10 +15,10 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 from playwright.sync_api import Page, expect
 
+from hub.drops.contents.advent import DOORS
 from hub.notices.actions import set_preferences
 from hub.notices.models import Preference
 from hub.notices.unsubscribe import unsubscribe_path
-from hub.nudges.doors import DOORS
 from hub.nudges.models import Nudge
 from hub.nudges.starter import load_starter_tips
 from hub.people.models import User

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from hub.nudges.actions import open_door
+from hub.drops.actions import open_advent_door
 from hub.nudges.models import Nudge, Tip
 from hub.nudges.starter import load_starter_tips
 from tests.browser.conftest import axe_violations
@@ -80,7 +80,7 @@ def test_a_door_is_opened_by_keyboard_and_its_words_have_the_focus(
 def test_the_pages_fit_a_small_phone_and_have_no_faults(
     scheme: str, open_page: Callable[..., Page], sign_in: Callable, emma: Any
 ) -> None:
-    open_door(user=emma, day=3)
+    open_advent_door(user=emma, day=3)
     tip = Tip.objects.first()
     page = open_page(viewport={"width": 320, "height": 640}, color_scheme=scheme)
     sign_in(page, emma)
@@ -100,7 +100,7 @@ def test_no_pins_fall_where_motion_is_unwanted(
     at = datetime(2026, 12, 24, 9, 0, tzinfo=ZoneInfo("Europe/Berlin"))
     settings.SESSION_COOKIE_AGE = 60 * 60 * 24 * 400
     monkeypatch.setattr(timezone, "now", lambda: at)
-    open_door(user=emma, day=24)
+    open_advent_door(user=emma, day=24)
     for motion, is_shown in (("reduce", False), ("no-preference", True)):
         page = open_page(reduced_motion=motion)
         sign_in(page, emma)

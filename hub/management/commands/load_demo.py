@@ -12,6 +12,7 @@ from hub import commands
 from hub.adoption.snapshot import freeze_weeks
 from hub.demo.bets import load_bets
 from hub.demo.company import load_company
+from hub.demo.drops import load_drops
 from hub.demo.history import (
     WEEKS_BACK,
     ZONE,
@@ -68,6 +69,7 @@ class Command(commands.Command):
             load_starter_tips()
             load_answers(day)
             load_stories(cast, day)
+            load_drops(cast, day)
             load_goal(cast["emma.lindner"])
             give_missing(everybody=True, quietly=True)
             last = monday_of(day) - timedelta(weeks=1)

@@ -1,49 +1,9 @@
-"""What is behind the 24 doors: tips, dares, facts and things to smile at. Own content, in no library and no search.
+"""The 24 doors of the built-in Advent: tips, dares, facts and things to smile at."""
 
-Only `advent.py` reads it, for doors that a person has opened.
-"""
-
-from dataclasses import dataclass
-
-from django.utils.functional import Promise
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
-
-KINDS: dict[str, str | Promise] = {
-    "tip": _("A tip"),
-    "dare": _("A tiny dare"),
-    "fact": _("A true story"),
-    "smile": _("To smile at"),
-}
-
-
-@dataclass(frozen=True)
-class Door:
-    kind: str
-    texts: dict[str, tuple[str, str]]
-
-    @property
-    def kind_label(self) -> str:
-        return str(KINDS[self.kind])
-
-    @property
-    def title(self) -> str:
-        return self._words()[0]
-
-    @property
-    def text(self) -> str:
-        return self._words()[1]
-
-    def _words(self) -> tuple[str, str]:
-        return self.texts.get((get_language() or "de")[:2]) or self.texts["de"]
-
-
-def _door(kind: str, *, de: tuple[str, str], en: tuple[str, str]) -> Door:
-    return Door(kind, {"de": de, "en": en})
-
+from hub.drops.contents.shape import Door, Starter, door
 
 DOORS: dict[int, Door] = {
-    1: _door(
+    1: door(
         "fact",
         de=(
             "Eine Hutnadel für die Benzinleitung",
@@ -59,7 +19,7 @@ DOORS: dict[int, Door] = {
             "blocked fuel line with her hatpin. He invented the car. She drove it.",
         ),
     ),
-    2: _door(
+    2: door(
         "dare",
         de=(
             "Der Ein-Satz-Tag",
@@ -72,7 +32,7 @@ DOORS: dict[int, Door] = {
             "if you dare.",
         ),
     ),
-    3: _door(
+    3: door(
         "tip",
         de=(
             "Das Zauberwort heißt „erst“",
@@ -86,7 +46,7 @@ DOORS: dict[int, Door] = {
             "One little word, and the assistant stops dashing off.",
         ),
     ),
-    4: _door(
+    4: door(
         "smile",
         de=(
             "Höflich bleiben",
@@ -100,7 +60,7 @@ DOORS: dict[int, Door] = {
             "says, but to stay in practice for people.",
         ),
     ),
-    5: _door(
+    5: door(
         "fact",
         de=(
             "Die erste Plauderin",
@@ -116,7 +76,7 @@ DOORS: dict[int, Door] = {
             "and he wrote about it.",
         ),
     ),
-    6: _door(
+    6: door(
         "dare",
         de=(
             "Stiefel vor der Tür",
@@ -129,7 +89,7 @@ DOORS: dict[int, Door] = {
             "time. Just send a message, no preamble.",
         ),
     ),
-    7: _door(
+    7: door(
         "tip",
         de=(
             "Wie viele R hat „Erdbeerrüttler“?",
@@ -143,7 +103,7 @@ DOORS: dict[int, Door] = {
             "spelling, check for yourself. (There are three.)",
         ),
     ),
-    8: _door(
+    8: door(
         "smile",
         de=(
             "Besprechung über Besprechungen",
@@ -157,7 +117,7 @@ DOORS: dict[int, Door] = {
             "minutes were very accurate.",
         ),
     ),
-    9: _door(
+    9: door(
         "fact",
         de=(
             "Woher der Roboter kommt",
@@ -171,7 +131,7 @@ DOORS: dict[int, Door] = {
             "labour. It was his brother Josef, a painter, who suggested the name.",
         ),
     ),
-    10: _door(
+    10: door(
         "dare",
         de=(
             "Erklär es dem Papagei",
@@ -184,7 +144,7 @@ DOORS: dict[int, Door] = {
             "your door.",
         ),
     ),
-    11: _door(
+    11: door(
         "tip",
         de=(
             "Ein Beispiel schlägt zehn Regeln",
@@ -197,7 +157,7 @@ DOORS: dict[int, Door] = {
             "but about that.”",
         ),
     ),
-    12: _door(
+    12: door(
         "fact",
         de=(
             "Ein Sommer sollte reichen",
@@ -212,7 +172,7 @@ DOORS: dict[int, Door] = {
             "“artificial intelligence” first appear.",
         ),
     ),
-    13: _door(
+    13: door(
         "smile",
         de=(
             "Halbzeit",
@@ -225,7 +185,7 @@ DOORS: dict[int, Door] = {
             "it with a hatpin.",
         ),
     ),
-    14: _door(
+    14: door(
         "dare",
         de=(
             "Fünf Minuten Gegenwind",
@@ -238,7 +198,7 @@ DOORS: dict[int, Door] = {
             "You don’t have to change your mind. Just let it wobble for a moment.",
         ),
     ),
-    15: _door(
+    15: door(
         "fact",
         de=(
             "Ada Lovelace wusste es schon",
@@ -253,7 +213,7 @@ DOORS: dict[int, Door] = {
             "are still arguing about that second part.",
         ),
     ),
-    16: _door(
+    16: door(
         "tip",
         de=(
             "Frag nach dem, was fehlt",
@@ -266,7 +226,7 @@ DOORS: dict[int, Door] = {
             "where the most important part is.",
         ),
     ),
-    17: _door(
+    17: door(
         "smile",
         de=(
             "Die ehrlichste Antwort des Jahres",
@@ -279,7 +239,7 @@ DOORS: dict[int, Door] = {
             "biscuit today.",
         ),
     ),
-    18: _door(
+    18: door(
         "dare",
         de=(
             "Untertitel an",
@@ -292,7 +252,7 @@ DOORS: dict[int, Door] = {
             "the Christmas party.",
         ),
     ),
-    19: _door(
+    19: door(
         "fact",
         de=(
             "Was leicht ist, ist schwer",
@@ -307,7 +267,7 @@ DOORS: dict[int, Door] = {
             "your job.",
         ),
     ),
-    20: _door(
+    20: door(
         "tip",
         de=(
             "Der Prompt für morgen",
@@ -321,7 +281,7 @@ DOORS: dict[int, Door] = {
             "it’ll be the most useful page you own.",
         ),
     ),
-    21: _door(
+    21: door(
         "smile",
         de=(
             "Ferienansage",
@@ -335,7 +295,7 @@ DOORS: dict[int, Door] = {
             "is.” A machine suggested that. We rather liked it.",
         ),
     ),
-    22: _door(
+    22: door(
         "fact",
         de=(
             "Der Apotheker von Wiesloch",
@@ -350,7 +310,7 @@ DOORS: dict[int, Door] = {
             "Nobody there knew they’d just opened one.",
         ),
     ),
-    23: _door(
+    23: door(
         "dare",
         de=(
             "Ein Dank mit Namen",
@@ -364,7 +324,7 @@ DOORS: dict[int, Door] = {
             "Yourself, without an assistant.",
         ),
     ),
-    24: _door(
+    24: door(
         "smile",
         de=(
             "Fertig. Licht aus, Kerzen an",
@@ -379,3 +339,13 @@ DOORS: dict[int, Door] = {
         ),
     ),
 }
+
+ADVENT = Starter(
+    key="advent",
+    titles={"de": "Unser Adventskalender", "en": "Our Advent calendar"},
+    intros={
+        "de": "Jeden Tag bis Heiligabend eine Kleinigkeit zum Ausprobieren, Staunen oder Schmunzeln.",
+        "en": "Every day until Christmas Eve, a little something to try, to wonder at or to smile about.",
+    },
+    doors=tuple(DOORS.values()),
+)

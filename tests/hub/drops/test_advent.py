@@ -1,33 +1,21 @@
 """The calendar of Advent: a door opens at midnight where one works, by the server's clock, and by nothing else."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
-from django.utils import timezone
 
-from hub.nudges import actions, advent
-from hub.nudges.doors import DOORS
-from hub.nudges.models import DoorOpening
+from hub.drops import actions, advent
+from hub.drops.contents.advent import DOORS
+from hub.drops.models import AdventOpening
+from hub.drops.today import todays_doors
 from hub.people.models import Site
 from hub.refusals import Refusal
-from tests.factories import make_user
-
-
-@pytest.fixture
-def set_clock(monkeypatch: pytest.MonkeyPatch) -> Any:
-    def to(moment: datetime) -> datetime:
-        monkeypatch.setattr(timezone, "now", lambda: moment)
-        return moment
-
-    return to
-
-
-def berlin(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo("Europe/Berlin"))
+from tests.factories import make_drop, make_user
+from tests.hub.drops.conftest import berlin
 
 
 def contents() -> list[str]:
@@ -70,7 +58,7 @@ def test_no_trick_opens_a_door_early(
     for path in ("/advent/24/open/", "/advent/10/open/"):
         assert client.post(path, **trick).status_code == 409
         assert client.get(path).status_code == 405
-    assert not DoorOpening.objects.exists()
+    assert not AdventOpening.objects.exists()
 
 
 def test_the_persons_own_time_zone_and_language_have_no_part_in_it(
@@ -86,9 +74,9 @@ def test_who_has_no_team_opens_by_the_companys_clock(settings: Any, set_clock: A
     settings.TIME_ZONE = "Asia/Tokyo"
     loner = make_user("Nora", time_zone="America/Los_Angeles")
     now = datetime(2026, 12, 1, tzinfo=ZoneInfo("Asia/Tokyo")).astimezone(UTC)
-    assert actions.open_door(user=loner, day=1, now=now)[1]
+    assert actions.open_advent_door(user=loner, day=1, now=now)[1]
     with pytest.raises(Refusal, match="not_in_season"):
-        actions.open_door(user=loner, day=2, now=now - timedelta(seconds=1))
+        actions.open_advent_door(user=loner, day=2, now=now - timedelta(seconds=1))
 
 
 @pytest.mark.parametrize(
@@ -102,11 +90,11 @@ def test_who_has_no_team_opens_by_the_companys_clock(settings: Any, set_clock: A
 )  # fmt: skip
 def test_the_last_door_opens_from_the_24th_to_the_sixth_of_january(moment: str, code: str, cast: Any) -> None:
     if not code:
-        opening, is_new = actions.open_door(user=cast.emma, day=24, now=berlin(moment))
+        opening, is_new = actions.open_advent_door(user=cast.emma, day=24, now=berlin(moment))
         assert (opening.season, is_new) == (2026, True)
         return
     with pytest.raises(Refusal) as refused:
-        actions.open_door(user=cast.emma, day=24, now=berlin(moment))
+        actions.open_advent_door(user=cast.emma, day=24, now=berlin(moment))
     assert (refused.value.code, refused.value.status) == (code, 409)
 
 
@@ -122,7 +110,7 @@ def test_what_is_behind_a_closed_door_stands_nowhere(
     moment: str, api: Any, sign_in: Any, cast: Any, set_clock: Any
 ) -> None:
     set_clock(berlin(moment))
-    DoorOpening.objects.create(user=cast.otto, season=2026, day=12)
+    AdventOpening.objects.create(user=cast.otto, season=2026, day=12)
     client = sign_in(cast.emma)
     paths = ["/advent/", "/tips/", "/", "/me/", *(f"/advent/?door={day}" for day in DOORS)]
     pages = [client.get(path).content.decode() for path in paths]
@@ -146,7 +134,7 @@ def test_a_ready_door_keeps_its_secret_until_it_is_opened_and_then_stays_open(
     assert answer.context["shown"].day == 12
     assert DOORS[12].texts["de"][1] in answer.content.decode()
     assert client.post("/advent/12/open/").status_code == 302
-    assert DoorOpening.objects.count() == 1
+    assert AdventOpening.objects.count() == 1
     [door] = [door for door in program.get("/api/v1/advent/").json()["doors"] if door["state"] == "open"]
     assert (door["day"], door["title"]) == (12, DOORS[12].texts["de"][0])
     assert all(
@@ -155,7 +143,7 @@ def test_a_ready_door_keeps_its_secret_until_it_is_opened_and_then_stays_open(
 
 
 def test_last_years_openings_open_nothing_this_year(api: Any, cast: Any, set_clock: Any) -> None:
-    DoorOpening.objects.create(user=cast.emma, season=2025, day=24)
+    AdventOpening.objects.create(user=cast.emma, season=2025, day=24)
     set_clock(berlin("2026-12-12T12:00:00"))
     assert {door["state"] for door in api(cast.emma).get("/api/v1/advent/").json()["doors"]} == {
         "ready",
@@ -186,7 +174,7 @@ def test_today_has_todays_door(cast: Any) -> None:
     assert advent.door_for(cast.emma, berlin("2026-12-25T00:00:00")) is None
     door = advent.door_for(cast.emma, berlin("2026-12-03T00:00:00"))
     assert (door.day, door.state, door.content) == (3, "ready", None)
-    actions.open_door(user=cast.emma, day=3, now=berlin("2026-12-03T09:00:00"))
+    actions.open_advent_door(user=cast.emma, day=3, now=berlin("2026-12-03T09:00:00"))
     assert advent.door_for(cast.emma, berlin("2026-12-03T10:00:00")).content is DOORS[3]
 
 
@@ -196,7 +184,7 @@ def test_many_clicks_open_a_door_once() -> None:
 
     def click(_number: int) -> bool:
         try:
-            return actions.open_door(user=person, day=3, now=now)[1]
+            return actions.open_advent_door(user=person, day=3, now=now)[1]
         finally:
             connection.close()
 
@@ -210,3 +198,24 @@ def test_every_door_has_something_in_both_languages() -> None:
         assert set(door.texts) == {"de", "en"}
         assert all(len(title) < 60 and 40 < len(text) < 400 for title, text in door.texts.values())
     assert len({door.kind for door in DOORS.values()}) == 4
+
+
+def test_the_companys_own_december_takes_the_place_of_the_built_in_one(
+    api: Any, sign_in: Any, cast: Any, set_clock: Any
+) -> None:
+    """For those whom it is for: page, Today and programs; nobody else sees a difference."""
+    own = make_drop(cast.farid, starts_on=date(2026, 12, 1), size=4, team=cast.emma.team)
+    set_clock(berlin("2026-12-03T09:00:00"))
+    client, program = sign_in(cast.emma), api(cast.emma)
+    assert client.get("/advent/").url == f"/drops/{own.pk}/"
+    states = [door["state"] for door in program.get("/api/v1/advent/").json()["doors"]]
+    assert states == ["ready", "ready", "ready", "closed"]
+    assert program.post("/api/v1/advent/3/open/").json()["title"] == "Titel 3 deutsch"
+    assert program.post("/api/v1/advent/4/open/").status_code == 409
+    assert program.post("/api/v1/advent/5/open/").status_code == 404
+    assert client.post("/advent/2/open/").url.startswith(f"/drops/{own.pk}/?door=2")
+    assert [(door.number, door.path) for door in todays_doors(cast.emma, berlin("2026-12-03T09:00:00"))] == [
+        (3, f"/drops/{own.pk}/")
+    ]
+    assert sign_in(cast.otto).get("/advent/").status_code == 200
+    assert api(cast.otto).post("/api/v1/advent/3/open/").json()["title"] == DOORS[3].texts["de"][0]

@@ -1,30 +1,22 @@
-"""When a door of the calendar may be opened: pure calculation on the day at the person's site.
+"""The calendar of Advent that is there every December, unless the company hangs up its own.
 
-The site and its zone come from the company's directory. What a person can set (time zone, language) and
-whatever a request says have no part in it, nor has any clock but the server's.
+A published calendar that begins on the first of December takes its place, for those whom it is for.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.conf import settings
-
-from hub.nudges.doors import DOORS, Door
-from hub.nudges.models import DoorOpening
+from hub.drops.contents.advent import DOORS
+from hub.drops.doors import CLOSED, OPEN, READY, DoorState
+from hub.drops.doors import doors_of as doors_of_drop
+from hub.drops.models import AdventOpening, Drop
+from hub.drops.schedule import site_day
 from hub.people.models import User
-from hub.people.zones import zone
 
 DECEMBER, JANUARY = 12, 1
 DAYS = range(1, 25)
 LAST_DAY_OF_JANUARY = 6
 # Doors hang in no order, as on paper.
 HUNG = (17, 4, 11, 22, 8, 1, 14, 20, 6, 24, 3, 10, 19, 13, 2, 16, 23, 7, 12, 21, 5, 18, 9, 15)
-
-
-def site_day(user: User, now: datetime) -> date:
-    """The date where the person works; without a team, where the company is."""
-    name = user.team.site.time_zone if user.team_id else settings.TIME_ZONE
-    return now.astimezone(zone(name)).date()
 
 
 def season_on(day: date) -> int | None:
@@ -48,40 +40,37 @@ def may_open(door: int, day: date) -> bool:
     return door in DAYS and season is not None and day >= date(season, DECEMBER, door)
 
 
-@dataclass(frozen=True)
-class DoorState:
-    """A door as one person sees it. Only an open one has content; a closed one does not even carry it."""
-
-    day: int
-    opens_on: date
-    state: str  # closed | ready | open
-    is_today: bool = False
-    content: Door | None = None
+def own_calendar(user: User, day: date) -> Drop | None:
+    """What hangs in the place of the built-in one in the season of this day; of several the narrowest."""
+    own = Drop.objects.visible_to(user).filter(starts_on=begins_on(day))
+    return max(own, key=lambda drop: (drop.team_id is not None, drop.site_id is not None), default=None)
 
 
 def doors_of(user: User, now: datetime) -> list[DoorState]:
-    """All doors in the order of their days."""
+    """All doors in the order of their days, the company's own ones if there are."""
     day = site_day(user, now)
+    if own := own_calendar(user, day):
+        return doors_of_drop(own, user, now)
     season = season_on(day)
-    opened = set(DoorOpening.objects.filter(user=user, season=season or 0).values_list("day", flat=True))
+    opened = set(AdventOpening.objects.filter(user=user, season=season or 0).values_list("day", flat=True))
     return [_door(number, day, season, number in opened) for number in DAYS]
 
 
 def door_for(user: User, now: datetime) -> DoorState | None:
-    """Today's door, for Today; None on every day that has none."""
+    """Today's built-in door; None on every day that has none, and where the company has its own calendar."""
     day = site_day(user, now)
-    if day.month != DECEMBER or day.day not in DAYS:
+    if day.month != DECEMBER or day.day not in DAYS or own_calendar(user, day):
         return None
-    is_opened = DoorOpening.objects.filter(user=user, season=day.year, day=day.day).exists()
+    is_opened = AdventOpening.objects.filter(user=user, season=day.year, day=day.day).exists()
     return _door(day.day, day, day.year, is_opened)
 
 
 def _door(number: int, day: date, season: int | None, is_opened: bool) -> DoorState:
     opens_on = date(begins_on(day).year, DECEMBER, number)
     if season is None or not may_open(number, day):
-        return DoorState(number, opens_on, "closed")
+        return DoorState(number, opens_on, CLOSED)
     content = DOORS[number] if is_opened else None
-    return DoorState(number, opens_on, "open" if is_opened else "ready", opens_on == day, content)
+    return DoorState(number, opens_on, OPEN if is_opened else READY, opens_on == day, content)
 
 
 def hung_up(doors: list[DoorState]) -> list[DoorState]:
