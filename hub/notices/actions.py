@@ -16,6 +16,7 @@ BATCH = 1000
 MAIL_FIELDS = {
     Delivery.Topic.TIPS: ("tips_by_mail", "tips_in_calendar"),
     Delivery.Topic.OWN: ("own_by_mail",),
+    Delivery.Topic.REMINDER: ("remind_of_hours", "remind_of_cards"),
 }
 
 
@@ -100,7 +101,7 @@ def set_preferences(*, user: User, changes: dict[str, object], now: datetime | N
     """
     now = now or timezone.now()
     preference, _created = Preference.objects.update_or_create(
-        user=user, defaults={**changes, "unanswered": 0}
+        user=user, defaults={**changes, "unanswered": 0, "unanswered_reminders": 0}
     )
     waiting = Delivery.objects.filter(user=user, state=Delivery.State.WAITING, failures=0)
     waiting.filter(not_before__gt=now).update(not_before=now)
@@ -108,7 +109,7 @@ def set_preferences(*, user: User, changes: dict[str, object], now: datetime | N
 
 
 def unsubscribe(*, preference: Preference, topic: str) -> None:
-    """End the mails of one topic; doing it again changes nothing."""
+    """End the mails of one topic, of reminders all; doing it again changes nothing."""
     Preference.objects.filter(pk=preference.pk).update(**dict.fromkeys(MAIL_FIELDS[topic], False))
 
 

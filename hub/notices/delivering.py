@@ -1,8 +1,8 @@
 """Sending one row of the outbox: whoever takes it asks the person's preferences once more, then hands it over.
 
 A mail server cannot be asked whether it has a message already. If a worker dies between handing over and
-noting the answer, a tip is not sent again, as nobody misses one; what concerns the person is, under the same
-Message-ID.
+noting the answer, a tip or a reminder is not sent again, as nobody misses one; what concerns the person is, under
+the same Message-ID.
 """
 
 from contextlib import suppress
@@ -20,13 +20,14 @@ from hub.notices.actions import mailbox_refused
 from hub.notices.channels.errors import DeliveryError
 from hub.notices.letters import Letter, Message, Writer, writer_of
 from hub.notices.models import Delivery, Notice, Preference
-from hub.notices.schedule import free_of_cap, next_allowed
+from hub.notices.schedule import LOOK_BACK, free_of_cap, next_allowed
 from hub.notices.vocabulary import Channel
 from hub.people.moments import Hour, hours_after
 
 State, Topic = Delivery.State, Delivery.Topic
 RETRY_AFTER = tuple(timedelta(minutes=n) for n in (1, 5, 15, 60, 180, 360, 720))
 TOO_LATE_FOR_A_TIP = timedelta(days=2)
+EVERY_OTHER_WEEK = timedelta(days=8)
 HOURS_AT_ONCE = 5
 MAILS = (Channel.MAIL, Channel.CALENDAR)
 
@@ -68,7 +69,7 @@ def _deliver(row: Delivery, now: datetime) -> None:
 def _undisturbed(row: Delivery, letter: Letter, now: datetime) -> list[Hour]:
     """The person's hours that this must not come into: all but the one that an own matter is about."""
     hours = hours_after(row.user, now, HOURS_AT_ONCE)
-    if row.topic == Topic.TIPS:
+    if row.topic != Topic.OWN:
         return hours
     return [hour for hour in hours if not (hour.path and letter.path.startswith(hour.path))]
 
@@ -86,7 +87,7 @@ def _decide(row: Delivery, now: datetime, hours: list[Hour]) -> Decision:
     reason = _no_longer_wanted(row, preference, now)
     if reason:
         return Decision(drop=reason)
-    free = next_allowed(now, preference.rest, hours)
+    free = next_allowed(max(now, row.named_at or now), preference.rest, hours)
     if free > now:
         row.put_off(free)
         return Decision(waits=True)
@@ -99,7 +100,7 @@ def _no_longer_wanted(row: Delivery, preference: Preference, now: datetime) -> s
         return "left"
     if not preference.wants(row.topic, row.channel):
         return "unwanted"
-    if row.topic != Topic.TIPS:
+    if row.topic == Topic.OWN:
         return ""
     if row.sending_at:
         return "unsure"
@@ -107,14 +108,15 @@ def _no_longer_wanted(row: Delivery, preference: Preference, now: datetime) -> s
         return "too_late"
     if preference.is_paused(preference.rest.local_day(now)):
         return "paused"
-    went_out = (
-        Delivery.objects.pushed_tips()
-        .filter(user=row.user, queued_at__gt=now - timedelta(days=15))
-        .exclude(pk=row.pk)
-        .exclude(state=State.WAITING, sending_at=None)
-    )
-    moments = [other.sending_at or other.counts_at for other in went_out for _each in range(other.weight)]
-    today, weeks = preference.rest.local_day(now), preference.cap_weeks
+    others = Delivery.objects.filter(user=row.user, queued_at__gt=now - LOOK_BACK).exclude(pk=row.pk)
+    counted = [*others.pushed().exclude(state=State.WAITING, sending_at=None)]
+    if not row.is_promised:
+        counted += others.promised(now)
+    moments = [other.sending_at or other.counts_at for other in counted for _each in range(other.weight)]
+    today = preference.rest.local_day(now)
+    weeks = preference.cap_weeks if row.topic == Topic.TIPS else preference.reminder_weeks
+    if row.is_promised and weeks > 1 and others.reminded_since(now - EVERY_OTHER_WEEK).exists():
+        return "halved"
     free = free_of_cap(moments, preference.weekly_cap, preference.rest, today, weeks=weeks)
     return "" if free >= row.weight else "over_cap"
 
@@ -135,7 +137,7 @@ def _hand_over(row: Delivery, letter: Letter, writer: Writer, now: datetime) -> 
 
 
 def _note_error(row: Delivery, error: DeliveryError, writer: Writer, now: datetime) -> None:
-    if error.is_unsure and row.topic == Topic.TIPS:
+    if error.is_unsure and row.topic != Topic.OWN:
         _settle_unsure(row, writer, now)
     elif error.permanent:
         row.settle(State.FAILED, now, error.code)

@@ -17,6 +17,8 @@ MIDNIGHT = time(0)
 MOST_STEPS = 800
 MOST_DISTANT_PAST = datetime(2000, 1, 1, tzinfo=UTC)
 CATCHING_UP = timedelta(days=2)
+# How long ago something that still counts was queued: two weeks, and one in which a reminder may wait.
+LOOK_BACK = timedelta(days=22)
 
 
 @dataclass(frozen=True)
@@ -72,8 +74,18 @@ def next_allowed(at: datetime, rest: Rest, hours: Iterable[Hour] = ()) -> dateti
 
 
 def is_within_cap(days: Iterable[date], today: date, cap: int, *, weeks: int = 1) -> bool:
-    """Whether one more may go out today: fewer than `cap` in the weeks that end with it."""
-    return sum(today - timedelta(days=WEEK * weeks) < day <= today for day in days) < cap
+    """Whether one more may go out today: see `left_of_cap`."""
+    return left_of_cap(days, today, cap, weeks=weeks) > 0
+
+
+def left_of_cap(days: Iterable[date], today: date, cap: int, *, weeks: int = 1) -> int:
+    """How many more may go out today: what `cap` leaves in the weeks that end with it.
+
+    Days to come are of what is promised; weeks that hold today and end with one of them are not to overflow either.
+    """
+    days, span = list(days), timedelta(days=WEEK * weeks)
+    ends = {today, *(day for day in days if today < day < today + span)}
+    return max(cap - max(sum(end - span < day <= end for day in days) for end in ends), 0)
 
 
 def next_push(
@@ -86,7 +98,8 @@ def next_push(
     at = next_allowed(now, rest)
     while True:
         today = rest.local_day(at)
-        is_spread = not days or (today - days[-1]).days >= WEEK * weeks // cap
+        before = [day for day in days if day <= today]
+        is_spread = not before or (today - before[-1]).days >= WEEK * weeks // cap
         if is_spread and is_within_cap(days, today, cap, weeks=weeks):
             return at
         at = next_allowed(at_wall(today + timedelta(days=1), MIDNIGHT, rest.zone, at), rest)
@@ -116,8 +129,7 @@ def next_digest(
 
 def free_of_cap(sent: Iterable[datetime], cap: int, rest: Rest, day: date, *, weeks: int = 1) -> int:
     """How many more may go out on this day."""
-    days = [rest.local_day(moment) for moment in sent]
-    return max(cap - sum(day - timedelta(days=WEEK * weeks) < one <= day for one in days), 0)
+    return left_of_cap([rest.local_day(moment) for moment in sent], day, cap, weeks=weeks)
 
 
 def open_until(at: datetime, rest: Rest) -> datetime:

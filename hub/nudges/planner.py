@@ -10,8 +10,7 @@ from uuid import UUID
 
 from hub.notices.actions import queue
 from hub.notices.models import Delivery, Destination, Preference
-from hub.notices.preview import LOOK_BACK
-from hub.notices.schedule import free_of_cap, next_digest, next_push
+from hub.notices.schedule import LOOK_BACK, free_of_cap, next_digest, next_push
 from hub.nudges.interests import is_of_interest
 from hub.nudges.models import Dismissal, Nudge, Tip
 from hub.nudges.outcomes import posterior_for
@@ -86,7 +85,7 @@ def _people(batch: list[Preference], now: datetime) -> list[Person]:
     """Five queries, and one more while trials hold tips back."""
     ids = [preference.user_id for preference in batch]
     pushed, shown, dismissed = defaultdict(list), defaultdict(list), defaultdict(set)
-    for row in Delivery.objects.pushed_tips().filter(user__in=ids, queued_at__gt=now - LOOK_BACK):
+    for row in Delivery.objects.pushed().filter(user__in=ids, queued_at__gt=now - LOOK_BACK):
         pushed[row.user_id] += [row.counts_at] * row.weight
     for nudge in Nudge.objects.filter(user__in=ids, is_recalled=False):
         shown[nudge.user_id].append(nudge)

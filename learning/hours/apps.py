@@ -11,6 +11,7 @@ class HoursConfig(AppConfig):
 
         from hub.jobs import register_sweep
         from hub.notices.kinds import register_kind
+        from hub.notices.reminding import register_reminder
         from hub.people.moments import register_hours
         from hub.points import facts
         from learning.hours import doors
@@ -19,6 +20,7 @@ class HoursConfig(AppConfig):
         from learning.hours.inviting import wake_invitations
         from learning.hours.models import CodeAttempt, StudySession
         from learning.hours.posting import wake_unposted
+        from learning.hours.reminding import BEFORE_THE_HOUR
 
         for kind in (StudySession, CodeAttempt):
             for signal in (post_save, post_delete):
@@ -26,6 +28,7 @@ class HoursConfig(AppConfig):
         register_sweep(wake_invitations)
         register_sweep(wake_unposted)
         register_hours(hours_of)
+        register_reminder(BEFORE_THE_HOUR)
         facts.register(streak_facts)
         register_kind("session_moved", _("“%(title)s” has a new time%(when)s."))
         register_kind("session_cancelled", _("“%(title)s” was cancelled%(when)s."))
