@@ -112,12 +112,22 @@ def _no_longer_wanted(row: Delivery, preference: Preference, now: datetime) -> s
     counted = [*others.pushed().exclude(state=State.WAITING, sending_at=None)]
     if not row.is_promised:
         counted += others.promised(now)
-    moments = [other.sending_at or other.counts_at for other in counted for _each in range(other.weight)]
+    alike, unlike = (
+        [
+            other.sending_at or other.counts_at
+            for other in counted
+            if other.is_tip == is_tip
+            for _each in range(other.weight)
+        ]
+        for is_tip in (row.is_tip, not row.is_tip)
+    )
     today = preference.rest.local_day(now)
-    weeks = preference.cap_weeks if row.topic == Topic.TIPS else preference.reminder_weeks
-    if row.is_promised and weeks > 1 and others.reminded_since(now - EVERY_OTHER_WEEK).exists():
-        return "halved"
-    free = free_of_cap(moments, preference.weekly_cap, preference.rest, today, weeks=weeks)
+    weeks = preference.cap_weeks if row.is_tip else preference.reminder_weeks
+    if row.is_promised and weeks > 1:
+        if others.promised_since(now - EVERY_OTHER_WEEK).exists():
+            return "halved"
+        weeks = 1
+    free = free_of_cap(alike, preference.weekly_cap, preference.rest, today, weeks=weeks, others=unlike)
     return "" if free >= row.weight else "over_cap"
 
 

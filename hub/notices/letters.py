@@ -23,6 +23,7 @@ class Letter:
     link_label: str = ""
     kind: str = ""
     parts: tuple["Letter", ...] = ()  # of a digest, which says nothing else
+    until: datetime | None = None  # from then on it is of no use
 
 
 @dataclass(frozen=True)

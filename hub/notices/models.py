@@ -327,8 +327,8 @@ class DeliveryQuerySet(LeasedQuerySet):
             Q(state=Delivery.State.SENT) | Q(state=Delivery.State.WAITING) | Q(reason="unsure")
         )
 
-    def reminded_since(self, moment: datetime) -> "DeliveryQuerySet":
-        return self.pushed().filter(topic=Delivery.Topic.REMINDER, settled_at__gt=moment)
+    def promised_since(self, moment: datetime) -> "DeliveryQuerySet":
+        return self.pushed().filter(settled_at__gt=moment, facts__is_promised=True)
 
     def promised(self, now: datetime) -> "DeliveryQuerySet":
         """Reminders of an hour to come: the cap is kept free for them."""
@@ -401,6 +401,10 @@ class Delivery(LeasedRow):
 
     def __str__(self) -> str:
         return f"{self.topic} by {self.channel} for {self.user_id}"
+
+    @property
+    def is_tip(self) -> bool:
+        return self.topic == self.Topic.TIPS
 
     @property
     def weight(self) -> int:

@@ -19,14 +19,19 @@ def next_tip_at(preference: Preference, now: datetime) -> datetime | None:
     elif waiting := _waiting(preference, pushed, now):
         return _steady(next_allowed(max(min(waiting), now), rest), preference, now)
     counted = [row for row in pushed if row.state != Delivery.State.WAITING or row.is_promised]
-    sent = [row.counts_at for row in counted for _each in range(row.weight)]
+    sent, others = (
+        [row.counts_at for row in counted if row.is_tip == is_tip for _each in range(row.weight)]
+        for is_tip in (True, False)
+    )
     cap, weeks = preference.weekly_cap, preference.cap_weeks
     if preference.has_digest:
         weekday = preference.digest_weekday
-        found = next_digest(sent=sent, weekday=weekday, cap=cap, rest=rest, now=start, weeks=weeks)
+        found = next_digest(
+            sent=sent, others=others, weekday=weekday, cap=cap, rest=rest, now=start, weeks=weeks
+        )
         at = found and found[0]
     else:
-        at = next_push(sent=sent, cap=cap, rest=rest, now=start, weeks=weeks)
+        at = next_push(sent=sent, others=others, cap=cap, rest=rest, now=start, weeks=weeks)
     return at and _steady(at, preference, now)
 
 
@@ -34,8 +39,7 @@ def _waiting(preference: Preference, pushed: list[Delivery], now: datetime) -> l
     """What is queued and will be sent: a pause drops it."""
     if preference.is_paused(preference.rest.local_day(now)):
         return []
-    tips = [row for row in pushed if row.topic == Delivery.Topic.TIPS]
-    waiting = [row for row in tips if row.state == Delivery.State.WAITING]
+    waiting = [row for row in pushed if row.is_tip and row.state == Delivery.State.WAITING]
     return [row.not_before for row in waiting if preference.wants(row.topic, row.channel)]
 
 

@@ -6,7 +6,7 @@ At most one reminder a day and person: of two the kind that was registered first
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import ClassVar
 
@@ -98,8 +98,9 @@ def _of_person(
     rest = preference.rest
     keys = {row.dedupe_key for row in known}
     standing = [row for row in known if row.state in {"sent", "waiting"} or row.reason == "unsure"]
-    counted = [row.counts_at for row in standing for _each in range(row.weight)]
-    taken = {rest.local_day(row.counts_at) for row in standing if row.topic == Delivery.Topic.REMINDER}
+    reminders = [row.counts_at for row in standing if not row.is_tip]
+    tips = [row.counts_at for row in standing if row.is_tip for _each in range(row.weight)]
+    taken = {rest.local_day(at) for at in reminders}
     made = []
     for reminder, one in due:
         day = rest.local_day(one.at)
@@ -107,7 +108,7 @@ def _of_person(
             continue
         if reminder.is_promised and rest.is_quiet(one.at):
             continue
-        if not reminder.is_promised and not _is_turn(preference, counted, one.at, day):
+        if not reminder.is_promised and not _is_turn(preference, reminders, tips, one.at):
             continue
         way = preference.reminder_channels(in_private=reminder.in_private)[0]
         facts = {
@@ -128,19 +129,20 @@ def _of_person(
             )
         )
         taken.add(day)
-        counted.append(one.at)
+        reminders.append(one.at)
     return made
 
 
-def _is_turn(preference: Preference, counted: list[datetime], at: datetime, day: date) -> bool:
+def _is_turn(preference: Preference, reminders: list[datetime], tips: list[datetime], at: datetime) -> bool:
     turn = next_push(
-        sent=counted,
+        sent=reminders,
+        others=tips,
         cap=preference.weekly_cap,
         weeks=preference.reminder_weeks,
         rest=preference.rest,
         now=at,
     )
-    return turn is not None and preference.rest.local_day(turn) == day
+    return turn is not None and preference.rest.local_day(turn) == preference.rest.local_day(at)
 
 
 # --- When one goes out ----------------------------------------------------------------------------

@@ -92,10 +92,10 @@ def write(row: Delivery, now: datetime) -> Letter | None:
 
 
 def _of_the_hour(session: StudySession, begins: str, due: int) -> Letter:
-    lasts = _("It begins at %(time)s and lasts %(minutes)s minutes.")
+    lasts = _("Your DEAL hour begins at %(time)s and lasts %(minutes)s minutes.")
     paragraphs = [lasts % {"time": begins, "minutes": session.minutes}]
     if session.place:
-        paragraphs.append(session.place)
+        paragraphs.append(_("Place: %(place)s") % {"place": session.place})
     if due:
         sentence = ngettext(
             "%(n)s of your cards is due; there is time for it then.",
@@ -112,6 +112,7 @@ def _of_the_hour(session: StudySession, begins: str, due: int) -> Letter:
         why=_(
             "You asked to be reminded 30 minutes before your DEAL hour. Reminders count in your limit of a week."
         ),
+        until=session.starts_at,
     )
 
 
