@@ -5,6 +5,7 @@ noting the answer, a tip or a reminder is not sent again, as nobody misses one; 
 the same Message-ID.
 """
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -52,18 +53,38 @@ def deliver(delivery_id: object, now: datetime | None = None) -> None:
 
 
 def _deliver(row: Delivery, now: datetime) -> None:
+    with transaction.atomic():
+        letter = prepared(row, locked_preferences([row])[row.user_id], now)
+        if letter and row.topic == Topic.OWN:
+            row.renew(sending_at=now)
+    if letter:
+        _hand_over(row, letter, now)
+
+
+def prepared(
+    row: Delivery, preference: Preference, now: datetime, *, is_anybody_learning: bool = True
+) -> Letter | None:
+    """What is to be handed over now; None once the row is settled or put off. The preference is locked: one message
+    of a person is decided on at a time, and none by preferences that are being changed.
+
+    What counts in the cap is marked as being sent here, for others of the person to see.
+    """
     if row.is_out_of_attempts:
         row.settle(State.FAILED, now, "out_of_attempts")
-        return
+        return None
     writer = writer_of(row.topic)
     letter = writer.write(row, now)
-    decision = _decide(row, now, _undisturbed(row, letter, now)) if letter else Decision(drop="outdated")
+    hours = _undisturbed(row, letter, now) if letter and is_anybody_learning else []
+    decision = _judge(row, preference, now, hours) if letter else Decision(drop="outdated")
     if decision.drop == "unsure":
         _settle_unsure(row, writer, now)
     elif decision.drop:
         row.settle(State.DROPPED, now, decision.drop)
     elif not decision.waits:
-        _hand_over(row, letter, writer, now)
+        if row.topic != Topic.OWN:
+            row.renew(sending_at=now)
+        return letter
+    return None
 
 
 def _undisturbed(row: Delivery, letter: Letter, now: datetime) -> list[Hour]:
@@ -74,16 +95,22 @@ def _undisturbed(row: Delivery, letter: Letter, now: datetime) -> list[Hour]:
     return [hour for hour in hours if not (hour.path and letter.path.startswith(hour.path))]
 
 
-@transaction.atomic
-def _decide(row: Delivery, now: datetime, hours: list[Hour]) -> Decision:
-    """Also puts the row off, or marks it as being sent.
+def locked_preferences(rows: Sequence[Delivery]) -> dict[int, Preference]:
+    """By person, locked until the transaction ends, and always in one order."""
+    users = {row.user_id: row.user for row in rows}
+    locked = Preference.objects.select_for_update().filter(user__in=users).order_by("pk")
+    found = {preference.user_id: preference for preference in locked}
+    if missing := users.keys() - found.keys():
+        Preference.objects.bulk_create(
+            [Preference(user=users[pk]) for pk in sorted(missing)], ignore_conflicts=True
+        )
+        found = {preference.user_id: preference for preference in locked.all()}
+    for user_id, preference in found.items():
+        preference.user = users[user_id]
+    return found
 
-    The lock on the preferences lets one message of a person decide at a time, and none by preferences that are
-    being changed.
-    """
-    Preference.objects.get_or_create(user=row.user)
-    preference = Preference.objects.select_for_update().get(user=row.user)
-    preference.user = row.user
+
+def _judge(row: Delivery, preference: Preference, now: datetime, hours: list[Hour]) -> Decision:
     reason = _no_longer_wanted(row, preference, now)
     if reason:
         return Decision(drop=reason)
@@ -91,7 +118,6 @@ def _decide(row: Delivery, now: datetime, hours: list[Hour]) -> Decision:
     if free > now:
         row.put_off(free)
         return Decision(waits=True)
-    row.renew(sending_at=now)
     return Decision()
 
 
@@ -131,7 +157,8 @@ def _no_longer_wanted(row: Delivery, preference: Preference, now: datetime) -> s
     return "" if free >= row.weight else "over_cap"
 
 
-def _hand_over(row: Delivery, letter: Letter, writer: Writer, now: datetime) -> None:
+def _hand_over(row: Delivery, letter: Letter, now: datetime) -> None:
+    writer = writer_of(row.topic)
     message = Message(
         id=str(row.pk), user=row.user, topic=row.topic, dedupe_key=row.dedupe_key, letter=letter
     )
@@ -139,14 +166,14 @@ def _hand_over(row: Delivery, letter: Letter, writer: Writer, now: datetime) -> 
         with row.kept():
             channels.deliver(row.channel, message)
     except DeliveryError as error:
-        _note_error(row, error, writer, now)
+        note_error(row, error, writer, now)
         return
     with transaction.atomic():
         row.settle(State.SENT, now)
         writer.sent(row, now)
 
 
-def _note_error(row: Delivery, error: DeliveryError, writer: Writer, now: datetime) -> None:
+def note_error(row: Delivery, error: DeliveryError, writer: Writer, now: datetime) -> None:
     if error.is_unsure and row.topic != Topic.OWN:
         _settle_unsure(row, writer, now)
     elif error.permanent:
@@ -171,7 +198,9 @@ def _settle_unsure(row: Delivery, writer: Writer, now: datetime) -> None:
 # --- Own matters: the words of the notice ---------------------------------------------------------
 def _write_notice(row: Delivery, now: datetime) -> Letter | None:
     """None if it was read meanwhile, or is there no more."""
-    notice = Notice.objects.unread().filter(user=row.user, dedupe_key=row.dedupe_key).first()
+    if row.gathered is None:
+        _gather_notices([row])
+    notice = row.gathered.get((row.user_id, row.dedupe_key))
     if notice is None:
         return None
     # The subject says what it is; said again it would be all that the mail says.
@@ -189,4 +218,13 @@ def _write_notice(row: Delivery, now: datetime) -> Letter | None:
     )
 
 
-NOTICES = Writer(write=_write_notice)
+def _gather_notices(rows: Sequence[Delivery]) -> None:
+    keys = [row.dedupe_key for row in rows]
+    found = {
+        (one.user_id, one.dedupe_key): one for one in Notice.objects.unread().filter(dedupe_key__in=keys)
+    }
+    for row in rows:
+        row.gathered = found
+
+
+NOTICES = Writer(write=_write_notice, gather=_gather_notices)

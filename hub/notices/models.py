@@ -368,6 +368,8 @@ class Delivery(LeasedRow):
     queued_at = models.DateTimeField(default=timezone.now)
     settled_at = models.DateTimeField(null=True)
 
+    gathered: object = None
+
     objects = DeliveryQuerySet.as_manager()
 
     class Meta:

@@ -6,10 +6,13 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from hub.notices import delivering, reminding
+from hub.notices import delivering, mailing, reminding
 from hub.notices.models import Delivery
+from hub.notices.vocabulary import Channel
 
 MOST_AT_ONCE = 200
+MOST_MAILS = 2000  # a sweep
+MAILS_AT_ONCE = 50
 
 
 @shared_task
@@ -18,13 +21,22 @@ def deliver(delivery_id: str) -> None:
 
 
 @shared_task
+def deliver_mails(delivery_ids: list[str]) -> None:
+    mailing.deliver_mails([UUID(delivery_id) for delivery_id in delivery_ids])
+
+
+@shared_task
 def plan_reminders() -> int:
     return reminding.plan(timezone.now())
 
 
 def wake_deliveries(now: datetime) -> int:
-    """For the sweep: a task for every message that is due and that nobody is sending."""
-    waiting = list(Delivery.objects.due(now).claimable(now).values_list("pk", flat=True)[:MOST_AT_ONCE])
-    for delivery_id in waiting:
+    """For the sweep: mails that are due and that nobody is sending in tasks of many, each of the others in its own."""
+    waiting = Delivery.objects.due(now).claimable(now)
+    mails = list(waiting.filter(channel=Channel.MAIL).values_list("pk", flat=True)[:MOST_MAILS])
+    for start in range(0, len(mails), MAILS_AT_ONCE):
+        deliver_mails.delay([str(pk) for pk in mails[start : start + MAILS_AT_ONCE]])
+    others = list(waiting.exclude(channel=Channel.MAIL).values_list("pk", flat=True)[:MOST_AT_ONCE])
+    for delivery_id in others:
         deliver.delay(str(delivery_id))
-    return len(waiting)
+    return len(mails) + len(others)

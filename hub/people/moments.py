@@ -18,13 +18,19 @@ class Hour(NamedTuple):
 # From a person and a moment to the hours that end after it, earliest first, at most as many as asked for.
 Hours = Callable[[User, datetime, int], list[Hour]]
 
-_sources: list[Hours] = []
+# Whether at this moment an hour of anybody runs: one query for all.
+Running = Callable[[datetime], bool]
+
+_sources: dict[Hours, Running] = {}
 
 
-def register_hours(hours: Hours) -> None:
+def register_hours(hours: Hours, running: Running = lambda now: True) -> None:
     """Called in an area's `apps.ready()`."""
-    if hours not in _sources:
-        _sources.append(hours)
+    _sources[hours] = running
+
+
+def is_anybody_learning(now: datetime) -> bool:
+    return any(running(now) for running in _sources.values())
 
 
 def hours_after(user: User, now: datetime, most: int = 30) -> list[Hour]:

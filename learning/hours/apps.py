@@ -15,7 +15,7 @@ class HoursConfig(AppConfig):
         from hub.people.moments import register_hours
         from hub.points import facts
         from learning.hours import doors
-        from learning.hours.attended import hours_of
+        from learning.hours.attended import hours_of, is_any_running
         from learning.hours.facts import streak_facts
         from learning.hours.inviting import wake_invitations
         from learning.hours.models import CodeAttempt, StudySession
@@ -27,7 +27,7 @@ class HoursConfig(AppConfig):
                 signal.connect(doors.forget, sender=kind, dispatch_uid=f"doors {kind.__name__}")
         register_sweep(wake_invitations)
         register_sweep(wake_unposted)
-        register_hours(hours_of)
+        register_hours(hours_of, is_any_running)
         register_reminder(BEFORE_THE_HOUR)
         facts.register(streak_facts)
         register_kind("session_moved", _("“%(title)s” has a new time%(when)s."))

@@ -58,6 +58,10 @@ def feast_of(user: User, day: date) -> str | None:
     return site and feast_day(site.country, site.region, day, user.language)
 
 
+def is_any_running(now: datetime) -> bool:
+    return StudySession.objects.held().filter(starts_at__lte=now, ends_at__gt=now).exists()
+
+
 def hours_of(user: User, now: datetime, most: int) -> list[Hour]:
     """The person's hours that have not ended, earliest first. One query."""
     rows = StudySession.objects.visible_to(user).upcoming(now)
