@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from hub.notices.kinds import goes_by_mail
 from hub.notices.models import Delivery, Notice, Preference
 from hub.notices.schedule import next_allowed
+from hub.notices.vocabulary import Channel
 from hub.people.models import User
 
 BATCH = 1000
@@ -63,7 +63,7 @@ def _tell(keys: dict[int, str], kind: str, facts: dict[str, object], path: str) 
                     not_before=next_allowed(now, preference.rest),
                 )
                 for person, preference in preferences_of(people)
-                if preference.own_by_mail
+                if preference.wants(Delivery.Topic.OWN, Channel.MAIL)
             ]
         )
 
@@ -101,7 +101,7 @@ def set_preferences(*, user: User, changes: dict[str, object], now: datetime | N
     """
     now = now or timezone.now()
     preference, _created = Preference.objects.update_or_create(
-        user=user, defaults={**changes, "unanswered": 0, "unanswered_reminders": 0}
+        user=user, defaults={**changes, "unanswered": 0, "unanswered_reminders": 0, "refused_address": ""}
     )
     waiting = Delivery.objects.filter(user=user, state=Delivery.State.WAITING, failures=0)
     waiting.filter(not_before__gt=now).update(not_before=now)
@@ -115,10 +115,11 @@ def unsubscribe(*, preference: Preference, topic: str) -> None:
 
 @transaction.atomic
 def mailbox_refused(*, user: User, now: datetime) -> None:
-    """The mail server will not take mail for this person: no more tips go there, and the inbox says so, once."""
-    had_some = Q(tips_by_mail=True) | Q(tips_in_calendar=True)
+    """Nothing is mailed to this address any more, tips by mail are off, and the inbox says so, once."""
+    Preference.objects.get_or_create(user=user)
     off = dict.fromkeys(MAIL_FIELDS[Delivery.Topic.TIPS], False)
-    if Preference.objects.filter(had_some, user=user).update(**off):
+    rows = Preference.objects.filter(user=user).exclude(refused_address=user.email)
+    if rows.update(**off, refused_address=user.email):
         notify(
             user=user,
             kind="mailbox_refused",

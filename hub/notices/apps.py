@@ -28,7 +28,10 @@ class NoticesConfig(AppConfig):
         )
         register_kind(
             "mailbox_refused",
-            _("Your mailbox refused a mail of the hub, so no tip is mailed to you any more."),
+            _(
+                "Your mailbox refused mail of the hub, so nothing is mailed to you any more. "
+                "Save your choice and it is tried again."
+            ),
             by_mail=False,
         )
         register_kind(

@@ -141,6 +141,8 @@ class Preference(models.Model):
     unanswered = models.PositiveSmallIntegerField(default=0, editable=False)
     # Reminders since the last hour attended or card answered.
     unanswered_reminders = models.PositiveSmallIntegerField(default=0, editable=False)
+    # Where mail to this person came back from; once they have another address it is mailed to again.
+    refused_address = models.EmailField(blank=True, editable=False)
     mail_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     objects = PreferenceQuerySet.as_manager()
@@ -213,14 +215,18 @@ class Preference(models.Model):
             for channel in self._chosen
             if channel != Channel.CALENDAR and (channel in PRIVATE or not in_private)
         ]
-        return fitting or [Channel.MAIL.value]
+        return fitting or [Channel.MAIL.value if self.takes_mail else Channel.IN_APP.value]
+
+    @property
+    def takes_mail(self) -> bool:
+        return not self.refused_address or self.refused_address != self.user.email
 
     @property
     def _chosen(self) -> list[str]:
         wanted = set(self.reached)
         for channel, is_wanted in (
-            (Channel.MAIL, self.tips_by_mail),
-            (Channel.CALENDAR, self.tips_in_calendar),
+            (Channel.MAIL, self.tips_by_mail and self.takes_mail),
+            (Channel.CALENDAR, self.tips_in_calendar and self.takes_mail),
             (Channel.IN_APP, self.tips_in_inbox),
         ):
             if is_wanted:
@@ -246,7 +252,8 @@ class Preference(models.Model):
     def wants(self, topic: str, channel: str) -> bool:
         if topic == Delivery.Topic.OWN:
             # Others may read along in a channel of a messenger.
-            return channel == Channel.IN_APP or (channel == Channel.MAIL and self.own_by_mail)
+            is_mailed = self.own_by_mail and self.takes_mail
+            return channel == Channel.IN_APP or (channel == Channel.MAIL and is_mailed)
         if topic == Delivery.Topic.REMINDER:
             return any(channel in self.reminder_channels(in_private=private) for private in (False, True))
         return channel in self.push_channels

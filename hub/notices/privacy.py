@@ -41,6 +41,7 @@ DECLARATIONS = [
             "unanswered",
             "unanswered_reminders",
             "paused_until",
+            "refused_address",
             "mail_key",
         ),
         what=_("What you want to be told, where and when"),
