@@ -53,6 +53,12 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 600.0,
         "options": {"expires": 600},
     },
+    # Every day: the owners of tips whose day to be looked at again has come.
+    "tell-reviews-of-tips": {
+        "task": "hub.nudges.tasks.tell_reviews",
+        "schedule": 86400.0,
+        "options": {"expires": 86400},
+    },
     # Every day: how groups of roles took each tip, for drawing the next ones.
     "tally-outcomes": {
         "task": "hub.nudges.tasks.tally_outcomes",

@@ -140,6 +140,11 @@ class Tip(models.Model):
     def moment_names(self) -> list[str]:
         return [str(label) for value, label in Moment.choices if value in self.moments]
 
+    @property
+    def version(self) -> str:
+        """Names the state that an author saw, so that nobody's change is lost to another's."""
+        return self.changed_at.isoformat() if self.changed_at else ""
+
     def is_valid_on(self, day: date) -> bool:
         return (self.valid_from or day) <= day <= (self.valid_until or day)
 
