@@ -631,6 +631,7 @@ FOR_EVERYBODY = {
     ("api:tip-again", "post"): "what comes to oneself",
     ("nudges:see", "post"): "one's own",
     ("nudges:respond", "post"): "one's own answer",
+    ("nudges:kept", "post"): "one's own answer",
     ("nudges:open-door", "post"): "one's own door; the server's clock decides",
     ("api:room-task", "post"): "whoever is invited takes part",
     ("api:room-task", "delete"): "one's own",

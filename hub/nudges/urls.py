@@ -17,6 +17,7 @@ urlpatterns = [
     path("tips/<uuid:tip_id>/favourite/", views.favourite, name="favourite"),
     path("tips/<uuid:tip_id>/again/", views.show_again, name="again"),
     path("nudges/<uuid:nudge_id>/seen/", views.see, name="see"),
+    path("nudges/<uuid:nudge_id>/kept/", views.say_kept, name="kept"),
     path("nudges/<uuid:nudge_id>/respond/", views.respond, name="respond"),
     path("advent/", views.calendar, name="advent"),
     path("advent/<int:day>/open/", views.open_door, name="open-door"),

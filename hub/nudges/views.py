@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
-from hub.nudges import actions, advent, cards
+from hub.nudges import actions, advent, cards, keeping
 from hub.nudges.forms import LibraryForm, ResponseForm
 from hub.nudges.library import entries_for, found
-from hub.nudges.models import Favourite, Tip
+from hub.nudges.models import Favourite, Nudge, Tip
 from hub.nudges.vocabulary import Moment
 from hub.people import access
 from hub.problems import refuse
@@ -119,6 +119,19 @@ def respond(request: HttpRequest, nudge_id: object) -> HttpResponse:
         context = {"tip_card": cards.get_card_for(user, card.id, now), "is_answer": True}
         return render(request, "nudges/_card.html", context)
     return redirect("/#tip")
+
+
+@require_POST
+def say_kept(request: HttpRequest, nudge_id: object) -> HttpResponse:
+    """Whether what was tried is still in use."""
+    word = request.POST.get("kept", "")
+    if word not in Nudge.Kept.values:
+        return refuse(
+            request, Refusal("invalid", _("Say yes, no, or that you would rather not."), status=422)
+        )
+    keeping.answer(user=request.user, nudge_id=nudge_id, word=word, now=timezone.now())
+    messages.success(request, _("Thank you. You will not be asked about this tip again."))
+    return redirect("/")
 
 
 @require_GET
