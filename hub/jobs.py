@@ -8,8 +8,8 @@ cannot write a result. `sweep` wakes every registered kind of row that nobody ho
 import logging
 import threading
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
@@ -45,6 +45,15 @@ class LeasedQuerySet(models.QuerySet):
         )
         return self.get(pk=pk) if taken else None
 
+    def take_all(self, pks: Collection[object], now: datetime | None = None) -> list[models.Model]:
+        """Those of these rows that can be leased, under one token; two statements."""
+        now = now or timezone.now()
+        token = uuid.uuid4()
+        self.claimable(now).filter(pk__in=pks).update(
+            lease_token=token, leased_until=now + LEASE, attempts=models.F("attempts") + 1
+        )
+        return list(self.filter(pk__in=pks, lease_token=token))
+
 
 class LeasedRow(models.Model):
     """The columns of a unit of work; the model on top adds what the work is about."""
@@ -79,25 +88,9 @@ class LeasedRow(models.Model):
         for name, value in {"is_done": True, "leased_until": None, "lease_token": None, **changes}.items():
             setattr(self, name, value)
 
-    @contextmanager
-    def kept(self) -> Iterator[None]:
+    def kept(self) -> AbstractContextManager[None]:
         """Renew the lease from a thread of its own, for work that is silent longer than a lease."""
-        done = threading.Event()
-
-        def renewing() -> None:
-            try:
-                while not done.wait(RENEW_EVERY_SECONDS):
-                    self._held().update(leased_until=timezone.now() + LEASE)
-            finally:
-                connection.close()
-
-        thread = threading.Thread(target=renewing, name=f"lease {self.pk}", daemon=True)
-        thread.start()
-        try:
-            yield
-        finally:
-            done.set()
-            thread.join()
+        return _renewing(self._held)
 
     def release(self) -> None:
         """Hand the row back at once, for a failure that may pass."""
@@ -108,6 +101,33 @@ class LeasedRow(models.Model):
         self._held().update(
             leased_until=timezone.now() + pause, lease_token=None, attempts=models.F("attempts") - 1
         )
+
+
+def kept_all(rows: Collection[LeasedRow]) -> AbstractContextManager[None]:
+    """The same for rows that were taken together."""
+    first = next(iter(rows))
+    held = type(first)._base_manager.filter(lease_token=first.lease_token, is_done=False)
+    return _renewing(held.all)
+
+
+@contextmanager
+def _renewing(held: Callable[[], models.QuerySet]) -> Iterator[None]:
+    done = threading.Event()
+
+    def renewing() -> None:
+        try:
+            while not done.wait(RENEW_EVERY_SECONDS):
+                held().update(leased_until=timezone.now() + LEASE)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=renewing, name="lease", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
 
 
 def send(task: str, pk: object, *, after_seconds: float = 0) -> None:

@@ -47,6 +47,18 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     },
     # Every hour: queue a tip for those who asked to be sent some and whose turn is today, at most one a day.
     "plan-tips": {"task": "hub.nudges.tasks.plan_tips", "schedule": 3600.0, "options": {"expires": 3600}},
+    # Every ten minutes: queue the reminders that people asked for, of the coming week.
+    "plan-reminders": {
+        "task": "hub.notices.tasks.plan_reminders",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
+    # Every day: the owners of tips whose day to be looked at again has come.
+    "tell-reviews-of-tips": {
+        "task": "hub.nudges.tasks.tell_reviews",
+        "schedule": 86400.0,
+        "options": {"expires": 86400},
+    },
     # Every day: how groups of roles took each tip, for drawing the next ones.
     "tally-outcomes": {
         "task": "hub.nudges.tasks.tally_outcomes",

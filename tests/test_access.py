@@ -663,6 +663,7 @@ FOR_EVERYBODY = {
     ("nudges:respond", "post"): "one's own answer",
     ("drops:open-advent-door", "post"): "one's own door; the server's clock decides",
     ("drops:open-door", "post"): "one's own door; the server's clock decides",
+    ("nudges:kept", "post"): "one's own answer",
     ("api:room-task", "post"): "whoever is invited takes part",
     ("api:room-task", "delete"): "one's own",
     ("api:room-answer", "post"): "one's own answer",

@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from hub.notices.models import Delivery, Preference
-from hub.notices.preview import LOOK_BACK
-from hub.notices.schedule import is_within_cap
+from hub.notices.schedule import LOOK_BACK, is_within_cap
 from hub.nudges.cards import Card
 from hub.nudges.ids import nudge_id
 from hub.nudges.models import Dismissal, Nudge, Tip, local_day
@@ -35,10 +34,11 @@ def may_show(user: User, now: datetime) -> Answer:
     cap, rest, today = preference.weekly_cap, preference.rest, local_day(user, now)
     if is_learning(user, now) or rest.is_quiet(now):
         return Answer(False, cap, [], [])
-    pushed = Delivery.objects.pushed_tips().filter(user=user, queued_at__gt=now - LOOK_BACK)
-    is_free = is_within_cap(
-        [rest.local_day(row.counts_at) for row in pushed], today, cap, weeks=preference.cap_weeks
+    pushed = Delivery.objects.pushed().filter(user=user, queued_at__gt=now - LOOK_BACK)
+    tips, reminders = (
+        [rest.local_day(row.counts_at) for row in pushed if row.is_tip == is_tip] for is_tip in (True, False)
     )
+    is_free = is_within_cap(tips, today, cap, weeks=preference.cap_weeks, others=reminders)
     withheld = withheld_from([user.pk], now).get(user.pk, set())
     again, resting = [], Dismissal.objects.tip_ids_of(user)
     recent = Nudge.objects.visible_to(user).filter(shown_on__gt=today - NOT_AGAIN_FOR, is_recalled=False)

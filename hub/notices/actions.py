@@ -4,18 +4,19 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from hub.notices.kinds import goes_by_mail
 from hub.notices.models import Delivery, Notice, Preference
 from hub.notices.schedule import next_allowed
+from hub.notices.vocabulary import Channel
 from hub.people.models import User
 
 BATCH = 1000
 MAIL_FIELDS = {
     Delivery.Topic.TIPS: ("tips_by_mail", "tips_in_calendar"),
     Delivery.Topic.OWN: ("own_by_mail",),
+    Delivery.Topic.REMINDER: ("remind_of_hours", "remind_of_cards"),
 }
 
 
@@ -62,7 +63,7 @@ def _tell(keys: dict[int, str], kind: str, facts: dict[str, object], path: str) 
                     not_before=next_allowed(now, preference.rest),
                 )
                 for person, preference in preferences_of(people)
-                if preference.own_by_mail
+                if preference.wants(Delivery.Topic.OWN, Channel.MAIL)
             ]
         )
 
@@ -100,7 +101,7 @@ def set_preferences(*, user: User, changes: dict[str, object], now: datetime | N
     """
     now = now or timezone.now()
     preference, _created = Preference.objects.update_or_create(
-        user=user, defaults={**changes, "unanswered": 0}
+        user=user, defaults={**changes, "unanswered": 0, "unanswered_reminders": 0, "refused_address": ""}
     )
     waiting = Delivery.objects.filter(user=user, state=Delivery.State.WAITING, failures=0)
     waiting.filter(not_before__gt=now).update(not_before=now)
@@ -108,16 +109,17 @@ def set_preferences(*, user: User, changes: dict[str, object], now: datetime | N
 
 
 def unsubscribe(*, preference: Preference, topic: str) -> None:
-    """End the mails of one topic; doing it again changes nothing."""
+    """End the mails of one topic, of reminders all; doing it again changes nothing."""
     Preference.objects.filter(pk=preference.pk).update(**dict.fromkeys(MAIL_FIELDS[topic], False))
 
 
 @transaction.atomic
 def mailbox_refused(*, user: User, now: datetime) -> None:
-    """The mail server will not take mail for this person: no more tips go there, and the inbox says so, once."""
-    had_some = Q(tips_by_mail=True) | Q(tips_in_calendar=True)
+    """Nothing is mailed to this address any more, tips by mail are off, and the inbox says so, once."""
+    Preference.objects.get_or_create(user=user)
     off = dict.fromkeys(MAIL_FIELDS[Delivery.Topic.TIPS], False)
-    if Preference.objects.filter(had_some, user=user).update(**off):
+    rows = Preference.objects.filter(user=user).exclude(refused_address=user.email)
+    if rows.update(**off, refused_address=user.email):
         notify(
             user=user,
             kind="mailbox_refused",

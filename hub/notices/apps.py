@@ -11,6 +11,7 @@ class NoticesConfig(AppConfig):
         from hub.notices.delivering import NOTICES
         from hub.notices.kinds import register_kind
         from hub.notices.letters import register_writer
+        from hub.notices.reminding import REMINDERS
         from hub.notices.tasks import wake_deliveries
 
         register_kind(
@@ -27,8 +28,21 @@ class NoticesConfig(AppConfig):
         )
         register_kind(
             "mailbox_refused",
-            _("Your mailbox refused a mail of the hub, so no tip is mailed to you any more."),
+            _(
+                "Your mailbox refused mail of the hub, so nothing is mailed to you any more. "
+                "Save your choice and it is tried again."
+            ),
             by_mail=False,
         )
+        register_kind(
+            "reminders_stopped",
+            _(
+                "You did not follow six reminders in a row, so none are sent any more. "
+                "Save your choice and they come again."
+            ),
+            by_mail=False,
+        )
+        register_kind("reminder", "%(title)s", by_mail=False)
         register_writer("own", NOTICES)
+        register_writer("reminder", REMINDERS)
         register_sweep(wake_deliveries)

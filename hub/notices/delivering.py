@@ -1,10 +1,11 @@
 """Sending one row of the outbox: whoever takes it asks the person's preferences once more, then hands it over.
 
 A mail server cannot be asked whether it has a message already. If a worker dies between handing over and
-noting the answer, a tip is not sent again, as nobody misses one; what concerns the person is, under the same
-Message-ID.
+noting the answer, a tip or a reminder is not sent again, as nobody misses one; what concerns the person is, under
+the same Message-ID.
 """
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,13 +21,14 @@ from hub.notices.actions import mailbox_refused
 from hub.notices.channels.errors import DeliveryError
 from hub.notices.letters import Letter, Message, Writer, writer_of
 from hub.notices.models import Delivery, Notice, Preference
-from hub.notices.schedule import free_of_cap, next_allowed
+from hub.notices.schedule import LOOK_BACK, free_of_cap, next_allowed
 from hub.notices.vocabulary import Channel
 from hub.people.moments import Hour, hours_after
 
 State, Topic = Delivery.State, Delivery.Topic
 RETRY_AFTER = tuple(timedelta(minutes=n) for n in (1, 5, 15, 60, 180, 360, 720))
 TOO_LATE_FOR_A_TIP = timedelta(days=2)
+EVERY_OTHER_WEEK = timedelta(days=8)
 HOURS_AT_ONCE = 5
 MAILS = (Channel.MAIL, Channel.CALENDAR)
 
@@ -51,46 +53,71 @@ def deliver(delivery_id: object, now: datetime | None = None) -> None:
 
 
 def _deliver(row: Delivery, now: datetime) -> None:
+    with transaction.atomic():
+        letter = prepared(row, locked_preferences([row])[row.user_id], now)
+        if letter and row.topic == Topic.OWN:
+            row.renew(sending_at=now)
+    if letter:
+        _hand_over(row, letter, now)
+
+
+def prepared(
+    row: Delivery, preference: Preference, now: datetime, *, is_anybody_learning: bool = True
+) -> Letter | None:
+    """What is to be handed over now; None once the row is settled or put off. The preference is locked: one message
+    of a person is decided on at a time, and none by preferences that are being changed.
+
+    What counts in the cap is marked as being sent here, for others of the person to see.
+    """
     if row.is_out_of_attempts:
         row.settle(State.FAILED, now, "out_of_attempts")
-        return
+        return None
     writer = writer_of(row.topic)
     letter = writer.write(row, now)
-    decision = _decide(row, now, _undisturbed(row, letter, now)) if letter else Decision(drop="outdated")
+    hours = _undisturbed(row, letter, now) if letter and is_anybody_learning else []
+    decision = _judge(row, preference, now, hours) if letter else Decision(drop="outdated")
     if decision.drop == "unsure":
         _settle_unsure(row, writer, now)
     elif decision.drop:
         row.settle(State.DROPPED, now, decision.drop)
     elif not decision.waits:
-        _hand_over(row, letter, writer, now)
+        if row.topic != Topic.OWN:
+            row.renew(sending_at=now)
+        return letter
+    return None
 
 
 def _undisturbed(row: Delivery, letter: Letter, now: datetime) -> list[Hour]:
     """The person's hours that this must not come into: all but the one that an own matter is about."""
     hours = hours_after(row.user, now, HOURS_AT_ONCE)
-    if row.topic == Topic.TIPS:
+    if row.topic != Topic.OWN:
         return hours
     return [hour for hour in hours if not (hour.path and letter.path.startswith(hour.path))]
 
 
-@transaction.atomic
-def _decide(row: Delivery, now: datetime, hours: list[Hour]) -> Decision:
-    """Also puts the row off, or marks it as being sent.
+def locked_preferences(rows: Sequence[Delivery]) -> dict[int, Preference]:
+    """By person, locked until the transaction ends, and always in one order."""
+    users = {row.user_id: row.user for row in rows}
+    locked = Preference.objects.select_for_update().filter(user__in=users).order_by("pk")
+    found = {preference.user_id: preference for preference in locked}
+    if missing := users.keys() - found.keys():
+        Preference.objects.bulk_create(
+            [Preference(user=users[pk]) for pk in sorted(missing)], ignore_conflicts=True
+        )
+        found = {preference.user_id: preference for preference in locked.all()}
+    for user_id, preference in found.items():
+        preference.user = users[user_id]
+    return found
 
-    The lock on the preferences lets one message of a person decide at a time, and none by preferences that are
-    being changed.
-    """
-    Preference.objects.get_or_create(user=row.user)
-    preference = Preference.objects.select_for_update().get(user=row.user)
-    preference.user = row.user
+
+def _judge(row: Delivery, preference: Preference, now: datetime, hours: list[Hour]) -> Decision:
     reason = _no_longer_wanted(row, preference, now)
     if reason:
         return Decision(drop=reason)
-    free = next_allowed(now, preference.rest, hours)
+    free = next_allowed(max(now, row.named_at or now), preference.rest, hours)
     if free > now:
         row.put_off(free)
         return Decision(waits=True)
-    row.renew(sending_at=now)
     return Decision()
 
 
@@ -99,7 +126,7 @@ def _no_longer_wanted(row: Delivery, preference: Preference, now: datetime) -> s
         return "left"
     if not preference.wants(row.topic, row.channel):
         return "unwanted"
-    if row.topic != Topic.TIPS:
+    if row.topic == Topic.OWN:
         return ""
     if row.sending_at:
         return "unsure"
@@ -107,19 +134,31 @@ def _no_longer_wanted(row: Delivery, preference: Preference, now: datetime) -> s
         return "too_late"
     if preference.is_paused(preference.rest.local_day(now)):
         return "paused"
-    went_out = (
-        Delivery.objects.pushed_tips()
-        .filter(user=row.user, queued_at__gt=now - timedelta(days=15))
-        .exclude(pk=row.pk)
-        .exclude(state=State.WAITING, sending_at=None)
+    others = Delivery.objects.filter(user=row.user, queued_at__gt=now - LOOK_BACK).exclude(pk=row.pk)
+    counted = [*others.pushed().exclude(state=State.WAITING, sending_at=None)]
+    if not row.is_promised:
+        counted += others.promised(now)
+    alike, unlike = (
+        [
+            other.sending_at or other.counts_at
+            for other in counted
+            if other.is_tip == is_tip
+            for _each in range(other.weight)
+        ]
+        for is_tip in (row.is_tip, not row.is_tip)
     )
-    moments = [other.sending_at or other.counts_at for other in went_out for _each in range(other.weight)]
-    today, weeks = preference.rest.local_day(now), preference.cap_weeks
-    free = free_of_cap(moments, preference.weekly_cap, preference.rest, today, weeks=weeks)
+    today = preference.rest.local_day(now)
+    weeks = preference.cap_weeks if row.is_tip else preference.reminder_weeks
+    if row.is_promised and weeks > 1:
+        if others.promised_since(now - EVERY_OTHER_WEEK).exists():
+            return "halved"
+        weeks = 1
+    free = free_of_cap(alike, preference.weekly_cap, preference.rest, today, weeks=weeks, others=unlike)
     return "" if free >= row.weight else "over_cap"
 
 
-def _hand_over(row: Delivery, letter: Letter, writer: Writer, now: datetime) -> None:
+def _hand_over(row: Delivery, letter: Letter, now: datetime) -> None:
+    writer = writer_of(row.topic)
     message = Message(
         id=str(row.pk), user=row.user, topic=row.topic, dedupe_key=row.dedupe_key, letter=letter
     )
@@ -127,15 +166,15 @@ def _hand_over(row: Delivery, letter: Letter, writer: Writer, now: datetime) -> 
         with row.kept():
             channels.deliver(row.channel, message)
     except DeliveryError as error:
-        _note_error(row, error, writer, now)
+        note_error(row, error, writer, now)
         return
     with transaction.atomic():
         row.settle(State.SENT, now)
         writer.sent(row, now)
 
 
-def _note_error(row: Delivery, error: DeliveryError, writer: Writer, now: datetime) -> None:
-    if error.is_unsure and row.topic == Topic.TIPS:
+def note_error(row: Delivery, error: DeliveryError, writer: Writer, now: datetime) -> None:
+    if error.is_unsure and row.topic != Topic.OWN:
         _settle_unsure(row, writer, now)
     elif error.permanent:
         row.settle(State.FAILED, now, error.code)
@@ -159,7 +198,9 @@ def _settle_unsure(row: Delivery, writer: Writer, now: datetime) -> None:
 # --- Own matters: the words of the notice ---------------------------------------------------------
 def _write_notice(row: Delivery, now: datetime) -> Letter | None:
     """None if it was read meanwhile, or is there no more."""
-    notice = Notice.objects.unread().filter(user=row.user, dedupe_key=row.dedupe_key).first()
+    if row.gathered is None:
+        _gather_notices([row])
+    notice = row.gathered.get((row.user_id, row.dedupe_key))
     if notice is None:
         return None
     # The subject says what it is; said again it would be all that the mail says.
@@ -177,4 +218,13 @@ def _write_notice(row: Delivery, now: datetime) -> Letter | None:
     )
 
 
-NOTICES = Writer(write=_write_notice)
+def _gather_notices(rows: Sequence[Delivery]) -> None:
+    keys = [row.dedupe_key for row in rows]
+    found = {
+        (one.user_id, one.dedupe_key): one for one in Notice.objects.unread().filter(dedupe_key__in=keys)
+    }
+    for row in rows:
+        row.gathered = found
+
+
+NOTICES = Writer(write=_write_notice, gather=_gather_notices)

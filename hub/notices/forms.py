@@ -73,6 +73,9 @@ class NoticePreferencesForm(forms.ModelForm):
             "weekly_cap",
             "topics",
             "role",
+            "remind_of_hours",
+            "remind_of_cards",
+            "cards_at",
             "own_by_mail",
             "quiet_from",
             "quiet_to",
@@ -80,6 +83,7 @@ class NoticePreferencesForm(forms.ModelForm):
             "paused_until",
         ]
         widgets: ClassVar = {
+            "cards_at": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
             "quiet_from": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
             "quiet_to": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
             "paused_until": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -90,15 +94,26 @@ class NoticePreferencesForm(forms.ModelForm):
                 "A moved hour, a decision about your claim. It is always in your inbox; you only get a mail "
                 "if you have not read it there."
             ),
-            "weekly_cap": _("0 to 7, counted over all ways together."),
+            "weekly_cap": _("0 to 7, counted over all ways together. Reminders come first."),
+            "remind_of_hours": _(
+                "None if it is cancelled, on a public holiday where you work, or if you are away."
+            ),
+            "remind_of_cards": _(
+                "At most one a day. If you learn them in your DEAL hour, it comes 30 minutes before."
+            ),
+            "cards_at": _("On days without an hour, or if you learn every day."),
             "paused_until": _("Until then nothing is sent to you. Notices still arrive in your inbox."),
         }
         error_messages: ClassVar = {
             "weekly_cap": {
-                "required": _("Say how many tips a week, 0 to 7."),
+                "required": _("Say how many a week, 0 to 7."),
                 "invalid": _("Write a whole number from 0 to 7."),
                 "min_value": _("Write a whole number from 0 to 7."),
                 "max_value": _("At most 7 a week: one a day."),
+            },
+            "cards_at": {
+                "required": _("Say at what time, such as 09:00."),
+                "invalid": _("Write the time as 09:00."),
             },
             "quiet_from": {
                 "required": _("Say when it becomes quiet."),

@@ -1,6 +1,6 @@
 """What a message says. Each topic has one writer; an area above registers its own in `apps.ready()`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ class Letter:
     link_label: str = ""
     kind: str = ""
     parts: tuple["Letter", ...] = ()  # of a digest, which says nothing else
+    until: datetime | None = None  # from then on it is of no use
 
 
 @dataclass(frozen=True)
@@ -40,10 +41,13 @@ class Message:
 class Writer:
     """`write` gives None for what no longer needs saying; `sent` is told when it went out.
 
+    `gather` reads at once what `write` needs for many, and leaves it in each row's `gathered`.
+
     `is_told` says that the person had it in the hub on this day already, so that nothing is sent besides.
     """
 
     write: Callable[["Delivery", datetime], Letter | None]
+    gather: Callable[[Sequence["Delivery"]], None] = lambda deliveries: None
     sent: Callable[["Delivery", datetime], None] = lambda delivery, now: None
     is_told: Callable[[User, datetime], bool] = lambda user, now: False
 

@@ -31,6 +31,8 @@ HALVED_AFTER = 3  # messages without an answer
 STOPPED_AFTER = 6
 PURPOSE = "hub.notices.destination"
 WORKING_WEEK = (0, 1, 2, 3, 4)
+# Of these nobody else reads along; an entry in the calendar reminds of nothing in half an hour.
+PRIVATE = (Channel.MAIL.value, Channel.WEB_PUSH.value, Channel.IN_APP.value)
 
 
 def working_week() -> list[int]:
@@ -87,6 +89,12 @@ class PreferenceQuerySet(models.QuerySet):
             Q(tips_by_mail=True) | Q(tips_in_inbox=True) | Q(tips_in_calendar=True) | models.Exists(reached)
         )
 
+    def wanting_reminders(self) -> "PreferenceQuerySet":
+        """Of people who work here and asked to be reminded of something."""
+        return self.filter(
+            user__status=User.Status.ACTIVE, weekly_cap__gt=0, unanswered_reminders__lt=STOPPED_AFTER
+        ).filter(Q(remind_of_hours=True) | Q(remind_of_cards=True))
+
 
 class Preference(models.Model):
     """What a person wants to be told, where and when. Without a row the defaults count: see `of`."""
@@ -114,16 +122,27 @@ class Preference(models.Model):
     # Values of `Area`; without one, tips of every field.
     topics = models.JSONField(_("Fields of work"), default=list, blank=True)
     role = models.CharField(_("What I do"), max_length=12, choices=RoleGroup.choices, blank=True)
+    remind_of_hours = models.BooleanField(
+        _("Remind me of my DEAL hour, 30 minutes before it begins"), default=False
+    )
+    remind_of_cards = models.BooleanField(_("Remind me when cards of mine are due"), default=False)
+    cards_at = models.TimeField(_("Cards at"), default=time(9))
     own_by_mail = models.BooleanField(_("Mail me what concerns me"), default=True)
     quiet_from = models.TimeField(_("Quiet from"), default=time(18))
     quiet_to = models.TimeField(_("Quiet until"), default=time(8))
     working_days = models.JSONField(_("Days on which something may come"), default=working_week)
     weekly_cap = models.PositiveSmallIntegerField(
-        _("At most this many tips a week"), default=2, validators=[MaxValueValidator(LARGEST_CAP)]
+        _("At most this many tips and reminders a week"),
+        default=2,
+        validators=[MaxValueValidator(LARGEST_CAP)],
     )
     paused_until = models.DateField(_("Pause up to and including"), null=True, blank=True)
     # Messages with tips since the last answer: see `silence.py`.
     unanswered = models.PositiveSmallIntegerField(default=0, editable=False)
+    # Reminders since the last hour attended or card answered.
+    unanswered_reminders = models.PositiveSmallIntegerField(default=0, editable=False)
+    # Where mail to this person came back from; once they have another address it is mailed to again.
+    refused_address = models.EmailField(blank=True, editable=False)
     mail_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     objects = PreferenceQuerySet.as_manager()
@@ -172,17 +191,42 @@ class Preference(models.Model):
         return 2 if self.unanswered >= HALVED_AFTER else 1
 
     @property
+    def reminder_weeks(self) -> int:
+        """The same for reminders, which have a counter of their own."""
+        return 2 if self.unanswered_reminders >= HALVED_AFTER else 1
+
+    @property
     def push_channels(self) -> list[str]:
         """Ways in which tips may be sent, the one that is tried first before the others.
 
         Beyond Today, on which one looks oneself.
         """
-        if not self.weekly_cap or self.is_silenced:
+        return [] if not self.weekly_cap or self.is_silenced else self._chosen
+
+    def reminder_channels(self, *, in_private: bool) -> list[str]:
+        """Ways in which a reminder may come: those chosen for tips, and by mail where none of them will do.
+
+        `in_private`: only where nobody else can read along.
+        """
+        if not self.weekly_cap or self.unanswered_reminders >= STOPPED_AFTER:
             return []
+        fitting = [
+            channel
+            for channel in self._chosen
+            if channel != Channel.CALENDAR and (channel in PRIVATE or not in_private)
+        ]
+        return fitting or [Channel.MAIL.value if self.takes_mail else Channel.IN_APP.value]
+
+    @property
+    def takes_mail(self) -> bool:
+        return not self.refused_address or self.refused_address != self.user.email
+
+    @property
+    def _chosen(self) -> list[str]:
         wanted = set(self.reached)
         for channel, is_wanted in (
-            (Channel.MAIL, self.tips_by_mail),
-            (Channel.CALENDAR, self.tips_in_calendar),
+            (Channel.MAIL, self.tips_by_mail and self.takes_mail),
+            (Channel.CALENDAR, self.tips_in_calendar and self.takes_mail),
             (Channel.IN_APP, self.tips_in_inbox),
         ):
             if is_wanted:
@@ -208,7 +252,10 @@ class Preference(models.Model):
     def wants(self, topic: str, channel: str) -> bool:
         if topic == Delivery.Topic.OWN:
             # Others may read along in a channel of a messenger.
-            return channel == Channel.IN_APP or (channel == Channel.MAIL and self.own_by_mail)
+            is_mailed = self.own_by_mail and self.takes_mail
+            return channel == Channel.IN_APP or (channel == Channel.MAIL and is_mailed)
+        if topic == Delivery.Topic.REMINDER:
+            return any(channel in self.reminder_channels(in_private=private) for private in (False, True))
         return channel in self.push_channels
 
     def is_paused(self, today: date) -> bool:
@@ -281,10 +328,22 @@ class DeliveryQuerySet(LeasedQuerySet):
     def due(self, now: datetime) -> "DeliveryQuerySet":
         return self.filter(not_before__lte=now)
 
-    def pushed_tips(self) -> "DeliveryQuerySet":
-        """What counts against the cap: sent, being sent, or waiting."""
-        return self.filter(topic=Delivery.Topic.TIPS).filter(
+    def pushed(self) -> "DeliveryQuerySet":
+        """What counts against the cap: tips and reminders that were sent, are being sent, or wait."""
+        return self.filter(topic__in=[Delivery.Topic.TIPS, Delivery.Topic.REMINDER]).filter(
             Q(state=Delivery.State.SENT) | Q(state=Delivery.State.WAITING) | Q(reason="unsure")
+        )
+
+    def promised_since(self, moment: datetime) -> "DeliveryQuerySet":
+        return self.pushed().filter(settled_at__gt=moment, facts__is_promised=True)
+
+    def promised(self, now: datetime) -> "DeliveryQuerySet":
+        """Reminders of an hour to come: the cap is kept free for them."""
+        return self.filter(
+            topic=Delivery.Topic.REMINDER,
+            state=Delivery.State.WAITING,
+            not_before__gt=now,
+            facts__is_promised=True,
         )
 
 
@@ -294,6 +353,7 @@ class Delivery(LeasedRow):
     class Topic(models.TextChoices):
         OWN = "own", _("own matters")
         TIPS = "tips", _("tips")
+        REMINDER = "reminder", _("reminders")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
@@ -315,6 +375,8 @@ class Delivery(LeasedRow):
     queued_at = models.DateTimeField(default=timezone.now)
     settled_at = models.DateTimeField(null=True)
 
+    gathered: object = None
+
     objects = DeliveryQuerySet.as_manager()
 
     class Meta:
@@ -331,6 +393,11 @@ class Delivery(LeasedRow):
                 condition=Q(topic="tips") & ~Q(state="failed"),
                 name="notices_one_way_for_a_tip",
             ),
+            models.UniqueConstraint(
+                fields=["user", "dedupe_key"],
+                condition=Q(topic="reminder") & ~Q(state="failed"),
+                name="notices_one_way_for_a_reminder",
+            ),
             models.CheckConstraint(
                 condition=Q(state="waiting", is_done=False) | (~Q(state="waiting") & Q(is_done=True)),
                 name="notices_settled_is_done",
@@ -345,9 +412,24 @@ class Delivery(LeasedRow):
         return f"{self.topic} by {self.channel} for {self.user_id}"
 
     @property
+    def is_tip(self) -> bool:
+        return self.topic == self.Topic.TIPS
+
+    @property
     def weight(self) -> int:
         """How many tips of the cap it is: a digest holds several."""
         return len(self.facts.get("tips", ())) or 1
+
+    @property
+    def named_at(self) -> datetime | None:
+        """The moment a reminder is for: however its row is hurried, it does not come before."""
+        at = self.facts.get("at")
+        return datetime.fromisoformat(at) if at and self.topic == self.Topic.REMINDER else None
+
+    @property
+    def is_promised(self) -> bool:
+        """Whether others leave it room in the cap: see `promised`."""
+        return self.facts.get("is_promised", False)
 
     @property
     def counts_at(self) -> datetime:

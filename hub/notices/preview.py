@@ -4,32 +4,34 @@ from datetime import datetime, timedelta
 
 from hub.notices.letters import writer_of
 from hub.notices.models import Delivery, Preference
-from hub.notices.schedule import MIDNIGHT, at_wall, next_allowed, next_digest, next_push
-
-LOOK_BACK = timedelta(days=15)
+from hub.notices.schedule import LOOK_BACK, MIDNIGHT, at_wall, next_allowed, next_digest, next_push
 
 
 def next_tip_at(preference: Preference, now: datetime) -> datetime | None:
     """None for never: nothing asked for, or a cap of none. What may come at any moment came due with this hour."""
     if not preference.push_channels:
         return None
-    pushed = list(Delivery.objects.pushed_tips().filter(user=preference.user, queued_at__gt=now - LOOK_BACK))
+    pushed = list(Delivery.objects.pushed().filter(user=preference.user, queued_at__gt=now - LOOK_BACK))
     rest, is_told = preference.rest, writer_of(Delivery.Topic.TIPS).is_told(preference.user, now)
     start = now
     if is_told:  # what waits is dropped, and a new one comes on another day
         start = at_wall(rest.local_day(now) + timedelta(days=1), MIDNIGHT, rest.zone, now)
     elif waiting := _waiting(preference, pushed, now):
         return _steady(next_allowed(max(min(waiting), now), rest), preference, now)
-    sent = [
-        row.counts_at for row in pushed if row.state != Delivery.State.WAITING for _each in range(row.weight)
-    ]
+    counted = [row for row in pushed if row.state != Delivery.State.WAITING or row.is_promised]
+    sent, others = (
+        [row.counts_at for row in counted if row.is_tip == is_tip for _each in range(row.weight)]
+        for is_tip in (True, False)
+    )
     cap, weeks = preference.weekly_cap, preference.cap_weeks
     if preference.has_digest:
         weekday = preference.digest_weekday
-        found = next_digest(sent=sent, weekday=weekday, cap=cap, rest=rest, now=start, weeks=weeks)
+        found = next_digest(
+            sent=sent, others=others, weekday=weekday, cap=cap, rest=rest, now=start, weeks=weeks
+        )
         at = found and found[0]
     else:
-        at = next_push(sent=sent, cap=cap, rest=rest, now=start, weeks=weeks)
+        at = next_push(sent=sent, others=others, cap=cap, rest=rest, now=start, weeks=weeks)
     return at and _steady(at, preference, now)
 
 
@@ -37,7 +39,7 @@ def _waiting(preference: Preference, pushed: list[Delivery], now: datetime) -> l
     """What is queued and will be sent: a pause drops it."""
     if preference.is_paused(preference.rest.local_day(now)):
         return []
-    waiting = [row for row in pushed if row.state == Delivery.State.WAITING]
+    waiting = [row for row in pushed if row.is_tip and row.state == Delivery.State.WAITING]
     return [row.not_before for row in waiting if preference.wants(row.topic, row.channel)]
 
 

@@ -17,6 +17,8 @@ MIDNIGHT = time(0)
 MOST_STEPS = 800
 MOST_DISTANT_PAST = datetime(2000, 1, 1, tzinfo=UTC)
 CATCHING_UP = timedelta(days=2)
+# How long ago something that still counts was queued: two weeks, and one in which a reminder may wait.
+LOOK_BACK = timedelta(days=22)
 
 
 @dataclass(frozen=True)
@@ -71,29 +73,67 @@ def next_allowed(at: datetime, rest: Rest, hours: Iterable[Hour] = ()) -> dateti
     raise ValueError("this rest never ends")
 
 
-def is_within_cap(days: Iterable[date], today: date, cap: int, *, weeks: int = 1) -> bool:
-    """Whether one more may go out today: fewer than `cap` in the weeks that end with it."""
-    return sum(today - timedelta(days=WEEK * weeks) < day <= today for day in days) < cap
+def is_within_cap(
+    days: Iterable[date], today: date, cap: int, *, weeks: int = 1, others: Iterable[date] = ()
+) -> bool:
+    """Whether one more may go out today: see `left_of_cap`."""
+    return left_of_cap(days, today, cap, weeks=weeks, others=others) > 0
+
+
+def left_of_cap(
+    days: Iterable[date], today: date, cap: int, *, weeks: int = 1, others: Iterable[date] = ()
+) -> int:
+    """How many more may go out today: what `cap` leaves in the weeks that end with it.
+
+    `others` are of another kind: they count for one week, also where this kind is halved. Days to come are of what is
+    promised; weeks that hold today and end with one of them are not to overflow either.
+    """
+    days, others = list(days), list(others)
+    span, week = timedelta(days=WEEK * weeks), timedelta(days=WEEK)
+    ends = {today, *(day for day in (*days, *others) if today < day < today + span)}
+    most = max(
+        sum(end - span < day <= end for day in days) + sum(end - week < day <= end for day in others)
+        for end in ends
+    )
+    return max(cap - most, 0)
 
 
 def next_push(
-    *, sent: Iterable[datetime], cap: int, rest: Rest, now: datetime, weeks: int = 1
+    *,
+    sent: Iterable[datetime],
+    cap: int,
+    rest: Rest,
+    now: datetime,
+    weeks: int = 1,
+    others: Iterable[datetime] = (),
 ) -> datetime | None:
-    """When the next tip would be sent, None for never: spread over the weeks of the cap, in no pause or quiet hour."""
+    """When the next one would be sent, None for never: spread over the weeks of the cap, in no pause or quiet hour."""
     if cap < 1:
         return None
-    days = sorted(rest.local_day(moment) for moment in sent)
+    days, other_days = ([rest.local_day(moment) for moment in moments] for moments in (sent, others))
     at = next_allowed(now, rest)
     while True:
         today = rest.local_day(at)
-        is_spread = not days or (today - days[-1]).days >= WEEK * weeks // cap
-        if is_spread and is_within_cap(days, today, cap, weeks=weeks):
+        is_spread = _is_after(days, today, WEEK * weeks // cap) and _is_after(other_days, today, WEEK // cap)
+        if is_spread and is_within_cap(days, today, cap, weeks=weeks, others=other_days):
             return at
         at = next_allowed(at_wall(today + timedelta(days=1), MIDNIGHT, rest.zone, at), rest)
 
 
+def _is_after(days: Iterable[date], today: date, gap: int) -> bool:
+    """Whether so many days lie between today and the last of those before."""
+    return all((today - day).days >= gap for day in days if day <= today)
+
+
 def next_digest(
-    *, sent: Iterable[datetime], weekday: int, cap: int, rest: Rest, now: datetime, weeks: int = 1
+    *,
+    sent: Iterable[datetime],
+    weekday: int,
+    cap: int,
+    rest: Rest,
+    now: datetime,
+    weeks: int = 1,
+    others: Iterable[datetime] = (),
 ) -> tuple[datetime, date] | None:
     """When the next digest would be sent, and the day it is that of; None for never.
 
@@ -102,22 +142,31 @@ def next_digest(
     """
     if cap < 1:
         return None
-    days = [rest.local_day(moment) for moment in sent]
+    days, other_days = ([rest.local_day(moment) for moment in moments] for moments in (sent, others))
     today = rest.local_day(now)
     named = today - timedelta(days=(today.weekday() - weekday) % WEEK)
     while True:
         turn = next_allowed(at_wall(named, MIDNIGHT, rest.zone, MOST_DISTANT_PAST), rest)
         at = next_allowed(max(turn, now), rest)
-        is_late = rest.local_day(at) - rest.local_day(turn) > CATCHING_UP
-        if not is_late and is_within_cap(days, rest.local_day(at), cap, weeks=weeks):
+        day = rest.local_day(at)
+        is_late = day - rest.local_day(turn) > CATCHING_UP
+        if not is_late and is_within_cap(days, day, cap, weeks=weeks, others=other_days):
             return at, named
         named += timedelta(days=WEEK)
 
 
-def free_of_cap(sent: Iterable[datetime], cap: int, rest: Rest, day: date, *, weeks: int = 1) -> int:
+def free_of_cap(
+    sent: Iterable[datetime],
+    cap: int,
+    rest: Rest,
+    day: date,
+    *,
+    weeks: int = 1,
+    others: Iterable[datetime] = (),
+) -> int:
     """How many more may go out on this day."""
-    days = [rest.local_day(moment) for moment in sent]
-    return max(cap - sum(day - timedelta(days=WEEK * weeks) < one <= day for one in days), 0)
+    days, other_days = ([rest.local_day(moment) for moment in moments] for moments in (sent, others))
+    return left_of_cap(days, day, cap, weeks=weeks, others=other_days)
 
 
 def open_until(at: datetime, rest: Rest) -> datetime:

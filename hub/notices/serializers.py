@@ -32,6 +32,7 @@ class MarkedSerializer(serializers.Serializer):
 class PreferencesSerializer(serializers.ModelSerializer):
     """Writing goes through the page's form, so that both accept the same."""
 
+    cards_at = serializers.TimeField(format="%H:%M", required=False)
     quiet_from = serializers.TimeField(format="%H:%M", required=False)
     quiet_to = serializers.TimeField(format="%H:%M", required=False)
     topics = serializers.ListField(child=serializers.ChoiceField(Area.choices), required=False)

@@ -12,7 +12,10 @@ _signer = Signer(salt="hub.notices.unsubscribe", sep=".")
 
 
 def unsubscribe_path(user: User, topic: str) -> str:
-    preference, _created = Preference.objects.get_or_create(user=user)
+    try:
+        preference = user.notice_preference
+    except Preference.DoesNotExist:
+        preference, _created = Preference.objects.get_or_create(user=user)
     token = _signer.sign(f"{preference.mail_key.hex}-{topic}")
     return reverse("notices:unsubscribe", args=[token])
 

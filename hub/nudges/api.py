@@ -58,7 +58,8 @@ def _written(request: Request, tip: Tip | None) -> dict[str, object]:
     serializer = AuthoredTipSerializer(tip, data=request.data, partial=True)
     serializer.is_valid(raise_exception=True)
     form = serializer.form
-    kept = authoring.write(tip=form.save(commit=False), words=form.words(), by=request.user)
+    seen = serializer.validated_data.get("version")
+    kept = authoring.write(tip=form.save(commit=False), words=form.words(), by=request.user, seen=seen)
     return AuthoredTipSerializer(Tip.objects.get(pk=kept.pk)).data
 
 

@@ -12,4 +12,5 @@ class NudgesConfig(AppConfig):
         from hub.nudges.sending import is_told, tip_sent, write_tips
 
         register_kind("tip", _("A tip for you: %(title)s"), by_mail=False)
+        register_kind("tip_review_due", _("The day has come to look at the tip “%(title)s” again."))
         register_writer("tips", Writer(write=write_tips, sent=tip_sent, is_told=is_told))

@@ -16,6 +16,7 @@ from hub.people.models import User
 from hub.refusals import Refusal
 
 MOST_TIPS = 2000
+CHANGED_MEANWHILE = "changed_meanwhile"
 WHICH = {
     "": _("All"),
     "own": _("My own"),
@@ -69,8 +70,21 @@ class Row:
 
 
 @transaction.atomic
-def write(*, tip: Tip, words: dict[str, dict[str, Any] | None], by: User, now: datetime | None = None) -> Tip:
-    """Keep a new tip or a change. Raises Refusal for more than MOST_TIPS."""
+def write(
+    *,
+    tip: Tip,
+    words: dict[str, dict[str, Any] | None],
+    by: User,
+    seen: str | None = None,
+    now: datetime | None = None,
+) -> Tip:
+    """Keep a new tip or a change. Raises Refusal for more than MOST_TIPS, and if somebody else changed it since the
+    version that was `seen`."""
+    if seen is not None and not tip._state.adding:
+        kept = Tip.objects.select_for_update().get(pk=tip.pk)
+        if kept.version != seen:
+            sentence = _("Somebody else changed this tip meanwhile. What you wrote was not saved.")
+            raise Refusal(CHANGED_MEANWHILE, sentence, status=409)
     if tip._state.adding:
         if Tip.objects.count() >= MOST_TIPS:
             sentence = _("There are as many tips here as there can be. Change one that is out of use.")

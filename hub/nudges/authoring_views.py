@@ -56,17 +56,26 @@ def _write(request: HttpRequest, tip: Tip) -> HttpResponse:
     today = local_day(request.user, timezone.now())
     initial = {"review_on": today + LOOK_AGAIN_AFTER} if is_new else None
     heading = "" if is_new else tip.text.title
-    form = TipForm(request.POST or None, instance=tip, initial=initial)
+    form, version, other = TipForm(request.POST or None, instance=tip, initial=initial), tip.version, None
     if request.method == "POST" and form.is_valid():
-        words = form.words()
+        words, seen = form.words(), request.POST.get("version")
         try:
-            kept = authoring.write(tip=form.save(commit=False), words=words, by=request.user)
+            kept = authoring.write(tip=form.save(commit=False), words=words, by=request.user, seen=seen)
         except Refusal as refusal:
-            return refuse(request, refusal)
-        messages.success(request, _kept_sentence(words))
-        return redirect("nudges:preview", kept.pk)
+            if refusal.code != authoring.CHANGED_MEANWHILE:
+                return refuse(request, refusal)
+            # Saving once more is then meant: the page shows what both wrote.
+            other = Tip.objects.prefetch_related("texts").get(pk=tip.pk)
+            version = other.version
+        else:
+            messages.success(request, _kept_sentence(words))
+            return redirect("nudges:preview", kept.pk)
+    elif request.method == "POST":
+        version = request.POST.get("version", version)
     context = {
         "form": form,
+        "version": version,
+        "other": other,
         "tip": None if is_new else tip,
         "heading": heading,
         "languages": [
@@ -74,7 +83,8 @@ def _write(request: HttpRequest, tip: Tip) -> HttpResponse:
             for code, label in LANGUAGES
         ],
     }
-    return render(request, "nudges/form.html", context, status=422 if form.errors else 200)
+    status = 409 if other else 422 if form.errors else 200
+    return render(request, "nudges/form.html", context, status=status)
 
 
 def _kept_sentence(words: dict[str, object]) -> str:

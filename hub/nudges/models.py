@@ -140,6 +140,11 @@ class Tip(models.Model):
     def moment_names(self) -> list[str]:
         return [str(label) for value, label in Moment.choices if value in self.moments]
 
+    @property
+    def version(self) -> str:
+        """Names the state that an author saw, so that nobody's change is lost to another's."""
+        return self.changed_at.isoformat() if self.changed_at else ""
+
     def is_valid_on(self, day: date) -> bool:
         return (self.valid_from or day) <= day <= (self.valid_until or day)
 
@@ -185,6 +190,11 @@ class Nudge(models.Model):
         LATER = "later", _("Later")
         NOT_FOR_ME = "not_for_me", _("Not for me")
 
+    class Kept(models.TextChoices):
+        YES = "yes", _("Yes, I still use it")
+        NO = "no", _("No longer")
+        SKIPPED = "skip", _("I would rather not say")
+
     class Source(models.TextChoices):
         TODAY = "today", _("on Today")
         LIBRARY = "library", _("in the library")
@@ -209,6 +219,13 @@ class Nudge(models.Model):
     )
     response = models.CharField(max_length=12, choices=Response.choices, blank=True)
     responded_at = models.DateTimeField(null=True, blank=True)
+    kept = models.CharField(
+        max_length=4,
+        choices=Kept.choices,
+        blank=True,
+        help_text=_("Asked once, two weeks after it was tried."),
+    )
+    kept_at = models.DateTimeField(null=True, blank=True)
     is_recalled = models.BooleanField(
         default=False,
         help_text=_("The person asked for the tip again: this showing holds it back no longer."),

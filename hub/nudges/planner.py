@@ -10,8 +10,7 @@ from uuid import UUID
 
 from hub.notices.actions import queue
 from hub.notices.models import Delivery, Destination, Preference
-from hub.notices.preview import LOOK_BACK
-from hub.notices.schedule import free_of_cap, next_digest, next_push
+from hub.notices.schedule import LOOK_BACK, free_of_cap, next_digest, next_push
 from hub.nudges.interests import is_of_interest
 from hub.nudges.models import Dismissal, Nudge, Tip
 from hub.nudges.outcomes import posterior_for
@@ -27,6 +26,7 @@ class Person:
 
     preference: Preference
     pushed: list[datetime]
+    reminded: list[datetime]
     shown: list[Shown]
     dismissed: set[UUID]
     withheld: set[UUID]
@@ -85,9 +85,9 @@ def _batches(rows: Iterator[Preference]) -> Iterator[list[Preference]]:
 def _people(batch: list[Preference], now: datetime) -> list[Person]:
     """Five queries, and one more while trials hold tips back."""
     ids = [preference.user_id for preference in batch]
-    pushed, shown, dismissed = defaultdict(list), defaultdict(list), defaultdict(set)
-    for row in Delivery.objects.pushed_tips().filter(user__in=ids, queued_at__gt=now - LOOK_BACK):
-        pushed[row.user_id] += [row.counts_at] * row.weight
+    pushed, reminded, shown, dismissed = (defaultdict(kind) for kind in (list, list, list, set))
+    for row in Delivery.objects.pushed().filter(user__in=ids, queued_at__gt=now - LOOK_BACK):
+        (pushed if row.is_tip else reminded)[row.user_id] += [row.counts_at] * row.weight
     for nudge in Nudge.objects.filter(user__in=ids, is_recalled=False):
         shown[nudge.user_id].append(nudge)
     for user_id, tip_id in Dismissal.objects.filter(user__in=ids).values_list("user_id", "tip_id"):
@@ -100,6 +100,7 @@ def _people(batch: list[Preference], now: datetime) -> list[Person]:
         Person(
             preference,
             pushed[preference.user_id],
+            reminded[preference.user_id],
             [nudge.as_shown(preference.user) for nudge in shown[preference.user_id]],
             dismissed[preference.user_id],
             withheld.get(preference.user_id, set()),
@@ -114,7 +115,12 @@ def _plan_one(person: Person, offer_on: Callable[[date], Offer], now: datetime) 
         return _plan_digest(person, offer_on, now)
     preference, rest = person.preference, person.preference.rest
     at = next_push(
-        sent=person.pushed, cap=preference.weekly_cap, weeks=preference.cap_weeks, rest=rest, now=now
+        sent=person.pushed,
+        others=person.reminded,
+        cap=preference.weekly_cap,
+        weeks=preference.cap_weeks,
+        rest=rest,
+        now=now,
     )
     if at is None or rest.local_day(at) != rest.local_day(now):
         return None
@@ -137,6 +143,7 @@ def _plan_digest(person: Person, offer_on: Callable[[date], Offer], now: datetim
     preference, rest, cap = person.preference, person.preference.rest, person.preference.weekly_cap
     found = next_digest(
         sent=person.pushed,
+        others=person.reminded,
         weekday=preference.digest_weekday,
         cap=cap,
         weeks=preference.cap_weeks,
@@ -151,7 +158,8 @@ def _plan_digest(person: Person, offer_on: Callable[[date], Offer], now: datetim
         return None
     offer, chosen = offer_on(day), []
     left = offer.ids_for(person)
-    for _each in range(free_of_cap(person.pushed, cap, rest, day, weeks=preference.cap_weeks)):
+    free = free_of_cap(person.pushed, cap, rest, day, weeks=preference.cap_weeks, others=person.reminded)
+    for _each in range(free):
         choice = offer.choose(person, left)
         if choice is None:
             break

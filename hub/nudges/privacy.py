@@ -46,9 +46,11 @@ DECLARATIONS = [
             "propensity",
             "response",
             "responded_at",
+            "kept",
+            "kept_at",
             "is_recalled",
         ),
-        what=_("Tips shown to you and what you answered"),
+        what=_("Tips shown to you, what you answered, and whether you still use what you tried"),
         purpose=_(
             "So that no tip comes again too soon; as numbers of groups, how many are tried and which come more often."
         ),

@@ -68,6 +68,11 @@ class AuthoredTipSerializer(serializers.Serializer):
     """A tip as its authors keep it. Writing goes through the page's form, so that both accept the same."""
 
     id = serializers.UUIDField(read_only=True)
+    version = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        help_text="As read; 409 if the tip was changed since. Left out: not checked.",
+    )
     is_active = serializers.BooleanField(required=False, help_text="In use; false takes it out of use.")
     area = serializers.ChoiceField(choices=Area.choices, required=False)
     tool = serializers.ChoiceField(choices=Tip.Tool.choices, required=False)
@@ -99,7 +104,12 @@ class AuthoredTipSerializer(serializers.Serializer):
     saves_source_en = serializers.CharField(required=False, allow_blank=True)
 
     def to_representation(self, tip: Tip) -> dict[str, Any]:
-        return {"id": str(tip.pk), **kept_of(tip), "system": tip.system and tip.system.slug}
+        return {
+            "id": str(tip.pk),
+            "version": tip.version,
+            **kept_of(tip),
+            "system": tip.system and tip.system.slug,
+        }
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         tip = self.instance or Tip()

@@ -3,12 +3,17 @@
 from celery import shared_task
 from django.utils import timezone
 
-from hub.nudges import outcomes, planner
+from hub.nudges import outcomes, planner, reviews
 
 
 @shared_task
 def plan_tips() -> int:
     return planner.plan(timezone.now())
+
+
+@shared_task
+def tell_reviews() -> int:
+    return reviews.tell(timezone.now())
 
 
 @shared_task

@@ -17,5 +17,6 @@ urlpatterns = [
     path("tips/<uuid:tip_id>/favourite/", views.favourite, name="favourite"),
     path("tips/<uuid:tip_id>/again/", views.show_again, name="again"),
     path("nudges/<uuid:nudge_id>/seen/", views.see, name="see"),
+    path("nudges/<uuid:nudge_id>/kept/", views.say_kept, name="kept"),
     path("nudges/<uuid:nudge_id>/respond/", views.respond, name="respond"),
 ]

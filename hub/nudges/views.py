@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
-from hub.nudges import actions, cards
+from hub.nudges import actions, cards, keeping
 from hub.nudges.forms import LibraryForm, ResponseForm
 from hub.nudges.library import entries_for, found
 from hub.nudges.models import Favourite, Tip
@@ -118,3 +118,15 @@ def respond(request: HttpRequest, nudge_id: object) -> HttpResponse:
         context = {"tip_card": cards.get_card_for(user, card.id, now), "is_answer": True}
         return render(request, "nudges/_card.html", context)
     return redirect("/#tip")
+
+
+@require_POST
+def say_kept(request: HttpRequest, nudge_id: object) -> HttpResponse:
+    """Whether what was tried is still in use."""
+    word = request.POST.get("kept", "")
+    try:
+        keeping.answer(user=request.user, nudge_id=nudge_id, word=word, now=timezone.now())
+    except Refusal as refusal:
+        return refuse(request, refusal)
+    messages.success(request, _("Thank you. You will not be asked about this tip again."))
+    return redirect("/")

@@ -1,7 +1,7 @@
 """When a person learns: asked by what must know it and may not know the hours; filled in by them."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from hub.people.models import User
@@ -21,31 +21,27 @@ Hours = Callable[[User, datetime, int], list[Hour]]
 # From one moment to another: when any hour of the company is held in between, as pairs of start and end in UTC.
 Spans = Callable[[datetime, datetime], list[tuple[datetime, datetime]]]
 
-_sources: list[Hours] = []
-_anywhere: list[Spans] = []
+_sources: dict[Hours, Spans] = {}
 
 
-def register_hours(hours: Hours) -> None:
+def register_hours(hours: Hours, anywhere: Spans) -> None:
     """Called in an area's `apps.ready()`."""
-    if hours not in _sources:
-        _sources.append(hours)
-
-
-def register_hours_anywhere(spans: Spans) -> None:
-    """Called in an area's `apps.ready()`."""
-    if spans not in _anywhere:
-        _anywhere.append(spans)
+    _sources[hours] = anywhere
 
 
 def hours_anywhere(start: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
     """When anybody may be learning in [start, end): pairs of UTC, in order, none touching another."""
     merged: list[tuple[datetime, datetime]] = []
-    for begins, ends in sorted(span for spans in _anywhere for span in spans(start, end)):
+    for begins, ends in sorted(span for spans in _sources.values() for span in spans(start, end)):
         if merged and begins <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(merged[-1][1], ends))
         else:
             merged.append((begins, ends))
     return merged
+
+
+def is_anybody_learning(now: datetime) -> bool:
+    return bool(hours_anywhere(now, now + timedelta.resolution))
 
 
 def hours_after(user: User, now: datetime, most: int = 30) -> list[Hour]:

@@ -16,6 +16,7 @@ from hub.drops.today import todays_doors
 from hub.notices.models import Preference
 from hub.notices.preview import next_tip_at
 from hub.nudges.cards import card_for
+from hub.nudges.keeping import question_for
 from hub.people import access, tokens
 from hub.people.forms import PreferencesForm
 from hub.people.models import RoleGrant
@@ -64,6 +65,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "check_in_form": CheckInForm(),
         "tip_card": card_for(user, now),
         "doors": todays_doors(user, now),
+        "kept_question": question_for(user, now),
         "recall": offer_of(user, now),
         "cards": queue_of(user, now) if has_decks(user) else None,
         "bet": entry.challenge if entry else None,

@@ -1,7 +1,7 @@
 """Counting a trial by what people were assigned to, whether or not the tip reached them (intention to treat).
 
-Only the person's own word tells that a tip was tried, so that is what is counted, and the page says so. Whether
-somebody kept at it is not counted: a tip that was tried rests for months, and its showings go after twelve weeks.
+Only the person's own word tells that a tip was tried, so that is what is counted, and the page says so. Kept is their
+word too: who tried it and, asked on Today two weeks later at the earliest, said before the end that it is in use.
 """
 
 from django.db.models import Count as Counted
@@ -49,6 +49,7 @@ def _count_arm(trial: Trial, arm: Arm, *, people: int) -> TrialCount:
         delivered=Counted("user", distinct=True, filter=came),
         seen=Counted("user", distinct=True, filter=came & on_screen),
         tried=Counted("user", distinct=True, filter=in_time),
+        kept=Counted("user", distinct=True, filter=in_time & Q(kept=Nudge.Kept.YES)),
     )
     said = {name: sayable(number, people) for name, number in found.items()}
     return TrialCount(trial=trial, arm=arm, people=people, **said)

@@ -153,6 +153,7 @@ class TrialCount(models.Model):
     delivered = models.PositiveIntegerField()
     seen = models.PositiveIntegerField()
     tried = models.PositiveIntegerField()
+    kept = models.PositiveIntegerField(null=True, help_text=_("Empty where it was not asked yet."))
 
     class Meta:
         verbose_name = _("counts of a trial")

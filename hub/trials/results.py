@@ -105,7 +105,10 @@ class Result:
             "delivered": _("It came to them at least once"),
             "seen": _("It was on the screen for certain, or was answered"),
             "tried": _("Marked it as tried within seven days, by their own word"),
+            "kept": _("Said before the end, two weeks later or more, that they still use it"),
         }
+        if self.given.kept is None or self.held.kept is None:
+            del labels["kept"]
         return [
             Line(
                 label, said(getattr(self.given, name), self.given), said(getattr(self.held, name), self.held)

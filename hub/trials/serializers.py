@@ -10,7 +10,7 @@ class CountSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = TrialCount
-        fields = ("arm", "people", "delivered", "seen", "tried")
+        fields = ("arm", "people", "delivered", "seen", "tried", "kept")
 
 
 class TrialSerializer(serializers.ModelSerializer):

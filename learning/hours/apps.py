@@ -11,7 +11,8 @@ class HoursConfig(AppConfig):
 
         from hub.jobs import register_sweep
         from hub.notices.kinds import register_kind
-        from hub.people.moments import register_hours, register_hours_anywhere
+        from hub.notices.reminding import register_reminder
+        from hub.people.moments import register_hours
         from hub.points import facts
         from learning.hours import doors
         from learning.hours.attended import hours_anywhere, hours_of
@@ -19,14 +20,15 @@ class HoursConfig(AppConfig):
         from learning.hours.inviting import wake_invitations
         from learning.hours.models import CodeAttempt, StudySession
         from learning.hours.posting import wake_unposted
+        from learning.hours.reminding import BEFORE_THE_HOUR
 
         for kind in (StudySession, CodeAttempt):
             for signal in (post_save, post_delete):
                 signal.connect(doors.forget, sender=kind, dispatch_uid=f"doors {kind.__name__}")
         register_sweep(wake_invitations)
         register_sweep(wake_unposted)
-        register_hours(hours_of)
-        register_hours_anywhere(hours_anywhere)
+        register_hours(hours_of, hours_anywhere)
+        register_reminder(BEFORE_THE_HOUR)
         facts.register(streak_facts)
         register_kind("session_moved", _("“%(title)s” has a new time%(when)s."))
         register_kind("session_cancelled", _("“%(title)s” was cancelled%(when)s."))

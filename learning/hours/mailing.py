@@ -80,6 +80,8 @@ def _needless(row: Invitation, now: datetime) -> Outcome | None:
     """Why it is not sent: something newer is queued, the hour is over, or nobody wants or ever had it."""
     if row.attempts > MOST_TRIES:
         return "failed"
+    if not Preference.of(row.user).takes_mail:
+        return "unwanted"
     newer = Q(sequence__gt=row.sequence) | Q(sequence=row.sequence, created_at__gt=row.created_at)
     if row.session.ends_at <= now or Invitation.objects.filter(_others(row) & newer).exists():
         return "outdated"

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import transaction
 
 from hub.jobs import send
+from hub.notices import silence
 from hub.points.actions import Award, award_many
 from learning.hours.comebacks import award_comebacks
 from learning.hours.models import Attendance
@@ -64,6 +65,7 @@ def _post_batch(session_id: UUID) -> int:
         )
         award_many([award for row in rows for award in _awards(row)])
         award_comebacks(rows)
+        silence.have_followed([row.user_id for row in rows])
         Attendance.objects.filter(pk__in=[row.pk for row in rows]).update(is_posted=True)
     return len(rows)
 

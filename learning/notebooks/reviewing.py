@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
+from hub.notices import silence
 from hub.people.models import User
 from hub.people.moments import hours_after
 from hub.refusals import Refusal
@@ -167,6 +168,7 @@ def _review(learner: User, item: AidItem, rating: int, seen: str, now: datetime)
     CardReview.objects.create(
         learner=learner, item=item, rating=rating, reviewed_at=now, before=_as_json(before, state)
     )
+    silence.have_followed([learner.pk])
     state = state or CardState(learner=learner, item=item)
     return _write(state, memory, due_at)
 

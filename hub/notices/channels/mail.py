@@ -2,11 +2,15 @@
 
 import re
 import smtplib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from email.utils import formataddr
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
@@ -20,6 +24,21 @@ LONGEST_SUBJECT = 150
 UNWANTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 # The mailbox, and nothing of our own, is what these say no to.
 MAILBOX_REFUSED = {550, 551, 553, 556}
+
+
+_shared: ContextVar[BaseEmailBackend | None] = ContextVar("connection of many mails", default=None)
+
+
+@contextmanager
+def one_connection() -> Iterator[None]:
+    """What is handed over inside goes through one connection, which the first mail opens, and anew after an error."""
+    connection = get_connection()
+    token = _shared.set(connection)
+    try:
+        yield
+    finally:
+        _shared.reset(token)
+        connection.close()
 
 
 def one_line(text: str) -> str:
@@ -58,7 +77,7 @@ def compose(*, message_id: str, user: User, letter: Letter, unsubscribe: str) ->
             "Auto-Submitted": "auto-generated",
             "Content-Language": get_language(),
         },
-        connection=get_connection(),
+        connection=_shared.get() or get_connection(),
     )
     mail.attach_alternative(render_to_string("notices/mail.html", context), "text/html")
     return mail
@@ -76,10 +95,23 @@ def preview(letter: Letter, reader: User) -> dict[str, object]:
     return {"subject": mail.subject, "text": mail.body, "html": html}
 
 
+def _send(mail: EmailMultiAlternatives) -> None:
+    connection = _shared.get()
+    try:
+        if connection:
+            connection.open()
+        mail.send()
+    except (smtplib.SMTPException, OSError):
+        if connection:
+            with suppress(smtplib.SMTPException, OSError):
+                connection.close()
+        raise
+
+
 def hand_over(mail: EmailMultiAlternatives) -> None:
     """To the mail server. Raises DeliveryError if it does not take it."""
     try:
-        mail.send()
+        _send(mail)
     except smtplib.SMTPRecipientsRefused as error:
         [(code, _text)] = error.recipients.values()
         is_permanent = 500 <= code < 600

@@ -8,6 +8,7 @@ import json
 from base64 import urlsafe_b64encode
 from binascii import Error as NotBase64
 from contextlib import suppress
+from datetime import datetime
 from email.utils import parseaddr
 from typing import Any
 from urllib.parse import urlsplit
@@ -95,17 +96,18 @@ def send(destination: Destination, message: Message) -> None:
             "Content-Type": "application/octet-stream",
             "Content-Encoding": "aes128gcm",
             "Urgency": "low",
-            "TTL": str(_seconds_of_life(message.user)),
+            "TTL": str(_seconds_of_life(message.user, message.letter.until)),
             **_signature(subscription["endpoint"]),
         }
         post_bytes(subscription["endpoint"], body, headers, hosts=settings.WEB_PUSH_HOSTS)
 
 
-def _seconds_of_life(user: User) -> int:
-    """A browser that is off until quiet hours begin gets it no more."""
+def _seconds_of_life(user: User, until: datetime | None) -> int:
+    """A browser that is off until quiet hours begin, or until it is of no use, gets it no more."""
     now = timezone.now()
     with suppress(OverflowError):
-        return max(int((open_until(now, Preference.of(user).rest) - now).total_seconds()), 60)
+        ends = open_until(now, Preference.of(user).rest)
+        return max(int((min(ends, until or ends) - now).total_seconds()), 60)
     return 60
 
 

@@ -74,7 +74,7 @@ def test_language_unread_and_messages_are_the_readers(
     assert '<html lang="en">' in changed
     assert "Standings" in changed
     quiet = {"weekly_cap": "3", "quiet_from": "18:00", "quiet_to": "08:00", "working_days": ["0", "1"]}
-    quiet |= {"mail_rhythm": "single", "digest_weekday": "0"}
+    quiet |= {"mail_rhythm": "single", "digest_weekday": "0", "cards_at": "09:00"}
     assert otto.post("/me/notices/", quiet).status_code == 302
     assert "Saved." in otto.get(page_of(bet)).content.decode(), "what is said once is said here"
     assert "Saved." not in otto.get(page_of(bet)).content.decode()

@@ -162,7 +162,7 @@ def test_quiet_hours_taken_away_let_go_what_waited_for_them(
     wanted = {"quiet_from": "08:00", "quiet_to": "08:00"}
     if way == "page":
         rest = {"weekly_cap": 2, "own_by_mail": "on", "working_days": range(7)}
-        rest |= {"mail_rhythm": "single", "digest_weekday": 0}
+        rest |= {"mail_rhythm": "single", "digest_weekday": 0, "cards_at": "09:00"}
         sign_in(cast.emma).post("/me/notices/", {**wanted, **rest})
     else:
         api(cast.emma).patch("/api/v1/preferences/", wanted)

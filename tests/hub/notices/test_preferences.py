@@ -13,6 +13,7 @@ from hub.notices.models import Delivery, Preference
 FIELDS = {
     "weekly_cap": "2", "quiet_from": "18:00", "quiet_to": "08:00", "paused_until": "",
     "working_days": ["0", "1", "2", "3", "4"], "mail_rhythm": "single", "digest_weekday": "0",
+    "cards_at": "09:00",
 }  # fmt: skip
 
 
@@ -23,7 +24,7 @@ def test_looking_writes_nothing(api: Any, sign_in: Any, cast: Any) -> None:
     assert body == {
         "tips_on_today": True, "tips_in_inbox": False, "tips_by_mail": False, "own_by_mail": True,
         "tips_in_calendar": False, "mail_rhythm": "single", "digest_weekday": 0, "first_channel": "",
-        "topics": [], "role": "",
+        "topics": [], "role": "", "remind_of_hours": False, "remind_of_cards": False, "cards_at": "09:00",
         "weekly_cap": 2, "quiet_from": "18:00", "quiet_to": "08:00", "working_days": [0, 1, 2, 3, 4],
         "paused_until": None, "time_zone": "Europe/Berlin", "next_tip_at": None,
     }  # fmt: skip

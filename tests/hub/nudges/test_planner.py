@@ -1,16 +1,15 @@
 """Tips that are sent: to those who asked, in their hours, within their cap, each once."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
 from django.db import connection
 from django.utils import timezone
 
-from hub.notices import delivering, silence
+from hub.notices import delivering
 from hub.notices.actions import set_preferences
 from hub.notices.models import Delivery, Notice
 from hub.nudges import actions, cards, planner
@@ -53,25 +52,6 @@ def test_nobody_is_sent_a_tip_unasked(cast: Any) -> None:
     User.objects.filter(pk=cast.hanna.pk).update(status="left")
     planner.plan(MONDAY)
     assert [row.user for row in Delivery.objects.all()] == [cast.emma]
-
-
-@pytest.mark.usefixtures("_tips")
-def test_a_month_of_mails_keeps_cap_quiet_hours_and_never_repeats(cast: Any) -> None:
-    ask_for(cast.emma, weekly_cap=2)
-    now, sent = MONDAY - timedelta(hours=9), []
-    for _hour in range(24 * 28):
-        before = len(mail.outbox)
-        run(now)
-        if len(mail.outbox) > before:
-            assert now.astimezone(ZoneInfo("Europe/Berlin")).weekday() < 5
-            sent.append(now)
-            silence.was_answered(cast.emma)
-        now += timedelta(hours=1)
-    subjects = [message.subject for message in mail.outbox]
-    assert len(subjects) == len(set(subjects)) == 8
-    for moment in sent:
-        assert sum(moment - timedelta(days=7) < other <= moment for other in sent) <= 2
-        assert 7 <= moment.hour < 17
 
 
 @pytest.mark.usefixtures("_tips")

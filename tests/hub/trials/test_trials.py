@@ -268,11 +268,17 @@ def test_the_funnel_counts_by_what_people_were_assigned_to(farid: User, people: 
     Nudge.objects.filter(user=slow).update(
         response="tried", responded_at=LATER + timedelta(days=7, minutes=1)
     )
+    # Said to be still in use; of what was tried too late or was another tip it does not count.
+    for person, word in zip(
+        [*given[5:9], slow, given[13]], ["yes", "yes", "yes", "no", "yes", "yes"], strict=True
+    ):
+        Nudge.objects.filter(user=person).update(kept=word)
 
     actions.end(trial=trial, by=None, now=MONDAY + timedelta(days=28))
     counts = {row.arm: row for row in TrialCount.objects.filter(trial=trial)}
     found = counts[Arm.GIVEN]
     assert (found.people, found.delivered, found.seen, found.tried) == (len(given), 11, 6, 6)
+    assert found.kept == 3
     found = counts[Arm.HELD]
     assert (found.people, found.delivered, found.tried) == (len(held), 2, 3)
 

@@ -1,0 +1,84 @@
+"""Sending many mails: one connection and few statements for all of them, each decided as if it were alone.
+
+Rows are taken together and handed over ten at a time: that many are marked before, and noted after. If the worker
+dies between, none of the ten is asked again whether it arrived; see `delivering.py` for what becomes of them.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils import timezone, translation
+
+from hub.jobs import LeaseLost, kept_all
+from hub.notices import channels, delivering
+from hub.notices.channels.errors import DeliveryError
+from hub.notices.channels.mail import one_connection
+from hub.notices.delivering import State
+from hub.notices.letters import Letter, Message, writer_of
+from hub.notices.models import Delivery
+from hub.people.moments import is_anybody_learning
+
+AT_ONCE = 10
+
+
+def deliver_mails(delivery_ids: Sequence[UUID], now: datetime | None = None) -> None:
+    now = now or timezone.now()
+    rows = Delivery.objects.due(now).select_related("user__team").take_all(delivery_ids, now)
+    if not rows:
+        return
+    for topic in {row.topic for row in rows}:
+        writer_of(topic).gather([row for row in rows if row.topic == topic])
+    with one_connection(), kept_all(rows):
+        for start in range(0, len(rows), AT_ONCE):
+            _deliver_some(rows[start : start + AT_ONCE], now)
+
+
+def _deliver_some(rows: list[Delivery], now: datetime) -> None:
+    """Two transactions: one that decides and marks, one that notes what went out."""
+    letters: dict[UUID, Letter] = {}
+    learning = is_anybody_learning(now)
+    with transaction.atomic():
+        preferences = delivering.locked_preferences(rows)
+        for row in rows:
+            with _as_reader(row), suppress(LeaseLost):
+                letter = delivering.prepared(row, preferences[row.user_id], now, is_anybody_learning=learning)
+                if letter:
+                    letters[row.pk] = letter
+        held = Delivery.objects.filter(pk__in=letters, lease_token=rows[0].lease_token, is_done=False)
+        if held.update(sending_at=now) < len(letters):
+            still = set(held.values_list("pk", flat=True))
+            letters = {pk: letter for pk, letter in letters.items() if pk in still}
+    taken = [row for row in rows if row.pk in letters and _is_taken(row, letters[row.pk], now)]
+    with transaction.atomic():
+        held = Delivery.objects.filter(pk__in=[row.pk for row in taken], lease_token=rows[0].lease_token)
+        held.update(
+            is_done=True, leased_until=None, lease_token=None, state=State.SENT, reason="", settled_at=now
+        )
+        for row in taken:
+            row.state, row.settled_at = State.SENT, now
+            writer_of(row.topic).sent(row, now)
+
+
+def _is_taken(row: Delivery, letter: Letter, now: datetime) -> bool:
+    """Handed over; what the server said no to is noted at once."""
+    message = Message(
+        id=str(row.pk), user=row.user, topic=row.topic, dedupe_key=row.dedupe_key, letter=letter
+    )
+    with _as_reader(row), suppress(LeaseLost):
+        try:
+            channels.deliver(row.channel, message)
+        except DeliveryError as error:
+            delivering.note_error(row, error, writer_of(row.topic), now)
+            return False
+    return True
+
+
+@contextmanager
+def _as_reader(row: Delivery) -> Iterator[None]:
+    """In the language and the zone of the person."""
+    with translation.override(row.user.language), timezone.override(ZoneInfo(row.user.time_zone)):
+        yield

@@ -1,0 +1,41 @@
+"""Whether something that was tried is still in use: asked once on Today, two weeks later, of whoever looks there."""
+
+from datetime import datetime, timedelta
+
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+
+from hub.nudges.models import Nudge, Tip
+from hub.people.models import User
+from hub.people.moments import is_learning
+from hub.refusals import Refusal
+
+AFTER = timedelta(days=14)
+NOT_LATER_THAN = timedelta(days=56)
+
+
+def question_for(user: User, now: datetime) -> Nudge | None:
+    """The tip that was tried longest ago and not asked about; none while an hour runs. One query or two."""
+    asked = Nudge.objects.visible_to(user).filter(
+        response=Nudge.Response.TRIED,
+        kept="",
+        responded_at__lte=now - AFTER,
+        responded_at__gt=now - NOT_LATER_THAN,
+        tip__in=Tip.objects.in_use(),
+    )
+    found = asked.select_related("tip").prefetch_related("tip__texts").order_by("responded_at").first()
+    return None if found and is_learning(user, now) else found
+
+
+def answer(*, user: User, nudge_id: object, word: str, now: datetime) -> Nudge:
+    """Keep what was said; another word takes its place.
+
+    404 for what was not tried, or is somebody else's; refused where it is no answer.
+    """
+    tried = Nudge.objects.visible_to(user).filter(response=Nudge.Response.TRIED)
+    nudge = get_object_or_404(tried, pk=nudge_id)
+    if word not in Nudge.Kept.values:
+        raise Refusal("invalid", _("Say yes, no, or that you would rather not."), status=422)
+    nudge.kept, nudge.kept_at = word, now
+    nudge.save(update_fields=["kept", "kept_at"])
+    return nudge

@@ -1,0 +1,71 @@
+"""Whether what was tried is still in use: asked once, two weeks later, on Today, and answered for oneself alone."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from hub.nudges import actions, cards, keeping
+from hub.nudges.models import Nudge
+from hub.people.models import User
+from tests.factories import make_session, make_tip
+
+DAY = timedelta(days=1)
+
+
+def tried(user: User, days_ago: int, response: str = "tried") -> Nudge:
+    now = timezone.now() - days_ago * DAY
+    return actions.respond(
+        user=user, card=cards.library_card(user, make_tip(), now), response=response, now=now
+    )
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "response", "is_asked"),
+    [
+        (13, "tried", False),
+        (14, "tried", True),
+        (55, "tried", True),
+        (57, "tried", False),
+        (20, "later", False),
+    ],
+)
+def test_it_is_asked_about_what_was_tried_two_to_eight_weeks_ago(
+    days_ago: int, response: str, is_asked: bool, cast: Any
+) -> None:
+    nudge = tried(cast.emma, days_ago, response)
+    assert keeping.question_for(cast.emma, timezone.now()) == (nudge if is_asked else None)
+    assert keeping.question_for(cast.otto, timezone.now()) is None
+
+
+@pytest.mark.parametrize("word", ["yes", "no", "skip"])
+def test_any_answer_ends_the_question_and_the_next_comes(word: str, sign_in: Any, cast: Any) -> None:
+    first, second = tried(cast.emma, 30), tried(cast.emma, 20)
+    client = sign_in(cast.emma)
+    page = client.get("/").content.decode()
+    assert "Nutzt du es noch?" in page
+    assert first.tip.text.title in page
+    assert client.post(f"/nudges/{first.pk}/kept/", {"kept": word})["Location"] == "/"
+    first.refresh_from_db()
+    assert (first.kept, first.response) == (word, "tried")
+    assert keeping.question_for(cast.emma, timezone.now()) == second
+
+
+def test_only_ones_own_only_what_was_tried_and_only_words_that_exist(sign_in: Any, cast: Any) -> None:
+    nudge, other = tried(cast.emma, 20), tried(cast.emma, 20, "later")
+    assert sign_in(cast.otto).post(f"/nudges/{nudge.pk}/kept/", {"kept": "yes"}).status_code == 404
+    client = sign_in(cast.emma)
+    assert client.post(f"/nudges/{other.pk}/kept/", {"kept": "yes"}).status_code == 404
+    assert client.post(f"/nudges/{nudge.pk}/kept/", {"kept": "often"}).status_code == 422
+    assert not Nudge.objects.exclude(kept="").exists()
+
+
+def test_nothing_is_asked_in_the_hour_or_about_a_tip_out_of_use(cast: Any) -> None:
+    nudge = tried(cast.emma, 20)
+    session = make_session(cast.farid)
+    assert keeping.question_for(cast.emma, timezone.now()) is None
+    session.delete()
+    assert keeping.question_for(cast.emma, timezone.now()) == nudge
+    type(nudge.tip).objects.update(is_active=False)
+    assert keeping.question_for(cast.emma, timezone.now()) is None
