@@ -20,6 +20,7 @@ from challenges.processes.api import Processes
 from challenges.processes.comparison_api import Comparisons, OneComparison
 from challenges.processes.list_api import ProcessLanes, ProcessSteps
 from challenges.sealed.api import Count, DecideHours, Hours, Jobs, Reveal, Review, Seal, Verify
+from challenges.sealed.deputies_api import ControllersDeputy, RefereesDeputy
 from challenges.sealed.duties_api import (
     AgreeToSealBreak,
     Conflicts,
@@ -145,6 +146,8 @@ urlpatterns = [
     path("claims/<uuid:pk>/appeal/", AppealClaim.as_view(), name="claim-appeal"),
     path("claims/<uuid:pk>/files/", ClaimFiles.as_view(), name="claim-files"),
     path("claims/<uuid:pk>/hours/", DecideHours.as_view(), name="claim-hours"),
+    path("claims/hours/deputy/", ControllersDeputy.as_view(), name="claims-hours-deputy"),
+    path("challenges/<uuid:pk>/deputy/", RefereesDeputy.as_view(), name="challenge-deputy"),
     path("claims/hours/", Hours.as_view(), name="claims-hours"),
     path("claims/jobs/", Jobs.as_view(), name="claims-jobs"),
     path("entries/<uuid:pk>/baseline/", EntryBaseline.as_view(), name="entry-baseline"),

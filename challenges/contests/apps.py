@@ -30,6 +30,8 @@ class ContestsConfig(AppConfig):
         register_kind(
             "baseline_sent_back", _("Your process in “%(title)s” was sent back: something is missing.")
         )
+        register_kind("referee_deputy", _("%(who)s named you as deputy referee of “%(title)s”."))
+        register_kind("hours_deputy", _("%(who)s named you as deputy: you can confirm hours of bets."))
         register_kind("entry_joined", _("%(who)s brought you into the team in “%(title)s”."))
         register_kind("entry_assists", _("You may draft claims for %(who)s in “%(title)s”."))
         register_kind("challenge_counted", _("“%(title)s” is counted. The seal holds until the reveal."))

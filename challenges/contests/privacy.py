@@ -42,12 +42,21 @@ DECLARATIONS = [
     Declaration(
         model="contests.Refereeing",
         person="user",
-        fields=("challenge", "user"),
+        fields=("challenge", "user", "deputy_for"),
         what=_("Bets you are a referee of"),
         purpose=_("So that everybody knows who checks the claims."),
         retention=_("As long as the bet is of interest to the company."),
         readers=_("Everybody."),
         erase="unlink",
+    ),
+    Declaration(
+        model="contests.HoursDeputy",
+        person="controller",
+        fields=("controller", "deputy", "named_at"),
+        what=_("Who confirms hours in your place, or for whom you do"),
+        purpose=_("So that hours are confirmed while somebody is away."),
+        retention=_("Until another one is named."),
+        readers=_("The two of you; that somebody was named stands in the audit."),
     ),
     Declaration(
         model="contests.Entry",
@@ -131,6 +140,7 @@ DECLARATIONS = [
             "is_stable",
             "sha256",
             "owner_approved_at",
+            "owner_approved_by",
             "referee",
             "referee_approved_at",
             "sent_back",
@@ -138,7 +148,9 @@ DECLARATIONS = [
         what=_("What your entry is measured against, and who approved it"),
         purpose=_("So that nothing counts that was not there before."),
         retention=_("As long as the bet is of interest to the company."),
-        readers=_("You, your team in the bet, the process' owner and the referees."),
+        readers=_(
+            "You, your team in the bet, the process' owner and the referees. After the reveal everybody."
+        ),
         erase="unlink",
     ),
     Declaration(

@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 
 from challenges.contests.all_claims import all_claims
 from challenges.contests.api import standings_body
+from challenges.contests.deputies import confirms_hours
 from challenges.contests.models import Challenge, Claim
 from challenges.contests.serializers import ChallengeSerializer, StandingsSerializer
 from challenges.sealed import commitments, counting, deciding, revealing
@@ -82,7 +83,7 @@ class Hours(APIView):
 
     @extend_schema(responses=SealedClaimSerializer(many=True))
     def get(self, request: Request) -> Response:
-        if not access.is_controller(request.user):
+        if not confirms_hours(request.user):
             raise PermissionDenied
         return Response(_looked_at(request, list(hours_for(request.user)[:MOST_LISTED])))
 
@@ -92,7 +93,7 @@ class DecideHours(APIView):
 
     @extend_schema(request=HoursDecisionSerializer, responses=SealedClaimSerializer)
     def post(self, request: Request, pk: object) -> Response:
-        if not access.is_controller(request.user):
+        if not confirms_hours(request.user):
             raise PermissionDenied
         claim = get_object_or_404(hours_for(request.user), pk=pk)
         data = HoursDecisionSerializer(data=request.data)

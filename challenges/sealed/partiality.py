@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from challenges.contests.deputies import side_of
 from challenges.contests.entering import in_line, refuse_in_line
 from challenges.contests.models import Claim, Entry
 from challenges.sealed.models import Conflict, Decision, SecondLook
@@ -14,17 +15,20 @@ from hub.refusals import Refusal
 
 def refuse_partial(claim: Claim, referee: User) -> None:
     """Raises Refusal for a referee of the contestant's line, with a conflict of interest, and, where another one may,
-    for the one whose decision is appealed or was not shared by a second referee.
+    for the one whose decision is appealed or was not shared by a second referee, and for that one's deputy.
     """
     refuse_close(claim.entry, referee)
+    if not claim.appeal and not SecondLook.objects.filter(claim_key=claim.pk, agrees=False).exists():
+        return
     if not others_who_may(claim, referee):
         return
     decisions = list(Decision.objects.filter(claim_key=claim.pk).order_by("pk"))
-    if claim.appeal and _appealed(decisions) == referee.subject_key:
+    own = side_keys(claim, referee)
+    if claim.appeal and _appealed(decisions) in own:
         sentence = _("This claim was looked at by you before. Another referee decides the appeal.")
         raise Refusal("appealed", sentence, status=409)
     looks = SecondLook.objects.filter(claim_key=claim.pk, agrees=False)
-    if any(_decided_before(decisions, look.looked_at) == referee.subject_key for look in looks):
+    if any(_decided_before(decisions, look.looked_at) in own for look in looks):
         sentence = _("A second referee does not agree with your decision. Another one decides this claim.")
         raise Refusal("disagreed", sentence, status=409)
 
@@ -56,8 +60,14 @@ def last_decision(claim: Claim) -> Decision | None:
     return Decision.objects.filter(claim_key=claim.pk).order_by("-pk").first()
 
 
+def side_keys(claim: Claim, referee: User) -> set[UUID]:
+    """Opaque keys of the referee and of those who are one with this referee (`deputies.side_of`). One query."""
+    return set(side_of(claim.entry.challenge, referee).values_list("subject_key", flat=True))
+
+
 def others_who_may(claim: Claim, referee: User) -> list[User]:
-    """Acting referees beside this one, of another line and without a conflict."""
+    """Acting referees beside this one and the deputy, of another line and without a conflict."""
+    challenge = claim.entry.challenge
     partial = Conflict.objects.filter(entry=claim.entry).values("referee")
-    others = claim.entry.challenge.acting_referees().exclude(pk=referee.pk).exclude(pk__in=partial)
+    others = challenge.acting_referees().exclude(pk__in=side_of(challenge, referee)).exclude(pk__in=partial)
     return [other for other in others.select_related("team") if not in_line(other, claim.entry)]

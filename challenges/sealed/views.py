@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from challenges.contests import deputies
 from challenges.contests.all_claims import all_claims
 from challenges.contests.claim_views import download
 from challenges.contests.entering import entries_in_line
-from challenges.contests.models import Challenge, Claim, Entry
+from challenges.contests.models import Challenge, Claim, Entry, Refereeing
 from challenges.processes import notes
 from challenges.sealed import breaking, commitments, counting, deciding, revealing, sampling, show
 from challenges.sealed.commitments import own_leaves
@@ -22,8 +23,9 @@ from challenges.sealed.fetching import (
     opened_claims,
     refereed_claims,
 )
-from challenges.sealed.forms import DecisionForm, ReasonForm
+from challenges.sealed.forms import DecisionForm, ReasonForm, RefereesDeputyForm
 from challenges.sealed.models import Commitment, Conflict, SealBreak, SecondLook, StandingCommitment
+from hub.people.models import User
 from hub.problems import refuse
 from hub.refusals import Refusal
 
@@ -85,8 +87,19 @@ def _review(
         and (not waiting or challenge.pending_rule == Challenge.Pending.DROP),
         "appeals_until": appeals_until,
         "show": show.show_of(challenge),
+        **(_deputy(challenge, request.user) if is_referee else {}),
     }
     return render(request, "sealed/review.html", context, status=status)
+
+
+def _deputy(challenge: Challenge, referee: User) -> dict[str, object]:
+    """Who stands in for this referee, or whom the referee may name."""
+    named = Refereeing.objects.filter(challenge=challenge, deputy_for__user=referee).select_related("user")
+    if there := named.first():
+        return {"deputy": there.user}
+    if deputies.can_name(challenge, referee):
+        return {"deputy_form": RefereesDeputyForm(challenge=challenge)}
+    return {}
 
 
 @require_GET
