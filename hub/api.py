@@ -26,6 +26,7 @@ from challenges.sealed.duties_api import (
     Conflicts,
     MakeFinal,
     PublishedClaims,
+    RefuseSealBreak,
     SealBreaks,
     SecondLooks,
     SettleClaim,
@@ -157,6 +158,11 @@ urlpatterns = [
     path("partakings/<uuid:partaking_id>/", OnePartaking.as_view(), name="partaking-detail"),
     path("claims/<uuid:pk>/second-look/", SecondLooks.as_view(), name="claim-second-look"),
     path("entries/<uuid:pk>/conflict/", Conflicts.as_view(), name="entry-conflict"),
+    path(
+        "challenges/<uuid:pk>/seal-break/refuse/",
+        RefuseSealBreak.as_view(),
+        name="challenge-seal-break-refuse",
+    ),
     path("challenges/<uuid:pk>/seal-break/", SealBreaks.as_view(), name="challenge-seal-break"),
     path(
         "challenges/<uuid:pk>/seal-break/agree/",

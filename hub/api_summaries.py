@@ -82,6 +82,7 @@ SUMMARIES = (
     _("Break the seal after the deadline, once every claim is decided; for the referees of the bet."),
     _("What an entry is measured against; PUT answers the readiness check, for whoever takes part."),
     _("Approve a baseline, as the process' owner, in the owner's place, or as a referee of the bet."),
+    _("Refuse to break the seal, as the second person, with a reason; whoever asked is told."),
     _("My deputy as a referee of this bet; POST names one, who stays so until its end."),
     _("Who confirms hours in my place, as a controller; PUT names another one, or nobody with null."),
     _("Send a baseline back, saying what is missing."),

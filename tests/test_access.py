@@ -475,6 +475,7 @@ ROLE_TABLE = [
     ("api:challenge-seal-break", "post", {"ada", "walter", "ruth"}),
     ("api:challenge-seal-break", "delete", {"ada", "walter", "ruth"}),
     ("api:challenge-seal-break-agree", "post", {"ada", "walter", "ruth"}),
+    ("api:challenge-seal-break-refuse", "post", {"ada", "walter", "ruth"}),
     ("api:published-claim-settle", "post", {"ruth"}),
     ("api:challenge-final", "post", {"ruth"}),
     ("api:challenge-show", "post", {"ruth"}),

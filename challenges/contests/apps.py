@@ -37,6 +37,10 @@ class ContestsConfig(AppConfig):
         register_kind("challenge_counted", _("“%(title)s” is counted. The seal holds until the reveal."))
         register_kind("seal_broken", _("The seal of “%(title)s” was broken by two people before the reveal."))
         register_kind(
+            "seal_break_refused",
+            _("Your request to break the seal of “%(title)s” was refused, with a reason."),
+        )
+        register_kind(
             "claim_taken_back", _("A claim of yours in “%(title)s” was taken back in the control period.")
         )
         register_kind(

@@ -218,6 +218,7 @@ def people(request: HttpRequest, challenge_id: object) -> HttpResponse:
     challenge = get_challenge_for(request, challenge_id)
     entry = get_own_entry_for(request, challenge)
     is_mine = entry.contestant_id == request.user.pk
+    is_open = challenge.phase() in {"enrolling", "running"}
     form = PartakingForm(request.POST or None)
     status = 200
     if request.method == "POST":
@@ -238,8 +239,8 @@ def people(request: HttpRequest, challenge_id: object) -> HttpResponse:
         "challenge": challenge,
         "entry": entry,
         "others": entry.others.select_related("user"),
-        "form": form if is_mine else None,
-        "is_mine": is_mine,
+        "form": form if is_mine and is_open else None,
+        "is_mine": is_mine and is_open,
     }
     return render(request, "contests/people.html", context, status=status)
 

@@ -128,7 +128,7 @@ DECLARATIONS = [
         what=_("Files you added as evidence"),
         purpose=_("So that a referee can confirm your claims."),
         retention=_("As long as the bet is of interest to the company."),
-        readers=_("You, your team in the bet and its referees."),
+        readers=_("You, your team in the bet and its referees; controllers where hours are claimed."),
     ),
     Declaration(
         model="contests.Baseline",
@@ -173,7 +173,6 @@ DECLARATIONS = [
             "credit",
             "points_awarded",
             "outcome",
-            "reason",
             "decided_at",
         ),
         what=_("Claims of yours that counted in a revealed bet, and whether they held"),
@@ -181,6 +180,17 @@ DECLARATIONS = [
         retention=_("As long as the bet is of interest to the company."),
         readers=_("Everybody, from the reveal on."),
         erase="unlink",
+    ),
+    Declaration(
+        model="contests.SettledReason",
+        person="claim__entry__contestant",
+        fields=("claim", "text", "salt"),
+        what=_("In which words a referee took claims of yours back"),
+        purpose=_(
+            "So that everybody understands the ledger, which holds a hash of the words and nothing else of them."
+        ),
+        retention=_("As long as the bet is of interest to the company, or until they are erased."),
+        readers=_("Everybody, from the reveal on."),
     ),
     Declaration(
         model="contests.PublishedStanding",

@@ -123,6 +123,7 @@ def detail(request: HttpRequest, challenge_id: object) -> HttpResponse:
         "referees": referees,
         "is_referee": request.user in referees and access.is_referee(request.user),
         "can_change": challenge.can_be_changed_by(request.user),
+        "is_past": challenge.closes_at <= timezone.now(),
         "standings": shown,
         "stories": stories_of(challenge, winners),
         "has_more": standings.has_next(),

@@ -85,7 +85,8 @@ class Hours(APIView):
     def get(self, request: Request) -> Response:
         if not confirms_hours(request.user):
             raise PermissionDenied
-        return Response(_looked_at(request, list(hours_for(request.user)[:MOST_LISTED])))
+        claims = list(hours_for(request.user)[:MOST_LISTED])
+        return Response(_looked_at(request, claims, shows_minutes=True))
 
 
 class DecideHours(APIView):
@@ -102,7 +103,7 @@ class DecideHours(APIView):
         if not form.is_valid():
             raise serializers.ValidationError(form.errors)
         claim = deciding.decide_hours(claim=claim, controller=request.user, **form.as_decision)
-        return Response(SealedClaimSerializer(claim).data)
+        return Response(SealedClaimSerializer(claim, context={"shows_minutes": True}).data)
 
 
 class Jobs(APIView):
@@ -115,10 +116,10 @@ class Jobs(APIView):
         return Response(_looked_at(request, list(job_claims_for(request.user)[:MOST_LISTED])))
 
 
-def _looked_at(request: Request, claims: list[Claim]) -> list[dict]:
+def _looked_at(request: Request, claims: list[Claim], *, shows_minutes: bool = False) -> list[dict]:
     for challenge in {claim.entry.challenge_id: claim.entry.challenge for claim in claims}.values():
         deciding.look(challenge=challenge, user=request.user)
-    return SealedClaimSerializer(claims, many=True).data
+    return SealedClaimSerializer(claims, many=True, context={"shows_minutes": shows_minutes}).data
 
 
 class Reveal(APIView):

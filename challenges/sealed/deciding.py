@@ -11,7 +11,15 @@ from challenges.contests.all_claims import all_claims
 from challenges.contests.models import Challenge, Claim, Entry, HoursDeputy, Partaking
 from challenges.contests.own_claims import hold
 from challenges.contests.scoring import net_of
-from challenges.sealed.models import Conflict, Decision, HoursDecision, Look, SealedStanding, SecondLook
+from challenges.sealed.models import (
+    Conflict,
+    Decision,
+    HoursDecision,
+    Look,
+    SealedStanding,
+    SecondLook,
+    Show,
+)
 from challenges.sealed.partiality import last_decision, refuse_close, refuse_partial, side_keys
 from challenges.sealed.revealing import publish_anew
 from challenges.sealed.sampling import sample_of
@@ -116,6 +124,11 @@ def controllers_of(challenge: Challenge) -> list[int]:
     return list(holding.exclude(pk__in=others).values_list("pk", flat=True))
 
 
+def is_shown(challenge: Challenge) -> bool:
+    """Whether the reveal has begun and not ended, interrupted or not: its numbers were made when it began."""
+    return Show.objects.filter(challenge=challenge, is_rehearsal=False, ended_at=None).exists()
+
+
 def _tell_controllers(challenge: Challenge, now: datetime) -> None:
     """Once a day and bet."""
     notify_all(
@@ -138,12 +151,16 @@ def decide_hours(
 ) -> Claim:
     """Confirm so many minutes a case, or none of them. May be changed until the bet is final.
 
-    Raises Refusal for a claim that no referee verified, without minutes, or of a final or cancelled bet.
+    Raises Refusal for a claim that no referee verified, without minutes, of a final or cancelled bet, and while the
+    reveal is under way: what the screen says of hours, and what is published at its end, is one and the same.
     """
     now = now or timezone.now()
     challenge = Challenge.objects.select_for_update().get(pk=claim.entry.challenge_id)
     if challenge.phase(now) in {"final", "cancelled"}:
         raise Refusal("not_open", _("This bet is over. Its claims stay as they are."), status=409)
+    if is_shown(challenge):
+        sentence = _("The reveal is under way. Hours are confirmed again once it has ended.")
+        raise Refusal("reveal_shown", sentence, status=409)
     claim = all_claims(challenge).get(pk=claim.pk)
     if claim.state != Claim.State.VERIFIED or claim.hours_state == Claim.Hours.NONE:
         raise Refusal("no_hours", _("No hours of this claim wait for a decision."), status=409)

@@ -95,6 +95,16 @@ class ReasonForm(forms.Form):
     )
 
 
+class PublicReasonForm(ReasonForm):
+    """What everybody reads in the ledger."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _(
+            "Everybody reads this in the ledger. Say what came back, and name no person."
+        )
+
+
 class RefereesDeputyForm(forms.Form):
     deputy = forms.ModelChoiceField(
         label=_("Your deputy in this bet"),

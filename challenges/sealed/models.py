@@ -112,6 +112,9 @@ class SealBreak(models.Model):
     asked_at = models.DateTimeField()
     agreed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     agreed_at = models.DateTimeField(null=True, blank=True)
+    refused_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    refused_at = models.DateTimeField(null=True, blank=True)
+    refusal = models.TextField(_("why it is not broken"), max_length=500, blank=True)
 
     class Meta:
         verbose_name = _("broken seal")
@@ -119,11 +122,17 @@ class SealBreak(models.Model):
         ordering: ClassVar = ["-asked_at", "pk"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["challenge"], condition=models.Q(agreed_at=None), name="sealed_one_open_break"
+                fields=["challenge"],
+                condition=models.Q(agreed_at=None, refused_at=None),
+                name="sealed_one_open_break",
             ),
             models.CheckConstraint(
                 condition=models.Q(agreed_by=None) | ~models.Q(agreed_by=models.F("asked_by")),
                 name="sealed_broken_by_two",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(agreed_at=None) | models.Q(refused_at=None),
+                name="sealed_agreed_or_refused",
             ),
         ]
 

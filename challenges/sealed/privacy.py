@@ -57,11 +57,23 @@ DECLARATIONS = [
     Declaration(
         model="sealed.SealBreak",
         person="asked_by",
-        fields=("challenge", "reason", "asked_by", "asked_at", "agreed_by", "agreed_at"),
-        what=_("Seals you asked to break, or agreed to break"),
+        fields=(
+            "challenge",
+            "reason",
+            "asked_by",
+            "asked_at",
+            "agreed_by",
+            "agreed_at",
+            "refused_by",
+            "refused_at",
+            "refusal",
+        ),
+        what=_("Seals you asked to break, agreed to break, or refused to"),
         purpose=_("So that everybody knows who looked, and why."),
         retention=_("As long as the bet is of interest to the company."),
-        readers=_("Everybody, once the seal was broken."),
+        readers=_(
+            "Everybody, once the seal was broken; before that, and if it was refused, whoever may break it."
+        ),
         erase="unlink",
     ),
     Declaration(

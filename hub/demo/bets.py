@@ -11,6 +11,7 @@ from challenges.sealed.commitments import commit
 from challenges.sealed.deciding import decide, decide_hours, look_again
 from challenges.sealed.revealing import reveal
 from challenges.sealed.sampling import sample_waiting
+from hub.ai.models import AISystem
 from hub.demo.company import key
 from hub.demo.history import ZONE
 from hub.notices.models import Delivery, Notice
@@ -139,12 +140,14 @@ def _claims(
     controller: User | None,
 ) -> None:
     steps = list(entry.process.steps.all())
+    tool = AISystem.objects.tools().first()
     for number, position in enumerate((*confirmed, *waiting, *refused), start=1):
         claimed_at = at + timedelta(days=3 * number)
         claim = claiming.claim(
             entry=entry,
             steps=[steps[position]],
             method=METHOD,
+            system=tool,
             evidence=EVIDENCE,
             before_minutes=steps[position].touch_minutes,
             after_minutes=None if steps[position].touch_minutes is None else 0.0,

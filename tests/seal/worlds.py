@@ -47,7 +47,7 @@ from learning.notebooks.quizzing import begin
 from learning.notebooks.reading import read_source
 from learning.notebooks.reviewing import take_up
 from learning.notebooks.role_playing import begin as begin_role_play
-from tests.factories import close, make_challenge, make_destination, make_entry, make_process
+from tests.factories import a_tool, close, make_challenge, make_destination, make_entry, make_process
 from tests.learning.notebooks.study import make_aid
 from tests.models_server import ModelServer
 from tests.pdfs import make_pdf
@@ -221,6 +221,7 @@ class Base:
         made = claim_step(
             entry=entry,
             steps=[entry.process.steps.get(position=position)],
+            system=a_tool(),
             method="Der Assistent",
             evidence="Geheim bis zum Schluss",
             **fields,
@@ -263,6 +264,7 @@ class Base:
             entry=entry,
             steps=[entry.process.steps.get(position=position)],
             id=pk,
+            system=a_tool(),
             method="Der Rivale",
             evidence="Auch geheim",
             before_minutes=30,

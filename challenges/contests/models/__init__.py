@@ -13,6 +13,7 @@ from challenges.contests.models.published import (
     PublishedElimination,
     PublishedFreed,
     PublishedStanding,
+    SettledReason,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "PublishedFreed",
     "PublishedStanding",
     "Refereeing",
+    "SettledReason",
 ]

@@ -17,7 +17,7 @@ from challenges.processes.list_actions import set_numbers
 from hub.notices.models import Notice
 from hub.people.models import RoleGrant
 from hub.refusals import Refusal
-from tests.factories import close, make_challenge, make_claim, make_entry, make_process, make_user
+from tests.factories import a_tool, close, make_challenge, make_claim, make_entry, make_process, make_user
 
 READY = {"data_source": "Bericht aus dem ERP", "keeps_data": "on", "is_stable": "on"}
 
@@ -184,7 +184,7 @@ def test_a_team_claims_together_and_an_assistant_only_drafts(cast: Any, sign_in:
     emma = sign_in(cast.emma).get(page).content.decode()
     assert 'data-mark="claimed"' in emma
     step = entry.process.steps.get(position=1)
-    data = {"steps": [str(step.pk)], "method": "Der Assistent", "evidence": "40 Fälle"}
+    data = {"steps": [str(step.pk)], "method": "Der Assistent", "evidence": "40 Fälle", "system": a_tool().pk}
     assert sign_in(cast.emma).post(f"{page}claim/", data).status_code == 302
     assert own_claims(entry).count() == 2
 
@@ -198,6 +198,7 @@ def test_a_team_claims_together_and_an_assistant_only_drafts(cast: Any, sign_in:
     assert form.count('name="steps"') == entry.process.steps.count()
     taken = {
         "steps": [str(entry.process.steps.get(position=0).pk)],
+        "system": a_tool().pk,
         "method": "Vorschlag",
         "evidence": "Siehe Akte",
     }
