@@ -2,7 +2,7 @@
 
 from django.core.paginator import Paginator
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers
+from rest_framework import serializers, status
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
@@ -14,7 +14,7 @@ from challenges.contests.api import standings_body
 from challenges.contests.deputies import confirms_hours
 from challenges.contests.models import Challenge, Claim
 from challenges.contests.serializers import ChallengeSerializer, StandingsSerializer
-from challenges.sealed import commitments, counting, deciding, revealing
+from challenges.sealed import commitments, counting, deciding, opening
 from challenges.sealed.fetching import get_opened_challenge_for, get_refereed_challenge_for, refereed_claims
 from challenges.sealed.forms import DecisionForm, HoursForm
 from challenges.sealed.jobs import hours_for, job_claims_for
@@ -125,10 +125,13 @@ def _looked_at(request: Request, claims: list[Claim], *, shows_minutes: bool = F
 class Reveal(APIView):
     """Break the seal after the deadline, once every claim is decided; for the referees of the bet."""
 
-    @extend_schema(request=None, responses=StandingsSerializer)
+    @extend_schema(request=None, responses={200: StandingsSerializer, 202: None})
     def post(self, request: Request, pk: object) -> Response:
         challenge = get_refereed_challenge_for(request.user, pk)
-        challenge = revealing.reveal(challenge=challenge, referee=request.user)
+        challenge = opening.open_seal(challenge=challenge, referee=request.user)
+        if not challenge.is_revealed:
+            # A worker opens a large bet; its standings answer from then on.
+            return Response(status=status.HTTP_202_ACCEPTED)
         return Response(standings_body(challenge, None))
 
 

@@ -16,6 +16,7 @@ from challenges.sealed.models import (
     Decision,
     HoursDecision,
     Look,
+    Opening,
     SealedStanding,
     SecondLook,
     Show,
@@ -126,6 +127,8 @@ def controllers_of(challenge: Challenge) -> list[int]:
 
 def is_shown(challenge: Challenge) -> bool:
     """Whether the reveal has begun and not ended, interrupted or not: its numbers were made when it began."""
+    if Opening.objects.filter(challenge=challenge, is_done=False).exists():
+        return True
     return Show.objects.filter(challenge=challenge, is_rehearsal=False, ended_at=None).exists()
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from challenges.contests.models import Challenge, Entry
 from hub.audit.models import AppendOnly
+from hub.jobs import LeasedQuerySet, LeasedRow
 from hub.people.models import User
 
 
@@ -196,6 +197,23 @@ class Show(models.Model):
 
     def __str__(self) -> str:
         return f"{self.challenge_id} {self.position}"
+
+
+class Opening(LeasedRow):
+    """The reveal of a large bet, which takes longer than somebody waits for a page: a worker makes it."""
+
+    challenge = models.OneToOneField(Challenge, on_delete=models.CASCADE, related_name="+")
+    asked_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    asked_at = models.DateTimeField()
+
+    objects = LeasedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("opening of a seal")
+        verbose_name_plural = _("openings of seals")
+
+    def __str__(self) -> str:
+        return f"{self.challenge_id} {self.asked_at:%Y-%m-%d %H:%M}"
 
 
 class Commitment(AppendOnly):

@@ -77,6 +77,16 @@ DECLARATIONS = [
         erase="unlink",
     ),
     Declaration(
+        model="sealed.Opening",
+        person="asked_by",
+        fields=("challenge", "asked_by", "asked_at", "is_done", "attempts", "leased_until", "lease_token"),
+        what=_("Large bets that you revealed"),
+        purpose=_("So that a worker opens them."),
+        retention=_("As long as the bet is of interest to the company."),
+        readers=_("Nobody."),
+        erase="unlink",
+    ),
+    Declaration(
         model="sealed.SealedStanding",
         person="entry__contestant",
         fields=("entry", "net"),

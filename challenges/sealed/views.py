@@ -16,7 +16,17 @@ from challenges.contests.claim_views import download
 from challenges.contests.models import Challenge, Claim, Entry, Refereeing
 from challenges.contests.personal import mark_personal
 from challenges.processes import notes
-from challenges.sealed import breaking, commitments, counting, deciding, partiality, revealing, sampling, show
+from challenges.sealed import (
+    breaking,
+    commitments,
+    counting,
+    deciding,
+    opening,
+    partiality,
+    revealing,
+    sampling,
+    show,
+)
 from challenges.sealed.commitments import own_leaves
 from challenges.sealed.fetching import (
     get_opened_challenge_for,
@@ -91,6 +101,7 @@ def _review(
         "can_count": is_referee and phase == "closed" and not count_waits_for,
         "count_waits_for": count_waits_for,
         "show": show.show_of(challenge),
+        "is_opening": phase == "revealing" and opening.is_opening(challenge),
         **(_deputy(challenge, request.user) if is_referee else {}),
     }
     return render(request, "sealed/review.html", context, status=status)
@@ -200,10 +211,13 @@ def reveal(request: HttpRequest, challenge_id: object) -> HttpResponse:
     """At once, without the show."""
     challenge = get_refereed_challenge_for(request.user, challenge_id)
     try:
-        revealing.reveal(challenge=challenge, referee=request.user)
+        challenge = opening.open_seal(challenge=challenge, referee=request.user)
     except Refusal as refusal:
         return refuse(request, refusal)
-    messages.success(request, _("The seal is broken. Everybody sees the standings now."))
+    is_open = challenge.is_revealed
+    messages.success(
+        request, _("The seal is broken. Everybody sees the standings now.") if is_open else show.OPENING
+    )
     return redirect("contests:detail", challenge.pk)
 
 
