@@ -183,7 +183,7 @@ def reveal(page: Page, bet: Challenge) -> None:
     page.reload()
     check(page)
     expect(page.locator("section[aria-labelledby=reveal] p").first).to_contain_text(
-        re.compile("Möglich ab|Possible from")
+        re.compile("Noch ist Zeit|There is still time")
     )
     Challenge.objects.filter(pk=bet.pk).update(appeal_days=0)
     page.reload()
