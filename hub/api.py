@@ -20,11 +20,13 @@ from challenges.processes.api import Processes
 from challenges.processes.comparison_api import Comparisons, OneComparison
 from challenges.processes.list_api import ProcessLanes, ProcessSteps
 from challenges.sealed.api import Count, DecideHours, Hours, Jobs, Reveal, Review, Seal, Verify
+from challenges.sealed.deputies_api import ControllersDeputy, RefereesDeputy
 from challenges.sealed.duties_api import (
     AgreeToSealBreak,
     Conflicts,
     MakeFinal,
     PublishedClaims,
+    RefuseSealBreak,
     SealBreaks,
     SecondLooks,
     SettleClaim,
@@ -165,6 +167,8 @@ urlpatterns = [
     path("claims/<uuid:pk>/appeal/", AppealClaim.as_view(), name="claim-appeal"),
     path("claims/<uuid:pk>/files/", ClaimFiles.as_view(), name="claim-files"),
     path("claims/<uuid:pk>/hours/", DecideHours.as_view(), name="claim-hours"),
+    path("claims/hours/deputy/", ControllersDeputy.as_view(), name="claims-hours-deputy"),
+    path("challenges/<uuid:pk>/deputy/", RefereesDeputy.as_view(), name="challenge-deputy"),
     path("claims/hours/", Hours.as_view(), name="claims-hours"),
     path("claims/jobs/", Jobs.as_view(), name="claims-jobs"),
     path("entries/<uuid:pk>/baseline/", EntryBaseline.as_view(), name="entry-baseline"),
@@ -174,6 +178,11 @@ urlpatterns = [
     path("partakings/<uuid:partaking_id>/", OnePartaking.as_view(), name="partaking-detail"),
     path("claims/<uuid:pk>/second-look/", SecondLooks.as_view(), name="claim-second-look"),
     path("entries/<uuid:pk>/conflict/", Conflicts.as_view(), name="entry-conflict"),
+    path(
+        "challenges/<uuid:pk>/seal-break/refuse/",
+        RefuseSealBreak.as_view(),
+        name="challenge-seal-break-refuse",
+    ),
     path("challenges/<uuid:pk>/seal-break/", SealBreaks.as_view(), name="challenge-seal-break"),
     path(
         "challenges/<uuid:pk>/seal-break/agree/",

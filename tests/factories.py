@@ -12,7 +12,7 @@ from challenges.contests.actions import open_challenge
 from challenges.contests.claiming import claim
 from challenges.contests.entering import enter
 from challenges.contests.models import Baseline, Challenge, Claim, Entry
-from challenges.processes.models import Process, Step
+from challenges.processes.models import Lane, Process, Step
 from hub.ai.models import AISystem
 from hub.drops import authoring as drop_authoring
 from hub.drops.models import Drop
@@ -105,7 +105,10 @@ def make_source(notebook: Notebook, *, text: str = POLICY, title: str = "Reiseri
     return source
 
 
-def make_process(owner: User, *, steps: int = 4, audience: str = "company", **fields: Any) -> Process:
+def make_process(
+    owner: User, *, steps: int = 4, audience: str = "company", performers: int | None = 2, **fields: Any
+) -> Process:
+    """In its one lane two people work, so that their times may be told, unless told otherwise."""
     fields.setdefault("title", f"Vom Auftrag zum Geld {next(_numbers)}")
     fields.setdefault("content_sha256", f"{next(_numbers):064x}")
     process = Process.objects.create(owner=owner, audience=audience, origin=Process.Origin.CSV, **fields)
@@ -113,6 +116,8 @@ def make_process(owner: User, *, steps: int = 4, audience: str = "company", **fi
         Step(process=process, position=n, element_id=f"step_{n}", name=f"Schritt {n + 1}", lane="Vertrieb")
         for n in range(steps)
     )
+    if performers is not None:
+        Lane.objects.create(process=process, name="Vertrieb", performers=performers)
     return process
 
 
@@ -167,8 +172,14 @@ def approve(entry: Entry, at: datetime | None = None) -> Entry:
 def make_claim(entry: Entry, position: int = 0, **fields: Any) -> Claim:
     fields.setdefault("method", "Die Zusammenfassung schreibt der Assistent.")
     fields.setdefault("evidence", "Seit drei Wochen, 40 Fälle, siehe Protokoll.")
+    fields.setdefault("system", a_tool())
     steps = fields.pop("steps", None) or [entry.process.steps.get(position=position)]
     return claim(entry=entry, steps=steps, **fields)
+
+
+def a_tool() -> AISystem:
+    """One that claims can name."""
+    return AISystem.objects.tools().first() or make_tool()
 
 
 def close(challenge: Challenge) -> Challenge:

@@ -49,7 +49,8 @@ from tests.studied import Studied, study
 SIZES = {"phone": (390, 844), "desk": (1280, 800), "big": (1920, 1080)}
 LEARNER = "emma.lindner"
 CAST = (
-    "emma.lindner", "farid.nassar", "ada.miller", "hanna.weiss", "walter.kern", "bertha.ringer", "ruth.vogel"
+    "emma.lindner", "farid.nassar", "ada.miller", "hanna.weiss", "walter.kern", "bertha.ringer", "ruth.vogel",
+    "viktor.haller"
 )  # fmt: skip
 # Pages that say more to somebody else than the first who may open them.
 BEST_SEEN_BY = {

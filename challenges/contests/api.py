@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from challenges.contests import actions, claiming, entering
+from challenges.contests import actions, approving, claiming, entering
 from challenges.contests.claim_forms import ClaimForm
 from challenges.contests.entry_forms import ReadinessForm
 from challenges.contests.entry_views import get_baseline_entry_for
@@ -226,16 +226,16 @@ class EntryBaseline(APIView):
         form = ReadinessForm(data.validated_data, instance=entry.baseline)
         if not form.is_valid():
             raise serializers.ValidationError(form.errors)
-        return Response(BaselineSerializer(entering.tell_readiness(entry=entry, **form.cleaned_data)).data)
+        return Response(BaselineSerializer(approving.tell_readiness(entry=entry, **form.cleaned_data)).data)
 
 
 class ApproveBaseline(APIView):
-    """Approve a baseline, as the process' owner or as a referee of the bet."""
+    """Approve a baseline, as the process' owner, in the owner's place, or as a referee of the bet."""
 
     @extend_schema(request=None, responses=BaselineSerializer)
     def post(self, request: Request, pk: object) -> Response:
         entry, _parts = get_baseline_entry_for(request.user, pk)
-        return Response(BaselineSerializer(entering.approve_baseline(entry=entry, by=request.user)).data)
+        return Response(BaselineSerializer(approving.approve_baseline(entry=entry, by=request.user)).data)
 
 
 class SendBaselineBack(APIView):
@@ -246,7 +246,7 @@ class SendBaselineBack(APIView):
         entry, _parts = get_baseline_entry_for(request.user, pk)
         data = SendBackSerializer(data=request.data)
         data.is_valid(raise_exception=True)
-        baseline = entering.send_baseline_back(entry=entry, by=request.user, **data.validated_data)
+        baseline = approving.send_baseline_back(entry=entry, by=request.user, **data.validated_data)
         return Response(BaselineSerializer(baseline).data)
 
 

@@ -30,10 +30,16 @@ class ContestsConfig(AppConfig):
         register_kind(
             "baseline_sent_back", _("Your process in “%(title)s” was sent back: something is missing.")
         )
+        register_kind("referee_deputy", _("%(who)s named you as deputy referee of “%(title)s”."))
+        register_kind("hours_deputy", _("%(who)s named you as deputy: you can confirm hours of bets."))
         register_kind("entry_joined", _("%(who)s brought you into the team in “%(title)s”."))
         register_kind("entry_assists", _("You may draft claims for %(who)s in “%(title)s”."))
         register_kind("challenge_counted", _("“%(title)s” is counted. The seal holds until the reveal."))
         register_kind("seal_broken", _("The seal of “%(title)s” was broken by two people before the reveal."))
+        register_kind(
+            "seal_break_refused",
+            _("Your request to break the seal of “%(title)s” was refused, with a reason."),
+        )
         register_kind(
             "claim_taken_back", _("A claim of yours in “%(title)s” was taken back in the control period.")
         )

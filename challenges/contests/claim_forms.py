@@ -93,7 +93,7 @@ class ClaimForm(forms.ModelForm):
         self.fields["steps"].choices = [(step.pk, step.name) for step in self.open_steps]
         self.fields["system"].queryset = AISystem.objects.tools()
         self.fields["system"].label_from_instance = lambda system: system.name
-        self.fields["system"].empty_label = _("none of these, or none")
+        self.fields["system"].empty_label = _("Choose one")
         attached = self.instance.comparison_id
         own = offered(entry, user)
         self.fields["comparison"].queryset = (

@@ -9,6 +9,7 @@ from django.core.files.base import File
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from challenges.contests.actions import people_with_a_part, refuse_when_not_open
 from challenges.contests.attached import attach
@@ -27,6 +28,10 @@ from hub.uploads import check_clean, check_size, fingerprint, plain_name
 
 MOST_FILES = 10
 FEWEST_MERGED = 2
+NO_SYSTEM = _(
+    "Say with which AI, from the list of the company's tools. If it is not in it, ask an administrator to add it, and "
+    "keep the claim as a draft until then."
+)
 NO_COMPARISON = _(
     "Harmonising takes a comparison: attach the one with the variant that you follow from now on."
 )
@@ -51,7 +56,7 @@ def claim(
     approved baseline, for a step of another process, and when one of them is claimed already.
     """
     _refuse_steps(entry, steps, fields.get("change", Change.ELIMINATED))
-    _refuse_harmonising_wrongly(fields.get("change"), fields.get("comparison"), steps)
+    _refuse_harmonising_wrongly(fields, steps)
     with transaction.atomic():
         challenge = Challenge.objects.select_for_update().get(pk=entry.challenge_id)
         # The time after the lock: whoever waited for it beyond the deadline came after the commitment.
@@ -67,7 +72,7 @@ def claim(
 def change_draft(*, claim: Claim, entry: Entry, steps: Collection[Step], **fields: Any) -> Claim:
     """Raises Refusal for what is no draft any more, and after the deadline."""
     _refuse_steps(entry, steps, fields.get("change", claim.change))
-    _refuse_harmonising_wrongly(fields.get("change"), fields.get("comparison"), steps)
+    _refuse_harmonising_wrongly(fields, steps)
     challenge = Challenge.objects.select_for_update().get(pk=entry.challenge_id)
     refuse_when_not_open(challenge, timezone.now())
     claim = _own(entry, claim)
@@ -102,9 +107,14 @@ def _hand_in(claim: Claim, challenge: Challenge, now: datetime) -> Claim:
             "Your process is not approved yet, so nothing can be claimed. Keep it as a draft until then."
         )
         raise Refusal("not_approved", sentence, status=409)
+    if claim.system_id is None:
+        raise Refusal("no_system", NO_SYSTEM)
     # Its owner may have deleted it since the draft was written.
-    harmonised = _own(claim.entry, claim).steps if claim.change == Change.HARMONISED else ()
-    _refuse_harmonising_wrongly(claim.change, claim.comparison, harmonised)
+    if claim.change == Change.HARMONISED:
+        named = _own(claim.entry, claim).steps
+        fields = {name: getattr(claim, name) for name in ("change", "comparison", "added_steps")}
+        _refuse_harmonising_wrongly(fields, named)
+        _refuse_harmonising_twice(claim)
     claim.state, claim.claimed_at = Claim.State.SUBMITTED, now
     claim.hours_state = Claim.Hours.WAITING if claim.claimed_minutes else Claim.Hours.NONE
     claim.save(update_fields=["state", "claimed_at", "hours_state"])
@@ -148,10 +158,9 @@ def _refuse_steps(entry: Entry, steps: Collection[Step], change: str) -> None:
         raise Refusal("merge_two", _("Merging takes at least two steps: choose all that became one."))
 
 
-def _refuse_harmonising_wrongly(
-    change: str | None, comparison: Comparison | None, steps: Collection[Step]
-) -> None:
-    if change != Change.HARMONISED:
+def _refuse_harmonising_wrongly(fields: dict[str, Any], steps: Collection[Step]) -> None:
+    comparison: Comparison | None = fields.get("comparison")
+    if fields.get("change") != Change.HARMONISED:
         return
     if comparison is None:
         raise Refusal("no_comparison", NO_COMPARISON)
@@ -164,6 +173,23 @@ def _refuse_harmonising_wrongly(
             "The variant still has one of these steps. Only what it does not have is harmonised away."
         )
         raise Refusal("not_gone", sentence)
+    if (fields.get("added_steps") or 0) < len(found.added):
+        sentence = ngettext(
+            "The variant has %(n)s step that your process lacks. It counts minus one: write it down as new.",
+            "The variant has %(n)s steps that your process lacks. Each counts minus one: write them down as new.",
+            len(found.added),
+        )
+        raise Refusal("added_free", sentence % {"n": len(found.added)})
+
+
+def _refuse_harmonising_twice(claim: Claim) -> None:
+    """One follows one variant; what it adds goes with one claim, which is withdrawn or refused as a whole only."""
+    others = own_claims(claim.entry).filter(
+        change=Change.HARMONISED, state__in=[Claim.State.SUBMITTED, Claim.State.VERIFIED]
+    )
+    if others.exclude(pk=claim.pk).exists():
+        sentence = _("You have claimed harmonising already. Withdraw that claim and name all steps in one.")
+        raise Refusal("harmonised_already", sentence, status=409)
 
 
 def _own(entry: Entry, claim: Claim) -> Claim:

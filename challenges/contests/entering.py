@@ -1,4 +1,4 @@
-"""Taking part: enter with a process, have it approved, bring others along, leave."""
+"""Taking part: enter with a process, bring others along, leave. What is approved: `approving.py`."""
 
 from collections.abc import Callable, Collection
 from datetime import datetime
@@ -14,7 +14,7 @@ from challenges.contests.models import Baseline, Challenge, Entry, Partaking
 from challenges.contests.models.challenge import is_in_line
 from challenges.contests.own_claims import own_claims
 from challenges.processes.models import Process
-from hub.notices.actions import notify, notify_all
+from hub.notices.actions import notify
 from hub.people.models import User
 from hub.refusals import Refusal
 
@@ -107,7 +107,8 @@ def leave(*, entry: Entry) -> None:
 def bring_along(*, entry: Entry, user: User, part: str) -> Partaking:
     """Make somebody a member of the team, or an assistant who may draft. Repeating it changes nothing.
 
-    Raises Refusal for a referee, for whoever has another part in this bet, and over the limit.
+    Raises Refusal for a referee, for whoever approved the entry's process or has another part in this bet, and over
+    the limit.
     """
     challenge = Challenge.objects.select_for_update().get(pk=entry.challenge_id)
     refuse_when_not_open(challenge, timezone.now())
@@ -115,6 +116,9 @@ def bring_along(*, entry: Entry, user: User, part: str) -> Partaking:
         return there
     if challenge.referees.filter(pk=user.pk).exists():
         raise Refusal("referee_competes", _("A referee of this bet cannot take part in it."))
+    if entry.baseline.owner_approved_by_id == user.pk:
+        sentence = _("Whoever approved this process as its owner, or in the owner's place, cannot join in.")
+        raise Refusal("approved_it", sentence, status=409)
     _refuse_insiders(challenge, user)
     if entry.others.count() >= MOST_BESIDE:
         raise Refusal("too_many", _("An entry has at most %(n)s people beside you.") % {"n": MOST_BESIDE})
@@ -146,114 +150,7 @@ def send_away(*, partaking: Partaking) -> None:
     partaking.delete()
 
 
-# --- the baseline ---------------------------------------------------------------------------------
-@transaction.atomic
-def tell_readiness(
-    *, entry: Entry, data_source: str, keeps_data: bool, is_stable: bool, now: datetime | None = None
-) -> Baseline:
-    """The contestant's answers to the readiness check; once they are complete, owner and referees are told.
-
-    Whoever owns the process has thereby approved it. Raises Refusal after the start, and once it is approved.
-    """
-    now = now or timezone.now()
-    baseline = Baseline.objects.select_for_update().select_related("entry__challenge").get(entry=entry)
-    _refuse_after_the_start(baseline.entry.challenge, now)
-    if baseline.is_approved:
-        raise Refusal("approved", _("This baseline is approved and stays as it is."), status=409)
-    baseline.data_source, baseline.keeps_data, baseline.is_stable = data_source, keeps_data, is_stable
-    baseline.sent_back = ""
-    if entry.process.owner_id == entry.contestant_id:
-        baseline.owner_approved_at = now if baseline.is_ready else None
-    baseline.save(update_fields=["data_source", "keeps_data", "is_stable", "sent_back", "owner_approved_at"])
-    if baseline.is_ready:
-        _ask_for_approval(baseline)
-    return baseline
-
-
-def _refuse_after_the_start(challenge: Challenge, now: datetime) -> None:
-    """What is measured against stands before anything is claimed; a bet without a start runs from the beginning."""
-    refuse_when_not_open(challenge, now)
-    if challenge.starts_at and now >= challenge.starts_at:
-        sentence = _("The bet has started. Processes were approved until then.")
-        raise Refusal("started", sentence, status=409)
-
-
-def _ask_for_approval(baseline: Baseline) -> None:
-    entry, challenge = baseline.entry, baseline.entry.challenge
-    asked = set(challenge.acting_referees().values_list("pk", flat=True))
-    if not baseline.owner_approved_at:
-        asked.add(entry.process.owner_id)
-    notify_all(
-        user_ids=asked,
-        kind="baseline_waits",
-        dedupe_key=f"baseline_waits:{baseline.pk}:{baseline.data_source}"[:150],
-        facts={"who": entry.who, "title": challenge.title},
-        path=f"/challenges/entries/{entry.pk}/baseline/",
-    )
-
-
-@transaction.atomic
-def approve_baseline(*, entry: Entry, by: User, now: datetime | None = None) -> Baseline:
-    """As the process' owner, as a referee of the bet, or as both; repeating it changes nothing.
-
-    Raises Refusal while the readiness check is incomplete, after the start, and for a referee in the contestant's
-    line, who may still approve as the owner.
-    """
-    now = now or timezone.now()
-    baseline = Baseline.objects.select_for_update().select_related("entry__challenge").get(entry=entry)
-    entry = baseline.entry
-    _refuse_after_the_start(entry.challenge, now)
-    if not baseline.is_ready:
-        raise Refusal("not_ready", _("The readiness check is not complete yet."), status=409)
-    is_referee, is_owner = entry.challenge.is_refereed_by(by), entry.process.owner_id == by.pk
-    if not is_referee and not is_owner:
-        raise Refusal(
-            "not_yours", _("The process' owner and a referee of the bet approve a baseline."), status=403
-        )
-    if is_owner:
-        baseline.owner_approved_at = baseline.owner_approved_at or now
-    if is_referee and not (is_owner and in_line(by, entry)):
-        refuse_in_line(by, entry)
-        if not baseline.referee_approved_at:
-            baseline.referee, baseline.referee_approved_at = by, now
-    baseline.sent_back = ""
-    baseline.save(update_fields=["referee", "referee_approved_at", "owner_approved_at", "sent_back"])
-    if baseline.is_approved:
-        notify(
-            user=entry.contestant,
-            kind="baseline_approved",
-            dedupe_key=f"baseline_approved:{baseline.pk}",
-            facts={"title": entry.challenge.title},
-            path=f"/challenges/{entry.challenge_id}/",
-        )
-    return baseline
-
-
-@transaction.atomic
-def send_baseline_back(*, entry: Entry, by: User, words: str) -> Baseline:
-    """Say what is missing; what was approved before is approved no more, while nothing is claimed."""
-    baseline = Baseline.objects.select_for_update().select_related("entry__challenge").get(entry=entry)
-    entry = baseline.entry
-    refuse_when_not_open(entry.challenge, timezone.now())
-    if not entry.challenge.is_refereed_by(by) and entry.process.owner_id != by.pk:
-        raise Refusal(
-            "not_yours", _("The process' owner and a referee of the bet approve a baseline."), status=403
-        )
-    if baseline.is_approved:
-        raise Refusal("approved", _("This baseline is approved and stays as it is."), status=409)
-    baseline.sent_back, baseline.referee, baseline.referee_approved_at = words, None, None
-    baseline.owner_approved_at = None
-    baseline.save(update_fields=["sent_back", "referee", "referee_approved_at", "owner_approved_at"])
-    notify(
-        user=entry.contestant,
-        kind="baseline_sent_back",
-        dedupe_key=f"baseline_sent_back:{baseline.pk}:{timezone.now().isoformat()}",
-        facts={"title": entry.challenge.title},
-        path=f"/challenges/entries/{entry.pk}/baseline/",
-    )
-    return baseline
-
-
+# --- lines -----------------------------------------------------------------------------------------
 def in_line(referee: User, entry: Entry) -> User | None:
     """Whoever of the entry works in the referee's own line: the contestant, or a member of the team. Two queries."""
     members = entry.others.filter(part=Partaking.Part.MEMBER).select_related("user__team")

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from challenges.contests import entering, telling
+from challenges.contests import approving, entering, telling
 from challenges.contests.entry_forms import EntryForm, PartakingForm, ReadinessForm, SendBackForm
 from challenges.contests.fetching import get_challenge_for, get_own_entry_for
 from challenges.contests.models import Challenge, Entry, Partaking
@@ -103,18 +103,26 @@ def tell(request: HttpRequest, entry_id: object) -> HttpResponse:
 
 # --- the baseline ---------------------------------------------------------------------------------
 def get_baseline_entry_for(user: User, entry_id: object) -> tuple[Entry, frozenset[str]]:
-    """(entry, as what: own, owner, referee), for those three; 404 for everybody else."""
+    """(entry, as what: own; owner, referee: who may approve it; in line: a referee who may not); 404 for others.
+
+    Whoever approves in the owner's place is "owner"; an owner with a part in the bet is not.
+    """
     visible = Challenge.objects.visible_to(user)
     entries = Entry.objects.select_related(
-        "challenge", "process__owner", "baseline__referee", "contestant__team"
+        "challenge__organiser__team",
+        "challenge__deputy__team",
+        "process__owner__team",
+        "process__deputy__team",
+        "baseline__referee",
+        "baseline__owner_approved_by",
+        "contestant__team",
     )
     entry = get_object_or_404(entries.filter(challenge__in=visible), pk=entry_id)
-    parts = {
-        "own": Entry.objects.of(user).filter(pk=entry.pk).exists(),
-        "owner": entry.process.owner_id == user.pk,
-        "referee": entry.challenge.is_refereed_by(user),
-    }
-    found = frozenset(name for name, holds in parts.items() if holds)
+    found = approving.approves_as(user, entry)
+    if Entry.objects.of(user).filter(pk=entry.pk).exists():
+        found |= {"own"}
+    if "referee" not in found and entry.challenge.is_refereed_by(user):
+        found |= {"in line"}
     if not found:
         raise Http404
     return entry, found
@@ -122,15 +130,20 @@ def get_baseline_entry_for(user: User, entry_id: object) -> tuple[Entry, frozens
 
 def _baseline_page(request: HttpRequest, entry: Entry, parts: frozenset[str], **more: object) -> HttpResponse:
     status = int(more.pop("status", 200))
-    baseline = entry.baseline
-    waits = not baseline.is_approved and entry.challenge.phase() in {"enrolling", "running"}
+    baseline, challenge = entry.baseline, entry.challenge
+    waits = (
+        not baseline.is_approved
+        and challenge.phase() in {"enrolling", "running"}
+        and not approving.refuses_after_the_start(challenge)
+    )
     approves = ("owner" in parts and not baseline.owner_approved_at) or (
         "referee" in parts and not baseline.referee_approved_at
     )
     costs = costs_of(entry.process, request.user)
+    stands_in = approving.needs_stand_in(entry) and not baseline.owner_approved_at
     context = {
         "entry": entry,
-        "challenge": entry.challenge,
+        "challenge": challenge,
         "process": entry.process,
         "baseline": baseline,
         "costs": costs,
@@ -138,8 +151,11 @@ def _baseline_page(request: HttpRequest, entry: Entry, parts: frozenset[str], **
         "form": ReadinessForm(instance=baseline) if "own" in parts and waits else None,
         "back_form": SendBackForm() if approves and waits else None,
         "can_approve": approves and waits and baseline.is_ready,
+        "is_late": not baseline.is_approved and approving.refuses_after_the_start(challenge),
         "parts": parts,
         "waits": waits,
+        "needs_stand_in": stands_in,
+        "stand_ins": approving.owners_side(entry) if stands_in else [],
         **more,
     }
     return render(request, "contests/baseline.html", context, status=status)
@@ -158,7 +174,7 @@ def baseline(request: HttpRequest, entry_id: object) -> HttpResponse:
         entry.baseline.refresh_from_db()
         return _baseline_page(request, entry, parts, form=form, status=422)
     try:
-        told = entering.tell_readiness(entry=entry, **form.cleaned_data)
+        told = approving.tell_readiness(entry=entry, **form.cleaned_data)
     except Refusal as refusal:
         return refuse(request, refusal)
     said = (
@@ -174,7 +190,7 @@ def baseline(request: HttpRequest, entry_id: object) -> HttpResponse:
 def approve(request: HttpRequest, entry_id: object) -> HttpResponse:
     entry, _parts = get_baseline_entry_for(request.user, entry_id)
     try:
-        entering.approve_baseline(entry=entry, by=request.user)
+        approving.approve_baseline(entry=entry, by=request.user)
     except Refusal as refusal:
         return refuse(request, refusal)
     messages.success(request, _("Approved."))
@@ -188,7 +204,7 @@ def send_back(request: HttpRequest, entry_id: object) -> HttpResponse:
     if not form.is_valid():
         return _baseline_page(request, entry, parts, back_form=form, status=422)
     try:
-        entering.send_baseline_back(entry=entry, by=request.user, words=form.cleaned_data["words"])
+        approving.send_baseline_back(entry=entry, by=request.user, words=form.cleaned_data["words"])
     except Refusal as refusal:
         return refuse(request, refusal)
     messages.success(request, _("Sent back. The contestant is told what is missing."))
@@ -202,6 +218,7 @@ def people(request: HttpRequest, challenge_id: object) -> HttpResponse:
     challenge = get_challenge_for(request, challenge_id)
     entry = get_own_entry_for(request, challenge)
     is_mine = entry.contestant_id == request.user.pk
+    is_open = challenge.phase() in {"enrolling", "running"}
     form = PartakingForm(request.POST or None)
     status = 200
     if request.method == "POST":
@@ -222,8 +239,8 @@ def people(request: HttpRequest, challenge_id: object) -> HttpResponse:
         "challenge": challenge,
         "entry": entry,
         "others": entry.others.select_related("user"),
-        "form": form if is_mine else None,
-        "is_mine": is_mine,
+        "form": form if is_mine and is_open else None,
+        "is_mine": is_mine and is_open,
     }
     return render(request, "contests/people.html", context, status=status)
 

@@ -1,8 +1,8 @@
 """What a bet frees: hours a year as low, mid and high, with the source of each factor. Pure.
 
 Hours a year = minutes saved a case * cases a week * weeks a year / 60. Low and mid take the minutes that a controller
-confirmed, high those that were claimed. Low counts 44 weeks (52 less thirty days of leave and about ten public
-holidays), mid 48, high all 52. A process without a number of cases frees nothing that could be said.
+confirmed, high those that were claimed and not refused. Low counts 44 weeks (52 less thirty days of leave and about ten
+public holidays), mid 48, high all 52. A process without a number of cases frees nothing that could be said.
 """
 
 from collections.abc import Hashable, Iterable, Sequence
@@ -17,7 +17,7 @@ class HasMinutes(Protocol):
     saved_minutes: float | None
 
     @property
-    def claimed_minutes(self) -> float | None: ...
+    def most_minutes(self) -> float: ...
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def freed_by(claims: Iterable[HasMinutes], cases_per_week: float | None) -> Free
         return Freed()
     claims = list(claims)
     confirmed = sum(claim.saved_minutes or 0 for claim in claims)
-    claimed = sum(max(claim.claimed_minutes or 0, claim.saved_minutes or 0) for claim in claims)
+    claimed = sum(claim.most_minutes for claim in claims)
     hours = cases_per_week / 60
     return Freed(
         low=confirmed * hours * WEEKS_LOW,
@@ -58,7 +58,7 @@ def without_overlaps(claims: Iterable[NamesSteps]) -> list[NamesSteps]:
     kept: list[NamesSteps] = []
     taken: set[Hashable] = set()
     by_minutes = sorted(
-        claims, key=lambda claim: (-(claim.saved_minutes or 0), -(claim.claimed_minutes or 0), str(claim.pk))
+        claims, key=lambda claim: (-(claim.saved_minutes or 0), -claim.most_minutes, str(claim.pk))
     )
     for claim in by_minutes:
         steps = set(claim.steps)

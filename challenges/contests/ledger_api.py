@@ -15,10 +15,12 @@ class LedgerEntrySerializer(serializers.ModelSerializer):
     who = serializers.CharField(source="claim.entry.who", allow_null=True, default=None)
     steps = serializers.SerializerMethodField()
     credit = serializers.FloatField()
+    reason = serializers.CharField(source="words", help_text="Empty where the words were erased.")
+    reason_sha256 = serializers.CharField(source="reason", help_text="What the ledger holds of them.")
 
     class Meta:
         model = LedgerEntry
-        fields = ("id", "claim", "who", "steps", "kind", "credit", "reason", "entered_at")
+        fields = ("id", "claim", "who", "steps", "kind", "credit", "reason", "reason_sha256", "entered_at")
 
     def get_steps(self, entry: LedgerEntry) -> list[str]:
         return (

@@ -42,12 +42,21 @@ DECLARATIONS = [
     Declaration(
         model="contests.Refereeing",
         person="user",
-        fields=("challenge", "user"),
+        fields=("challenge", "user", "deputy_for"),
         what=_("Bets you are a referee of"),
         purpose=_("So that everybody knows who checks the claims."),
         retention=_("As long as the bet is of interest to the company."),
         readers=_("Everybody."),
         erase="unlink",
+    ),
+    Declaration(
+        model="contests.HoursDeputy",
+        person="controller",
+        fields=("controller", "deputy", "named_at"),
+        what=_("Who confirms hours in your place, or for whom you do"),
+        purpose=_("So that hours are confirmed while somebody is away."),
+        retention=_("Until another one is named."),
+        readers=_("The two of you; that somebody was named stands in the audit."),
     ),
     Declaration(
         model="contests.Entry",
@@ -119,7 +128,7 @@ DECLARATIONS = [
         what=_("Files you added as evidence"),
         purpose=_("So that a referee can confirm your claims."),
         retention=_("As long as the bet is of interest to the company."),
-        readers=_("You, your team in the bet and its referees."),
+        readers=_("You, your team in the bet and its referees; controllers where hours are claimed."),
     ),
     Declaration(
         model="contests.Baseline",
@@ -131,6 +140,7 @@ DECLARATIONS = [
             "is_stable",
             "sha256",
             "owner_approved_at",
+            "owner_approved_by",
             "referee",
             "referee_approved_at",
             "sent_back",
@@ -138,7 +148,9 @@ DECLARATIONS = [
         what=_("What your entry is measured against, and who approved it"),
         purpose=_("So that nothing counts that was not there before."),
         retention=_("As long as the bet is of interest to the company."),
-        readers=_("You, your team in the bet, the process' owner and the referees."),
+        readers=_(
+            "You, your team in the bet, the process' owner and the referees. After the reveal everybody."
+        ),
         erase="unlink",
     ),
     Declaration(
@@ -161,7 +173,6 @@ DECLARATIONS = [
             "credit",
             "points_awarded",
             "outcome",
-            "reason",
             "decided_at",
         ),
         what=_("Claims of yours that counted in a revealed bet, and whether they held"),
@@ -169,6 +180,17 @@ DECLARATIONS = [
         retention=_("As long as the bet is of interest to the company."),
         readers=_("Everybody, from the reveal on."),
         erase="unlink",
+    ),
+    Declaration(
+        model="contests.SettledReason",
+        person="claim__entry__contestant",
+        fields=("claim", "text", "salt"),
+        what=_("In which words a referee took claims of yours back"),
+        purpose=_(
+            "So that everybody understands the ledger, which holds a hash of the words and nothing else of them."
+        ),
+        retention=_("As long as the bet is of interest to the company, or until they are erased."),
+        readers=_("Everybody, from the reveal on."),
     ),
     Declaration(
         model="contests.PublishedStanding",

@@ -5,6 +5,7 @@ followed from now on does not have; those in common count nothing), each added s
 of claimed reductions (value-stream mapping counts the steps that are left).
 """
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Protocol
@@ -45,9 +46,23 @@ def executed_less(claim: Counts) -> float:
     return gone.get(Change(claim.change), sum(times)) - claim.added_steps
 
 
-def points_of(claim: Counts, automated_weight: Decimal) -> int:
-    """Whole steps for which the ledger gives points: never less than none."""
-    return max(0, int(credit_of(claim, automated_weight)))
+def whole_steps(net: Decimal) -> int:
+    """Whole net steps, for which the ledger gives points: never less than none."""
+    return max(0, math.floor(net))
+
+
+def points_by_claim(claims: Sequence[Counts], automated_weight: Decimal) -> list[int]:
+    """For how many whole steps each of an entry's claims gives points, in the order of the claims.
+
+    They add up to the entry's whole net steps: halves of several claims make a whole, and what is added is taken off.
+    """
+    credits = [credit_of(claim, automated_weight) for claim in claims]
+    due = whole_steps(sum(credits, Decimal(0)))
+    points, so_far = [], Decimal(0)
+    for credit in credits:
+        so_far += max(credit, Decimal(0))
+        points.append(min(due, math.floor(so_far)) - sum(points))
+    return points
 
 
 # By what entries are ranked: (net, steps of the baseline) -> the higher the better.

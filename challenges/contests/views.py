@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from challenges.contests import actions
+from challenges.contests.deputies import confirms_hours
 from challenges.contests.fetching import assisted_entry_of, get_challenge_for
 from challenges.contests.forms import ChallengeForm
 from challenges.contests.kept_pages import (
@@ -51,7 +52,7 @@ def list_challenges(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "can_open": access.is_facilitator(request.user),
-        "is_controller": access.is_controller(request.user),
+        "is_controller": confirms_hours(request.user),
         "is_works_council": access.is_works_council(request.user),
     }
     return render(request, "contests/list.html", context)
@@ -122,6 +123,7 @@ def detail(request: HttpRequest, challenge_id: object) -> HttpResponse:
         "referees": referees,
         "is_referee": request.user in referees and access.is_referee(request.user),
         "can_change": challenge.can_be_changed_by(request.user),
+        "is_past": challenge.closes_at <= timezone.now(),
         "standings": shown,
         "stories": stories_of(challenge, winners),
         "has_more": standings.has_next(),

@@ -107,7 +107,7 @@ def create_from_template(
 
 @transaction.atomic
 def change_process(*, process: Process) -> Process:
-    """Save title, language, audience, site, and whose variant it is; what was read stays as it is.
+    """Save title, language, audience, site, deputy, and whose variant it is; what was read stays as it is.
 
     Raises Refusal for hiding a process that somebody entered a bet with.
     """
@@ -116,7 +116,7 @@ def change_process(*, process: Process) -> Process:
         raise Refusal(
             "in_use", _("This process takes part in a bet, so everybody goes on seeing it."), status=409
         )
-    process.save(update_fields=["title", "language", "audience", "site", "variant_of"])
+    process.save(update_fields=["title", "language", "audience", "site", "variant_of", "deputy"])
     join_families(process)
     return process
 

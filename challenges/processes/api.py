@@ -45,7 +45,9 @@ class Processes(
     http_method_names = ("get", "post", "patch", "delete", "head", "options")
 
     def get_queryset(self) -> QuerySet[Process]:
-        visible = Process.objects.visible_to(self.request.user).with_counts().select_related("owner")
+        visible = (
+            Process.objects.visible_to(self.request.user).with_counts().select_related("owner", "deputy")
+        )
         if self.action == "list":
             return visible.without_file().order_by("title", "pk")
         return visible.defer("bpmn").prefetch_related("steps")

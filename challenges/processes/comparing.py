@@ -45,10 +45,14 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of each step: by the pk of a step before, and the pks of the steps that are new."""
+    """What became of each step: by the pk of a step before, and the pks of the steps that are new.
+
+    `by_systems`: which of all these a system does, and no person.
+    """
 
     changes: Mapping[Hashable, str]
     added: tuple[Hashable, ...]
+    by_systems: frozenset[Hashable] = frozenset()
 
     @property
     def counts(self) -> Counter[str]:
@@ -56,9 +60,13 @@ class Outcome:
 
     @property
     def net(self) -> int:
-        """Steps fewer by people: eliminated 1, automated 1, n merged into one n - 1, moved 0, added -1."""
-        counts = self.counts
-        return counts["eliminated"] + counts["automated"] + counts["merged"] - counts["added"]
+        """Steps fewer by people: eliminated 1, automated 1, n merged into one n - 1, moved 0, added -1.
+
+        What a system did is no step fewer by people, and what a system does is none more.
+        """
+        gone = [pk for pk, change in self.changes.items() if change in {"eliminated", "automated", "merged"}]
+        people = [pk not in self.by_systems for pk in gone]
+        return sum(people) - sum(pk not in self.by_systems for pk in self.added)
 
 
 def propose(
@@ -105,7 +113,10 @@ def outcome_of(
         closest = max(steps, key=partial(_closeness, targets[pk]))
         for step in steps:
             changes[step.pk] = _change(step, targets[pk]) if step is closest else "merged"
-    return Outcome(changes, tuple(step.pk for step in after if step.pk not in sharing))
+    added = tuple(step.pk for step in after if step.pk not in sharing)
+    return Outcome(
+        changes, added, frozenset(step.pk for step in (*before, *after) if step.kind in BY_SYSTEMS)
+    )
 
 
 def _change(step: HasPlace, target: HasPlace) -> str:

@@ -43,7 +43,7 @@ class ProcessComparisonSerializer(serializers.Serializer):
     confirmed_at = serializers.DateTimeField(allow_null=True)
     net = serializers.IntegerField(help_text="Eliminated + automated + merged - added.")
     counts = serializers.DictField(child=serializers.IntegerField())
-    executed_before = serializers.FloatField(help_text="Expected executed steps in a case.")
+    executed_before = serializers.FloatField(help_text="Expected steps in a case that people execute.")
     executed_after = serializers.FloatField()
     flags = serializers.DictField(
         child=serializers.IntegerField(),

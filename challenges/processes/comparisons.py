@@ -7,8 +7,8 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from challenges.processes.comparing import Outcome, Proposal, outcome_of, propose
-from challenges.processes.figures import Figures, figures_of
+from challenges.processes.comparing import BY_SYSTEMS, Outcome, Proposal, outcome_of, propose
+from challenges.processes.figures import executions
 from challenges.processes.granularity import MOST_COMPARED
 from challenges.processes.models import Comparison, Process, Step
 from challenges.processes.redrawing import flags_of
@@ -28,6 +28,8 @@ class Row:
 
 @dataclass(frozen=True)
 class Compared:
+    """`executed_before`, `executed_after`: expected steps a case that people execute."""
+
     rows: tuple[Row, ...]
     added: tuple[Step, ...]
     after: tuple[Step, ...]
@@ -68,7 +70,7 @@ def compared(comparison: Comparison) -> Compared:
     }
     marks_after |= {row.target.element_id: "merged" for row in rows if row.target and row.change == "merged"}
     marks_after |= {by_pk[pk].element_id: "added" for pk in outcome.added}
-    executed = (_figures(before).executed, _figures(after).executed)
+    executed = (_executed_by_people(before), _executed_by_people(after))
     return Compared(
         rows=rows,
         added=tuple(by_pk[pk] for pk in outcome.added),
@@ -82,8 +84,8 @@ def compared(comparison: Comparison) -> Compared:
     )
 
 
-def _figures(steps: list[Step]) -> Figures:
-    return figures_of(steps, None)
+def _executed_by_people(steps: list[Step]) -> float:
+    return sum(executions(step) for step in steps if step.kind not in BY_SYSTEMS)
 
 
 def _went(

@@ -12,7 +12,7 @@ from challenges.processes.models import Process
 
 def get_process_for(request: HttpRequest, process_id: object, *, to_edit: bool = False) -> Process:
     """The process if this person may see it (else 404), and may edit it where asked (else 403)."""
-    visible = Process.objects.visible_to(request.user).select_related("owner", "site")
+    visible = Process.objects.visible_to(request.user).select_related("owner", "deputy", "site")
     process = get_object_or_404(visible, pk=process_id)
     if to_edit and not process.can_be_edited_by(request.user):
         raise PermissionDenied

@@ -45,9 +45,20 @@ class TemplateForm(forms.Form):
 
 
 class ProcessForm(forms.ModelForm):
+    """`deputy` is named by e-mail; who is nobody and who has left are the same."""
+
+    deputy = forms.EmailField(
+        label=Process._meta.get_field("deputy").verbose_name,
+        help_text=_(
+            "E-mail address of whoever approves it in bets in your place: while you are away, and whenever you take "
+            "part yourself."
+        ),
+        required=False,
+    )
+
     class Meta:
         model = Process
-        fields: ClassVar = ["title", "language", "audience", "site", "variant_of"]
+        fields: ClassVar = ["title", "language", "audience", "site", "variant_of", "deputy"]
         error_messages: ClassVar = {
             "title": {"required": _("Give the process a title.")},
             "site": {"invalid_choice": _("There is no such site.")},
@@ -60,6 +71,18 @@ class ProcessForm(forms.ModelForm):
         self.fields["variant_of"].queryset = offered_roots(self.instance, user)
         self.fields["variant_of"].label_from_instance = lambda process: process.called
         self.fields["variant_of"].empty_label = _("none")
+        self.initial["deputy"] = self.instance.deputy.email if self.instance.deputy_id else ""
+
+    def clean_deputy(self) -> User | None:
+        address = self.cleaned_data["deputy"]
+        if not address:
+            return None
+        person = User.objects.active().filter(email__iexact=address).first()
+        if person is None:
+            raise forms.ValidationError(_("Nobody here has this address."))
+        if person.pk == self.instance.owner_id:
+            raise forms.ValidationError(_("Name somebody else: you are the owner."))
+        return person
 
 
 class PoolsForm(forms.Form):

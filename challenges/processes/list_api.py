@@ -56,5 +56,5 @@ class ProcessLanes(APIView):
 
 
 def shown(request: Request, process: Process) -> Response:
-    found = Process.objects.with_counts().select_related("owner").get(pk=process.pk)
+    found = Process.objects.with_counts().select_related("owner", "deputy").get(pk=process.pk)
     return Response(ProcessWithStepsSerializer(found, context={"request": request}).data)

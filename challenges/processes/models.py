@@ -52,6 +52,17 @@ class Process(models.Model):
     owner = models.ForeignKey(
         User, on_delete=models.PROTECT, related_name="processes", verbose_name=_("process owner")
     )
+    deputy = models.ForeignKey(
+        User,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("deputy"),
+        help_text=_(
+            "Approves it in bets in your place: while you are away, and whenever you take part yourself."
+        ),
+    )
     audience = models.CharField(
         _("who may see it"), max_length=8, choices=Audience.choices, default=Audience.PRIVATE
     )

@@ -71,3 +71,30 @@ def redrawing_sentences(flags: Mapping[str, int]) -> list[str]:
         "executed": _("Fewer steps are drawn, but a case executes no fewer than before."),
     }
     return [sentence % {"n": flags[kind]} for kind, sentence in said.items() if flags.get(kind)]
+
+
+def claimed_sentences(flags: Mapping[str, int]) -> list[str]:
+    """What a claim without a comparison should be looked at twice for."""
+    said = {
+        "same_name": ngettext(
+            "%(n)s of these steps shares its name with another one: is it only drawn once less?",
+            "%(n)s of these steps share their names with others: are they only drawn less often?",
+            flags.get("same_name", 0),
+        ),
+        "closed": ngettext(
+            "%(n)s of these steps stands for several, as a closed sub-process or another process.",
+            "%(n)s of these steps stand for several each, as closed sub-processes or other processes.",
+            flags.get("closed", 0),
+        ),
+        "lanes": ngettext(
+            "Every step of %(n)s lane is claimed: is that work done elsewhere now?",
+            "Every step of %(n)s lanes is claimed: is that work done elsewhere now?",
+            flags.get("lanes", 0),
+        ),
+        "fine": ngettext(
+            "%(n)s of these steps takes less than a minute: is it a part of another one?",
+            "%(n)s of these steps take less than a minute each: are they parts of others?",
+            flags.get("fine", 0),
+        ),
+    }
+    return [sentence % {"n": flags[kind]} for kind, sentence in said.items() if flags.get(kind)]

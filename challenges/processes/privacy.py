@@ -12,6 +12,7 @@ DECLARATIONS = [
             "title",
             "language",
             "owner",
+            "deputy",
             "audience",
             "site",
             "variant_of",

@@ -2,8 +2,16 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Protocol
 
+from challenges.processes import granularity
 from challenges.processes.comparing import HasPlace, Outcome, folded
+from challenges.processes.figures import HasNumbers
+
+
+class HasKind(HasPlace, HasNumbers, Protocol):
+    """A step with place, kind and numbers."""
+
 
 CLOSED = frozenset({"subprocess", "call"})
 
@@ -32,6 +40,27 @@ def flags_of(
         "closed": max(0, _closed(after) - _closed(before)),
         "lanes": sum(lane not in left and all(is_gone) for lane, is_gone in lanes.items()),
         "executed": int(outcome.net > 0 and executed[1] >= executed[0]),
+    }
+    return {kind: count for kind, count in found.items() if count}
+
+
+def claimed_flags(steps: Sequence[HasKind], claimed: Sequence[HasKind]) -> dict[str, int]:
+    """Of a claim that no comparison goes with: by kind how many of its steps should be looked at twice. `steps` are all
+    steps of the process.
+
+    same_name: claimed steps whose name occurs more than once; closed: those that stand for many; lanes: lanes of
+    which every step is claimed; fine: steps that take less than a minute, where times may be told.
+    """
+    names = Counter(folded(step.name) for step in steps)
+    own = {step.pk for step in claimed}
+    lanes: dict[str, list[bool]] = {}
+    for step in steps:
+        lanes.setdefault(folded(step.lane), []).append(step.pk in own)
+    found = {
+        "same_name": sum(names[folded(step.name)] > 1 for step in claimed),
+        "closed": _closed(claimed),
+        "lanes": sum(all(are_claimed) for are_claimed in lanes.values()) if len(lanes) > 1 else 0,
+        "fine": granularity.flags_of(claimed).get("fine", 0),
     }
     return {kind: count for kind, count in found.items() if count}
 

@@ -117,6 +117,12 @@ class ProcessSerializer(serializers.ModelSerializer):
     """Writing goes through the page's form, so that both accept the same."""
 
     owner = serializers.CharField(read_only=True, source="owner.get_full_name")
+    deputy = serializers.EmailField(
+        source="deputy.email",
+        required=False,
+        allow_null=True,
+        help_text="E-mail address of whoever approves it in bets in the owner's place.",
+    )
     variant_of = serializers.PrimaryKeyRelatedField(
         queryset=Process.objects.none(),
         required=False,
@@ -136,6 +142,7 @@ class ProcessSerializer(serializers.ModelSerializer):
             "site",
             "variant_of",
             "owner",
+            "deputy",
             "origin",
             "has_drawing",
             "step_count",
@@ -157,6 +164,9 @@ class ProcessSerializer(serializers.ModelSerializer):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         values = {name: getattr(self.instance, name) for name in ("title", "language", "audience")}
         values |= {"site": self.instance.site_id, "variant_of": self.instance.variant_of_id}
+        values["deputy"] = self.instance.deputy.email if self.instance.deputy else ""
+        if "deputy" in attrs:
+            values["deputy"] = attrs.pop("deputy")["email"]
         told = {name: getattr(value, "pk", value) for name, value in attrs.items()}
         form = ProcessForm({**values, **told}, instance=self.instance, user=self.context["request"].user)
         if not form.is_valid():

@@ -5,9 +5,11 @@ The owner, who wrote them down, sees all. If only one lane were left out, the su
 times: then the shown lane with the fewest people is left out too.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
+
+from django.db.models import Q
 
 from challenges.processes.figures import Figures, figures_of, heat_of
 from challenges.processes.granularity import flags_of
@@ -38,6 +40,17 @@ def hidden_among(timed: Iterable[str], lanes: Iterable[Lane]) -> set[str]:
 
 def _may_show(lane: Lane | None) -> bool:
     return lane is not None and (lane.has_consent or (lane.performers or 0) >= FEWEST)
+
+
+def shown_lanes(processes: Collection[object]) -> set[tuple[object, str]]:
+    """(process, lane), both by what a step says of them, of the lanes whose times may be told. One query."""
+    lanes = Lane.objects.filter(process__in=processes)
+    return {(lane.process_id, lane.name) for lane in lanes if _may_show(lane)}
+
+
+def is_told() -> Q:
+    """Of `Lane` rows: as `shown_lanes`, for a query."""
+    return Q(has_consent=True) | Q(performers__gte=FEWEST)
 
 
 def without_hidden(steps: Sequence[Step], hidden: set[str]) -> Sequence[Step]:

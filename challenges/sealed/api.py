@@ -2,7 +2,7 @@
 
 from django.core.paginator import Paginator
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers
+from rest_framework import serializers, status
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
@@ -11,9 +11,10 @@ from rest_framework.views import APIView
 
 from challenges.contests.all_claims import all_claims
 from challenges.contests.api import standings_body
+from challenges.contests.deputies import confirms_hours
 from challenges.contests.models import Challenge, Claim
 from challenges.contests.serializers import ChallengeSerializer, StandingsSerializer
-from challenges.sealed import commitments, counting, deciding, revealing
+from challenges.sealed import commitments, counting, deciding, opening
 from challenges.sealed.fetching import get_opened_challenge_for, get_refereed_challenge_for, refereed_claims
 from challenges.sealed.forms import DecisionForm, HoursForm
 from challenges.sealed.jobs import hours_for, job_claims_for
@@ -82,9 +83,10 @@ class Hours(APIView):
 
     @extend_schema(responses=SealedClaimSerializer(many=True))
     def get(self, request: Request) -> Response:
-        if not access.is_controller(request.user):
+        if not confirms_hours(request.user):
             raise PermissionDenied
-        return Response(_looked_at(request, list(hours_for(request.user)[:MOST_LISTED])))
+        claims = list(hours_for(request.user)[:MOST_LISTED])
+        return Response(_looked_at(request, claims, shows_minutes=True))
 
 
 class DecideHours(APIView):
@@ -92,7 +94,7 @@ class DecideHours(APIView):
 
     @extend_schema(request=HoursDecisionSerializer, responses=SealedClaimSerializer)
     def post(self, request: Request, pk: object) -> Response:
-        if not access.is_controller(request.user):
+        if not confirms_hours(request.user):
             raise PermissionDenied
         claim = get_object_or_404(hours_for(request.user), pk=pk)
         data = HoursDecisionSerializer(data=request.data)
@@ -101,7 +103,7 @@ class DecideHours(APIView):
         if not form.is_valid():
             raise serializers.ValidationError(form.errors)
         claim = deciding.decide_hours(claim=claim, controller=request.user, **form.as_decision)
-        return Response(SealedClaimSerializer(claim).data)
+        return Response(SealedClaimSerializer(claim, context={"shows_minutes": True}).data)
 
 
 class Jobs(APIView):
@@ -114,19 +116,22 @@ class Jobs(APIView):
         return Response(_looked_at(request, list(job_claims_for(request.user)[:MOST_LISTED])))
 
 
-def _looked_at(request: Request, claims: list[Claim]) -> list[dict]:
+def _looked_at(request: Request, claims: list[Claim], *, shows_minutes: bool = False) -> list[dict]:
     for challenge in {claim.entry.challenge_id: claim.entry.challenge for claim in claims}.values():
         deciding.look(challenge=challenge, user=request.user)
-    return SealedClaimSerializer(claims, many=True).data
+    return SealedClaimSerializer(claims, many=True, context={"shows_minutes": shows_minutes}).data
 
 
 class Reveal(APIView):
     """Break the seal after the deadline, once every claim is decided; for the referees of the bet."""
 
-    @extend_schema(request=None, responses=StandingsSerializer)
+    @extend_schema(request=None, responses={200: StandingsSerializer, 202: None})
     def post(self, request: Request, pk: object) -> Response:
         challenge = get_refereed_challenge_for(request.user, pk)
-        challenge = revealing.reveal(challenge=challenge, referee=request.user)
+        challenge = opening.open_seal(challenge=challenge, referee=request.user)
+        if not challenge.is_revealed:
+            # A worker opens a large bet; its standings answer from then on.
+            return Response(status=status.HTTP_202_ACCEPTED)
         return Response(standings_body(challenge, None))
 
 

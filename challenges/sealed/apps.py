@@ -9,5 +9,8 @@ class SealedConfig(AppConfig):
     def ready(self) -> None:
         from challenges.contests.entering import register_insiders
         from challenges.sealed.breaking import has_seen
+        from challenges.sealed.opening import wake_openings
+        from hub.jobs import register_sweep
 
         register_insiders(has_seen)
+        register_sweep(wake_openings)

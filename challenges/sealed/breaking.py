@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from challenges.contests.actions import people_with_a_part, record_act
 from challenges.contests.models import Challenge
 from challenges.sealed.models import Look, SealBreak
-from hub.notices.actions import notify_all
+from hub.notices.actions import notify, notify_all
 from hub.people import access
 from hub.people.models import User
 from hub.refusals import Refusal
@@ -42,7 +42,8 @@ def has_seen(challenge: Challenge, user: User) -> bool:
 
 
 def waiting_for(challenge: Challenge) -> SealBreak | None:
-    return SealBreak.objects.filter(challenge=challenge, agreed_at=None).select_related("asked_by").first()
+    open_ones = SealBreak.objects.filter(challenge=challenge, agreed_at=None, refused_at=None)
+    return open_ones.select_related("asked_by").first()
 
 
 def ask(*, challenge: Challenge, by: User, reason: str, now: datetime | None = None) -> SealBreak:
@@ -69,6 +70,8 @@ def agree(*, seal_break: SealBreak, by: User, now: datetime | None = None) -> Se
     _refuse(challenge, by)
     if seal_break.agreed_at:
         return seal_break
+    if seal_break.refused_at:
+        raise Refusal("refused", _("This request was refused in the meantime."), status=409)
     if seal_break.asked_by_id == by.pk:
         raise Refusal(
             "two_needed", _("Whoever asks cannot agree alone. A second person is needed."), status=409
@@ -88,11 +91,38 @@ def agree(*, seal_break: SealBreak, by: User, now: datetime | None = None) -> Se
 
 @transaction.atomic
 def call_off(*, seal_break: SealBreak, by: User, now: datetime | None = None) -> None:
-    """While the second person has not agreed."""
+    """One's own request, while the second person has not answered. Raises Refusal for everybody else."""
     seal_break = SealBreak.objects.select_for_update().select_related("challenge").get(pk=seal_break.pk)
-    if seal_break.agreed_at is None:
+    if seal_break.asked_by_id != by.pk:
+        sentence = _("Only whoever asked calls it off. You can refuse it, with a reason.")
+        raise Refusal("not_yours", sentence, status=403)
+    if seal_break.agreed_at is None and seal_break.refused_at is None:
         record_act(seal_break.challenge, by, "challenge.seal_break_called_off", now or timezone.now())
         seal_break.delete()
+
+
+@transaction.atomic
+def turn_down(*, seal_break: SealBreak, by: User, reason: str, now: datetime | None = None) -> SealBreak:
+    """The second person does not agree and says why; whoever asked is told. Repeating it changes nothing."""
+    now = now or timezone.now()
+    seal_break = SealBreak.objects.select_for_update().select_related("challenge").get(pk=seal_break.pk)
+    _refuse(seal_break.challenge, by)
+    if seal_break.asked_by_id == by.pk:
+        raise Refusal("two_needed", _("Your own request you call off; somebody else refuses it."), status=409)
+    if seal_break.agreed_at or seal_break.refused_at:
+        return seal_break
+    seal_break.refused_by, seal_break.refused_at, seal_break.refusal = by, now, reason
+    seal_break.save(update_fields=["refused_by", "refused_at", "refusal"])
+    record_act(seal_break.challenge, by, "challenge.seal_break_refused", now)
+    if seal_break.asked_by_id:
+        notify(
+            user=seal_break.asked_by,
+            kind="seal_break_refused",
+            dedupe_key=f"seal_break_refused:{seal_break.pk}",
+            facts={"title": seal_break.challenge.title},
+            path=f"/challenges/{seal_break.challenge_id}/seal/",
+        )
+    return seal_break
 
 
 def _refuse(challenge: Challenge, by: User) -> None:

@@ -23,6 +23,7 @@ from django.utils import timezone
 from challenges.contests.all_claims import all_claims
 from challenges.contests.models import Challenge, Claim, Entry, PublishedElimination, PublishedStanding
 from challenges.contests.own_claims import own_claims
+from challenges.contests.personal import mark_personal
 from challenges.sealed.models import Commitment, CommittedClaim, StandingCommitment
 
 SALT_BYTES = 32
@@ -112,7 +113,10 @@ def commit_closed(now: datetime | None = None) -> int:
 
 @dataclass(frozen=True)
 class Opened:
-    """A leaf as it is published at the reveal; `line` and `salt` are empty where its claim was not verified."""
+    """A leaf as it is published at the reveal; `line` and `salt` are empty where its claim was not verified.
+
+    Also where its minutes, which stand in the line, are one person's own; `claim` is told.
+    """
 
     digest: str
     line: str = ""
@@ -139,7 +143,7 @@ def opened(challenge: Challenge, leaves: Iterable[CommittedClaim]) -> list[Opene
     """Only after the reveal: the leaves given, those of verified claims with what they open to."""
     leaves = list(leaves)
     found = all_claims(challenge).filter(pk__in=[leaf.claim_key for leaf in leaves])
-    claims = {claim.pk: claim for claim in found}
+    claims = {claim.pk: claim for claim in mark_personal(list(found))}
     return [_opened(leaf, claims.get(leaf.claim_key)) for leaf in leaves]
 
 
@@ -148,6 +152,8 @@ def _opened(leaf: CommittedClaim, claim: Claim | None) -> Opened:
         return Opened(leaf.digest, BLANK, leaf.salt)
     if claim is None or claim.state != Claim.State.VERIFIED:
         return Opened(leaf.digest)
+    if claim.is_personal and claim.claimed_minutes is not None:
+        return Opened(leaf.digest, claim=claim)
     return Opened(leaf.digest, line_of(claim, leaf.words_salt), leaf.salt, claim)
 
 

@@ -1,22 +1,37 @@
 """After the reveal: does what was eliminated stay away? Confirmed for good or taken back, by public ledger entries."""
 
+import secrets
 from collections import defaultdict
 from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from challenges.contests.actions import tell_contestants
-from challenges.contests.models import Challenge, LedgerEntry, PublishedClaim, PublishedStanding
+from challenges.contests.all_claims import all_claims
+from challenges.contests.ledger import digest_of
+from challenges.contests.models import (
+    Challenge,
+    Claim,
+    LedgerEntry,
+    PublishedClaim,
+    PublishedStanding,
+    SettledReason,
+)
+from challenges.contests.scoring import whole_steps
+from challenges.sealed.commitments import SALT_BYTES
 from challenges.sealed.counting import places_of
+from challenges.sealed.deciding import controllers_of
 from challenges.sealed.partiality import refuse_close
 from challenges.sealed.revealing import BATCH, people_of, point_keys, publish_anew, touch
 from hub.audit.actions import Act, record, record_all
 from hub.notices.actions import notify, notify_all
 from hub.people.models import User
-from hub.points.actions import reverse
+from hub.points.actions import Award, award_many, reverse
 from hub.points.models import PointEntry
 from hub.refusals import Refusal
 
@@ -42,14 +57,14 @@ def settle(
     if holds and now < challenge.control_ends_at:
         raise Refusal("too_early", _("The control period is not over yet."), status=409)
     claim.outcome = wanted
-    claim.reason, claim.decided_at = reason, now
-    claim.save(update_fields=["outcome", "reason", "decided_at"])
+    claim.decided_at = now
+    claim.save(update_fields=["outcome", "decided_at"])
     LedgerEntry.objects.create(
         challenge=challenge,
         claim_key=claim.claim_key,
         kind=LedgerEntry.Kind.CONFIRMED if holds else LedgerEntry.Kind.REVERSED,
         credit=Decimal(0) if holds else -claim.credit,
-        reason=reason,
+        reason=_kept(claim, "" if holds else reason),
         entered_at=now,
     )
     record(
@@ -73,18 +88,64 @@ def settle(
     return claim
 
 
+def _kept(claim: PublishedClaim, reason: str) -> str:
+    """The hash for the ledger of words that are kept where they can be erased; nothing of no words."""
+    if not reason:
+        return ""
+    salt = secrets.token_hex(SALT_BYTES)
+    SettledReason.objects.update_or_create(claim=claim, defaults={"text": reason, "salt": salt})
+    return digest_of(reason, salt)
+
+
 def _take_points_back(claim: PublishedClaim, now: datetime) -> None:
-    for person in people_of(claim.entry):
-        for key in [*point_keys(claim.claim_key, claim.points_awarded, person), f"claim:{claim.claim_key}"]:
-            if PointEntry.objects.of(person).filter(source_key=key).exists():
-                reverse(source_key=key, at=now)
+    """The claim's own, and then what brings the entry's points to its whole net steps: halves of others may no longer
+    make a whole, and a claim that had added more than it took away may have held some back.
+    """
+    people = people_of(claim.entry)
+    _reverse_points(claim, people, now)
+    held = list(claim.entry.published_claims.exclude(outcome=PublishedClaim.Outcome.REVERSED).order_by("pk"))
+    due = whole_steps(sum((one.credit for one in held), Decimal(0)))
+    left = due - sum(one.points_awarded for one in held)
+    for one in held:
+        if left < 0 and one.points_awarded:
+            taken = min(-left, one.points_awarded)
+            _reverse_points(one, people, now, at_most=taken)
+            left += taken
+        elif left > 0 and one.credit > 0:
+            award_many(
+                [
+                    Award(person, "eliminated_step", f"{key}:{claim.pk.hex[:8]}", now)
+                    for person in people
+                    for key in point_keys(one.claim_key, left, person)
+                ]
+            )
+            one.points_awarded += left
+            one.save(update_fields=["points_awarded"])
+            left = 0
+
+
+def _reverse_points(
+    claim: PublishedClaim, people: list[User], now: datetime, *, at_most: int | None = None
+) -> None:
+    """The last ones of a claim, or all of them."""
+    for person in people:
+        given = PointEntry.objects.of(person).filter(source_key__startswith=f"claim:{claim.claim_key}")
+        keys = list(
+            given.filter(reverses=None, reversed_by=None).order_by("-pk").values_list("source_key", flat=True)
+        )
+        for key in keys[:at_most]:
+            reverse(source_key=key, at=now)
+    if at_most is not None:
+        claim.points_awarded -= at_most
+        claim.save(update_fields=["points_awarded"])
 
 
 @transaction.atomic
 def make_final(*, challenge: Challenge, referee: User, now: datetime | None = None) -> Challenge:
     """What was not taken back is confirmed; the places are given anew from what held. Repeating it has no effect.
 
-    Raises Refusal before the reveal and before the control period is over.
+    Hours that nobody could decide are not confirmed then, and count nothing. Raises Refusal before the reveal, before
+    the control period is over, and while hours wait for a controller.
     """
     now = now or timezone.now()
     challenge = Challenge.objects.select_for_update().get(pk=challenge.pk)
@@ -98,6 +159,7 @@ def make_final(*, challenge: Challenge, referee: User, now: datetime | None = No
     open_ones = claims.filter(outcome=PublishedClaim.Outcome.OPEN)
     for entry in challenge.entries.filter(published_claims__in=open_ones).distinct():
         refuse_close(entry, referee)
+    _settle_hours(challenge)
     held = list(open_ones.order_by("pk").values_list("claim_key", flat=True))
     open_ones.update(outcome=PublishedClaim.Outcome.CONFIRMED, decided_at=now)
     confirmed = LedgerEntry.Kind.CONFIRMED
@@ -123,8 +185,40 @@ def make_final(*, challenge: Challenge, referee: User, now: datetime | None = No
     return challenge
 
 
+def hours_waiting(challenge: Challenge) -> "QuerySet[Claim]":
+    """Claims that count and whose hours no controller has decided."""
+    taken_back = PublishedClaim.objects.filter(
+        entry__challenge=challenge, outcome=PublishedClaim.Outcome.REVERSED
+    )
+    waiting = all_claims(challenge).filter(state=Claim.State.VERIFIED, hours_state=Claim.Hours.WAITING)
+    return waiting.exclude(pk__in=taken_back.values("claim_key"))
+
+
+def refuse_while_hours_wait(challenge: Challenge) -> None:
+    """Raises Refusal while hours wait for a controller who could decide them."""
+    waiting = hours_waiting(challenge).count()
+    if waiting and controllers_of(challenge):
+        sentence = ngettext(
+            "The hours of %(n)s claim wait for a controller. Then the result can be made final.",
+            "The hours of %(n)s claims wait for a controller. Then the result can be made final.",
+            waiting,
+        )
+        raise Refusal("hours_wait", sentence % {"n": waiting}, status=409)
+
+
+def _settle_hours(challenge: Challenge) -> None:
+    refuse_while_hours_wait(challenge)
+    undecided = hours_waiting(challenge)
+    entries = list(challenge.entries.filter(pk__in=undecided.order_by().values("entry")))
+    undecided.order_by().update(hours_state=Claim.Hours.REFUSED)
+    for entry in entries:
+        publish_anew(entry)
+
+
 def remind(now: datetime | None = None) -> int:
-    """Tell referees and organiser, once a week, whose control period is over; returns of how many bets."""
+    """Tell referees and organiser, once a week, whose control period is over, and controllers for whom hours still
+    wait; returns of how many bets.
+    """
     now = now or timezone.now()
     revealed = Challenge.objects.filter(status=Challenge.Status.REVEALED)
     over = [challenge for challenge in revealed if now >= challenge.control_ends_at]
@@ -141,6 +235,14 @@ def remind(now: datetime | None = None) -> int:
             facts={"title": challenge.title},
             path=f"/challenges/{challenge.pk}/control/",
         )
+        if hours_waiting(challenge).exists():
+            notify_all(
+                user_ids=controllers_of(challenge),
+                kind="hours_wait",
+                dedupe_key=f"hours_wait:{challenge.pk}:final:{weeks}",
+                facts={"title": challenge.title},
+                path="/challenges/hours/",
+            )
     return len(over)
 
 

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_GET, require_POST
 from challenges.contests.models import Challenge, PublishedClaim
 from challenges.sealed import control
 from challenges.sealed.fetching import get_refereed_challenge_for
-from challenges.sealed.forms import ReasonForm
+from challenges.sealed.forms import PublicReasonForm
+from challenges.sealed.partiality import barred_entries
+from hub.people.models import User
 from hub.problems import refuse
 from hub.refusals import Refusal
 
@@ -20,29 +22,49 @@ CLAIMS_A_PAGE = 50
 
 
 def _page(
-    request: HttpRequest, challenge: Challenge, *, form: ReasonForm | None = None, status: int = 200
+    request: HttpRequest, challenge: Challenge, *, form: PublicReasonForm | None = None, status: int = 200
 ) -> HttpResponse:
     claims = (
         PublishedClaim.objects.filter(entry__challenge=challenge)
-        .select_related("entry__contestant", "entry__process")
+        .select_related("entry__contestant__team", "entry__process", "why")
         .prefetch_related("eliminations__step")
         .order_by("entry__contestant__last_name", "entry__contestant__first_name", "pk")
     )
     page = Paginator(claims, CLAIMS_A_PAGE).get_page(request.GET.get("page"))
+    page.object_list = list(page.object_list)
     is_over = bool(challenge.control_ends_at) and timezone.now() >= challenge.control_ends_at
     is_referee = challenge.is_refereed_by(request.user)
+    settles = is_referee and challenge.status == Challenge.Status.REVEALED
+    kept_from = barred_entries([claim.entry for claim in page.object_list], request.user) if settles else {}
     for claim in page.object_list:
+        claim.barred = kept_from.get(claim.entry_id, "")
         is_asked = form is not None and form.prefix == str(claim.pk)
-        claim.form = form if is_asked else ReasonForm(prefix=str(claim.pk))
+        claim.form = form if is_asked else PublicReasonForm(prefix=str(claim.pk))
     context = {
         "challenge": challenge,
         "phase": challenge.phase(),
         "page": page,
         "form": form,
         "is_over": is_over,
-        "settles": is_referee and challenge.status == Challenge.Status.REVEALED,
+        "settles": settles,
+        "final_waits_for": _final_waits_for(challenge, request.user) if settles and is_over else "",
     }
     return render(request, "sealed/control.html", context, status=status)
+
+
+def _final_waits_for(challenge: Challenge, referee: User) -> str:
+    """Why this referee cannot make the result final yet, in a sentence; empty where it can be."""
+    undecided = PublishedClaim.Outcome.OPEN
+    entries = challenge.entries.filter(published_claims__outcome=undecided).select_related("contestant__team")
+    if barred_entries(list(entries.distinct()), referee):
+        return _(
+            "A claim is open that you may not decide. Another referee settles it, or makes the result final."
+        )
+    try:
+        control.refuse_while_hours_wait(challenge)
+    except Refusal as refusal:
+        return str(refusal.message)
+    return ""
 
 
 @require_GET
@@ -67,7 +89,7 @@ def settle(request: HttpRequest, published_id: object) -> HttpResponse:
     if not challenge.is_refereed_by(request.user):
         raise PermissionDenied
     holds = "holds" in request.POST
-    form = ReasonForm(request.POST, prefix=str(claim.pk))
+    form = PublicReasonForm(request.POST, prefix=str(claim.pk))
     if not holds and not form.is_valid():
         return _page(request, challenge, form=form, status=422)
     reason = "" if holds else form.cleaned_data["reason"]

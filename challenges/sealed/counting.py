@@ -81,9 +81,8 @@ def count(*, challenge: Challenge, referee: User, now: datetime | None = None) -
         )
     # Where no worker ran since the deadline: before anything is decided for good.
     commit(challenge, now)
-    _refuse_while_appeals_are_open(challenge, now)
-    _settle_waiting(challenge, now)
-    _refuse_without_second_look(challenge)
+    _refuse_while_something_waits(challenge, now)
+    _drop_waiting(challenge, now)
     places = [(p.bracket, p.rank, p.entry.pk, p.net) for p in standing_of(challenge)]
     text, salt = standing_text(places), secrets.token_hex(SALT_BYTES)
     StandingCommitment.objects.create(
@@ -93,6 +92,21 @@ def count(*, challenge: Challenge, referee: User, now: datetime | None = None) -
     challenge.save(update_fields=["status", "counted_at"])
     tell_contestants(challenge, "challenge_counted", "")
     return challenge
+
+
+def _refuse_while_something_waits(challenge: Challenge, now: datetime) -> None:
+    _refuse_while_appeals_are_open(challenge, now)
+    _refuse_while_claims_wait(challenge)
+    _refuse_without_second_look(challenge)
+
+
+def waits_for(challenge: Challenge, now: datetime) -> str:
+    """Why a closed bet cannot be counted yet, in a sentence; empty where it can."""
+    try:
+        _refuse_while_something_waits(challenge, now)
+    except Refusal as refusal:
+        return str(refusal.message)
+    return ""
 
 
 def _refuse_without_second_look(challenge: Challenge) -> None:
@@ -125,7 +139,7 @@ def _refuse_while_appeals_are_open(challenge: Challenge, now: datetime) -> None:
         raise Refusal("appeals_open", sentence % {"moment": moment}, status=409)
 
 
-def _settle_waiting(challenge: Challenge, now: datetime) -> None:
+def _refuse_while_claims_wait(challenge: Challenge) -> None:
     waiting = all_claims(challenge).filter(state=Claim.State.SUBMITTED)
     if challenge.pending_rule == Challenge.Pending.DECIDE:
         if waiting.exists():
@@ -135,5 +149,10 @@ def _settle_waiting(challenge: Challenge, now: datetime) -> None:
     if waiting.filter(pk__in=disagreed).exists():
         sentence = _("A second referee did not agree with a decision. Decide that claim first.")
         raise Refusal("disagreed_waits", sentence, status=409)
+
+
+def _drop_waiting(challenge: Challenge, now: datetime) -> None:
+    """By now the rules say that what is undecided does not count."""
+    waiting = all_claims(challenge).filter(state=Claim.State.SUBMITTED)
     hold(list(waiting), holds=False)
     waiting.order_by().update(state=Claim.State.REFUSED, decided_at=now, reason="")

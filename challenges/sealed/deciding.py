@@ -3,15 +3,25 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from challenges.contests.all_claims import all_claims
-from challenges.contests.models import Challenge, Claim, Entry, Partaking
+from challenges.contests.models import Challenge, Claim, Entry, HoursDeputy, Partaking
 from challenges.contests.own_claims import hold
 from challenges.contests.scoring import net_of
-from challenges.sealed.models import Conflict, Decision, HoursDecision, Look, SealedStanding, SecondLook
-from challenges.sealed.partiality import last_decision, refuse_close, refuse_partial
+from challenges.sealed.models import (
+    Conflict,
+    Decision,
+    HoursDecision,
+    Look,
+    Opening,
+    SealedStanding,
+    SecondLook,
+    Show,
+)
+from challenges.sealed.partiality import last_decision, refuse_close, refuse_partial, side_keys
 from challenges.sealed.revealing import publish_anew
 from challenges.sealed.sampling import sample_of
 from hub.audit.actions import record
@@ -106,11 +116,20 @@ def declare_conflict(*, entry: Entry, referee: User, now: datetime | None = None
 
 # --- hours ----------------------------------------------------------------------------------------
 def controllers_of(challenge: Challenge) -> list[int]:
-    """Ids of active controllers who have no part in the bet."""
-    holding = User.objects.active().filter(role_grants__role=RoleGrant.Role.CONTROLLER)
+    """Ids of active controllers, and of their deputies, who have no part in the bet."""
+    grants = RoleGrant.objects.filter(role=RoleGrant.Role.CONTROLLER).values("user")
+    deputies = HoursDeputy.objects.acting().values("deputy")
+    holding = User.objects.active().filter(Q(pk__in=grants) | Q(pk__in=deputies))
     holding = holding.exclude(pk__in=challenge.entries.values("contestant"))
     others = Partaking.objects.filter(challenge=challenge).values("user")
-    return list(holding.exclude(pk__in=others).distinct().values_list("pk", flat=True))
+    return list(holding.exclude(pk__in=others).values_list("pk", flat=True))
+
+
+def is_shown(challenge: Challenge) -> bool:
+    """Whether the reveal has begun and not ended, interrupted or not: its numbers were made when it began."""
+    if Opening.objects.filter(challenge=challenge, is_done=False).exists():
+        return True
+    return Show.objects.filter(challenge=challenge, is_rehearsal=False, ended_at=None).exists()
 
 
 def _tell_controllers(challenge: Challenge, now: datetime) -> None:
@@ -135,12 +154,16 @@ def decide_hours(
 ) -> Claim:
     """Confirm so many minutes a case, or none of them. May be changed until the bet is final.
 
-    Raises Refusal for a claim that no referee verified, without minutes, or of a final or cancelled bet.
+    Raises Refusal for a claim that no referee verified, without minutes, of a final or cancelled bet, and while the
+    reveal is under way: what the screen says of hours, and what is published at its end, is one and the same.
     """
     now = now or timezone.now()
     challenge = Challenge.objects.select_for_update().get(pk=claim.entry.challenge_id)
     if challenge.phase(now) in {"final", "cancelled"}:
         raise Refusal("not_open", _("This bet is over. Its claims stay as they are."), status=409)
+    if is_shown(challenge):
+        sentence = _("The reveal is under way. Hours are confirmed again once it has ended.")
+        raise Refusal("reveal_shown", sentence, status=409)
     claim = all_claims(challenge).get(pk=claim.pk)
     if claim.state != Claim.State.VERIFIED or claim.hours_state == Claim.Hours.NONE:
         raise Refusal("no_hours", _("No hours of this claim wait for a decision."), status=409)
@@ -180,7 +203,7 @@ def decide_hours(
 def look_again(*, claim: Claim, referee: User, agrees: bool, now: datetime | None = None) -> SecondLook:
     """A second referee's word on a sampled claim; one who disagrees puts it back among those to be decided.
 
-    Raises Refusal for the referee who decided it, and for a claim outside the sample.
+    Raises Refusal for the referee who decided it and that one's deputy, and for a claim outside the sample.
     """
     now = now or timezone.now()
     challenge = Challenge.objects.select_for_update().get(pk=claim.entry.challenge_id)
@@ -191,7 +214,7 @@ def look_again(*, claim: Claim, referee: User, agrees: bool, now: datetime | Non
     if claim.pk not in {one.pk for one in sample_of(challenge)}:
         raise Refusal("no_sample", _("This claim is not in the sample."), status=409)
     last = last_decision(claim)
-    if last is not None and last.actor_key == referee.subject_key:
+    if last is not None and last.actor_key in side_keys(claim, referee):
         raise Refusal("own_decision", _("You decided this claim. A second referee looks at it."), status=409)
     refuse_close(claim.entry, referee)
     made = SecondLook.objects.create(

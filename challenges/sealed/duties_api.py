@@ -106,6 +106,25 @@ class AgreeToSealBreak(APIView):
         return Response(SealBreakSerializer(agreed, context={"request": request}).data)
 
 
+class RefusalSerializer(serializers.Serializer):
+    reason = serializers.CharField(max_length=REASON)
+
+
+class RefuseSealBreak(APIView):
+    """Refuse to break the seal, as the second person, with a reason; whoever asked is told."""
+
+    @extend_schema(request=RefusalSerializer, responses={204: None})
+    def post(self, request: Request, pk: object) -> Response:
+        challenge = get_object_or_404(Challenge.objects.visible_to(request.user), pk=pk)
+        if not breaking.may_break(request.user, challenge):
+            raise PermissionDenied
+        data = RefusalSerializer(data=request.data)
+        data.is_valid(raise_exception=True)
+        if waits := breaking.waiting_for(challenge):
+            breaking.turn_down(seal_break=waits, by=request.user, **data.validated_data)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
 # --- the control period ---------------------------------------------------------------------------
 class PublishedClaimSerializer(serializers.ModelSerializer):
     """A claim that counted, without its words."""
@@ -134,13 +153,19 @@ class PublishedClaims(ListAPIView):
     def get_queryset(self) -> "QuerySet[PublishedClaim]":
         challenge = get_object_or_404(Challenge.objects.visible_to(self.request.user), pk=self.kwargs["pk"])
         claims = PublishedClaim.objects.filter(entry__challenge=challenge)
-        claims = claims.select_related("entry__contestant").prefetch_related("eliminations__step")
+        claims = claims.select_related("entry__contestant", "why").prefetch_related("eliminations__step")
         return claims.order_by("entry__contestant__last_name", "entry__contestant__first_name", "pk")
 
 
 class SettleSerializer(serializers.Serializer):
     holds = serializers.BooleanField()
-    reason = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
+    reason = serializers.CharField(
+        max_length=500,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="Everybody reads it in the ledger: name no person.",
+    )
 
     def validate(self, attrs: dict) -> dict:
         if not attrs["holds"] and not attrs["reason"]:

@@ -6,8 +6,10 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from challenges.contests.all_claims import all_claims
-from challenges.contests.models import Challenge, Claim, Entry
+from challenges.contests.deputies import confirms_hours
+from challenges.contests.models import Challenge, Claim, Entry, Refereeing
 from challenges.sealed.breaking import OPEN_FOR, is_open_to
+from challenges.sealed.jobs import hours_for
 from challenges.sealed.models import SealBreak
 from hub.people import access
 from hub.people.models import User
@@ -40,16 +42,23 @@ def get_opened_challenge_for(user: User, challenge_id: object) -> tuple[Challeng
 
 
 def opened_claims(user: User) -> "QuerySet[Claim]":
-    """Claims whose evidence this person may open: a referee's, and those of a broken seal.
+    """Claims whose evidence this person may open: a referee's, those of a broken seal, and those whose hours wait for
+    a controller or were decided, as one confirms what one has seen.
 
     PermissionDenied for everybody without one of these parts.
     """
     broken = SealBreak.objects.filter(
         Q(asked_by=user) | Q(agreed_by=user), agreed_at__gt=timezone.now() - OPEN_FOR
     ).values("challenge")
-    if not access.is_referee(user) and not broken.exists():
+    is_referee, is_controller = access.is_referee(user), confirms_hours(user)
+    if not (is_referee or is_controller or broken.exists()):
         raise PermissionDenied
-    claims = all_claims().filter(Q(entry__challenge__referees=user) | Q(entry__challenge__in=broken))
+    opens = Q(entry__challenge__in=broken)
+    if is_referee:
+        opens |= Q(entry__challenge__in=Refereeing.objects.filter(user=user).values("challenge"))
+    if is_controller:
+        opens |= Q(pk__in=hours_for(user).order_by().values("pk"))
     own = Entry.objects.of(user).values("challenge")
     helping = user.partakings.values("challenge")
-    return claims.exclude(Q(entry__challenge__in=own) | Q(entry__challenge__in=helping)).distinct()
+    claims = all_claims().filter(opens)
+    return claims.exclude(Q(entry__challenge__in=own) | Q(entry__challenge__in=helping))

@@ -6,7 +6,10 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
+from challenges.contests.deputies import REFEREES_ONLY, offered_to
+from challenges.contests.models import Challenge
 from challenges.processes.models import MOST_MINUTES
+from hub.people.models import User
 
 
 class DecisionForm(forms.Form):
@@ -90,3 +93,41 @@ class ReasonForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": _("Say why.")},
     )
+
+
+class PublicReasonForm(ReasonForm):
+    """What everybody reads in the ledger."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _(
+            "Everybody reads this in the ledger. Say what came back, and name no person."
+        )
+
+
+class RefereesDeputyForm(forms.Form):
+    deputy = forms.ModelChoiceField(
+        label=_("Your deputy in this bet"),
+        queryset=User.objects.none(),
+        error_messages={"required": _("Choose who stands in for you."), "invalid_choice": REFEREES_ONLY},
+    )
+
+    def __init__(self, *args: Any, challenge: Challenge, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["deputy"].queryset = offered_to(challenge)
+
+
+class HoursDeputyForm(forms.Form):
+    """Somebody is named by e-mail; who is nobody and who has left are the same. Empty names nobody."""
+
+    email = forms.EmailField(
+        label=_("E-mail address of your deputy"), required=False, help_text=_("Empty: nobody stands in.")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        address = data.get("email")
+        data["deputy"] = User.objects.active().filter(email__iexact=address).first() if address else None
+        if address and data["deputy"] is None:
+            self.add_error("email", _("Nobody here has this address."))
+        return data

@@ -1,7 +1,8 @@
 """What verified claims free, by process: a step of a process that several entries stand on is gone once."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from challenges.contests.all_claims import verified_by_entry, with_minutes
@@ -9,16 +10,19 @@ from challenges.contests.freed import Freed, freed_by, without_overlaps
 from challenges.contests.models import Challenge, Claim, Entry, PublishedClaim, PublishedFreed
 from challenges.processes.models import Process
 from challenges.sealed.counting import Place
+from challenges.sealed.models import HoursDecision
 
 
 def freed_of(entry: Entry, claims: Iterable[Claim]) -> Freed:
-    return freed_by(claims, entry.process.cases_per_week)
+    """Of what may be told: minutes that are one person's own are in nobody's hours."""
+    return freed_by((claim for claim in claims if not claim.is_personal), entry.process.cases_per_week)
 
 
 def freed_by_process(places: Sequence[Place]) -> list[tuple[str, Freed]]:
     """(title of the process, hours), the most first; processes of one title apart."""
     found = _by_process([place.entry for place in places])
-    rows = [(process.title, freed) for process, freed in found.items() if freed.high]
+    freed_hours = ((process.title, freed_by(held, process.cases_per_week)) for process, held in found.items())
+    rows = [(title, freed) for title, freed in freed_hours if freed.high]
     return sorted(rows, key=lambda row: (-row[1].mid, row[0]))
 
 
@@ -33,14 +37,39 @@ def publish_freed(challenge: Challenge, *, process: Process | None = None) -> No
     )
     found = _by_process(list(entries), without=set(taken_back.values_list("claim_key", flat=True)))
     published.delete()
-    PublishedFreed.objects.bulk_create(
-        PublishedFreed(challenge=challenge, process=one, low=freed.low, mid=freed.mid, high=freed.high)
-        for one, freed in found.items()
-        if freed.high
+    decided = _last_decisions(challenge)
+    rows = [_row(challenge, one, held, decided) for one, held in found.items()]
+    PublishedFreed.objects.bulk_create(row for row in rows if row.high)
+
+
+def _row(
+    challenge: Challenge, process: Process, held: Sequence[Claim], decided: Mapping[UUID, datetime]
+) -> PublishedFreed:
+    """The hours with the factors that they are made of."""
+    freed = freed_by(held, process.cases_per_week)
+    words = [decided[claim.pk] for claim in held if claim.saved_minutes is not None and claim.pk in decided]
+    return PublishedFreed(
+        challenge=challenge,
+        process=process,
+        low=freed.low,
+        mid=freed.mid,
+        high=freed.high,
+        cases_per_week=process.cases_per_week,
+        claims=len(held),
+        confirmed_minutes=sum(claim.saved_minutes or 0 for claim in held),
+        claimed_minutes=sum(claim.most_minutes for claim in held),
+        confirmed_at=max(words, default=None),
     )
 
 
-def _by_process(entries: Sequence[Entry], *, without: Collection[UUID] = ()) -> dict[Process, Freed]:
+def _last_decisions(challenge: Challenge) -> dict[UUID, datetime]:
+    """When a controller last said something, by claim. One query."""
+    decisions = HoursDecision.objects.filter(challenge=challenge).order_by("pk")
+    return dict(decisions.values_list("claim_key", "decided_at"))
+
+
+def _by_process(entries: Sequence[Entry], *, without: Collection[UUID] = ()) -> dict[Process, list[Claim]]:
+    """The claims whose minutes count, by process: none twice, and none that are one person's own."""
     if not entries:
         return {}
     sharing: dict[UUID, list[Entry]] = defaultdict(list)
@@ -53,7 +82,8 @@ def _by_process(entries: Sequence[Entry], *, without: Collection[UUID] = ()) -> 
     found = {}
     for ones in sharing.values():
         held = [claim for entry in ones for claim in claims.get(entry.pk, ()) if claim.pk not in without]
-        found[ones[0].process] = freed_of(ones[0], without_overlaps(held) if len(ones) > 1 else held)
+        held = [claim for claim in held if not claim.is_personal]
+        found[ones[0].process] = without_overlaps(held) if len(ones) > 1 else held
     return found
 
 

@@ -8,10 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from challenges.contests.models import Claim
+from challenges.contests.deputies import confirms_hours
+from challenges.contests.models import Claim, HoursDeputy
+from challenges.contests.personal import mark_personal
 from challenges.sealed import deciding
-from challenges.sealed.forms import HoursForm
+from challenges.sealed.forms import HoursDeputyForm, HoursForm
 from challenges.sealed.jobs import hours_for, job_claims_for
+from challenges.sealed.models import Show
 from hub.people import access
 from hub.problems import refuse
 from hub.refusals import Refusal
@@ -26,25 +29,33 @@ def _look(request: HttpRequest, claims: list[Claim]) -> None:
 
 def _hours(request: HttpRequest, *, form: HoursForm | None = None, status: int = 200) -> HttpResponse:
     page = Paginator(hours_for(request.user), CLAIMS_A_PAGE).get_page(request.GET.get("page"))
+    page.object_list = list(page.object_list)
+    shown = Show.objects.filter(is_rehearsal=False, ended_at=None).values_list("challenge", flat=True)
+    under_way = set(shown.filter(challenge__in={claim.entry.challenge_id for claim in page.object_list}))
     for claim in page.object_list:
+        claim.is_shown = claim.entry.challenge_id in under_way
         is_asked = form is not None and form.prefix == str(claim.pk)
-        shown = claim.claimed_minutes if claim.saved_minutes is None else claim.saved_minutes
-        claim.form = form if is_asked else HoursForm(prefix=str(claim.pk), initial={"saved_minutes": shown})
+        minutes = claim.claimed_minutes if claim.saved_minutes is None else claim.saved_minutes
+        claim.form = form if is_asked else HoursForm(prefix=str(claim.pk), initial={"saved_minutes": minutes})
     _look(request, list(page.object_list))
-    return render(request, "sealed/hours.html", {"page": page, "form": form}, status=status)
+    context = {"page": page, "form": form}
+    if access.is_controller(request.user):
+        named = HoursDeputy.objects.filter(controller=request.user).select_related("deputy").first()
+        context["deputy_form"] = HoursDeputyForm(initial={"email": named.deputy.email if named else ""})
+    return render(request, "sealed/hours.html", context, status=status)
 
 
 @require_GET
 def hours(request: HttpRequest) -> HttpResponse:
     """Hours of verified claims that wait for a controller; each look is recorded."""
-    if not access.is_controller(request.user):
+    if not confirms_hours(request.user):
         raise PermissionDenied
     return _hours(request)
 
 
 @require_POST
 def decide_hours(request: HttpRequest, claim_id: object) -> HttpResponse:
-    if not access.is_controller(request.user):
+    if not confirms_hours(request.user):
         raise PermissionDenied
     claim = get_object_or_404(hours_for(request.user), pk=claim_id)
     form = HoursForm(request.POST, prefix=str(claim.pk))
@@ -64,5 +75,6 @@ def jobs(request: HttpRequest) -> HttpResponse:
     if not access.is_works_council(request.user):
         raise PermissionDenied
     page = Paginator(job_claims_for(request.user), CLAIMS_A_PAGE).get_page(request.GET.get("page"))
-    _look(request, list(page.object_list))
+    page.object_list = list(page.object_list)
+    _look(request, mark_personal(list(page.object_list)))
     return render(request, "sealed/jobs.html", {"page": page})

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from challenges.contests.models import Challenge, Entry
 from hub.audit.models import AppendOnly
+from hub.jobs import LeasedQuerySet, LeasedRow
 from hub.people.models import User
 
 
@@ -112,6 +113,9 @@ class SealBreak(models.Model):
     asked_at = models.DateTimeField()
     agreed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     agreed_at = models.DateTimeField(null=True, blank=True)
+    refused_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    refused_at = models.DateTimeField(null=True, blank=True)
+    refusal = models.TextField(_("why it is not broken"), max_length=500, blank=True)
 
     class Meta:
         verbose_name = _("broken seal")
@@ -119,11 +123,17 @@ class SealBreak(models.Model):
         ordering: ClassVar = ["-asked_at", "pk"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["challenge"], condition=models.Q(agreed_at=None), name="sealed_one_open_break"
+                fields=["challenge"],
+                condition=models.Q(agreed_at=None, refused_at=None),
+                name="sealed_one_open_break",
             ),
             models.CheckConstraint(
                 condition=models.Q(agreed_by=None) | ~models.Q(agreed_by=models.F("asked_by")),
                 name="sealed_broken_by_two",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(agreed_at=None) | models.Q(refused_at=None),
+                name="sealed_agreed_or_refused",
             ),
         ]
 
@@ -187,6 +197,23 @@ class Show(models.Model):
 
     def __str__(self) -> str:
         return f"{self.challenge_id} {self.position}"
+
+
+class Opening(LeasedRow):
+    """The reveal of a large bet, which takes longer than somebody waits for a page: a worker makes it."""
+
+    challenge = models.OneToOneField(Challenge, on_delete=models.CASCADE, related_name="+")
+    asked_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    asked_at = models.DateTimeField()
+
+    objects = LeasedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("opening of a seal")
+        verbose_name_plural = _("openings of seals")
+
+    def __str__(self) -> str:
+        return f"{self.challenge_id} {self.asked_at:%Y-%m-%d %H:%M}"
 
 
 class Commitment(AppendOnly):

@@ -57,11 +57,33 @@ DECLARATIONS = [
     Declaration(
         model="sealed.SealBreak",
         person="asked_by",
-        fields=("challenge", "reason", "asked_by", "asked_at", "agreed_by", "agreed_at"),
-        what=_("Seals you asked to break, or agreed to break"),
+        fields=(
+            "challenge",
+            "reason",
+            "asked_by",
+            "asked_at",
+            "agreed_by",
+            "agreed_at",
+            "refused_by",
+            "refused_at",
+            "refusal",
+        ),
+        what=_("Seals you asked to break, agreed to break, or refused to"),
         purpose=_("So that everybody knows who looked, and why."),
         retention=_("As long as the bet is of interest to the company."),
-        readers=_("Everybody, once the seal was broken."),
+        readers=_(
+            "Everybody, once the seal was broken; before that, and if it was refused, whoever may break it."
+        ),
+        erase="unlink",
+    ),
+    Declaration(
+        model="sealed.Opening",
+        person="asked_by",
+        fields=("challenge", "asked_by", "asked_at", "is_done", "attempts", "leased_until", "lease_token"),
+        what=_("Large bets that you revealed"),
+        purpose=_("So that a worker opens them."),
+        retention=_("As long as the bet is of interest to the company."),
+        readers=_("Nobody."),
         erase="unlink",
     ),
     Declaration(

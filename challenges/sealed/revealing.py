@@ -23,7 +23,8 @@ from challenges.contests.models import (
     PublishedElimination,
     PublishedStanding,
 )
-from challenges.contests.scoring import credit_of, executed_less, points_of
+from challenges.contests.personal import mark_personal
+from challenges.contests.scoring import credit_of, executed_less, points_by_claim
 from challenges.processes.figures import executions
 from challenges.processes.models import Step
 from challenges.sealed.counting import Place, count, standing_of
@@ -86,14 +87,19 @@ def _publish(
         [_standing(challenge, place, verified[place.entry.pk], executed) for place in places]
     )
     claims = [claim for own in verified.values() for claim in own]
-    _publish_claims(challenge, claims)
     weight = challenge.automated_weight
+    points = {
+        claim.pk: count
+        for own in verified.values()
+        for claim, count in zip(own, points_by_claim(own, weight), strict=True)
+    }
+    _publish_claims(challenge, claims, points)
     award_many(
         [
             Award(person, "eliminated_step", key, now)
             for claim in claims
             for person in [claim.entry.contestant, *teams.get(claim.entry_id, ())]
-            for key in point_keys(claim.pk, points_of(claim, weight), person)
+            for key in point_keys(claim.pk, points[claim.pk], person)
         ]
     )
 
@@ -123,7 +129,7 @@ def _executed(entries: list[Entry]) -> dict[object, float]:
 
 
 def measured_of(entries: list[Entry]) -> dict[UUID, Measured]:
-    """What stands beside the net of each of these entries. Three queries."""
+    """What stands beside the net of each of these entries. Five queries."""
     executed = _executed(entries)
     claims = verified_by_entry(entries)
     return {entry.pk: _measured(entry, claims[entry.pk], executed) for entry in entries}
@@ -152,7 +158,7 @@ def _standing(
     )
 
 
-def _publish_claims(challenge: Challenge, claims: list[Claim]) -> None:
+def _publish_claims(challenge: Challenge, claims: list[Claim], points: Mapping[UUID, int]) -> None:
     weight = challenge.automated_weight
     rows = {
         claim.pk: PublishedClaim(
@@ -160,7 +166,7 @@ def _publish_claims(challenge: Challenge, claims: list[Claim]) -> None:
             claim_key=claim.pk,
             change=claim.change,
             credit=credit_of(claim, weight),
-            points_awarded=points_of(claim, weight),
+            points_awarded=points[claim.pk],
         )
         for claim in claims
     }
@@ -194,7 +200,7 @@ def publish_anew(entry: Entry) -> None:
             "claim_key", flat=True
         )
     )
-    held = [claim for claim in verified if claim.pk not in taken_back]
+    held = mark_personal([claim for claim in verified if claim.pk not in taken_back])
     freed = freed_of(entry, held)
     PublishedStanding.objects.filter(entry=entry).update(
         executed_after=F("executed_before") - sum(map(executed_less, held)),

@@ -1,6 +1,7 @@
 """The sample: verified claims that a second referee looks at before the count."""
 
 import hashlib
+from collections.abc import Sequence
 from uuid import UUID
 
 from challenges.contests.all_claims import all_claims
@@ -41,6 +42,12 @@ def sample_waiting(challenge: Challenge) -> list[Claim]:
             first = referees.get(who[1])
             could[who] = first is not None and bool(others_who_may(claim, first))
     return [claim for claim in sample if could[claim.entry_id, last.get(claim.pk)]]
+
+
+def decided_by(claims: Sequence[Claim]) -> dict[UUID, UUID]:
+    """Whose decision stands, by claim. One query."""
+    decisions = Decision.objects.filter(claim_key__in=[claim.pk for claim in claims]).order_by("pk")
+    return dict(decisions.values_list("claim_key", "actor_key"))
 
 
 def _lot(root: str, claim_key: UUID) -> str:

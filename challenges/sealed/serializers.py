@@ -1,13 +1,31 @@
+from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from rest_framework import serializers
 
 from challenges.contests.models import Claim
+from challenges.contests.personal import mark_personal
 from challenges.contests.serializers import EvidenceFileSerializer
+from challenges.sealed.flags import mark_flags
+
+MINUTES = ("before_minutes", "after_minutes", "saved_minutes")
+
+
+class SealedClaims(serializers.ListSerializer):
+    """Which of the claims are one person's own is asked once for all of them."""
+
+    def to_representation(self, claims: Iterable[Claim]) -> list[dict[str, Any]]:
+        claims = mark_personal(list(claims))
+        mark_flags(claims)
+        return super().to_representation(claims)
 
 
 class SealedClaimSerializer(serializers.ModelSerializer):
-    """A claim as those behind the seal see it."""
+    """A claim as those behind the seal see it.
+
+    Minutes that are one person's own are null, but for controllers (`shows_minutes` in the context).
+    """
 
     contestant = serializers.CharField(source="entry.contestant.get_full_name")
     who = serializers.CharField(source="entry.who")
@@ -16,10 +34,15 @@ class SealedClaimSerializer(serializers.ModelSerializer):
     steps_title = serializers.CharField()
     system = serializers.CharField(source="system.slug", default=None, allow_null=True)
     files = EvidenceFileSerializer(many=True)
+    flags = serializers.DictField(
+        child=serializers.IntegerField(),
+        help_text="What should be looked at twice, by kind how often: same_name, closed, lanes, executed, fine.",
+    )
     based_on = serializers.CharField(source="decision_stamp")
 
     class Meta:
         model = Claim
+        list_serializer_class = SealedClaims
         fields = (
             "id",
             "contestant",
@@ -30,6 +53,7 @@ class SealedClaimSerializer(serializers.ModelSerializer):
             "change",
             "added_steps",
             "compared",
+            "flags",
             "method",
             "system",
             "evidence",
@@ -51,6 +75,16 @@ class SealedClaimSerializer(serializers.ModelSerializer):
             "based_on",
         )
         read_only_fields = fields
+
+    def to_representation(self, claim: Claim) -> dict[str, Any]:
+        if claim.flags is None:
+            mark_flags([claim])
+        shown = super().to_representation(claim)
+        if self.context.get("shows_minutes"):
+            return shown
+        if claim.is_personal is None:
+            mark_personal([claim])
+        return shown | dict.fromkeys(MINUTES) if claim.is_personal else shown
 
     def get_steps(self, claim: Claim) -> list[UUID]:
         return [step.pk for step in claim.steps]

@@ -22,10 +22,12 @@ from challenges.contests.models import Challenge, Entry
 from challenges.sealed.counting import Place, count, places_of, standing_of
 from challenges.sealed.freeing import freed_by_process
 from challenges.sealed.models import Show
-from challenges.sealed.revealing import Measured, measured_of, reveal
+from challenges.sealed.opening import is_opening, open_seal
+from challenges.sealed.revealing import Measured, measured_of
 from hub.people.models import User
 from hub.refusals import Refusal
 
+OPENING = _("The seal is being opened. With so many claims that takes some minutes.")
 MOST_PLACES = 10  # of a bracket, one after the other; those below are shown in one step
 MOST_FREED = 6  # processes with a row of their own; what the others free is one row
 
@@ -137,6 +139,8 @@ def start(*, challenge: Challenge, referee: User, now: datetime | None = None) -
     challenge = Challenge.objects.select_for_update().get(pk=challenge.pk)
     if challenge.is_revealed:
         raise Refusal("revealed", _("This bet is revealed."), status=409)
+    if is_opening(challenge):
+        raise Refusal("opening", OPENING, status=409)
     challenge = count(challenge=challenge, referee=referee, now=now)
     made = show_of(challenge)
     if made is None:
@@ -168,7 +172,7 @@ def go_to(*, show: Show, position: int, by: User, now: datetime | None = None) -
         show.ended_at = now or timezone.now()
     show.save(update_fields=["position", "ended_at"])
     if is_last and not show.is_rehearsal:
-        reveal(challenge=challenge, referee=by, now=now)
+        open_seal(challenge=challenge, referee=by, now=now)
     return show
 
 

@@ -1,5 +1,6 @@
 from celery import shared_task
 
+from challenges.sealed import opening
 from challenges.sealed.commitments import commit_closed
 from challenges.sealed.control import remind
 
@@ -8,6 +9,12 @@ from challenges.sealed.control import remind
 def commit_closed_bets() -> int:
     """Publish the commitment of every bet whose deadline has passed."""
     return commit_closed()
+
+
+@shared_task
+def open_seal(opening_id: str) -> bool:
+    """The reveal of a large bet."""
+    return opening.work(int(opening_id))
 
 
 @shared_task

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from challenges.sealed import control_views, hours_views, show_views, views
+from challenges.sealed import control_views, deputy_views, hours_views, show_views, views
 
 app_name = "sealed"
 urlpatterns = [
     path("<uuid:challenge_id>/review/", views.review, name="review"),
+    path("<uuid:challenge_id>/deputy/", deputy_views.name_referees_deputy, name="deputy"),
     path("<uuid:challenge_id>/count/", views.count, name="count"),
     path("<uuid:challenge_id>/reveal/", views.reveal, name="reveal"),
     path("<uuid:challenge_id>/seal/", views.seal, name="seal"),
@@ -15,6 +16,7 @@ urlpatterns = [
     path("claims/<uuid:claim_id>/compared/", views.compared, name="compared"),
     path("claims/<uuid:claim_id>/evidence/<uuid:file_id>/", views.evidence, name="evidence"),
     path("hours/", hours_views.hours, name="hours"),
+    path("hours/deputy/", deputy_views.name_hours_deputy, name="hours-deputy"),
     path("claims/<uuid:claim_id>/hours/", hours_views.decide_hours, name="decide-hours"),
     path("jobs/", hours_views.jobs, name="jobs"),
     path("<uuid:challenge_id>/screen/", show_views.screen, name="screen"),

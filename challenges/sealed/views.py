@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,12 +10,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from challenges.contests import deputies
 from challenges.contests.all_claims import all_claims
 from challenges.contests.claim_views import download
-from challenges.contests.entering import entries_in_line
-from challenges.contests.models import Challenge, Claim, Entry
+from challenges.contests.models import Challenge, Claim, Entry, Refereeing
+from challenges.contests.personal import mark_personal
 from challenges.processes import notes
-from challenges.sealed import breaking, commitments, counting, deciding, revealing, sampling, show
+from challenges.sealed import (
+    breaking,
+    commitments,
+    counting,
+    deciding,
+    opening,
+    partiality,
+    revealing,
+    sampling,
+    show,
+)
 from challenges.sealed.commitments import own_leaves
 from challenges.sealed.fetching import (
     get_opened_challenge_for,
@@ -22,8 +34,10 @@ from challenges.sealed.fetching import (
     opened_claims,
     refereed_claims,
 )
-from challenges.sealed.forms import DecisionForm, ReasonForm
-from challenges.sealed.models import Commitment, Conflict, SealBreak, SecondLook, StandingCommitment
+from challenges.sealed.flags import mark_flags
+from challenges.sealed.forms import DecisionForm, ReasonForm, RefereesDeputyForm
+from challenges.sealed.models import Commitment, SealBreak, SecondLook, StandingCommitment
+from hub.people.models import User
 from hub.problems import refuse
 from hub.refusals import Refusal
 
@@ -49,10 +63,11 @@ def _review(
         claims.exclude(state=Claim.State.SUBMITTED).order_by("-decided_at", "pk"), DECIDED_A_PAGE
     )
     page = decided.get_page(request.GET.get("page"))
+    page.object_list = list(page.object_list)
     sample = sampling.sample_of(challenge) if phase == "closed" else []
-    conflicts = set(Conflict.objects.filter(referee=request.user).values_list("entry_id", flat=True))
-    shown = [*waiting, *page, *sample]
-    in_line = entries_in_line(request.user, [claim.entry for claim in shown])
+    shown = mark_personal([*waiting, *page, *sample])
+    mark_flags(shown)
+    kept_from = partiality.barred(shown, request.user) if is_referee else {}
     for claim in shown:
         is_asked = form is not None and form.prefix == str(claim.pk)
         claim.form = (
@@ -60,13 +75,18 @@ def _review(
             if is_asked
             else DecisionForm(prefix=str(claim.pk), initial={"based_on": claim.decision_stamp})
         )
-        claim.has_conflict = claim.entry_id in conflicts
-        claim.in_line = claim.entry_id in in_line
+        claim.barred = kept_from.get(claim.pk, "")
+        claim.notes = [] if claim.compared else notes.claimed_sentences(claim.flags)
     seen_again = dict(SecondLook.objects.filter(challenge=challenge).values_list("claim_key", "agrees"))
+    if sample and is_referee:
+        decided_by = sampling.decided_by(sample)
+        own = partiality.side_keys(sample[0], request.user)
     for claim in sample:
         claim.second = seen_again.get(claim.pk)
+        if is_referee and not claim.barred and decided_by.get(claim.pk) in own:
+            claim.barred = _("You or your deputy decided this claim. A second referee looks at it.")
     places = counting.standing_of(challenge)[:PLACES_SHOWN]
-    appeals_until = counting.appeals_open_until(challenge, now) if phase == "closed" else None
+    count_waits_for = counting.waits_for(challenge, now) if phase == "closed" and is_referee else ""
     measured = revealing.measured_of([place.entry for place in places])
     context = {
         "challenge": challenge,
@@ -78,15 +98,23 @@ def _review(
         "form": form,
         "is_referee": is_referee,
         "can_decide": is_referee and phase in deciding.DECIDABLE,
-        "can_count": is_referee
-        and phase == "closed"
-        and not appeals_until
-        and not any(claim.appeal for claim in waiting)
-        and (not waiting or challenge.pending_rule == Challenge.Pending.DROP),
-        "appeals_until": appeals_until,
+        "can_count": is_referee and phase == "closed" and not count_waits_for,
+        "count_waits_for": count_waits_for,
         "show": show.show_of(challenge),
+        "is_opening": phase == "revealing" and opening.is_opening(challenge),
+        **(_deputy(challenge, request.user) if is_referee else {}),
     }
     return render(request, "sealed/review.html", context, status=status)
+
+
+def _deputy(challenge: Challenge, referee: User) -> dict[str, object]:
+    """Who stands in for this referee, or whom the referee may name."""
+    named = Refereeing.objects.filter(challenge=challenge, deputy_for__user=referee).select_related("user")
+    if there := named.first():
+        return {"deputy": there.user}
+    if deputies.can_name(challenge, referee):
+        return {"deputy_form": RefereesDeputyForm(challenge=challenge)}
+    return {}
 
 
 @require_GET
@@ -137,10 +165,12 @@ def conflict(request: HttpRequest, challenge_id: object, entry_id: object) -> Ht
 def compared(request: HttpRequest, claim_id: object) -> HttpResponse:
     """Before and after, as they were attached to a claim, for whoever may look behind its seal."""
     claim = get_object_or_404(opened_claims(request.user).exclude(compared=None), pk=claim_id)
-    challenge, _is_referee = get_opened_challenge_for(request.user, claim.entry.challenge_id)
+    challenge = claim.entry.challenge
     deciding.look(challenge=challenge, user=request.user)
     copy = claim.compared
+    reviews = challenge.is_refereed_by(request.user) or breaking.is_open_to(request.user, challenge)
     context = {
+        "reviews": reviews,
         "challenge": challenge,
         "claim": claim,
         "copy": copy,
@@ -156,11 +186,10 @@ def compared(request: HttpRequest, claim_id: object) -> HttpResponse:
 def evidence(request: HttpRequest, claim_id: object, file_id: object) -> HttpResponseBase:
     """A file of a claim, for whoever may look behind its seal."""
     claim = get_object_or_404(opened_claims(request.user), pk=claim_id)
-    challenge, _is_referee = get_opened_challenge_for(request.user, claim.entry.challenge_id)
     kept = next((file for file in claim.files.all() if file.pk == file_id), None)
     if kept is None:
         raise Http404
-    deciding.look(challenge=challenge, user=request.user)
+    deciding.look(challenge=claim.entry.challenge, user=request.user)
     return download(kept)
 
 
@@ -182,10 +211,13 @@ def reveal(request: HttpRequest, challenge_id: object) -> HttpResponse:
     """At once, without the show."""
     challenge = get_refereed_challenge_for(request.user, challenge_id)
     try:
-        revealing.reveal(challenge=challenge, referee=request.user)
+        challenge = opening.open_seal(challenge=challenge, referee=request.user)
     except Refusal as refusal:
         return refuse(request, refusal)
-    messages.success(request, _("The seal is broken. Everybody sees the standings now."))
+    is_open = challenge.is_revealed
+    messages.success(
+        request, _("The seal is broken. Everybody sees the standings now.") if is_open else show.OPENING
+    )
     return redirect("contests:detail", challenge.pk)
 
 
@@ -207,6 +239,7 @@ def _seal(
         "broken": SealBreak.objects.filter(challenge=challenge).exclude(agreed_at=None),
         "may_break": may_break,
         "waits": breaking.waiting_for(challenge) if may_break else None,
+        "refused": _refused(challenge) if may_break else (),
         "form": form or ReasonForm(),
         "is_open": breaking.is_open_to(request.user, challenge),
     }
@@ -222,6 +255,11 @@ def _seal(
     return render(request, "sealed/seal.html", context, status=status)
 
 
+def _refused(challenge: Challenge) -> "QuerySet[SealBreak]":
+    rows = SealBreak.objects.filter(challenge=challenge).exclude(refused_at=None)
+    return rows.select_related("asked_by", "refused_by").order_by("-refused_at")
+
+
 @require_GET
 def seal(request: HttpRequest, challenge_id: object) -> HttpResponse:
     """The fingerprints once the bet has closed and was counted, and after the reveal what they are made of."""
@@ -230,7 +268,7 @@ def seal(request: HttpRequest, challenge_id: object) -> HttpResponse:
 
 @require_POST
 def break_seal(request: HttpRequest, challenge_id: object) -> HttpResponse:
-    """Ask for it, agree to it, or call one's request off."""
+    """Ask for it, agree to it, refuse it with a reason, or call one's request off."""
     challenge = get_object_or_404(Challenge.objects.visible_to(request.user), pk=challenge_id)
     waits = breaking.waiting_for(challenge) if breaking.may_break(request.user, challenge) else None
     try:
@@ -242,6 +280,12 @@ def break_seal(request: HttpRequest, challenge_id: object) -> HttpResponse:
             )
         elif "call_off" in request.POST and waits:
             breaking.call_off(seal_break=waits, by=request.user)
+        elif "refuse" in request.POST and waits:
+            form = ReasonForm(request.POST)
+            if not form.is_valid():
+                return _seal(request, challenge, form=form, status=422)
+            breaking.turn_down(seal_break=waits, by=request.user, reason=form.cleaned_data["reason"])
+            messages.success(request, _("Refused. Whoever asked is told, with your reason."))
         else:
             form = ReasonForm(request.POST)
             if not form.is_valid() and breaking.may_break(request.user, challenge):

@@ -8,12 +8,14 @@ from challenges.contests import actions, claiming, entering
 from challenges.contests.models import Baseline, Challenge, Entry
 from challenges.processes.models import Process
 from challenges.sealed.commitments import commit
-from challenges.sealed.deciding import decide, decide_hours
+from challenges.sealed.deciding import decide, decide_hours, look_again
 from challenges.sealed.revealing import reveal
+from challenges.sealed.sampling import sample_waiting
+from hub.ai.models import AISystem
 from hub.demo.company import key
 from hub.demo.history import ZONE
 from hub.notices.models import Delivery, Notice
-from hub.people.models import RoleGrant, User
+from hub.people.models import User
 
 SIX = time(18, 0)
 METHOD = "Der Assistent liest den Vorgang und füllt ihn aus; ein Mensch sieht nur noch die Abweichungen."
@@ -22,16 +24,21 @@ DATA_SOURCE = "Monatsauswertung aus dem ERP, Fälle und Zeiten je Schritt"
 MEASURED = "An 40 Vorgängen nachgemessen."
 EVIDENCE = "Seit vier Wochen in Betrieb, 160 Vorgänge, davon 7 von Hand nachgearbeitet. Auswertung liegt bei."
 
-# Title, what counts, weeks until the deadline, contestants with (process, confirmed steps, waiting steps).
+REFUSED = "Die Auswertung zeigt nur zwei Wochen. Bitte vier, dann sehen wir es uns noch einmal an."
+REFEREES = ("ruth.vogel", "selma.arndt")
+CONTROLLER = "viktor.haller"
+
+# Title, what counts, weeks until the deadline, contestants with (process, confirmed, waiting, refused steps).
 REVEALED = (
     "Der erste Stich: wer streicht am meisten?",
     "Jede und jeder nimmt einen Prozess und streicht Schritte mit KI. Es zählt, was im Alltag wirklich wegfällt.\n\n"
     "Der Einsatz: Wer verliert, kocht für alle.",
     -4,
     {
-        "bertha.ringer": ("order-to-cash-de", (0, 1, 8, 11), ()),
-        "carl.brandt": ("procure-to-pay-de", (0, 2, 5), ()),
-        "farid.nassar": ("order-to-cash-de", (0, 8, 12), ()),
+        "bertha.ringer": ("order-to-cash-de", (0, 1, 8, 11), (), ()),
+        "carl.brandt": ("procure-to-pay-de", (0, 2, 5), (), ()),
+        # Not the owner of these processes, who also runs the bet: nobody judges their own.
+        "colleague": ("order-to-cash-de", (0, 8, 12), (), ()),
     },
 )
 RUNNING = (
@@ -39,19 +46,23 @@ RUNNING = (
     "Wieder ein Prozess, wieder mit KI, diesmal über den Winter. Es zählt, was das Schiedsgericht bestätigt.",
     10,
     {
-        "bertha.ringer": ("order-to-cash-de", (4, 10), (13,)),
-        "carl.brandt": ("procure-to-pay-de", (1, 6, 7), (9,)),
-        "ada.miller": ("order-to-cash-en", (0,), ()),
+        "bertha.ringer": ("order-to-cash-de", (4, 10), (13,), (9,)),
+        "carl.brandt": ("procure-to-pay-de", (1, 6, 7), (9,), ()),
+        "ada.miller": ("order-to-cash-en", (0,), (), ()),
     },
 )
 
 
 def load_bets(cast: dict[str, User], processes: dict[str, Process], today: date) -> list[Challenge]:
     """Both bets, made along the product's own path. What is there stays as it is."""
+    cast = cast | {"colleague": _colleague()}
     friday = today + timedelta(days=(4 - today.weekday()) % 7)
     revealed = _bet(cast, processes, friday, REVEALED)
     if revealed and not revealed.is_revealed:
         commit(revealed, revealed.closes_at + timedelta(minutes=1))
+        for claim in sample_waiting(revealed):
+            looked = revealed.closes_at + timedelta(days=2)
+            look_again(claim=claim, referee=cast["selma.arndt"], agrees=True, now=looked)
         reveal(
             challenge=revealed,
             referee=cast["ruth.vogel"],
@@ -83,26 +94,26 @@ def _bet(cast: dict[str, User], processes: dict[str, Process], friday: date, pla
     )
     if Challenge.objects.filter(pk=challenge.pk).exists():
         return None
-    actions.open_challenge(challenge=challenge, organiser=cast["farid.nassar"], referees=[cast["ruth.vogel"]])
+    referees = [cast[name] for name in REFEREES]
+    actions.open_challenge(challenge=challenge, organiser=cast["farid.nassar"], referees=referees)
     opened = min(challenge.closes_at, timezone.now()) - timedelta(weeks=4)
     Challenge.objects.filter(pk=challenge.pk).update(created_at=opened)
-    for number, (name, (process, confirmed, waiting)) in enumerate(contestants.items()):
+    for number, (name, (process, *positions)) in enumerate(contestants.items()):
         at = opened + timedelta(days=1 + number)
         entry, _is_new = entering.enter(
             challenge=challenge, user=cast[name], process=processes[process], now=at
         )
         _approve(entry, cast["ruth.vogel"], at)
-        controller = _controller() if weeks < 0 else None
-        _claims(entry, cast["ruth.vogel"], confirmed, waiting, at, controller)
+        # In the running one hours wait, so that confirming them can be tried.
+        controller = cast[CONTROLLER] if weeks < 0 else None
+        _claims(entry, cast["ruth.vogel"], *positions, at, controller)
     return challenge
 
 
-def _controller() -> User | None:
-    """Somebody in finance, who is no referee."""
-    person = User.objects.active().filter(team__name="Finanzen", role_grants=None).order_by("pk").first()
-    if person:
-        RoleGrant.objects.get_or_create(user=person, role=RoleGrant.Role.CONTROLLER)
-    return person
+def _colleague() -> User:
+    """Somebody of the sales staff: a contestant who is neither owner nor organiser."""
+    sales = User.objects.active().filter(team__name="Vertrieb Innendienst", role_grants=None)
+    return sales.filter(email__startswith="person-").order_by("email").first()
 
 
 def _approve(entry: Entry, referee: User, at: datetime) -> None:
@@ -113,6 +124,7 @@ def _approve(entry: Entry, referee: User, at: datetime) -> None:
         keeps_data=True,
         is_stable=True,
         owner_approved_at=at,
+        owner_approved_by=entry.process.owner,
         referee=referee,
         referee_approved_at=at,
     )
@@ -123,22 +135,28 @@ def _claims(
     referee: User,
     confirmed: tuple[int, ...],
     waiting: tuple[int, ...],
+    refused: tuple[int, ...],
     at: datetime,
     controller: User | None,
 ) -> None:
     steps = list(entry.process.steps.all())
-    for number, position in enumerate((*confirmed, *waiting), start=1):
+    tool = AISystem.objects.tools().first()
+    for number, position in enumerate((*confirmed, *waiting, *refused), start=1):
         claimed_at = at + timedelta(days=3 * number)
         claim = claiming.claim(
             entry=entry,
             steps=[steps[position]],
             method=METHOD,
+            system=tool,
             evidence=EVIDENCE,
             before_minutes=steps[position].touch_minutes,
             after_minutes=None if steps[position].touch_minutes is None else 0.0,
             freed_for=FREED_FOR,
             now=claimed_at,
         )
+        if position in refused:
+            decided = claimed_at + timedelta(days=1)
+            decide(claim=claim, referee=referee, is_confirmed=False, reason=REFUSED, now=decided)
         if position in confirmed:
             decide(claim=claim, referee=referee, is_confirmed=True, now=claimed_at + timedelta(days=1))
             if controller and claim.claimed_minutes:

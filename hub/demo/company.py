@@ -25,6 +25,8 @@ CAST = (
     ("ada.miller", "Ada", "Miller", "Operations UK", "en", False, (Role.ADMINISTRATOR,)),
     ("carl.brandt", "Carl", "Brandt", "Geschäftsführung", "de", True, ()),
     ("ruth.vogel", "Ruth", "Vogel", "Finanzen", "de", False, (Role.REFEREE,)),
+    ("selma.arndt", "Selma", "Arndt", "Konstruktion", "de", False, (Role.REFEREE,)),
+    ("viktor.haller", "Viktor", "Haller", "Finanzen", "de", False, (Role.CONTROLLER,)),
 )
 
 

@@ -27,6 +27,8 @@ CAST = (
     DemoAccount(f"ada.miller@{DEMO_DOMAIN}", _("administrator, in English")),
     DemoAccount(f"carl.brandt@{DEMO_DOMAIN}", _("executive and contestant")),
     DemoAccount(f"ruth.vogel@{DEMO_DOMAIN}", _("referee")),
+    DemoAccount(f"selma.arndt@{DEMO_DOMAIN}", _("second referee, for appeals and second looks")),
+    DemoAccount(f"viktor.haller@{DEMO_DOMAIN}", _("controller, confirms hours")),
 )
 
 

@@ -15,10 +15,11 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
+from challenges.contests.approving import approve_baseline
 from challenges.contests.models import Challenge, Entry
 from hub.people.models import User
 from tests.browser.conftest import axe_violations
-from tests.factories import approve, close, make_challenge, make_claim, make_entry
+from tests.factories import a_tool, approve, close, make_challenge, make_claim, make_entry
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
 TITLES = {"de": "Wer streicht am meisten?", "en": "Who takes out most?"}
@@ -38,6 +39,7 @@ def people(open_page: Callable[..., Page], sign_in: Callable, cast: Any) -> Call
 
     def open_all(language: str, **options: Any) -> SimpleNamespace:
         User.objects.update(language=language)
+        a_tool()
         pages = {}
         for name in ("farid", "bertha", "carl", "ruth", "emma"):
             pages[name] = open_page(locale=f"{language}-{language.upper()}", **options)
@@ -92,7 +94,7 @@ def take_template(page: Page, key: str, language: str) -> None:
 
 
 def enter(page: Page, bet: Challenge, user: User, referee: Page) -> None:
-    """With one's newest process, which the referee approves."""
+    """With one's newest process, which the referee approves, and the organiser in its owner's place."""
     page.goto("/challenges/")
     page.get_by_role("link", name=bet.title).click()
     page.locator("main a[href$='/enter/']").click()
@@ -109,7 +111,8 @@ def enter(page: Page, bet: Challenge, user: User, referee: Page) -> None:
     referee.goto(page.url)
     check(referee)
     referee.locator("form[action$='/approve/'] button").click()
-    expect(referee.locator(".state-done")).to_have_count(2)
+    expect(referee.locator(".state-done")).to_have_count(1)
+    approve_baseline(entry=bet.entries.get(contestant=user), by=bet.organiser)
     page.goto(f"/challenges/{bet.pk}/")
     expect(page.locator("[data-confirmed]")).to_have_attribute("data-confirmed", "0")
     expect(page.locator(".drawing.is-drawn")).to_be_visible()
@@ -132,9 +135,12 @@ def claim_by_keyboard(page: Page, bet: Challenge, step: str, words: tuple[str, s
     page.keyboard.press("Enter")
     page.wait_for_url("**/claim/**")
     expect(page.locator("label:has(input[name=steps]:checked)")).to_contain_text(step)
-    for field, text in zip(("#id_method", "#id_evidence"), words, strict=True):
-        tab_to(page, page.locator(field))
-        page.keyboard.type(text)
+    tab_to(page, page.locator("#id_method"))
+    page.keyboard.type(words[0])
+    tab_to(page, page.locator("#id_system"))
+    page.keyboard.press("ArrowDown")
+    tab_to(page, page.locator("#id_evidence"))
+    page.keyboard.type(words[1])
     tab_to(page, page.locator("main form[method=post] [type=submit]").first)
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/challenges/{bet.pk}/")
@@ -146,6 +152,7 @@ def claim(page: Page, bet: Challenge, words: tuple[str, str]) -> str:
     """The first step there is. Returns its name."""
     page.goto(f"/challenges/{bet.pk}/claim/")
     page.locator("input[name=steps]").first.check()
+    page.select_option("#id_system", index=1)
     page.fill("#id_method", words[0])
     page.fill("#id_evidence", words[1])
     submit(page)
@@ -176,7 +183,7 @@ def reveal(page: Page, bet: Challenge) -> None:
     page.reload()
     check(page)
     expect(page.locator("section[aria-labelledby=reveal] p").first).to_contain_text(
-        re.compile("Möglich ab|Possible from")
+        re.compile("Noch ist Zeit|There is still time")
     )
     Challenge.objects.filter(pk=bet.pk).update(appeal_days=0)
     page.reload()
@@ -315,8 +322,10 @@ def test_a_step_is_claimed_and_withdrawn_without_javascript(
     page.locator("input[name=process]").first.check()
     submit(page)
     approve(bet.entries.get())
+    a_tool()
     page.goto(f"/challenges/{bet.pk}/claim/")
     page.locator("input[name=steps]").nth(2).check()
+    page.select_option("#id_system", index=1)
     page.fill("#id_method", "Der Assistent")
     page.fill("#id_evidence", "40 Fälle")
     submit(page)

@@ -13,7 +13,7 @@ from challenges.processes.models import Process
 from challenges.processes.steps_csv import StepLine
 from hub.people.models import Site, User
 from tests.browser.conftest import axe_violations
-from tests.factories import make_challenge, make_entry
+from tests.factories import a_tool, make_challenge, make_entry
 
 NAMES = (
     "Bestellung annehmen",
@@ -35,6 +35,7 @@ def test_harmonising_a_variant_away(
     open_page: Callable[..., Page],
     sign_in: Callable[[Page, User], None],
 ) -> None:
+    a_tool()
     bet = make_challenge(cast.farid, referees=(cast.ruth,))
     entry = make_entry(bet, cast.bertha, drawn(cast.bertha, "Auftrag München", NAMES))
     leeds = drawn(cast.bertha, "Auftrag Leeds", (*NAMES[:1], *NAMES[2:4], "Stichprobe prüfen"))
@@ -60,6 +61,7 @@ def test_harmonising_a_variant_away(
     expect(page.get_by_role("radio", name=re.compile("vereinheitlicht"))).to_be_checked()
     expect(page.get_by_label("Vorher und nachher")).to_have_value(re.compile(r"[0-9a-f-]{36}"))
     expect(page.get_by_label("Neue Schritte")).to_have_value("1")
+    page.select_option("#id_system", index=1)
     page.get_by_label("Wie hat KI").fill("Wir arbeiten wie Leeds, dort liest der Assistent die Bestellung.")
     page.get_by_label("Nachweis", exact=True).fill("Seit zwei Wochen, 60 Aufträge.")
     page.get_by_role("button", name="Schritt melden").click()

@@ -137,10 +137,17 @@ def _newest(model: type[models.Model]) -> list[str]:
     return [f"-{name}" for name in dated] + ["pk"]
 
 
+HEX = 64  # characters of a SHA-256
+
+
 def known_ids() -> set[str]:
-    """Every UUID that the rows of the base hold: an id that is not among them was made during the walk."""
+    """Every UUID and every fingerprint that the rows of the base hold: what is not among them was made since."""
     found: set[str] = set()
     for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if isinstance(field, models.CharField) and field.max_length == HEX:
+                values = model._base_manager.values_list(field.attname, flat=True)
+                found |= {value for value in values if value and len(value) == HEX}
         names = [
             field.attname for field in model._meta.concrete_fields if isinstance(field, models.UUIDField)
         ]

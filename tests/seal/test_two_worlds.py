@@ -84,13 +84,13 @@ def crawler_of(base: Base, found: list[Route], viewer: str) -> tuple[Crawler, st
         "claim": [
             RIVAL_CLAIMS[0],
             RIVAL_CLAIMS[5],
-            RIVAL_CLAIMS[10],
+            RIVAL_CLAIMS[15],
             base.filed,
-            *own_claim_ids(base, viewer)[:2],
+            *own_claim_ids(base, viewer)[:1],
         ],
         "show": [base.rehearsal],
         "challenge": [bet.pk for bet in base.bets],
-        "entry": [entry.pk for bet in base.bets for entry in bet.entries.order_by("entered_at")[:2]],
+        "entry": entries_of_both(base),
         "step": [process.steps.get(position=5).pk],
         "process": [process.pk],
         "comparison": base.compared,
@@ -108,6 +108,21 @@ def crawler_of(base: Base, found: list[Route], viewer: str) -> tuple[Crawler, st
     samples = Samples(extra)
     known = known_ids() | {str(pk) for pk in RIVAL_CLAIMS}
     return Crawler(found, samples, Bodies(schema, samples), Normal(known)), token
+
+
+def entries_of_both(base: Base) -> list[object]:
+    """The rival's and the viewer's own, those of the bets that differ most first: of one route only some are asked."""
+    rivals, own = zip(*(bet.entries.order_by("entered_at")[:2] for bet in base.bets), strict=True)
+    running, _waiting, revealed, shown, counted, interrupted = range(len(base.bets))
+    first = [
+        rivals[running],
+        own[running],
+        rivals[counted],
+        rivals[interrupted],
+        own[revealed],
+        rivals[shown],
+    ]
+    return [entry.pk for entry in dict.fromkeys([*first, *own, *rivals])]
 
 
 def trials_of_nobody() -> list[Trial]:

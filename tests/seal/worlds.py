@@ -19,19 +19,21 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import override_settings
 
-from challenges.contests.claiming import add_file
+from challenges.contests.claiming import add_file, appeal
 from challenges.contests.claiming import claim as claim_step
 from challenges.contests.entering import bring_along
 from challenges.contests.models import Challenge, Claim, Entry
 from challenges.contests.own_claims import own_claims
 from challenges.processes.comparisons import begin as compare
+from challenges.processes.models import Comparison, Process, Step
 from challenges.sealed.commitments import commit_closed
+from challenges.sealed.counting import count
 from challenges.sealed.deciding import decide, look
 from challenges.sealed.revealing import reveal
-from challenges.sealed.show import go_to, rehearse, start
+from challenges.sealed.show import go_to, interrupt, rehearse, start
 from hub.notices.models import Preference
 from hub.people.demo import DEMO_DOMAIN
-from hub.people.models import RoleGrant, User
+from hub.people.models import RoleGrant, Site, User
 from learning.hours import feeding, quiz_rounds, room_pins
 from learning.hours.models import StudySession
 from learning.notebooks import recordings
@@ -47,14 +49,14 @@ from learning.notebooks.quizzing import begin
 from learning.notebooks.reading import read_source
 from learning.notebooks.reviewing import take_up
 from learning.notebooks.role_playing import begin as begin_role_play
-from tests.factories import close, make_challenge, make_destination, make_entry, make_process
+from tests.factories import a_tool, close, make_challenge, make_destination, make_entry, make_process
 from tests.learning.notebooks.study import make_aid
 from tests.models_server import ModelServer
 from tests.pdfs import make_pdf
 
 START = datetime(2026, 12, 4, 8, 20, tzinfo=UTC)  # a Friday in the season, while the demo's hour runs
 CLAIMED_AT, DECIDED_AT, SEEN_AT = (START + timedelta(minutes=n) for n in (5, 10, 15))
-RIVAL_CLAIMS = [uuid.UUID(int=n, version=4) for n in range(1, 16)]
+RIVAL_CLAIMS = [uuid.UUID(int=n, version=4) for n in range(1, 26)]  # five a bet
 
 # A contestant, a colleague, who runs bets and hours, and who administrates; then the others.
 VIEWERS = (
@@ -74,7 +76,11 @@ def person(name: str) -> User:
 
 
 class Base:
-    """The rows that both worlds share. `bets` run, wait for the count, are revealed, and are being revealed."""
+    """The rows that both worlds share.
+
+    `bets`: one runs, one waits for the count, one is revealed, one is being revealed, one is counted, and the reveal of
+    one was interrupted.
+    """
 
     def __init__(self) -> None:
         with time_machine.travel(START, tick=False):
@@ -94,6 +100,8 @@ class Base:
             )
             self.processes = {user.pk: make_process(user, steps=8) for user in (rival, own)}
             before, after = self.processes[rival.pk], self.processes[own.pk]
+            here, self.there = Site.objects.order_by("pk")[:2]
+            Process.objects.filter(pk__in=[before.pk, after.pk]).update(site=here)
             self.compared = [
                 compare(user=user, before=before, after=after).pk
                 for user in (person("bertha.ringer"), facilitator, own)
@@ -105,6 +113,8 @@ class Base:
                     ("Wird gezählt", "decide"),
                     ("Entschieden", "decide"),
                     ("Wird enthüllt", "drop"),
+                    ("Gezählt", "drop"),
+                    ("Unterbrochen", "drop"),
                 )
             ]
             for bet in self.bets:
@@ -118,11 +128,12 @@ class Base:
                 self._claim(bet, own, 2, confirm=False)
             # The last place of the reveal: she has added a step and taken none away.
             last = person("emma.lindner")
-            self._claim(self.bets[3], last, 5, confirm=True, change="moved", added_steps=1)
+            for bet in (self.bets[3], self.bets[5]):
+                self._claim(bet, last, 5, confirm=True, change="moved", added_steps=1)
             self._beside(own)
             self._reveal(self.bets[2], rival)
-            close(self.bets[1])
-            close(self.bets[3])
+            for bet in (self.bets[1], *self.bets[3:]):
+                close(bet)
 
     def _beside(self, own: User) -> None:
         """What else an entry has: a file, a draft, an assistant; and a bet that is rehearsed."""
@@ -144,10 +155,16 @@ class Base:
         self.rehearsal = rehearse(challenge=self.bets[0], by=person("farid.nassar")).pk
 
     def begin_reveal(self) -> None:
-        """The screen shows the last place, which no claim of the rival's changes, and none of those above it."""
-        shown = start(challenge=self.bets[3], referee=person(REFEREE))
-        shown = go_to(show=shown, position=1, by=person(REFEREE))
-        assert "Emma" in str(shown.steps[1]), "the last place is hers in both worlds"
+        """The screen shows the last place, which no claim of the rival's changes, and none of those above it.
+
+        Another bet is counted, and the reveal of a third one was interrupted at the last place.
+        """
+        referee = person(REFEREE)
+        for bet in (self.bets[3], self.bets[5]):
+            shown = go_to(show=start(challenge=bet, referee=referee), position=1, by=referee)
+            assert "Emma" in str(shown.steps[1]), "the last place is hers in both worlds"
+        interrupt(show=shown, by=referee)
+        count(challenge=self.bets[4], referee=referee)
 
     def _pdf_source(self, notebook: Notebook) -> Source:
         """A source with everything a source can have: a file, and pages that are shown as pictures."""
@@ -222,6 +239,7 @@ class Base:
         made = claim_step(
             entry=entry,
             steps=[entry.process.steps.get(position=position)],
+            system=a_tool(),
             method="Der Assistent",
             evidence="Geheim bis zum Schluss",
             **fields,
@@ -243,32 +261,65 @@ class Base:
         reveal(challenge=close(bet), referee=person(REFEREE))
 
     def rival_claims(self) -> None:
-        """What makes a world busy: claims of every kind in the running and in the counted bet, and looks."""
+        """What makes a world busy: claims of every kind in all bets but the revealed one, and looks.
+
+        With a comparison, a variant, a file, hours and an appeal; where the bet is counted the appeal is decided.
+        """
         rival, referee = person(RIVAL), person(REFEREE)
         ids = iter(RIVAL_CLAIMS)
-        for bet in (*self.bets[:2], self.bets[3]):
+        for number, bet in enumerate(self.bets):
+            if bet == self.bets[2]:
+                continue
             entry = Entry.objects.select_related("challenge", "process").get(challenge=bet, contestant=rival)
+            with time_machine.travel(CLAIMED_AT, tick=False):
+                attached = {"comparison": self._variant(entry, rival)}
+            fields = {0: attached, 4: {**attached, "change": "harmonised"}}
             for position, confirm in enumerate([True, True, True, False, None]):
                 with time_machine.travel(CLAIMED_AT, tick=False):
-                    made = self._placed(entry, position, next(ids))
+                    made = self._placed(entry, position, next(ids), **fields.get(position, {}))
                 with time_machine.travel(DECIDED_AT, tick=False):
                     look(challenge=bet, user=referee)
                     if confirm is not None:
                         decide(claim=made, referee=referee, is_confirmed=confirm, reason="Gesehen.")
+                    if confirm is False:
+                        appeal(claim=made, entry=entry, words="Noch einmal, bitte")
+                        if number > 2:
+                            decide(claim=made, referee=referee, is_confirmed=False, reason="Bleibt dabei.")
 
-    def _placed(self, entry: Entry, position: int, pk: uuid.UUID) -> Claim:
+    def _variant(self, entry: Entry, rival: User) -> Comparison:
+        """The rival's own drawing of the future, at another site and without the fifth step."""
+        variant = make_process(
+            rival,
+            steps=0,
+            audience="private",
+            title="Danach",
+            site=self.there,
+            variant_of=entry.process,
+            bpmn="<definitions/>",
+        )
+        steps = list(entry.process.steps.exclude(position=4))
+        for step in steps:
+            step.pk, step.process = uuid.uuid4(), variant
+        Step.objects.bulk_create(steps)
+        return compare(user=rival, before=entry.process, after=variant)
+
+    def _placed(self, entry: Entry, position: int, pk: uuid.UUID, **fields: Any) -> Claim:
         """A claim under a known id, also after the deadline, as if it had been made before."""
         bet, closes_at = entry.challenge, entry.challenge.closes_at
         Challenge.objects.filter(pk=bet.pk).update(closes_at=START + timedelta(days=1))
-        claim_step(
+        made = claim_step(
             entry=entry,
             steps=[entry.process.steps.get(position=position)],
             id=pk,
+            system=a_tool(),
             method="Der Rivale",
             evidence="Auch geheim",
             before_minutes=30,
             after_minutes=10,
+            **fields,
         )
+        if position == 1:
+            add_file(claim=made, entry=entry, file=SimpleUploadedFile("rivale.txt", b"Siebzig Vorgaenge"))
         Challenge.objects.filter(pk=bet.pk).update(closes_at=closes_at)
         return own_claims(entry).get(pk=pk)
 

@@ -5,6 +5,7 @@ Claims have no manager that lists them: see `own_claims.py` and, for the other s
 
 from challenges.contests.models.challenge import Challenge, Refereeing
 from challenges.contests.models.claim import Claim, ClaimedStep, EvidenceFile
+from challenges.contests.models.duties import HoursDeputy
 from challenges.contests.models.entry import Baseline, Entry, Partaking
 from challenges.contests.models.ledger import LedgerEntry
 from challenges.contests.models.published import (
@@ -12,6 +13,7 @@ from challenges.contests.models.published import (
     PublishedElimination,
     PublishedFreed,
     PublishedStanding,
+    SettledReason,
 )
 
 __all__ = [
@@ -21,6 +23,7 @@ __all__ = [
     "ClaimedStep",
     "Entry",
     "EvidenceFile",
+    "HoursDeputy",
     "LedgerEntry",
     "Partaking",
     "PublishedClaim",
@@ -28,4 +31,5 @@ __all__ = [
     "PublishedFreed",
     "PublishedStanding",
     "Refereeing",
+    "SettledReason",
 ]

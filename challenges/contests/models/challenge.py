@@ -222,6 +222,14 @@ class Refereeing(models.Model):
 
     challenge = models.ForeignKey(Challenge, on_delete=models.CASCADE, related_name="+")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    deputy_for = models.OneToOneField(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="deputy_row",
+        verbose_name=_("deputy of"),
+    )
 
     class Meta:
         verbose_name = _("referee")

@@ -120,6 +120,8 @@ class Claim(models.Model):
     objects = NoClaims()
 
     read_steps: list[Step] | None = None  # where they were read for many claims at once
+    flags: dict[str, int] | None = None  # what a referee looks at twice, where that was asked for
+    is_personal: bool | None = None  # whether its minutes are one person's own, by `personal.py`
 
     class Meta:
         verbose_name = _("claim")
@@ -158,6 +160,13 @@ class Claim(models.Model):
         if self.before_minutes is None or self.after_minutes is None:
             return None
         return self.before_minutes - self.after_minutes
+
+    @property
+    def most_minutes(self) -> float:
+        """Minutes saved a case at most: what was claimed, as long as no controller refused it."""
+        if self.hours_state == self.Hours.REFUSED:
+            return 0
+        return max(self.claimed_minutes or 0, self.saved_minutes or 0)
 
     @property
     def steps(self) -> list[Step]:

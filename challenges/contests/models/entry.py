@@ -108,6 +108,14 @@ class Baseline(models.Model):
     )
     sha256 = models.CharField(max_length=64)
     owner_approved_at = models.DateTimeField(null=True, blank=True)
+    owner_approved_by = models.ForeignKey(
+        User,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("the process' owner, or whoever stood in"),
+    )
     referee = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("referee")
     )

@@ -13,7 +13,8 @@ class LedgerEntry(AppendOnly):
     """A claim confirmed for good, or taken back. No entry is ever changed: a further one puts right what was wrong.
 
     `credit` is what the entry adds to the contestant's net steps: nothing where the claim held, its credit with a minus
-    where it was taken back. Net steps at the reveal and all entries add up to the final ones.
+    where it was taken back. Net steps at the reveal and all entries add up to the final ones. `reason` holds no words
+    but their hash: SHA-256 over the salt of `SettledReason`, a line break and the text.
     """
 
     class Kind(models.TextChoices):

@@ -67,7 +67,6 @@ class PublishedClaim(models.Model):
     credit = models.DecimalField(_("counts"), max_digits=6, decimal_places=2)
     points_awarded = models.PositiveSmallIntegerField(default=0)
     outcome = models.CharField(max_length=9, choices=Outcome.choices, default=Outcome.OPEN)
-    reason = models.TextField(_("why"), max_length=500, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -77,6 +76,27 @@ class PublishedClaim(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry_id} {self.change} {self.credit}"
+
+    @property
+    def reason(self) -> str:
+        """Why it was taken back, as long as those words are kept."""
+        why = getattr(self, "why", None)
+        return why.text if why else ""
+
+
+class SettledReason(models.Model):
+    """Why a claim was taken back, in a row that can be erased; the ledger holds a salted hash of it."""
+
+    claim = models.OneToOneField(PublishedClaim, on_delete=models.CASCADE, related_name="why")
+    text = models.TextField(_("why"), max_length=500)
+    salt = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("reason")
+        verbose_name_plural = _("reasons")
+
+    def __str__(self) -> str:
+        return f"{self.claim_id}"
 
 
 class PublishedElimination(models.Model):
@@ -107,6 +127,12 @@ class PublishedFreed(models.Model):
     low = models.FloatField()
     mid = models.FloatField()
     high = models.FloatField()
+    # What they are made of; empty where they were published before this was kept.
+    cases_per_week = models.FloatField(null=True, blank=True)
+    claims = models.PositiveIntegerField(null=True, blank=True)
+    confirmed_minutes = models.FloatField(null=True, blank=True)
+    claimed_minutes = models.FloatField(null=True, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)  # the last word of a controller
 
     class Meta:
         verbose_name = _("freed hours")

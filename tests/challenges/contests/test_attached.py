@@ -22,7 +22,7 @@ from challenges.sealed.revealing import reveal
 from hub.notices.models import Notice
 from hub.people.models import Site, User
 from hub.refusals import Refusal
-from tests.factories import close, make_challenge, make_entry, make_process, make_user
+from tests.factories import a_tool, close, make_challenge, make_entry, make_process, make_user
 
 NAMES = (
     "Bestellung annehmen",
@@ -77,7 +77,8 @@ def harmonised(entry: Entry, comparison: Comparison | None, **fields: Any) -> Cl
         steps=steps,
         change="harmonised",
         comparison=comparison,
-        added_steps=1,
+        added_steps=fields.pop("added_steps", 1),
+        system=a_tool(),
         method="Wir arbeiten wie Leeds",
         evidence="Seit zwei Wochen",
         **fields,
@@ -106,6 +107,7 @@ def test_a_claim_begins_from_the_comparison(
             "change": "harmonised",
             "comparison": str(comparison.pk),
             "added_steps": "1",
+            "system": a_tool().pk,
             "method": "Wie Leeds",
             "evidence": "Seit zwei Wochen",
         },
@@ -131,8 +133,12 @@ def test_harmonising_takes_a_comparison(
     program = api(cast.bertha)
     url = f"/api/v1/challenges/{bet.pk}/claims/"
     assert program.post(url, data, format="json").status_code == 400
-    made = program.post(url, {**data, "comparison": str(comparison.pk)}, format="json")
+    whole = {**data, "comparison": str(comparison.pk), "system": a_tool().slug}
+    assert program.post(url, whole, format="json").status_code == 422, "what the variant adds is not free"
+    made = program.post(url, {**whole, "added_steps": 1}, format="json")
     assert made.status_code == 201
+    again = {**whole, "added_steps": 1, "steps": [str(entry.process.steps.get(name="Kopie ablegen").pk)]}
+    assert program.post(url, again, format="json").status_code == 409, "a variant is followed in one claim"
     assert made.json()["compared"]["title"] == "Auftrag Leeds (Leeds)"
 
 
@@ -225,7 +231,10 @@ def test_a_draft_keeps_what_is_attached_also_when_a_teammate_writes_on(
     assert f'value="{comparison.pk}" selected' in page
     elsewhere = make_process(cast.bertha, site=comparison.after.site, variant_of=entry.process)
     gone = harmonised(
-        entry, comparisons.begin(user=cast.bertha, before=entry.process, after=elsewhere), is_draft=True
+        entry,
+        comparisons.begin(user=cast.bertha, before=entry.process, after=elsewhere),
+        is_draft=True,
+        added_steps=4,
     )
     gone.comparison.delete()
     with pytest.raises(Refusal, match="comparison"):
@@ -281,6 +290,7 @@ def test_the_works_council_hears_of_somebody_without_a_team_too(cast: SimpleName
         entry=entry,
         steps=[step],
         change="eliminated",
+        system=a_tool(),
         method="m",
         evidence="e",
         affects_jobs=True,

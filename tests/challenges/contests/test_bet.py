@@ -12,7 +12,7 @@ from challenges.contests.own_claims import own_claims, tally_of
 from challenges.processes.models import Process
 from hub.notices.models import Notice
 from hub.refusals import Refusal
-from tests.factories import close, make_challenge, make_claim, make_entry, make_process
+from tests.factories import a_tool, close, make_challenge, make_claim, make_entry, make_process
 
 FORM = {
     "title": "Wer streicht am meisten?",
@@ -30,7 +30,8 @@ def bet(cast: Any) -> Challenge:
 
 def claim_data(entry: Entry, position: int = 0, **more: Any) -> dict[str, Any]:
     step = entry.process.steps.get(position=position)
-    return {"steps": [str(step.pk)], "method": "Der Assistent", "evidence": "40 Fälle", **more}
+    told = {"method": "Der Assistent", "evidence": "40 Fälle", "system": a_tool().pk}
+    return {"steps": [str(step.pk)], **told, **more}
 
 
 def test_a_facilitator_opens_a_bet_and_everybody_finds_it(cast: Any, sign_in: Any) -> None:
@@ -153,8 +154,8 @@ def test_a_step_is_claimed_once_also_by_program(cast: Any, sign_in: Any, api: An
     entry = make_entry(bet, cast.carl)
     url = f"/api/v1/challenges/{bet.pk}/claims/"
     program = api(cast.carl)
-    assert program.post(url, claim_data(entry)).status_code == 201
-    again = program.post(url, claim_data(entry))
+    assert program.post(url, claim_data(entry, system=a_tool().slug)).status_code == 201
+    again = program.post(url, claim_data(entry, system=a_tool().slug))
     assert (again.status_code, again.json()["type"]) == (409, "urn:hatpin:problem:already_claimed")
     page = sign_in(cast.carl).post(f"/challenges/{bet.pk}/claim/", claim_data(entry))
     assert page.status_code == 409
@@ -219,7 +220,9 @@ def test_after_the_deadline_nothing_is_entered_claimed_or_left(
     entry, process = make_entry(bet, cast.carl), make_process(cast.bertha)
     close(bet)
     assert sign_in(cast.carl).post(f"/challenges/{bet.pk}/claim/", claim_data(entry)).status_code == 409
-    response = api(cast.carl).post(f"/api/v1/challenges/{bet.pk}/claims/", claim_data(entry))
+    response = api(cast.carl).post(
+        f"/api/v1/challenges/{bet.pk}/claims/", claim_data(entry, system=a_tool().slug)
+    )
     assert response.status_code == 409
     assert response["Content-Type"] == "application/problem+json"
     late = sign_in(cast.bertha).post(f"/challenges/{bet.pk}/enter/", {"process": process.pk})
@@ -376,7 +379,8 @@ def test_a_link_without_its_scheme_is_taken(cast: Any, sign_in: Any, api: Any, b
     data = claim_data(entry, link="example.com/beleg")
     assert sign_in(cast.carl).post(f"/challenges/{bet.pk}/claim/", data).status_code == 302
     made = api(cast.carl).post(
-        f"/api/v1/challenges/{bet.pk}/claims/", claim_data(entry, 1, link="example.com/beleg")
+        f"/api/v1/challenges/{bet.pk}/claims/",
+        claim_data(entry, 1, link="example.com/beleg", system=a_tool().slug),
     )
     assert made.json()["link"] == "https://example.com/beleg"
 

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from challenges.contests import claiming, entering
+from challenges.contests import approving, claiming, entering
 from challenges.contests.actions import change_challenge
 from challenges.contests.baselines import fingerprint
 from challenges.contests.models import Challenge, Claim
@@ -17,7 +17,7 @@ from challenges.processes.list_actions import set_numbers
 from hub.notices.models import Notice
 from hub.people.models import RoleGrant
 from hub.refusals import Refusal
-from tests.factories import close, make_challenge, make_claim, make_entry, make_process, make_user
+from tests.factories import a_tool, close, make_challenge, make_claim, make_entry, make_process, make_user
 
 READY = {"data_source": "Bericht aus dem ERP", "keeps_data": "on", "is_stable": "on"}
 
@@ -142,18 +142,19 @@ def test_a_baseline_is_sent_back_with_what_is_missing(cast: Any, sign_in: Any, b
     assert Notice.objects.filter(kind="baseline_sent_back", user=cast.carl).count() == 1
     carl.post(url, {**READY, "data_source": "ERP, Oktober 2026"})
     ruth.post(f"{url}approve/")
+    sign_in(cast.farid).post(f"{url}approve/")
     entry.refresh_from_db()
-    assert entry.baseline.is_approved, "one's own process is approved by entering with it"
+    assert entry.baseline.is_approved
 
 
 def test_a_referee_of_the_same_line_approves_and_decides_nothing(cast: Any, bet: Challenge) -> None:
     near = make_user("Nora", team=cast.carl.team, roles=("referee",))
     bet.referees.add(near)
     entry = make_entry(bet, cast.carl, is_approved=False)
-    entering.tell_readiness(entry=entry, data_source="ERP", keeps_data=True, is_stable=True)
+    approving.tell_readiness(entry=entry, data_source="ERP", keeps_data=True, is_stable=True)
     with pytest.raises(Refusal, match="same_line"):
-        entering.approve_baseline(entry=entry, by=near)
-    entering.approve_baseline(entry=entry, by=cast.ruth)
+        approving.approve_baseline(entry=entry, by=near)
+    approving.approve_baseline(entry=entry, by=cast.ruth)
 
 
 def test_the_baseline_of_a_process_does_not_change_once_somebody_stands_on_it(
@@ -183,7 +184,7 @@ def test_a_team_claims_together_and_an_assistant_only_drafts(cast: Any, sign_in:
     emma = sign_in(cast.emma).get(page).content.decode()
     assert 'data-mark="claimed"' in emma
     step = entry.process.steps.get(position=1)
-    data = {"steps": [str(step.pk)], "method": "Der Assistent", "evidence": "40 Fälle"}
+    data = {"steps": [str(step.pk)], "method": "Der Assistent", "evidence": "40 Fälle", "system": a_tool().pk}
     assert sign_in(cast.emma).post(f"{page}claim/", data).status_code == 302
     assert own_claims(entry).count() == 2
 
@@ -197,6 +198,7 @@ def test_a_team_claims_together_and_an_assistant_only_drafts(cast: Any, sign_in:
     assert form.count('name="steps"') == entry.process.steps.count()
     taken = {
         "steps": [str(entry.process.steps.get(position=0).pk)],
+        "system": a_tool().pk,
         "method": "Vorschlag",
         "evidence": "Siehe Akte",
     }

@@ -57,7 +57,7 @@ def test_no_claim_counts_more_than_it_names(weight: str) -> None:
     for change, steps, added in product(Change.values, range(1, 8), range(4)):
         claim = said(change, steps, added)
         assert scoring.credit_of(claim, Decimal(weight)) <= steps - added
-        assert 0 <= scoring.points_of(claim, Decimal(weight)) <= steps
+        assert 0 <= scoring.points_by_claim([claim], Decimal(weight))[0] <= steps
 
 
 def test_executed_steps_follow_how_often_a_step_is_done() -> None:
@@ -82,8 +82,8 @@ def test_brackets_by_size(steps: int, bracket: str) -> None:
 
 
 def test_freed_hours_are_low_mid_and_high_by_the_source_of_their_factors() -> None:
-    confirmed = SimpleNamespace(claimed_minutes=30.0, saved_minutes=20.0)
-    claimed = SimpleNamespace(claimed_minutes=10.0, saved_minutes=None)
+    confirmed = SimpleNamespace(most_minutes=30.0, saved_minutes=20.0)
+    claimed = SimpleNamespace(most_minutes=10.0, saved_minutes=None)
     freed = freed_by([confirmed, claimed], cases_per_week=60)
     assert freed == Freed(low=20 * 44, mid=20 * 48, high=40 * 52)
     assert freed_by([confirmed], None) == freed_by([], 60) == Freed()

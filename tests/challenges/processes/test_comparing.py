@@ -68,7 +68,24 @@ def test_the_same_process_has_not_changed_and_an_empty_one_lost_everything() -> 
     assert (set(same.changes.values()), same.added, same.net) == ({"kept"}, (), 0)
     gone = outcome_of(BEFORE, [], went(BEFORE, []))
     assert (set(gone.changes.values()), gone.net) == ({"eliminated"}, 6)
-    assert outcome_of([], AFTER, {}).net == -5
+    assert outcome_of([], AFTER, {}).net == -4, "what a system does is no step more by people"
+
+
+def test_what_a_system_did_is_no_step_fewer_by_people() -> None:
+    before = [
+        step(1, "Mail abrufen", kind="service"),
+        step(2, "Mail lesen"),
+        step(3, "Mail ablegen", kind="script"),
+    ]
+    after = [step(12, "Mail lesen"), step(13, "Mail verschlagworten", kind="rule")]
+    found = outcome_of(before, after, {1: None, 2: 12, 3: None})
+    assert found.counts == {"eliminated": 2, "kept": 1, "added": 1}
+    assert found.net == 0
+    by_system = outcome_of(before, [step(11, "Mail abrufen", kind="service")], {1: 11, 2: None, 3: None})
+    assert by_system.changes == {1: "kept", 2: "eliminated", 3: "eliminated"}, (
+        "a system's step is not automated"
+    )
+    assert by_system.net == 1
 
 
 def test_ids_count_only_where_a_tool_kept_them_and_the_words_agree() -> None:

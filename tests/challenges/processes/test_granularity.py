@@ -35,7 +35,7 @@ def test_what_stands_out(minutes: tuple[float | None, ...], flags: dict[str, int
 
 
 def timed(owner: Any, *minutes: float) -> Process:
-    process = make_process(owner, steps=len(minutes))
+    process = make_process(owner, steps=len(minutes), performers=None)
     numbers = {
         step.pk: {"touch_minutes": each} for step, each in zip(process.steps.all(), minutes, strict=True)
     }

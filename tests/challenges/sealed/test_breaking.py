@@ -63,6 +63,30 @@ def test_who_takes_part_breaks_nothing(cast: Any, sign_in: Any, bet: Challenge) 
 def test_a_request_can_be_called_off(cast: Any, sign_in: Any, bet: Challenge) -> None:
     url = f"/challenges/{bet.pk}/seal/break/"
     sign_in(cast.ada).post(url, {"reason": "Verdacht"})
-    sign_in(cast.ruth).post(url, {"call_off": "1"})
+    assert sign_in(cast.ruth).post(url, {"call_off": "1"}).status_code == 403, "not another one's"
+    sign_in(cast.ada).post(url, {"call_off": "1"})
     assert not SealBreak.objects.exists()
     assert AuditEntry.objects.filter(action="challenge.seal_break_called_off").count() == 1
+
+
+def test_the_second_person_refuses_with_a_reason(cast: Any, sign_in: Any, api: Any, bet: Challenge) -> None:
+    url, program = f"/challenges/{bet.pk}/seal/break/", f"/api/v1/challenges/{bet.pk}/seal-break/"
+    ada, ruth = sign_in(cast.ada), sign_in(cast.ruth)
+    ada.post(url, {"reason": "Verdacht"})
+    assert ada.post(url, {"refuse": "1", "reason": "Doch nicht"}).status_code == 409, (
+        "one's own is called off"
+    )
+    assert ruth.post(url, {"refuse": "1", "reason": ""}).status_code == 422
+    assert ruth.post(url, {"refuse": "1", "reason": "Kein Anlass"}).status_code == 302
+    assert SealBreak.objects.get().refused_by == cast.ruth
+    assert AuditEntry.objects.filter(action="challenge.seal_break_refused").count() == 1
+    assert Notice.objects.filter(user=cast.ada, kind="seal_break_refused").count() == 1
+    page = f"/challenges/{bet.pk}/seal/"
+    assert "Kein Anlass" in ada.get(page).content.decode()
+    assert "Kein Anlass" not in sign_in(cast.carl).get(page).content.decode()
+    assert sign_in(cast.walter).post(url, {"agree": "1", "reason": ""}).status_code == 422, "nothing waits"
+    assert api(cast.ada).post(program, {"reason": "Neuer Verdacht"}).status_code == 201
+    assert api(cast.walter).delete(program).status_code == 403
+    assert api(cast.walter).post(f"{program}refuse/", {"reason": "Auch nicht"}).status_code == 204
+    assert api(cast.ada).get(program).status_code == 204
+    assert not Look.objects.exists()

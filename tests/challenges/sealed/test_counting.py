@@ -117,7 +117,7 @@ def test_the_count_waits_until_whoever_was_refused_has_had_time_to_appeal(
     deciding.decide(claim=claim, referee=cast.ruth, is_confirmed=False, reason="Zu kurz.")
     bet = close(bet)
     ruth, carl = sign_in(cast.ruth), sign_in(cast.carl)
-    assert "Möglich ab" in ruth.get(f"/challenges/{bet.pk}/review/").content.decode()
+    assert "Noch ist Zeit" in ruth.get(f"/challenges/{bet.pk}/review/").content.decode()
     assert "wartet bis" in carl.get(f"/challenges/{bet.pk}/").content.decode()
     with pytest.raises(Refusal, match="appeals_open"):
         counting.count(challenge=bet, referee=cast.ruth)
@@ -186,7 +186,9 @@ def test_automated_steps_count_by_their_published_weight(cast: Any) -> None:
     verified(bet, cast.bertha, cast, 3, change="automated")
     reveal(challenge=close(bet), referee=cast.ruth)
     assert PublishedStanding.objects.get().net == Decimal("1.5")
-    assert PointEntry.objects.of(cast.bertha).total() == 0, "no whole step of its own"
+    assert PointEntry.objects.of(cast.bertha).total() == 20, (
+        "three halves are one whole step, each in a claim"
+    )
 
 
 @pytest.mark.parametrize("others", [2, 30])

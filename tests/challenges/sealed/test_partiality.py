@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from challenges.contests import claiming, entering
+from challenges.contests import approving, claiming, entering
 from challenges.contests.models import Baseline, Challenge, Claim, Entry, PublishedClaim
 from challenges.contests.own_claims import own_claims
 from challenges.sealed import breaking, control, counting, deciding, sampling
@@ -86,7 +86,7 @@ def test_a_referee_of_a_team_members_line_decides_nothing(
         deciding.decide(claim=claim, referee=cast.ruth, is_confirmed=True)
     Baseline.objects.filter(entry=entry).update(referee_approved_at=None)
     with pytest.raises(Refusal, match="same_line"):
-        entering.approve_baseline(entry=entry, by=cast.ruth)
+        approving.approve_baseline(entry=entry, by=cast.ruth)
 
 
 def test_the_page_of_claims_says_whose_line_it_is(
@@ -101,38 +101,27 @@ def test_the_page_of_claims_says_whose_line_it_is(
 def test_a_referee_who_owns_the_process_approves_as_both(cast: SimpleNamespace, bet: Challenge) -> None:
     process = make_process(cast.ruth)
     entry = make_entry(bet, cast.carl, process, is_approved=False)
-    entering.tell_readiness(entry=entry, data_source="Auswertung", keeps_data=True, is_stable=True)
-    assert entering.approve_baseline(entry=entry, by=cast.ruth).is_approved
+    approving.tell_readiness(entry=entry, data_source="Auswertung", keeps_data=True, is_stable=True)
+    assert approving.approve_baseline(entry=entry, by=cast.ruth).is_approved
 
 
 def test_an_owner_in_the_line_approves_as_the_owner_alone(cast: SimpleNamespace, bet: Challenge) -> None:
     colleague = make_user("Cora", team=cast.ruth.team)
     entry = make_entry(bet, colleague, make_process(cast.ruth), is_approved=False)
-    entering.tell_readiness(entry=entry, data_source="Auswertung", keeps_data=True, is_stable=True)
-    baseline = entering.approve_baseline(entry=entry, by=cast.ruth)
+    approving.tell_readiness(entry=entry, data_source="Auswertung", keeps_data=True, is_stable=True)
+    baseline = approving.approve_baseline(entry=entry, by=cast.ruth)
     assert baseline.owner_approved_at is not None
     assert baseline.referee_approved_at is None
 
 
-def test_ones_own_process_is_approved_by_its_readiness_not_by_entering(
-    cast: SimpleNamespace, bet: Challenge
-) -> None:
-    entry = make_entry(bet, cast.bertha, is_approved=False)
-    assert entry.baseline.owner_approved_at is None
-    told = entering.tell_readiness(entry=entry, data_source="x", keeps_data=True, is_stable=False)
-    assert told.owner_approved_at is None
-    told = entering.tell_readiness(entry=entry, data_source="x", keeps_data=True, is_stable=True)
-    assert told.owner_approved_at is not None
-
-
 def test_nothing_is_approved_after_the_start(cast: SimpleNamespace, bet: Challenge) -> None:
     entry = make_entry(bet, cast.bertha, is_approved=False)
-    entering.tell_readiness(entry=entry, data_source="x", keeps_data=True, is_stable=True)
+    approving.tell_readiness(entry=entry, data_source="x", keeps_data=True, is_stable=True)
     Challenge.objects.filter(pk=bet.pk).update(starts_at=timezone.now() - timedelta(minutes=1))
     with pytest.raises(Refusal, match="started"):
-        entering.approve_baseline(entry=entry, by=cast.ruth)
+        approving.approve_baseline(entry=entry, by=cast.ruth)
     with pytest.raises(Refusal, match="started"):
-        entering.tell_readiness(entry=entry, data_source="y", keeps_data=True, is_stable=True)
+        approving.tell_readiness(entry=entry, data_source="y", keeps_data=True, is_stable=True)
 
 
 # --- second looks ---------------------------------------------------------------------------------

@@ -77,7 +77,9 @@ def test_a_step_of_a_process_that_two_stand_on_is_freed_once(
 
 def test_of_claims_that_name_the_same_step_the_larger_one_stays() -> None:
     def claim(pk: int, confirmed: float | None, claimed: float, *steps: str) -> Any:
-        return SimpleNamespace(pk=pk, saved_minutes=confirmed, claimed_minutes=claimed, steps=steps)
+        return SimpleNamespace(
+            pk=pk, saved_minutes=confirmed, most_minutes=max(claimed or 0, confirmed or 0), steps=steps
+        )
 
     small, large = claim(1, 5, 5, "a"), claim(2, 9, 9, "a", "b")
     open_one, apart = claim(3, None, 30, "b"), claim(4, None, 3, "c")
@@ -104,7 +106,7 @@ def test_what_became_of_a_step_is_said_in_words(cast: SimpleNamespace, sign_in: 
 def test_the_page_of_an_entry_hides_the_times_that_the_process_hides(
     cast: SimpleNamespace, sign_in: Any, bet: Challenge
 ) -> None:
-    entry = make_entry(bet, cast.carl)
+    entry = make_entry(bet, cast.carl, make_process(cast.carl, performers=1))
     Step.objects.filter(process=entry.process).update(touch_minutes=37)
     address = f"/challenges/entries/{entry.pk}/"
     assert "37" in sign_in(cast.carl).get(address).content.decode()

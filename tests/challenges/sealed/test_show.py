@@ -108,7 +108,7 @@ def test_a_rehearsal_is_made_up_and_changes_nothing(cast: Any, sign_in: Any, bet
 
 
 def test_a_rehearsal_does_not_depend_on_any_claim(cast: Any, bet: Challenge, monkeypatch: Any) -> None:
-    for name in ("standing_of", "freed_by_process", "count", "reveal"):
+    for name in ("standing_of", "freed_by_process", "count", "open_seal"):
         monkeypatch.setattr(show, name, lambda *_args, **_options: pytest.fail("looked behind the seal"))
     show.rehearse(challenge=bet, by=cast.farid)
 

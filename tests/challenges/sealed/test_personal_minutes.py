@@ -1,0 +1,119 @@
+"""Minutes of a lane in which one person works are that person's: only the claimant and the controller see them."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from challenges.contests.claiming import add_file
+from challenges.contests.models import Challenge, Claim, PublishedFreed, PublishedStanding
+from challenges.processes.models import Lane, Process, Step
+from challenges.sealed import breaking, deciding
+from challenges.sealed.models import Look
+from challenges.sealed.revealing import reveal
+from challenges.sealed.show import start
+from hub.people.models import User
+from tests.factories import close, make_challenge, make_claim, make_entry, make_process
+
+SECRET = 37.25  # stands in no other number of these pages
+WRITTEN = ("37.25", "37,25", "37,3", "37.3")
+
+
+@pytest.fixture
+def bet(cast: SimpleNamespace) -> Challenge:
+    return make_challenge(cast.farid, referees=(cast.ruth,))
+
+
+@pytest.fixture
+def process(cast: SimpleNamespace) -> Process:
+    """Two people in one lane, one in the other."""
+    process = make_process(cast.carl, cases_per_week=60)
+    Step.objects.filter(process=process, position=0).update(lane="Kasse")
+    Lane.objects.create(process=process, name="Kasse", performers=1)
+    return process
+
+
+@pytest.fixture
+def claim(cast: SimpleNamespace, bet: Challenge, process: Process) -> Claim:
+    """Of the single person's step; another one, of the shared lane, is verified too."""
+    entry = make_entry(bet, cast.carl, process)
+    told = make_claim(entry, 1, before_minutes=20, after_minutes=8)
+    own = make_claim(
+        entry,
+        0,
+        before_minutes=SECRET,
+        after_minutes=0,
+        affects_jobs=True,
+        jobs="Die Kasse wird anders besetzt.",
+    )
+    for one in (told, own):
+        deciding.decide(claim=one, referee=cast.ruth, is_confirmed=True)
+        deciding.decide_hours(claim=one, controller=cast.viktor, saved_minutes=one.claimed_minutes)
+    return own
+
+
+def test_those_behind_the_seal_do_not_see_them_and_the_controller_does(
+    cast: SimpleNamespace, sign_in: Any, api: Any, bet: Challenge, claim: Claim
+) -> None:
+    breaking.agree(seal_break=breaking.ask(challenge=bet, by=cast.ada, reason="Verdacht"), by=cast.walter)
+    for person, page, program in (
+        (cast.ruth, f"/challenges/{bet.pk}/review/", f"/api/v1/challenges/{bet.pk}/review/"),
+        (cast.ada, f"/challenges/{bet.pk}/review/", f"/api/v1/challenges/{bet.pk}/review/"),
+        (cast.walter, "/challenges/jobs/", "/api/v1/claims/jobs/"),
+    ):
+        for answer in (sign_in(person).get(page), api(person).get(program)):
+            assert answer.status_code == 200
+            assert claim.steps_title in answer.content.decode(), "the claim itself is shown"
+            assert not [text for text in WRITTEN if text in answer.content.decode()]
+    verified = api(cast.ruth).post(f"/api/v1/claims/{claim.pk}/verify/", {"decision": "confirm"})
+    assert verified.json()["before_minutes"] is None
+    assert "37" in sign_in(cast.viktor).get("/challenges/hours/").content.decode()
+    assert str(SECRET) in api(cast.viktor).get("/api/v1/claims/hours/").content.decode()
+    assert str(SECRET) in api(cast.carl).get(f"/api/v1/challenges/{bet.pk}/claims/").content.decode()
+
+
+def test_no_published_hours_hold_them_until_there_are_two_or_the_person_agreed(
+    cast: SimpleNamespace, sign_in: Any, api: Any, bet: Challenge, process: Process, claim: Claim
+) -> None:
+    close(bet)
+    shown = start(challenge=bet, referee=cast.ruth)
+    reveal(challenge=bet, referee=cast.ruth)
+    told = 12 * 48  # minutes a case * weeks, at sixty cases a week
+    assert [row.mid for row in PublishedFreed.objects.all()] == [told]
+    assert PublishedStanding.objects.get().hours_mid == told
+    assert {row["mid"] for step in shown.steps if step["kind"] == "freed" for row in step["rows"]} == {told}
+    lines = [line for step in shown.steps for line in step.get("lines", ())]
+    assert [line["mid"] for line in lines] == [told]
+    for page in ("", "standings/", "seal/", "ledger/", "control/"):
+        text = sign_in(cast.otto).get(f"/challenges/{bet.pk}/{page}").content.decode()
+        assert not [written for written in WRITTEN if written in text], page
+    leaves = api(cast.otto).get(f"/api/v1/challenges/{bet.pk}/commitment/").json()["leaves"]
+    assert sum('"minutes":[20.0,8.0]' in leaf["line"] for leaf in leaves) == 1, "what may be told is opened"
+
+    Lane.objects.filter(process=process, name="Kasse").update(has_consent=True)
+    deciding.decide_hours(claim=claim, controller=cast.viktor, saved_minutes=SECRET)
+    assert PublishedFreed.objects.get().mid == pytest.approx(told + SECRET * 48)
+
+
+# --- evidence -------------------------------------------------------------------------------------
+def test_a_controller_opens_the_evidence_of_what_is_to_be_confirmed_and_nothing_else(
+    cast: SimpleNamespace, sign_in: Any, bet: Challenge, process: Process
+) -> None:
+    entry = make_entry(bet, cast.carl, process)
+    timed, untimed = make_claim(entry, 1, before_minutes=20, after_minutes=8), make_claim(entry, 2)
+    addresses = []
+    for claim in (timed, untimed):
+        file = add_file(claim=claim, entry=entry, file=SimpleUploadedFile("beleg.txt", b"40 Faelle"))
+        addresses.append(f"/challenges/claims/{claim.pk}/evidence/{file.pk}/")
+    viktor: User = cast.viktor
+    assert sign_in(viktor).get(addresses[0]).status_code == 404, "not verified yet"
+    for claim in (timed, untimed):
+        deciding.decide(claim=claim, referee=cast.ruth, is_confirmed=True)
+    assert addresses[0] in sign_in(viktor).get("/challenges/hours/").content.decode()
+    before = Look.objects.filter(actor_key=viktor.subject_key).count()
+    answer = sign_in(viktor).get(addresses[0])
+    assert b"".join(answer.streaming_content) == b"40 Faelle"
+    assert Look.objects.filter(actor_key=viktor.subject_key).count() == before + 1
+    assert sign_in(viktor).get(addresses[1]).status_code == 404, "no hours, no business"
+    assert sign_in(cast.emma).get(addresses[0]).status_code == 403
