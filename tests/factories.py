@@ -17,8 +17,10 @@ from hub.ai.models import AISystem
 from hub.drops import authoring as drop_authoring
 from hub.drops.models import Drop
 from hub.notices.models import Destination
+from hub.nudges import actions as nudge_actions
+from hub.nudges import cards
 from hub.nudges.ids import nudge_id
-from hub.nudges.models import Tip, TipText, local_day
+from hub.nudges.models import Nudge, Tip, TipText, local_day
 from hub.people.models import LegalEntity, RoleGrant, Site, Team, User
 from hub.stories import actions as story_actions
 from hub.stories.models import Story
@@ -232,6 +234,14 @@ def make_nudge_id(user: User, tip: Tip | None = None, at: datetime | None = None
     """Where this person answers the tip on that day."""
     day = local_day(user, at or timezone.now())
     return nudge_id(user.subject_key, (tip or make_tip()).pk, day)
+
+
+def make_tried(user: User, days_ago: int = 0, response: str = "tried") -> Nudge:
+    """A tip of the library that this person answered."""
+    now = timezone.now() - timedelta(days=days_ago)
+    return nudge_actions.respond(
+        user=user, card=cards.library_card(user, make_tip(), now), response=response, now=now
+    )
 
 
 def make_destination(user: User, channel: str = "teams") -> Destination:

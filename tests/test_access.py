@@ -48,6 +48,7 @@ from tests.factories import (
     make_tip,
     make_tool,
     make_trial,
+    make_tried,
     make_user,
 )
 from tests.learning.notebooks.study import hand_made
@@ -756,7 +757,7 @@ def own_url(route: str, name: str, cast: Any, notebooks: dict[str, Notebook] | N
         "drop_id": lambda: make_drop(cast.farid).pk,
         "channel": lambda: "mail",
         "story_id": lambda: make_story(cast.bertha).pk,
-        "nudge_id": lambda: make_nudge_id(person),
+        "nudge_id": lambda: make_tried(person).pk if route == "nudges:kept" else make_nudge_id(person),
         "destination_id": lambda: make_destination(person).public_id,
         "day": lambda: 1,
         "week": lambda: 1,

@@ -6,19 +6,11 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from hub.nudges import actions, cards, keeping
+from hub.nudges import keeping
 from hub.nudges.models import Nudge
-from hub.people.models import User
-from tests.factories import make_session, make_tip
+from tests.factories import make_session, make_tried
 
 DAY = timedelta(days=1)
-
-
-def tried(user: User, days_ago: int, response: str = "tried") -> Nudge:
-    now = timezone.now() - days_ago * DAY
-    return actions.respond(
-        user=user, card=cards.library_card(user, make_tip(), now), response=response, now=now
-    )
 
 
 @pytest.mark.parametrize(
@@ -34,14 +26,14 @@ def tried(user: User, days_ago: int, response: str = "tried") -> Nudge:
 def test_it_is_asked_about_what_was_tried_two_to_eight_weeks_ago(
     days_ago: int, response: str, is_asked: bool, cast: Any
 ) -> None:
-    nudge = tried(cast.emma, days_ago, response)
+    nudge = make_tried(cast.emma, days_ago, response)
     assert keeping.question_for(cast.emma, timezone.now()) == (nudge if is_asked else None)
     assert keeping.question_for(cast.otto, timezone.now()) is None
 
 
 @pytest.mark.parametrize("word", ["yes", "no", "skip"])
 def test_any_answer_ends_the_question_and_the_next_comes(word: str, sign_in: Any, cast: Any) -> None:
-    first, second = tried(cast.emma, 30), tried(cast.emma, 20)
+    first, second = make_tried(cast.emma, 30), make_tried(cast.emma, 20)
     client = sign_in(cast.emma)
     page = client.get("/").content.decode()
     assert "Nutzt du es noch?" in page
@@ -53,7 +45,7 @@ def test_any_answer_ends_the_question_and_the_next_comes(word: str, sign_in: Any
 
 
 def test_only_ones_own_only_what_was_tried_and_only_words_that_exist(sign_in: Any, cast: Any) -> None:
-    nudge, other = tried(cast.emma, 20), tried(cast.emma, 20, "later")
+    nudge, other = make_tried(cast.emma, 20), make_tried(cast.emma, 20, "later")
     assert sign_in(cast.otto).post(f"/nudges/{nudge.pk}/kept/", {"kept": "yes"}).status_code == 404
     client = sign_in(cast.emma)
     assert client.post(f"/nudges/{other.pk}/kept/", {"kept": "yes"}).status_code == 404
@@ -62,7 +54,7 @@ def test_only_ones_own_only_what_was_tried_and_only_words_that_exist(sign_in: An
 
 
 def test_nothing_is_asked_in_the_hour_or_about_a_tip_out_of_use(cast: Any) -> None:
-    nudge = tried(cast.emma, 20)
+    nudge = make_tried(cast.emma, 20)
     session = make_session(cast.farid)
     assert keeping.question_for(cast.emma, timezone.now()) is None
     session.delete()
