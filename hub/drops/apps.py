@@ -7,7 +7,11 @@ class DropsConfig(AppConfig):
     verbose_name = _("Door calendars")
 
     def ready(self) -> None:
+        from hub.drops.filling import promised
         from hub.notices.kinds import register_kind
+        from hub.nudges.withheld import register_promised
+
+        register_promised(promised)
 
         register_kind(
             "named_behind_a_door",

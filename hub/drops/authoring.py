@@ -22,6 +22,7 @@ from hub.drops.models import LONGEST_TITLE, Drop, DropDoor
 from hub.drops.schedule import furthest_day
 from hub.notices.actions import notify
 from hub.nudges.authoring import check_author
+from hub.nudges.withheld import tips_on_trial
 from hub.people.models import User
 from hub.refusals import Refusal
 from hub.uploads import one_line
@@ -159,7 +160,7 @@ def change(*, drop: Drop) -> Drop:
 
 
 @transaction.atomic
-def write_door(*, door: DropDoor) -> DropDoor:
+def write_door(*, door: DropDoor, now: datetime | None = None) -> DropDoor:
     """Keep what is behind a door; words that are missing are taken from the tip or story it names.
 
     In a published calendar a door can be corrected and stays complete: else raises Refusal.
@@ -169,7 +170,7 @@ def write_door(*, door: DropDoor) -> DropDoor:
         borrow(door, door.tip)
     if door.story and door.story.language in door.missing:
         _borrow_story(door)
-    if not drop.is_draft and (faults := faults_of_door(door)):
+    if not drop.is_draft and (faults := faults_of_door(door, tips_on_trial(now or timezone.now()))):
         raise Refusal("door_not_ready", faults[0].sentence, status=409)
     door.save()
     if not drop.is_draft:

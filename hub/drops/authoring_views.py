@@ -158,7 +158,7 @@ def fill(request: HttpRequest, drop_id: UUID) -> HttpResponse:
         return redirect("drops:edit", drop_id)
     again = request.GET.get("again", "0")
     again = int(again) if again.isdecimal() and len(again) < 4 else 0
-    doors, tips = list(drop.doors.all()), suitable_tips(drop)
+    doors, tips = list(drop.doors.all()), suitable_tips(drop, timezone.now())
     pairs = propose(drop, doors, tips, again=again)
     context = {
         "drop": drop,

@@ -1,7 +1,9 @@
 """What still stands between a calendar and its first door."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -10,6 +12,7 @@ from django.utils.translation import pgettext
 
 from hub.drops.models import Drop, DropDoor
 from hub.drops.schedule import furthest_day, is_working_day
+from hub.nudges.withheld import tips_on_trial
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,7 @@ class Fault:
 
 
 def faults_of(drop: Drop, doors: list[DropDoor], now: datetime) -> list[Fault]:
-    """Everything that keeps it from being published; three queries."""
+    """Everything that keeps it from being published; four queries."""
     faults = []
     if not drop.title_de or not drop.title_en:
         faults.append(Fault(_("Give it a title in both languages.")))
@@ -30,11 +33,18 @@ def faults_of(drop: Drop, doors: list[DropDoor], now: datetime) -> list[Fault]:
     if drop.working_days_only and not is_working_day(drop.starts_on):
         faults.append(Fault(_("It opens Monday to Friday only. Let it begin on one of these days.")))
     faults += [Fault(_in_the_way(other)) for other in others_in_the_way(drop)]
-    return faults + [fault for door in doors for fault in faults_of_door(door)]
+    on_trial = tips_on_trial(now)
+    return faults + [fault for door in doors for fault in faults_of_door(door, on_trial)]
 
 
-def faults_of_door(door: DropDoor) -> list[Fault]:
+def faults_of_door(door: DropDoor, on_trial: Set[UUID]) -> list[Fault]:
+    """`on_trial`: the tips that a trial holds back from somebody now."""
     faults = []
+    if door.tip_id in on_trial:
+        sentence = _(
+            "The tip of door %(number)s is on trial: whoever waits for it would get it here. Take another."
+        )
+        faults.append(Fault(sentence % {"number": door.number}, door.number))
     if door.is_empty:
         sentence = _("Door %(number)s is empty.")
     elif len(door.missing) == 2:

@@ -1,23 +1,34 @@
 """Tips of the library for doors that are still empty: proposed, never put in unasked."""
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import chain, zip_longest
+from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from hub.drops.models import LONGEST_TEXT, LONGEST_TITLE, Drop, DropDoor
 from hub.drops.vocabulary import Kind
 from hub.nudges.models import Tip
+from hub.nudges.withheld import tips_on_trial
 
 NOT_AGAIN_FOR = timedelta(days=365)
 
 
-def suitable_tips(drop: Drop) -> list[Tip]:
-    """In use, in both languages, and behind no door of a calendar of the last year or of this one."""
+def promised(now: datetime) -> set[UUID]:
+    """Tips behind doors of calendars that hang and are not over."""
+    hanging = Drop.objects.published().filter(ends_on__gte=now.date())
+    return set(DropDoor.objects.filter(drop__in=hanging, tip__isnull=False).values_list("tip_id", flat=True))
+
+
+def suitable_tips(drop: Drop, now: datetime) -> list[Tip]:
+    """In use, in both languages, behind no door of a calendar of the last year or of this one, and not on trial."""
     since = drop.starts_on - NOT_AGAIN_FOR
     used = DropDoor.objects.filter(drop__starts_on__gte=since, tip__isnull=False).values("tip")
-    tips = Tip.objects.in_use().exclude(pk__in=used).prefetch_related("texts")
+    tips = (
+        Tip.objects.in_use().exclude(pk__in=used).exclude(pk__in=tips_on_trial(now)).prefetch_related("texts")
+    )
     return [tip for tip in tips if len(tip.texts.all()) == 2]
 
 
@@ -61,12 +72,12 @@ def borrow(door: DropDoor, tip: Tip) -> None:
 
 
 @transaction.atomic
-def fill(*, drop: Drop, chosen: dict[int, str]) -> int:
+def fill(*, drop: Drop, chosen: dict[int, str], now: datetime | None = None) -> int:
     """Put chosen tips (id by number of the door) behind doors that are still empty; returns how many.
 
     A door that somebody filled meanwhile and a tip that does not suit are left out.
     """
-    suitable = {str(tip.pk): tip for tip in suitable_tips(drop)}
+    suitable = {str(tip.pk): tip for tip in suitable_tips(drop, now or timezone.now())}
     filled = 0
     for door in DropDoor.objects.select_for_update().filter(drop=drop, number__in=chosen):
         tip = suitable.get(chosen[door.number])

@@ -1,4 +1,5 @@
-"""Tips that a person is not given for a while: asked by what gives tips, filled in by trials above.
+"""Tips that a person is not given for a while, and tips that everybody is going to be given: what trials above and
+what gives tips know of one another without reading each other.
 
 Only what comes by itself is held back. The library stays open, and what one asked for there ("later", "show it to me
 again") comes all the same.
@@ -16,13 +17,35 @@ from hub.nudges.models import Nudge
 # From people and a moment to the tips held back from each; one query.
 Source = Callable[[Collection[int], datetime], dict[int, set[UUID]]]
 
+# From a moment to the tips that are held back from anybody, or that everybody gets: one query.
+Tips = Callable[[datetime], set[UUID]]
+
 _sources: list[Source] = []
+_on_trial: list[Tips] = []
+_promised: list[Tips] = []
 
 
-def register_withheld(source: Source) -> None:
+def register_withheld(source: Source, on_trial: Tips) -> None:
     """Called in an area's `apps.ready()`."""
     if source not in _sources:
         _sources.append(source)
+        _on_trial.append(on_trial)
+
+
+def register_promised(promised: Tips) -> None:
+    """Called in an area's `apps.ready()`."""
+    if promised not in _promised:
+        _promised.append(promised)
+
+
+def tips_on_trial(now: datetime) -> set[UUID]:
+    """Whoever gave one of these to everybody would spoil what a trial finds out."""
+    return {tip_id for source in _on_trial for tip_id in source(now)}
+
+
+def promised_tips(now: datetime) -> set[UUID]:
+    """Everybody gets these by and by: no trial can hold one back."""
+    return {tip_id for source in _promised for tip_id in source(now)}
 
 
 def withheld_from(user_ids: Collection[int], now: datetime) -> dict[int, set[UUID]]:

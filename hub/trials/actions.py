@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from hub.audit.actions import record
 from hub.disclosure.gate import MINIMUM_GROUP, MINIMUM_PAGE
 from hub.nudges.models import Tip
+from hub.nudges.withheld import promised_tips
 from hub.people.models import User
 from hub.refusals import Refusal
 from hub.trials.arms import is_held
@@ -56,6 +57,9 @@ def _start(trial_id: UUID, by: User, now: datetime) -> None:
         raise Refusal("is_over", _("This trial is over. Plan a new one."), status=409)
     if not Tip.objects.in_use().filter(pk=trial.tip_id).exists():
         raise Refusal("tip_not_in_use", _("This tip is not in use. Put it into use first."), status=409)
+    if trial.tip_id in promised_tips(now):
+        sentence = _("This tip is behind a door of a calendar that hangs now: everybody gets it there.")
+        raise Refusal("tip_is_promised", sentence, status=409)
     trial.status, trial.started_by, trial.salt = Trial.Status.RUNNING, by, secrets.token_hex(32)
     trial.starts_at, trial.ends_at = now, now + trial.length
     is_waiting = trial.design == Trial.Design.WAITING_LIST

@@ -8,6 +8,6 @@ class TrialsConfig(AppConfig):
 
     def ready(self) -> None:
         from hub.nudges.withheld import register_withheld
-        from hub.trials.holding import held_back
+        from hub.trials.holding import held_back, on_trial
 
-        register_withheld(held_back)
+        register_withheld(held_back, on_trial)

@@ -8,6 +8,12 @@ from uuid import UUID
 from hub.trials.models import Arm, Trial, TrialAssignment
 
 
+def on_trial(now: datetime) -> set[UUID]:
+    """Tips that somebody waits for."""
+    running = Trial.objects.filter(status=Trial.Status.RUNNING, withheld_until__gt=now)
+    return set(running.values_list("tip_id", flat=True))
+
+
 def held_back(user_ids: Collection[int], now: datetime) -> dict[int, set[UUID]]:
     """By user id; one query. In a waiting list nothing is held back in the second half."""
     rows = TrialAssignment.objects.filter(

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from hub.audit.models import AuditEntry
 from hub.drops import authoring
@@ -17,7 +18,8 @@ from hub.nudges.models import Tip
 from hub.nudges.starter import load_starter_tips
 from hub.people.models import User
 from hub.refusals import Refusal
-from tests.factories import make_drop, make_story, make_tip, make_user
+from hub.trials import actions as trials
+from tests.factories import make_drop, make_story, make_tip, make_trial, make_user
 from tests.hub.drops.conftest import berlin
 
 NOW = "2027-01-04T10:00:00"
@@ -105,7 +107,7 @@ def test_suitable_tips_are_new_in_both_languages_and_valid_on_their_day(cast: An
     used.doors.update(tip=make_tip())
     old = make_drop(cast.farid, starts_on=date(2025, 6, 1))
     old.doors.update(tip=(rested := make_tip()))
-    tips = suitable_tips(drop)
+    tips = suitable_tips(drop, timezone.now())
     assert {tip.pk for tip in tips} == {good.pk, rested.pk}
     pairs = propose(drop, list(drop.doors.all()), tips)
     assert {(door.number, tip.pk) for door, tip in pairs} == {(1, rested.pk), (2, good.pk)}
@@ -320,3 +322,23 @@ def test_the_list_of_doors_asks_no_more_however_many(author: Any, cast: Any) -> 
             author.get(f"/drops/{drop.pk}/preview/?door=1")
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_a_calendar_gives_nobody_what_a_trial_holds_back_and_the_reverse(cast: Any, set_clock: Any) -> None:
+    now = set_clock(berlin(NOW))
+    for number in range(24):
+        make_user(f"Kollegin {number}")
+    tip, other = make_tip(), make_tip()
+    drop = make_drop(cast.farid, starts_on=date(2027, 1, 18), size=2, is_published=False)
+    drop.doors.filter(number=1).update(tip=tip)
+    trial = trials.start(trial=make_trial(tip), by=cast.farid, now=now)
+    assert tip not in suitable_tips(drop, now)
+    with pytest.raises(Refusal, match="not_ready"):
+        authoring.publish(drop=drop, by=cast.farid, now=now)
+    trials.end(trial=trial, by=cast.farid, now=now)
+    drop.doors.filter(number=1).update(tip=other)
+    authoring.publish(drop=drop, by=cast.farid, now=now)
+    with pytest.raises(Refusal, match="tip_is_promised"):
+        trials.start(trial=make_trial(other), by=cast.farid, now=now)
+    authoring.end(drop=drop, by=cast.farid, now=now)
+    trials.start(trial=make_trial(other), by=cast.farid, now=now)
