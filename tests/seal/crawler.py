@@ -246,12 +246,12 @@ class Crawler:
 
 
 def mails_to(addresses: set[str], normal: Normal) -> dict[str, list[str]]:
-    """What was sent to these people, whole."""
+    """What was sent to these people, whole; in an order of its own, as mails of one moment go in any."""
     sent: dict[str, list[str]] = {address: [] for address in addresses}
     for message in mail.outbox:
         for address in [address for address in addresses if address in " ".join(message.recipients())]:
             sent[address].append(normal.text(_whole(message.message())))
-    return sent
+    return {address: sorted(mails) for address, mails in sent.items()}
 
 
 def _whole(message: Message) -> str:

@@ -16,6 +16,7 @@ from rest_framework.throttling import SimpleRateThrottle
 
 from challenges.contests.all_claims import all_claims
 from hub.celery import app
+from hub.drops.models import Drop
 from hub.embeds.models import EmbedOrigin
 from hub.nudges.models import Tip
 from hub.people.demo import DEMO_DOMAIN
@@ -24,7 +25,7 @@ from hub.schedule import SCHEDULE
 from hub.today import passages, search
 from hub.today.found import Asked, Results, Row
 from hub.trials.models import Trial
-from tests.factories import make_nudge_id, make_tip, make_trial
+from tests.factories import make_nudge_id, make_tip, make_trial, make_tried
 from tests.seal.crawler import Crawler, Walk, addresses_in, differences, mails_to
 from tests.seal.forms import Bodies
 from tests.seal.normal import Normal
@@ -98,7 +99,11 @@ def crawler_of(base: Base, found: list[Route], viewer: str) -> tuple[Crawler, st
         "source": [base.removed.pk, *base.kept],
         "embedorigin": [EmbedOrigin.objects.get_or_create(origin="https://intranet.example.com")[0].pk],
         # No page offers a tip while the hour of the demo runs.
-        "nudge": [make_nudge_id(user, Tip.objects.filter(is_active=True).first(), SEEN_AT)],
+        "nudge": [
+            make_nudge_id(user, Tip.objects.filter(is_active=True).first(), SEEN_AT),
+            make_tried(user, days_ago=20).pk,
+        ],
+        "drop": [Drop.objects.published().first().pk],
         "channel": ["mail"],
         "trial": [trial.pk for trial in trials_of_nobody()],
         "destination": [one.public_id for one in user.destinations.all()],

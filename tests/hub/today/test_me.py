@@ -110,7 +110,7 @@ def test_the_language_is_chosen_before_and_after_signing_in(client: Client, pers
 
 
 def test_demo_accounts_show_only_where_the_demo_is(client: Client, person: User, cast: Any) -> None:
-    assert len(client.get("/sign-in/").context["demo_accounts"]) == 8
+    assert len(client.get("/sign-in/").context["demo_accounts"]) == 10
     User.objects.update(status="left")
     assert client.get("/sign-in/").context["demo_accounts"] == []
 

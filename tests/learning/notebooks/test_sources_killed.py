@@ -21,7 +21,7 @@ from learning.notebooks import actions
 from tests.factories import make_notebook, make_user
 emma = make_user("Emma")
 notebook = make_notebook(emma)
-text = "\\n\\n".join(f"{n}. Die Pauschale der Reise {n} liegt bei {n % 97} Euro je Tag." for n in range(40_000))
+text = "\\n\\n".join(f"{n}. Die Pauschale der Reise {n} liegt bei {n % 97} Euro je Tag." for n in range(20_000))
 files = {"gross.txt": text.encode(), "kaputt.pdf": b"%PDF-1.4 nothing", "klein.txt": b"Ein Satz."}
 for name, content in files.items():
     actions.add_file(notebook=notebook, user=emma, file=SimpleUploadedFile(name, content))

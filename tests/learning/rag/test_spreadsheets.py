@@ -230,11 +230,11 @@ def test_a_large_sheet_stops_at_the_word_limit_quickly(tmp_path: Path) -> None:
     )
     data = "".join(f'<row r="{n}">{line.format(n)}</row>' for n in range(1, 200_001))
     path = workbook(tmp_path / "gross.xlsx", f'<dimension ref="A1:XFD1048576"/><sheetData>{data}</sheetData>')
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(ReadingError) as caught:
         read(path, name=path.name, max_words=20_000)
     assert caught.value.code == "too_many_words"
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize(
