@@ -23,6 +23,7 @@ from hub.notices.letters import Letter, Message
 from hub.notices.models import Destination
 from hub.notices.vocabulary import Channel
 from hub.people.models import User
+from hub.refusals import Refusal
 from tests.factories import make_session
 from tests.hub.notices.chat_server import Chat
 from tests.hub.notices.conftest import WEDNESDAY, Post
@@ -145,6 +146,28 @@ def test_another_messenger_gets_plain_text(chat: Chat, cast: Any) -> None:
     assert got.json["title"] == LETTER.title
     assert "1. Öffne die Mitschrift." in got.json["message"]
     assert "http://127.0.0.1:8000/tips/1/" in got.json["message"]
+
+
+@pytest.mark.parametrize("port", ["22", "6379"])
+def test_another_messenger_at_a_listed_host_gets_no_port_of_its_own(
+    port: str, settings: Any, cast: Any
+) -> None:
+    settings.MESSENGER_HOSTS, settings.OUTBOUND_INSIDE = ["chat.example.com"], []
+    for address in (
+        f"mmosts://chat.example.com:{port}/token0123456789token0123456",
+        f"nctalks://name:word@chat.example.com:{port}/room",
+    ):
+        with pytest.raises(Refusal, match="port_not_allowed"):
+            destinations.add(user=cast.emma, channel="apprise", address=address)
+
+
+def test_another_messenger_is_not_posted_to_inside(chat: Chat, settings: Any, cast: Any) -> None:
+    """A listed name that leads into a private network, asked for anew with each message."""
+    settings.MESSENGER_HOSTS, settings.OUTBOUND_INSIDE = ["localhost"], []
+    destinations.add(user=cast.emma, channel="apprise", address="json://localhost/")
+    with pytest.raises(DeliveryError, match="address_not_public"):
+        channels.deliver("apprise", message_to(cast.emma))
+    assert chat.got == []
 
 
 def test_another_messenger_follows_no_redirect_and_is_not_tried_twice(chat: Chat, cast: Any) -> None:
