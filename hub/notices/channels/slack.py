@@ -43,10 +43,12 @@ def body(letter: Letter) -> dict[str, object]:
 
 
 def blocks(letter: Letter) -> list[dict[str, object]]:
-    texts = [*letter.paragraphs[:MOST_PARAGRAPHS], "\n".join(numbered(letter))]
+    texts = [letter.note, *letter.paragraphs[:MOST_PARAGRAPHS], "\n".join(numbered(letter))]
     buttons = [_button(_("What is sent to me"), preferences_link())]
     if letter.path:
         buttons.insert(0, {**_button(letter.link_label, link_to(letter)), "style": "primary"})
+    if letter.action:
+        buttons.insert(0, _button(letter.action_label, letter.action))
     return [
         {"type": "header", "text": _plain(letter.title, LONGEST_HEADER)},
         *({"type": "section", "text": _plain(text, LONGEST_SECTION)} for text in texts if text),

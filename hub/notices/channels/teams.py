@@ -61,14 +61,17 @@ def _card(letter: Letter, lines: list[str]) -> dict[str, object]:
     actions = [{"type": "Action.OpenUrl", "title": _("What is sent to me"), "url": preferences_link()}]
     if letter.path:
         actions.insert(0, {"type": "Action.OpenUrl", "title": letter.link_label, "url": link_to(letter)})
+    if letter.action:
+        actions.insert(0, {"type": "Action.OpenUrl", "title": letter.action_label, "url": letter.action})
     return {
         "$schema": SCHEMA,
         "type": "AdaptiveCard",
         "version": "1.4",
-        "lang": get_language(),
+        "lang": letter.language or get_language(),
         "fallbackText": letter.title,
         "body": [
             _words(letter.title, weight="Bolder", size="Large"),
+            *([_words(letter.note, size="Small", isSubtle=True)] if letter.note else []),
             *(_words(line) for line in lines),
             _words(letter.why, size="Small", isSubtle=True),
         ],

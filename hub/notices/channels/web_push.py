@@ -143,6 +143,7 @@ def preview(letter: Letter, reader: User) -> dict[str, object]:
 def payload(letter: Letter) -> dict[str, object]:
     """What static/js/push_worker.js shows."""
     body = letter.paragraphs[0] if letter.paragraphs else ""
+    body = f"({letter.note}) {body}" if letter.note else body
     return {
         "title": shortened(letter.title, LONGEST_TITLE),
         "body": shortened(body, LONGEST_BODY),

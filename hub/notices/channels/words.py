@@ -26,5 +26,13 @@ def numbered(letter: Letter) -> list[str]:
 
 def plain(letter: Letter) -> str:
     """All of it as text."""
-    lines = [*letter.paragraphs, "\n".join(numbered(letter)), link_to(letter), letter.why]
+    action = f"{letter.action_label}: {letter.action}" if letter.action else ""
+    lines = [
+        letter.note,
+        *letter.paragraphs,
+        "\n".join(numbered(letter)),
+        action,
+        link_to(letter),
+        letter.why,
+    ]
     return "\n\n".join(line for line in lines if line)
