@@ -16,7 +16,7 @@ from hub.drops.today import todays_doors
 from hub.notices.models import Preference
 from hub.notices.preview import next_tip_at
 from hub.nudges.cards import card_or_why_none
-from hub.nudges.keeping import question_for
+from hub.nudges.keeping import just_answered, question_for
 from hub.people import access, tokens
 from hub.people.forms import PreferencesForm
 from hub.people.models import RoleGrant
@@ -68,6 +68,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "tip_waits": tip_waits,
         "doors": todays_doors(user, now),
         "kept_question": question_for(user, now),
+        "kept_answer": just_answered(user, request.GET["kept"]) if "kept" in request.GET else None,
         "recall": offer_of(user, now),
         "cards": queue_of(user, now) if has_decks(user) else None,
         "bet": entry.challenge if entry else None,
