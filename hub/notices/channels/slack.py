@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from hub.notices.channels.webhooks import post_json
-from hub.notices.channels.words import link_to, numbered, preferences_link, shortened
+from hub.notices.channels.words import link_to, numbered, preferences_link, shortened, stored_link
 from hub.notices.destinations import address_of, one_of, tried
 from hub.notices.letters import Letter, Message
 from hub.notices.models import Destination
@@ -44,7 +44,10 @@ def body(letter: Letter) -> dict[str, object]:
 
 def blocks(letter: Letter) -> list[dict[str, object]]:
     texts = [letter.note, *letter.paragraphs[:MOST_PARAGRAPHS], "\n".join(numbered(letter))]
-    buttons = [_button(_("What is sent to me"), preferences_link())]
+    buttons = [
+        _button(_("What is sent to me"), preferences_link()),
+        _button(_("What is kept of it"), stored_link()),
+    ]
     if letter.path:
         buttons.insert(0, {**_button(letter.link_label, link_to(letter)), "style": "primary"})
     if letter.action:

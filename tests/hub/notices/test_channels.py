@@ -85,6 +85,7 @@ def test_teams_gets_an_adaptive_card(chat: Chat, cast: Any) -> None:
     assert [action["url"] for action in card["actions"]] == [
         "http://127.0.0.1:8000/tips/1/",
         "http://127.0.0.1:8000/me/notices/",
+        "http://127.0.0.1:8000/me/#stored",
     ]
     assert "2. Frage nach Beschlüssen." in texts_of(card)
 
@@ -146,6 +147,7 @@ def test_another_messenger_gets_plain_text(chat: Chat, cast: Any) -> None:
     assert got.json["title"] == LETTER.title
     assert "1. Öffne die Mitschrift." in got.json["message"]
     assert "http://127.0.0.1:8000/tips/1/" in got.json["message"]
+    assert "http://127.0.0.1:8000/me/#stored" in got.json["message"]
 
 
 @pytest.mark.parametrize("port", ["22", "6379"])
