@@ -152,7 +152,7 @@ SUMMARIES = (
     _("Change what is behind a door of a calendar that I fill; what is not named stays."),
     _("Publish a calendar that I fill; 409 while anything is missing."),
     _("Make it a draft again; 409 once a door has opened for anybody."),
-    _("End a calendar early: no further door opens, and what was opened stays open."),
+    _("End a calendar early: no further door opens, and what was opened stays open for twelve weeks."),
     _("Let a calendar that was ended early go on; 409 if another one took its days."),
     _("Fill a calendar of another author from now on, and read it in advance; that is recorded."),
     _("The passages that match best, without an answer."),

@@ -59,6 +59,12 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 86400.0,
         "options": {"expires": 86400},
     },
+    # Every day: what people said of tips that have been out of use for twelve weeks.
+    "forget-gone-tips": {
+        "task": "hub.nudges.tasks.forget_gone_tips",
+        "schedule": 86400.0,
+        "options": {"expires": 86400},
+    },
     # Every day: how groups of roles took each tip, for drawing the next ones.
     "tally-outcomes": {
         "task": "hub.nudges.tasks.tally_outcomes",

@@ -154,8 +154,8 @@ def _looked_at(user: User, now: datetime) -> Got | None:
 
 
 # --- From the command line ------------------------------------------------------------------------
-def answering(user: User, every: int) -> Answer:
-    """The person says of every so-many-th tip that they tried it; 0: never."""
+def answering(user: User, every: int, says: str = "tried") -> Answer:
+    """The person says this of every so-many-th tip; 0: never."""
     count = itertools.count(1)
 
     def answer(got: Got, now: datetime) -> None:
@@ -163,7 +163,7 @@ def answering(user: User, every: int) -> Answer:
             from hub.nudges.models import Tip
 
             card = cards.library_card(user, Tip.objects.get(pk=got.tip), now)
-            actions.respond(user=user, card=card, response="tried", now=now)
+            actions.respond(user=user, card=card, response=says, now=now)
 
     return answer
 
@@ -225,7 +225,8 @@ def main() -> None:
     parser.add_argument(
         "--looks-on", type=int, nargs="*", default=[], help="weekdays with a look at Today, Monday is 0"
     )
-    parser.add_argument("--answers", type=int, default=0, help="every so-many-th tip was tried; 0: none")
+    parser.add_argument("--answers", type=int, default=0, help="every so-many-th tip is answered; 0: none")
+    parser.add_argument("--says", choices=["tried", "later", "not_for_me"], default="tried", help="with this")
     parser.add_argument("--whole", action="store_true", help="with the words of each message")
     asked = parser.parse_args()
 
@@ -258,7 +259,7 @@ def main() -> None:
         months = live(
             user,
             until=START + timedelta(weeks=asked.weeks),
-            answer=answering(user, asked.answers),
+            answer=answering(user, asked.answers, asked.says),
             looks_on=tuple(asked.looks_on),
         )
         for got in months:

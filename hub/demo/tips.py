@@ -1,15 +1,38 @@
-"""What the demo company's people said to their tips over the last weeks."""
+"""Where the demo company's tips lead and fit, and what its people said to them over the last weeks."""
 
 from datetime import date, datetime, time, timedelta
 from random import Random
 
+from hub.ai.models import AISystem
 from hub.demo.company import SEED
 from hub.demo.history import WEEKS_BACK, ZONE
 from hub.nudges.ids import nudge_id
 from hub.nudges.models import Nudge, Tip
+from hub.nudges.vocabulary import Area
 from hub.people.models import User
 from hub.points.streaks import monday_of
 from learning.hours.models import Attendance
+
+# By field of work, else by tool: which of the company's AI tools it is done with, see tools.py.
+TOOL_OF_AREA = {Area.RESEARCH: "web-research"}
+TOOL_OF_TOOL = {Tip.Tool.CHAT: "company-chat", Tip.Tool.MEETINGS: "meeting-notes"}
+PAGES_OF_AREA = {
+    Area.CRM: ["https://crm.ringer-werke.example/customers/*"],
+    Area.OFFERS: ["https://crm.ringer-werke.example/offers/*"],
+    Area.SERVICE: ["https://tickets.ringer-werke.example/*"],
+    Area.PROJECTS: ["https://projekte.ringer-werke.example/*"],
+    Area.WRITING: ["https://intranet.ringer-werke.example/*"],
+}
+
+
+def place_tips() -> None:
+    """Tools and pages for tips as they came; what somebody wrote here stays."""
+    systems = {system.slug: system for system in AISystem.objects.all()}
+    tips = list(Tip.objects.filter(changed_at=None, author=None, system=None, pages=[]))
+    for tip in tips:
+        tip.system = systems.get(TOOL_OF_AREA.get(tip.area) or TOOL_OF_TOOL.get(tip.tool, ""))
+        tip.pages = PAGES_OF_AREA.get(tip.area, [])
+    Tip.objects.bulk_update(tips, ["system", "pages"])
 
 
 def load_answers(today: date) -> None:

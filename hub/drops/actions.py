@@ -28,7 +28,9 @@ def open_door(
         return opening, False
     day = site_day(user, now)
     if not drop.is_published or day > drop.ends_on:
-        raise Refusal("is_over", _("This calendar is over. What you opened stays open."), status=409)
+        raise Refusal(
+            "is_over", _("This calendar is over. What you opened stays open for twelve weeks."), status=409
+        )
     if not drop.may_open(number, day):
         opens_on = date_format(drop.day_of(number), pgettext("date format", "j F Y"))
         sentence = _("This door opens on %(day)s, at midnight where you work. Not earlier, however one asks.")

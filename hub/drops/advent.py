@@ -1,6 +1,7 @@
 """The calendar of Advent that is there every December, unless the company hangs up its own.
 
-A published calendar that begins on the first of December takes its place, for those whom it is for.
+A published calendar of twenty-four doors or more that begins on the first of December takes its place, for those whom
+it is for.
 """
 
 from datetime import date, datetime
@@ -42,7 +43,8 @@ def may_open(door: int, day: date) -> bool:
 
 def own_calendar(user: User, day: date) -> Drop | None:
     """What hangs in the place of the built-in one in the season of this day; of several the narrowest."""
-    own = Drop.objects.visible_to(user).filter(starts_on=begins_on(day))
+    begins = Drop.objects.visible_to(user).published().filter(starts_on=begins_on(day))
+    own = begins.filter(size__gte=len(DAYS))
     return max(own, key=lambda drop: (drop.team_id is not None, drop.site_id is not None), default=None)
 
 

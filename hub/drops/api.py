@@ -179,7 +179,7 @@ class EndDrop(APIView):
 
     @extend_schema(request=None, responses=PlanSerializer)
     def post(self, request: Request, drop_id: UUID) -> Response:
-        """End a calendar early: no further door opens, and what was opened stays open."""
+        """End a calendar early: no further door opens, and what was opened stays open for twelve weeks."""
         drop = authoring.get_drop_for(request.user, drop_id)
         return Response(PlanSerializer(authoring.end(drop=drop, by=request.user)).data)
 

@@ -31,6 +31,7 @@ MOST_DRAFTS = 50
 LONGEST_EXCERPT = 500
 COPIED = ("kind", "title_de", "text_de", "title_en", "text_en", "tip_id", "story_id", "leader_id")
 A_DAY = timedelta(days=1)
+CHANGED_MEANWHILE = "changed_meanwhile"
 PLAN_STAYS = gettext_lazy("It is published: its days, its doors and whom it is for stay as they are.")
 
 
@@ -160,12 +161,16 @@ def change(*, drop: Drop) -> Drop:
 
 
 @transaction.atomic
-def write_door(*, door: DropDoor, now: datetime | None = None) -> DropDoor:
+def write_door(*, door: DropDoor, seen: str | None = None, now: datetime | None = None) -> DropDoor:
     """Keep what is behind a door; words that are missing are taken from the tip or story it names.
 
+    Raises Refusal if it was changed since the version that was `seen`.
     In a published calendar a door can be corrected and stays complete: else raises Refusal.
     """
     drop = Drop.objects.select_for_update().get(pk=door.drop_id)
+    if seen is not None and DropDoor.objects.get(pk=door.pk).version != seen:
+        sentence = _("This door was changed meanwhile. What you wrote was not saved.")
+        raise Refusal(CHANGED_MEANWHILE, sentence, status=409)
     if door.tip:
         borrow(door, door.tip)
     if door.story and door.story.language in door.missing:

@@ -21,7 +21,7 @@ from hub.drops.doors import OPEN, DoorState, hung_up
 from hub.drops.filling import fill as fill_doors
 from hub.drops.filling import propose, suitable_tips
 from hub.drops.forms import DoorForm, DropForm
-from hub.drops.models import LANGUAGES, Drop
+from hub.drops.models import LANGUAGES, Drop, DropDoor
 from hub.drops.schedule import furthest_day
 from hub.nudges.authoring import check_author
 from hub.problems import refuse
@@ -108,12 +108,18 @@ def door(request: HttpRequest, drop_id: UUID, number: int) -> HttpResponse:
     """One door; every way out of the page but the last one keeps what was written."""
     drop = authoring.get_drop_for(request.user, drop_id)
     found = get_object_or_404(drop.doors.select_related("drop", "story"), number=number)
+    version, other = request.POST.get("version", found.version), None
     form = DoorForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         try:
-            authoring.write_door(door=form.save(commit=False))
+            authoring.write_door(door=form.save(commit=False), seen=request.POST.get("version"))
         except Refusal as refusal:
-            form.add_error(None, str(refusal.message))
+            if refusal.code == authoring.CHANGED_MEANWHILE:
+                # Saving once more is then meant: the page shows what both wrote.
+                other = drop.doors.get(number=number)
+                version = other.version
+            else:
+                form.add_error(None, str(refusal.message))
         else:
             return redirect(_way(drop, number, request.POST.get("then", "")))
     day = drop.day_of(number)
@@ -121,12 +127,22 @@ def door(request: HttpRequest, drop_id: UUID, number: int) -> HttpResponse:
         "drop": drop,
         "door": found,
         "form": form,
+        "version": version,
+        "other": _words_of(other) if other else [],
         "day": day,
         "has_opened": drop.is_published and day <= furthest_day(timezone.now()),
         "to_do": sum(not one.is_ready for one in drop.doors.select_related("story")),
         **_by_language(form, "title", "text"),
     }
-    return render(request, "drops/door.html", context, status=422 if form.errors else 200)
+    status = 409 if other else 422 if form.errors else 200
+    return render(request, "drops/door.html", context, status=status)
+
+
+def _words_of(door: DropDoor) -> list[tuple[str, str, str]]:
+    """(language, title, text) in each."""
+    return [
+        (code, getattr(door, f"title_{code}"), getattr(door, f"text_{code}")) for code, _label in LANGUAGES
+    ]
 
 
 def _way(drop: Drop, number: int, then: str) -> str:

@@ -39,6 +39,10 @@ class DropForm(forms.ModelForm):
         }
         help_texts: ClassVar = {
             "starts_on": _("At midnight at each site. It has to lie ahead when you publish."),
+            "size": _(
+                "If it begins on 1 December and has 24 or more, "
+                "it takes the place of the Advent calendar that is built in."
+            ),
             "days_after": _("How long after the last door they can still be opened; thirty at most."),
         }
         error_messages: ClassVar = {

@@ -1,8 +1,10 @@
 """Calendars of doors ("drops"), what is behind each door, and who opened which."""
 
+import json
 import uuid
 from datetime import date, timedelta
 from functools import cached_property
+from hashlib import sha256
 from typing import ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -152,6 +154,11 @@ class Drop(InTwoLanguages, models.Model):
         return self.is_published and self.starts_on <= day <= self.ends_on
 
 
+HELD = (
+    "kind", "title_de", "text_de", "title_en", "text_en", "tip_id", "story_id", "leader_id", "leader_agreed",
+)  # fmt: skip
+
+
 class DropDoor(InTwoLanguages, models.Model):
     """What is behind a door. Only its author reads it before the door is open."""
 
@@ -209,6 +216,12 @@ class DropDoor(InTwoLanguages, models.Model):
     @property
     def text(self) -> str:
         return self.words("text")
+
+    @property
+    def version(self) -> str:
+        """Names what an author saw behind it, so that nobody's words are lost to another's."""
+        held = [getattr(self, name) for name in HELD]
+        return sha256(json.dumps(held, default=str).encode()).hexdigest()[:16]
 
     @property
     def kind_label(self) -> str:

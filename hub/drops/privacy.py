@@ -28,7 +28,10 @@ DECLARATIONS = [
         what=_("Door calendars you filled"),
         purpose=_("So that somebody can be asked about a calendar, and only its author reads it in advance."),
         retention=_("As long as the calendar is kept."),
-        readers=_("Everybody whom it is for, once it is published; your name only other authors."),
+        readers=_(
+            "Everybody whom it is for, once it is published; "
+            "your name other authors, and a leader whom you name behind a door."
+        ),
         erase="unlink",
     ),
     Declaration(
@@ -58,7 +61,7 @@ DECLARATIONS = [
         person="user",
         fields=("user", "door", "opened_at"),
         what=_("Doors of calendars that you opened"),
-        purpose=_("So that an open door stays open."),
+        purpose=_("So that an open door stays open for twelve weeks."),
         retention=_("Twelve weeks."),
         kept_days=84,
         dated_by="opened_at",
@@ -69,7 +72,7 @@ DECLARATIONS = [
         person="user",
         fields=("user", "season", "day", "opened_at"),
         what=_("Doors of the calendar that you opened"),
-        purpose=_("So that an open door stays open."),
+        purpose=_("So that an open door stays open for twelve weeks."),
         retention=_("Twelve weeks."),
         kept_days=84,
         dated_by="opened_at",

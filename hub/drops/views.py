@@ -1,5 +1,6 @@
 """Calendars with doors, for whoever opens them."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -19,6 +20,8 @@ from hub.problems import refuse
 from hub.refusals import Refusal
 
 A_PAGE = 20
+# As long as opened doors are kept, see privacy.py.
+KEPT = timedelta(weeks=12)
 
 
 def get_visible_drop(request: HttpRequest, drop_id: object) -> Drop:
@@ -27,11 +30,11 @@ def get_visible_drop(request: HttpRequest, drop_id: object) -> Drop:
 
 @require_GET
 def drops(request: HttpRequest) -> HttpResponse:
-    """What runs, what comes, and what is over; the built-in Advent among it unless the company has its own."""
+    """What runs, what comes, and what was over lately; the built-in Advent among it unless the company has its own."""
     day = site_day(request.user, timezone.now())
     visible = Drop.objects.visible_to(request.user)
     present = list(visible.published().filter(ends_on__gte=day).order_by("starts_on"))
-    past = visible.exclude(pk__in=[drop.pk for drop in present])
+    past = visible.exclude(pk__in=[drop.pk for drop in present]).filter(ends_on__gte=day - KEPT)
     is_built_in = advent.own_calendar(request.user, day) is None
     context = {
         "running": [drop for drop in present if drop.starts_on <= day],

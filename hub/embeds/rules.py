@@ -23,7 +23,7 @@ def embedded_tips(today: date) -> QuerySet[Tip]:
 
 
 def rule_file(language: str, today: date) -> dict[str, object]:
-    tips = embedded_tips(today).prefetch_related("texts").order_by("key")
+    tips = embedded_tips(today).select_related("system").prefetch_related("texts").order_by("key")
     return {
         "version": VERSION,
         "language": language,
@@ -55,7 +55,7 @@ def _rule(tip: Tip, language: str) -> dict[str, object]:
         "steps": text.steps,
         "language": text.language,
         "minutes": tip.minutes,
-        "link": tip.link,
+        "link": tip.do_it_now[0],
         "patterns": tip.pages[:MOST_PATTERNS],
     }
 

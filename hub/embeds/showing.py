@@ -1,7 +1,7 @@
 """Whether a page may show a person a tip now, and which ones not. Asking writes nothing."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from hub.notices.models import Delivery, Preference
@@ -9,7 +9,7 @@ from hub.notices.schedule import LOOK_BACK, is_within_cap
 from hub.nudges.cards import Card
 from hub.nudges.ids import nudge_id
 from hub.nudges.models import Dismissal, Nudge, Tip, local_day
-from hub.nudges.selection import LATER_MEANS, NOT_AGAIN_FOR
+from hub.nudges.selection import NOT_AGAIN_FOR, is_due_again
 from hub.nudges.withheld import withheld_from
 from hub.people.models import User
 from hub.people.moments import is_learning
@@ -45,16 +45,12 @@ def may_show(user: User, now: datetime) -> Answer:
     for nudge in recent.order_by("shown_on"):
         if nudge.shown_on == today and not nudge.response and nudge.source == Nudge.Source.EMBED:
             again.append(nudge.tip_id)
-        elif nudge.response == Nudge.Response.LATER and _days_since(nudge, user, now) >= LATER_MEANS:
+        elif is_due_again(nudge.as_shown(user), today):
             resting.discard(nudge.tip_id)
         else:
             resting.add(nudge.tip_id)
     again = [tip_id for tip_id in again if tip_id not in withheld]
     return Answer(is_free, cap, again, sorted(resting | withheld))
-
-
-def _days_since(nudge: Nudge, user: User, now: datetime) -> timedelta:
-    return local_day(user, now) - local_day(user, nudge.responded_at)
 
 
 def embed_card(user: User, tip: Tip, now: datetime) -> Card:

@@ -64,6 +64,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "form": form,
         "origins": EmbedOrigin.objects.all(),
         "tips": len(tips),
+        "is_author": access.is_content_owner(request.user),
         "hub": settings.SITE_URL,
         "shown": tips[0] if tips else example_tip(),
     }

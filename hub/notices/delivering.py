@@ -74,7 +74,7 @@ def prepared(
         return None
     writer = writer_of(row.topic)
     letter = writer.write(row, now)
-    hours = _undisturbed(row, letter, now) if letter and is_anybody_learning else []
+    hours = undisturbed(row, letter, now) if letter and is_anybody_learning else []
     decision = _judge(row, preference, now, hours) if letter else Decision(drop="outdated")
     if decision.drop == "unsure":
         _settle_unsure(row, writer, now)
@@ -87,7 +87,7 @@ def prepared(
     return None
 
 
-def _undisturbed(row: Delivery, letter: Letter, now: datetime) -> list[Hour]:
+def undisturbed(row: Delivery, letter: Letter, now: datetime) -> list[Hour]:
     """The person's hours that this must not come into: all but the one that an own matter is about."""
     hours = hours_after(row.user, now, HOURS_AT_ONCE)
     if row.topic != Topic.OWN:

@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Letter:
-    """Plain words in the language active when it was written; a channel gives them their form."""
+    """Plain words in the language active when it was written; a channel gives them their form.
+
+    `language`: of title, paragraphs and steps, where they may be in another one; `note` then says so. `action`: an
+    address outside the hub at which to do it.
+    """
 
     title: str
     why: str
@@ -23,6 +27,10 @@ class Letter:
     link_label: str = ""
     kind: str = ""
     parts: tuple["Letter", ...] = ()  # of a digest, which says nothing else
+    language: str = ""
+    note: str = ""
+    action: str = ""
+    action_label: str = ""
     until: datetime | None = None  # from then on it is of no use
 
 

@@ -4,9 +4,9 @@ Rows are taken together and handed over ten at a time: that many are marked befo
 dies between, none of the ten is asked again whether it arrived; see `delivering.py` for what becomes of them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -19,14 +19,20 @@ from hub.notices.channels.errors import DeliveryError
 from hub.notices.channels.mail import one_connection
 from hub.notices.delivering import State
 from hub.notices.letters import Letter, Message, writer_of
-from hub.notices.models import Delivery
-from hub.people.moments import is_anybody_learning
+from hub.notices.models import Delivery, Preference
+from hub.notices.schedule import next_allowed
+from hub.people.moments import hours_anywhere
 
 AT_ONCE = 10
+# Longer than ten mails take where each runs into EMAIL_TIMEOUT.
+LOOK_AHEAD = timedelta(minutes=10)
+Clock = Callable[[], datetime]
 
 
 def deliver_mails(delivery_ids: Sequence[UUID], now: datetime | None = None) -> None:
-    now = now or timezone.now()
+    """A server may be slow, so the clock is read again for each mail; `now` stops it."""
+    clock: Clock = timezone.now if now is None else lambda: now
+    now = clock()
     rows = Delivery.objects.due(now).select_related("user__team").take_all(delivery_ids, now)
     if not rows:
         return
@@ -34,13 +40,15 @@ def deliver_mails(delivery_ids: Sequence[UUID], now: datetime | None = None) -> 
         writer_of(topic).gather([row for row in rows if row.topic == topic])
     with one_connection(), kept_all(rows):
         for start in range(0, len(rows), AT_ONCE):
-            _deliver_some(rows[start : start + AT_ONCE], now)
+            _deliver_some(rows[start : start + AT_ONCE], clock)
 
 
-def _deliver_some(rows: list[Delivery], now: datetime) -> None:
+def _deliver_some(rows: list[Delivery], clock: Clock) -> None:
     """Two transactions: one that decides and marks, one that notes what went out."""
     letters: dict[UUID, Letter] = {}
-    learning = is_anybody_learning(now)
+    now = clock()
+    held_hours = hours_anywhere(now, now + LOOK_AHEAD)
+    learning = _is_in_one(now, held_hours)
     with transaction.atomic():
         preferences = delivering.locked_preferences(rows)
         for row in rows:
@@ -52,7 +60,14 @@ def _deliver_some(rows: list[Delivery], now: datetime) -> None:
         if held.update(sending_at=now) < len(letters):
             still = set(held.values_list("pk", flat=True))
             letters = {pk: letter for pk, letter in letters.items() if pk in still}
-    taken = [row for row in rows if row.pk in letters and _is_taken(row, letters[row.pk], now)]
+    taken = []
+    for row in rows:
+        letter = letters.get(row.pk)
+        if letter is None or _is_put_off(row, letter, preferences[row.user_id], held_hours, clock()):
+            continue
+        if _is_taken(row, letter, clock):
+            taken.append(row)
+    now = clock()
     with transaction.atomic():
         held = Delivery.objects.filter(pk__in=[row.pk for row in taken], lease_token=rows[0].lease_token)
         held.update(
@@ -63,7 +78,28 @@ def _deliver_some(rows: list[Delivery], now: datetime) -> None:
             writer_of(row.topic).sent(row, now)
 
 
-def _is_taken(row: Delivery, letter: Letter, now: datetime) -> bool:
+def _is_in_one(at: datetime, held: Sequence[tuple[datetime, datetime]]) -> bool:
+    return any(begins <= at < ends for begins, ends in held)
+
+
+def _is_put_off(
+    row: Delivery,
+    letter: Letter,
+    preference: Preference,
+    held_hours: Sequence[tuple[datetime, datetime]],
+    now: datetime,
+) -> bool:
+    """Whether quiet hours, or an hour of the person's, began while the mails before were handed over."""
+    hours = delivering.undisturbed(row, letter, now) if _is_in_one(now, held_hours) else []
+    free = next_allowed(now, preference.rest, hours)
+    if free > now:
+        with suppress(LeaseLost):
+            row.put_off(free)
+        return True
+    return False
+
+
+def _is_taken(row: Delivery, letter: Letter, clock: Clock) -> bool:
     """Handed over; what the server said no to is noted at once."""
     message = Message(
         id=str(row.pk), user=row.user, topic=row.topic, dedupe_key=row.dedupe_key, letter=letter
@@ -72,7 +108,7 @@ def _is_taken(row: Delivery, letter: Letter, now: datetime) -> bool:
         try:
             channels.deliver(row.channel, message)
         except DeliveryError as error:
-            delivering.note_error(row, error, writer_of(row.topic), now)
+            delivering.note_error(row, error, writer_of(row.topic), clock())
             return False
     return True
 

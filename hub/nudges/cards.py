@@ -64,10 +64,17 @@ class Card:
 
 def card_for(user: User, now: datetime) -> Card | None:
     """For Today; None if the person does not want it there, while their hour runs, and if no tip is left."""
+    return card_or_why_none(user, now)[0]
+
+
+def card_or_why_none(user: User, now: datetime) -> tuple[Card | None, str]:
+    """The same, and the sentence to show in its place while the hour runs."""
     preference = Preference.of(user)
-    if not preference.tips_on_today or is_learning(user, now):
-        return None
-    return day_card(user, now, preference=preference)
+    if not preference.tips_on_today:
+        return None, ""
+    if is_learning(user, now):
+        return None, str(HOUR_RUNS)
+    return day_card(user, now, preference=preference), ""
 
 
 def day_card(

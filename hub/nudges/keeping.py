@@ -1,6 +1,7 @@
 """Whether something that was tried is still in use: asked once on Today, two weeks later, of whoever looks there."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
@@ -27,15 +28,25 @@ def question_for(user: User, now: datetime) -> Nudge | None:
     return None if found and is_learning(user, now) else found
 
 
+def just_answered(user: User, nudge_id: str) -> Nudge | None:
+    """What somebody said a moment ago, as the page was told; None for what is nobody's own or no id."""
+    try:
+        pk = UUID(nudge_id)
+    except ValueError:
+        return None
+    said = Nudge.objects.visible_to(user).filter(pk=pk).exclude(kept="")
+    return said.select_related("tip").prefetch_related("tip__texts").first()
+
+
 def answer(*, user: User, nudge_id: object, word: str, now: datetime) -> Nudge:
-    """Keep what was said; another word takes its place.
+    """Keep what was said; another word takes its place, and "none" takes it back.
 
     404 for what was not tried, or is somebody else's; refused where it is no answer.
     """
     tried = Nudge.objects.visible_to(user).filter(response=Nudge.Response.TRIED)
     nudge = get_object_or_404(tried, pk=nudge_id)
-    if word not in Nudge.Kept.values:
+    if word not in {*Nudge.Kept.values, "none"}:
         raise Refusal("invalid", _("Say yes, no, or that you would rather not."), status=422)
-    nudge.kept, nudge.kept_at = word, now
+    nudge.kept, nudge.kept_at = ("", None) if word == "none" else (word, now)
     nudge.save(update_fields=["kept", "kept_at"])
     return nudge

@@ -8,6 +8,7 @@ from hub.nudges.models import Tip
 
 def tip_letter(tip: Tip, *, why: str) -> Letter:
     text = tip.text
+    address, label = tip.do_it_now
     return Letter(
         kind="tip",
         title=text.title,
@@ -16,4 +17,8 @@ def tip_letter(tip: Tip, *, why: str) -> Letter:
         path=f"/tips/{tip.pk}/",
         link_label=_("Answer it in the hub"),
         why=why,
+        language=text.language,
+        note=text.marked,
+        action=address,
+        action_label=label,
     )

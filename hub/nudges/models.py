@@ -9,7 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, URLVali
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from hub.ai.models import AISystem
@@ -133,6 +133,15 @@ class Tip(models.Model):
         return texts.get(language) or next(iter(texts.values()))
 
     @property
+    def do_it_now(self) -> tuple[str, str]:
+        """(address, label) of where one tries it: its own, else its tool's if that is open to people; or both empty."""
+        if self.link:
+            return self.link, gettext("Do it now")
+        if self.system and self.system.is_allowed and self.system.link:
+            return self.system.link, gettext("Do it now in %(tool)s") % {"tool": self.system.name}
+        return "", ""
+
+    @property
     def role_names(self) -> list[str]:
         return [str(label) for value, label in RoleGroup.choices if value in self.roles]
 
@@ -167,6 +176,13 @@ class TipText(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def marked(self) -> str:
+        """In words which language it is in, where that is not the one active now."""
+        if self.language == (get_language() or "de")[:2]:
+            return ""
+        return gettext("in German") if self.language == "de" else gettext("in English")
 
 
 class NudgeQuerySet(models.QuerySet):

@@ -65,7 +65,7 @@ DECLARATIONS = [
         fields=("user", "tip", "dismissed_at"),
         what=_("Tips that are not for you"),
         purpose=_("So that they never come again."),
-        retention=_("Until you take it back."),
+        retention=_("Until you take it back, or until the tip has been out of use for twelve weeks."),
         readers=_("Only you."),
     ),
     Declaration(
@@ -74,7 +74,7 @@ DECLARATIONS = [
         fields=("user", "tip", "added_at"),
         what=_("Tips among your favourites"),
         purpose=_("So that you find them again."),
-        retention=_("Until you take it back."),
+        retention=_("Until you take it back, or until the tip has been out of use for twelve weeks."),
         readers=_("Only you."),
     ),
 ]

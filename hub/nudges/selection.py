@@ -37,6 +37,13 @@ class Choice:
     propensity: float | None = None
 
 
+def is_due_again(showing: Shown, day: date) -> bool:
+    """Whether it was put off, and for long enough."""
+    return bool(
+        showing.response == "later" and showing.responded_on and day - showing.responded_on >= LATER_MEANS
+    )
+
+
 def choose(
     tip_ids: Sequence[UUID],
     shown: Sequence[Shown],
@@ -58,14 +65,7 @@ def choose(
     for showing in sorted(shown, key=lambda one: one.shown_on):
         last[showing.tip_id] = showing
     open_ones = [one for tip_id, one in last.items() if tip_id not in dismissed]
-    due = [
-        one
-        for one in open_ones
-        if one.response == "later"
-        and one.responded_on
-        and day - one.responded_on >= LATER_MEANS
-        and one.tip_id in tip_ids
-    ]
+    due = [one for one in open_ones if is_due_again(one, day) and one.tip_id in tip_ids]
     if due:
         return Choice(min(due, key=lambda one: (one.responded_on, one.tip_id)).tip_id, "later")
     was_tried = {showing.tip_id for showing in shown if showing.response == "tried"}

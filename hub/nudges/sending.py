@@ -12,7 +12,7 @@ from hub.nudges.actions import record_showing
 from hub.nudges.cards import REASONS
 from hub.nudges.letters import tip_letter
 from hub.nudges.models import Dismissal, Nudge, Tip, local_day
-from hub.nudges.selection import NOT_AGAIN_FOR
+from hub.nudges.selection import NOT_AGAIN_FOR, is_due_again
 from hub.nudges.withheld import withheld_from
 from hub.people.models import User
 
@@ -41,7 +41,7 @@ def write_tips(delivery: Delivery, now: datetime) -> Letter | None:
 def _write_tip(delivery: Delivery, tip_id: str, now: datetime) -> Letter | None:
     """None for a tip that is not to be seen today, was put aside or is held back, and for one shown meanwhile.
 
-    This day's other messages with it are no such showing.
+    This day's other messages with it are no such showing, and neither is one that was put off until now.
     """
     user, day = delivery.user, local_day(delivery.user, now)
     tip = Tip.objects.visible_to(user, now).filter(pk=tip_id).first()
@@ -50,7 +50,8 @@ def _write_tip(delivery: Delivery, tip_id: str, now: datetime) -> Letter | None:
     if tip.pk in withheld_from([user.pk], now).get(user.pk, set()):
         return None
     recent = Nudge.objects.filter(user=user, tip=tip, shown_on__gt=day - NOT_AGAIN_FOR, is_recalled=False)
-    if recent.exclude(shown_on=day, source__in=Channel.values).exists():
+    recent = recent.exclude(shown_on=day, source__in=Channel.values)
+    if not all(is_due_again(nudge.as_shown(user), day) for nudge in recent):
         return None
     return tip_letter(tip, why=str(REASONS[delivery.channel]))
 

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from hub.nudges import outcomes, planner, reviews
+from hub.nudges import forgetting, outcomes, planner, reviews
 
 
 @shared_task
@@ -14,6 +14,11 @@ def plan_tips() -> int:
 @shared_task
 def tell_reviews() -> int:
     return reviews.tell(timezone.now())
+
+
+@shared_task
+def forget_gone_tips() -> int:
+    return forgetting.forget(timezone.now())
 
 
 @shared_task

@@ -124,9 +124,13 @@ def respond(request: HttpRequest, nudge_id: object) -> HttpResponse:
 def say_kept(request: HttpRequest, nudge_id: object) -> HttpResponse:
     """Whether what was tried is still in use."""
     word = request.POST.get("kept", "")
+    is_taken_back = word == "none"
     try:
         keeping.answer(user=request.user, nudge_id=nudge_id, word=word, now=timezone.now())
     except Refusal as refusal:
         return refuse(request, refusal)
+    if is_taken_back:
+        messages.success(request, _("Your answer is taken back."))
+        return redirect("/")
     messages.success(request, _("Thank you. You will not be asked about this tip again."))
-    return redirect("/")
+    return redirect(f"/?kept={nudge_id}")

@@ -1,7 +1,7 @@
 """When a person learns: asked by what must know it and may not know the hours; filled in by them."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from hub.people.models import User
@@ -38,10 +38,6 @@ def hours_anywhere(start: datetime, end: datetime) -> list[tuple[datetime, datet
         else:
             merged.append((begins, ends))
     return merged
-
-
-def is_anybody_learning(now: datetime) -> bool:
-    return bool(hours_anywhere(now, now + timedelta.resolution))
 
 
 def hours_after(user: User, now: datetime, most: int = 30) -> list[Hour]:

@@ -15,8 +15,8 @@ from challenges.contests.own_claims import tally_of
 from hub.drops.today import todays_doors
 from hub.notices.models import Preference
 from hub.notices.preview import next_tip_at
-from hub.nudges.cards import card_for
-from hub.nudges.keeping import question_for
+from hub.nudges.cards import card_or_why_none
+from hub.nudges.keeping import just_answered, question_for
 from hub.people import access, tokens
 from hub.people.forms import PreferencesForm
 from hub.people.models import RoleGrant
@@ -46,6 +46,7 @@ def today(request: HttpRequest) -> HttpResponse:
     phase = session.phase(now) if session else ""
     own_points = PointEntry.objects.of(user)
     entry = Entry.objects.current_of(user)
+    tip_card, tip_waits = card_or_why_none(user, now)
     context = {
         "session": session,
         "phase": phase,
@@ -63,9 +64,11 @@ def today(request: HttpRequest) -> HttpResponse:
         "notebooks": Notebook.objects.visible_to(user).with_counts()[:4],
         "can_facilitate": access.is_facilitator(user),
         "check_in_form": CheckInForm(),
-        "tip_card": card_for(user, now),
+        "tip_card": tip_card,
+        "tip_waits": tip_waits,
         "doors": todays_doors(user, now),
         "kept_question": question_for(user, now),
+        "kept_answer": just_answered(user, request.GET["kept"]) if "kept" in request.GET else None,
         "recall": offer_of(user, now),
         "cards": queue_of(user, now) if has_decks(user) else None,
         "bet": entry.challenge if entry else None,

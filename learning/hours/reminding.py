@@ -88,7 +88,7 @@ def write(row: Delivery, now: datetime) -> Letter | None:
     begins = date_format(timezone.localtime(session.starts_at), pgettext("time format", "H:i"))
     if preference.remind_of_hours:
         return _of_the_hour(session, begins, due)
-    return _of_the_cards(begins, due) if due else None
+    return _of_the_cards(session, begins, due) if due else None
 
 
 def _of_the_hour(session: StudySession, begins: str, due: int) -> Letter:
@@ -116,7 +116,7 @@ def _of_the_hour(session: StudySession, begins: str, due: int) -> Letter:
     )
 
 
-def _of_the_cards(begins: str, due: int) -> Letter:
+def _of_the_cards(session: StudySession, begins: str, due: int) -> Letter:
     title = ngettext(
         "%(n)s card is due in your DEAL hour at %(time)s",
         "%(n)s cards are due in your DEAL hour at %(time)s",
@@ -132,6 +132,7 @@ def _of_the_cards(begins: str, due: int) -> Letter:
             "You learn your cards in your DEAL hour and asked to be reminded of them. "
             "Reminders count in your limit of a week."
         ),
+        until=session.starts_at,
     )
 
 

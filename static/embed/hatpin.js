@@ -566,27 +566,37 @@ function clientOf(hub) {
 // What the script does on a page that includes it: fetch the rules, look whether one fits, show at most one tip.
 
 const MINUTE = 60_000;
+const ASKS_AGAIN = 5 * MINUTE; // an hour may be moved, quiet hours begin, a pass end, while a page stays open
+// A hub that forbids nothing: to see whether there is anything to ask the real one about.
+const ALLOWS_ALL = { may_show: true, cap: Infinity, again: [], resting: [] };
 const SETTLES = 400; // milliseconds after which a page that changes its address has changed its content too
 
 async function begin(script) {
   const hub = new URL(script.dataset.hub).origin;
   const language = languageOf(script.dataset.lang, document.documentElement.lang, navigator.language);
   const client = clientOf(hub);
-  const file = await client.rules(language);
-  const tips = readRules(file);
-  const hours = readHours(file);
+  let tips = [];
+  let hours = readHours(null);
+  let askedAt = 0;
   const words = wordsIn(language);
   let shown = null;
   let address = "";
 
   const memory = () => remembered(recall(), today());
 
-  // The hub knows whose hour it is; without it every hour counts as the reader's own.
+  async function ask() {
+    askedAt = Date.now();
+    const file = await client.rules(language);
+    tips = readRules(file);
+    hours = readHours(file);
+  }
+
+  // The hub knows whose hour it is; without it, or once the pass is over, every hour counts as the reader's own.
   async function chosen(here) {
-    const tip = pick(tips, here, memory(), today());
-    if (!tip) return null;
-    if (client.isConnected()) return pick(tips, here, memory(), today(), await client.mayShow());
-    return isHour(hours) ? null : tip;
+    if (!pick(tips, here, memory(), today(), ALLOWS_ALL)) return null;
+    const hub = client.isConnected() ? await client.mayShow() : null;
+    if (!hub && isHour(hours)) return null;
+    return pick(tips, here, memory(), today(), hub);
   }
 
   async function look() {
@@ -603,13 +613,17 @@ async function begin(script) {
     shown = null;
   }
 
-  // A tip that waits at the edge goes when an hour begins, and may come when it is over.
-  let wasHour = isHour(hours);
+  // A tip that waits at the edge goes when an hour or quiet hours begin, also when the hub does not say; it may come
+  // when the hour is over.
   async function watch() {
-    if (isHour(hours) === wasHour || shown?.isOpen()) return;
-    wasHour = !wasHour;
-    if (shown && !(await chosen(address))) fold();
-    if (!shown && !wasHour) {
+    const isDue = Date.now() - askedAt >= ASKS_AGAIN;
+    if (isDue) await ask().catch(() => {});
+    if (shown?.isOpen()) return;
+    const isChanged = isHour(hours) !== wasHour;
+    if (!isDue && !isChanged) return;
+    wasHour = isHour(hours);
+    if (shown && !(await chosen(address).catch(() => null)) && !shown.isOpen()) fold();
+    if (isChanged && !shown && !wasHour) {
       address = "";
       await look();
     }
@@ -637,6 +651,8 @@ async function begin(script) {
     return widget;
   }
 
+  await ask();
+  let wasHour = isHour(hours);
   await look();
   window.setInterval(() => watch().catch(() => {}), MINUTE);
   // Pages that change without being loaded anew.

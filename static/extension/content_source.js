@@ -14,16 +14,28 @@ async function change(doTo) {
   await kept.set({ memory: JSON.stringify(changed) });
 }
 
-async function begin() {
+let shown = null;
+let isToChoose = true;
+
+// Once a page, and once more after an hour. What is kept is read anew each time: an hour may be moved.
+async function decide() {
+  if (shown?.isOpen()) return;
   const asked = { hub: "", tips: [], hours: { until: 0, held: [] }, language: "", memory: "" };
   const { hub, tips, hours, language, memory } = await kept.get(asked);
   // Whose hour it is the extension cannot know: each counts as the reader's own.
-  if (isHour(hours)) return;
+  if (isHour(hours)) {
+    shown?.remove();
+    shown = null;
+    isToChoose = true;
+    return;
+  }
+  if (!isToChoose) return;
+  isToChoose = false;
   const tip = pick(tips, window.location.href, remembered(memory, today()), today());
   // The page may have the hub's own line, which asks the hub as well.
   if (!tip || document.querySelector("hatpin-tip, script[data-hub]")) return;
   await change((changed) => { changed.shown[tip.id] = today(); });
-  const shown = showTip({
+  shown = showTip({
     tip, words: wordsIn(language), language, library: `${hub}/tips/`, isConnected: false,
     on: {
       async answer(response) {
@@ -35,11 +47,9 @@ async function begin() {
       },
     },
   });
-  const watch = window.setInterval(() => {
-    if (!isHour(hours) || shown.isOpen()) return;
-    window.clearInterval(watch);
-    shown.remove();
-  }, MINUTE);
 }
 
-if (window === window.top) begin();
+if (window === window.top) {
+  decide();
+  const watch = window.setInterval(() => decide().catch(() => window.clearInterval(watch)), MINUTE);
+}

@@ -174,6 +174,38 @@ def test_nothing_is_shown_in_ones_learning_hour(
     expect(tab(page)).to_be_visible()
 
 
+def test_a_pass_that_has_ended_opens_no_door_into_the_hour(
+    page: Page, foreign: ForeignPage, tip: Tip, sign_in: Callable, cast: Any, awake: Any
+) -> None:
+    """And a tip that waits at the edge goes when the hub does not answer, or when quiet hours have begun."""
+    sign_in(page, awake)
+    # The hub's clock stays before it, the browser's will be in it.
+    make_session(cast.farid, starts_at=timezone.now() + timedelta(minutes=5), minutes=60)
+    page.clock.install(time=timezone.now())
+    page.goto(foreign.url + "/offers/1")
+    tab(page).click()
+    connect(page)
+    page.keyboard.press("Escape")
+    expect(tab(page)).to_be_visible()
+    set_preferences(user=awake, changes={"working_days": []})
+    page.clock.fast_forward("06:00")
+    expect(page.locator("hatpin-tip")).to_have_count(0)
+    set_preferences(user=awake, changes={"working_days": list(range(7))})
+    page.reload()
+    expect(tab(page)).to_be_visible()
+    page.route("**/embed/may-show/", lambda route: route.abort())
+    with page.expect_event("requestfailed"):
+        page.clock.fast_forward("06:00")
+    expect(page.locator("hatpin-tip")).to_have_count(0)
+    page.unroute("**/embed/may-show/")
+    EmbedKey.objects.all().delete()
+    with page.expect_response("**/embed/may-show/") as refused:
+        page.reload()
+    assert refused.value.status == 401
+    page.wait_for_function("sessionStorage.getItem('hatpin-pass') === null")
+    expect(page.locator("hatpin-tip")).to_have_count(0)
+
+
 def test_without_a_connection_every_hour_counts_as_ones_own(
     page: Page, foreign: ForeignPage, tip: Tip, cast: Any
 ) -> None:

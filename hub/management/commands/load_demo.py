@@ -25,7 +25,7 @@ from hub.demo.history import (
 )
 from hub.demo.labs import load_consents, load_labs
 from hub.demo.stories import load_stories
-from hub.demo.tips import load_answers
+from hub.demo.tips import load_answers, place_tips
 from hub.demo.tools import give_tool, load_tools
 from hub.nudges.starter import load_starter_tips
 from hub.people.demo import demo_accounts
@@ -67,6 +67,7 @@ class Command(commands.Command):
             day = timezone.now().astimezone(ZONE).date()
             load_bets(cast, load_starter_processes(cast["farid.nassar"]), day)
             load_starter_tips()
+            place_tips()
             load_answers(day)
             load_stories(cast, day)
             load_drops(cast, day)

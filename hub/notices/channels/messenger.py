@@ -15,7 +15,7 @@ from hub.notices.channels.words import plain, shortened
 from hub.notices.destinations import address_of, one_of, tried
 from hub.notices.letters import Letter, Message
 from hub.notices.models import Destination
-from hub.outbound import LONGEST_ADDRESS, is_listed
+from hub.outbound import LONGEST_ADDRESS, NotPublic, is_inside, is_listed, public_address
 from hub.people.models import User
 from hub.refusals import Refusal
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 # These never ask another host than this one, whatever the address says.
 FIXED_HOSTS = {"tgram": "api.telegram.org", "discord": "discord.com", "gchat": "chat.googleapis.com"}
+HTTPS = 443
 LONGEST_BODY = 1800  # what Discord, the strictest of them, takes in one message
 
 
@@ -54,6 +55,9 @@ def _opened(address: str) -> tuple["NotifyBase", str]:
     host = FIXED_HOSTS.get(schema) or str(getattr(service, "host", "") or "").lower()
     if schema not in FIXED_HOSTS and not is_listed(host, settings.MESSENGER_HOSTS):
         raise Refusal("host_not_listed", _("This host is not on the list of those that the hub may post to."))
+    port = getattr(service, "port", None)
+    if schema not in FIXED_HOSTS and port not in (None, HTTPS) and not is_inside(host):
+        raise Refusal("port_not_allowed", _("An address with a port of its own is not taken."))
     return service, host
 
 
@@ -64,9 +68,14 @@ def deliver(message: Message) -> None:
 def send(destination: Destination, message: Message) -> None:
     with tried(destination):
         try:
-            service, _host = _opened(address_of(destination))
+            service, host = _opened(address_of(destination))
+            public_address(host, getattr(service, "port", None) or HTTPS)
         except Refusal as error:
             raise DeliveryError(error.code, permanent=True) from error
+        except NotPublic as error:
+            raise DeliveryError("address_not_public", permanent=True) from error
+        except OSError as error:
+            raise DeliveryError("host_unreachable", permanent=False) from error
         title, body = message.letter.title, text(message.letter)
         if not service.notify(body=body, title=title, body_format="text"):
             raise DeliveryError("not_taken", permanent=True, is_unsure=True)

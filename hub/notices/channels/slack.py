@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from hub.notices.channels.webhooks import post_json
-from hub.notices.channels.words import link_to, numbered, preferences_link, shortened
+from hub.notices.channels.words import link_to, numbered, preferences_link, shortened, stored_link
 from hub.notices.destinations import address_of, one_of, tried
 from hub.notices.letters import Letter, Message
 from hub.notices.models import Destination
@@ -43,10 +43,15 @@ def body(letter: Letter) -> dict[str, object]:
 
 
 def blocks(letter: Letter) -> list[dict[str, object]]:
-    texts = [*letter.paragraphs[:MOST_PARAGRAPHS], "\n".join(numbered(letter))]
-    buttons = [_button(_("What is sent to me"), preferences_link())]
+    texts = [letter.note, *letter.paragraphs[:MOST_PARAGRAPHS], "\n".join(numbered(letter))]
+    buttons = [
+        _button(_("What is sent to me"), preferences_link()),
+        _button(_("What is kept of it"), stored_link()),
+    ]
     if letter.path:
         buttons.insert(0, {**_button(letter.link_label, link_to(letter)), "style": "primary"})
+    if letter.action:
+        buttons.insert(0, _button(letter.action_label, letter.action))
     return [
         {"type": "header", "text": _plain(letter.title, LONGEST_HEADER)},
         *({"type": "section", "text": _plain(text, LONGEST_SECTION)} for text in texts if text),

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hub.notices.channels.webhooks import post_json
-from hub.notices.channels.words import link_to, numbered, preferences_link, shortened
+from hub.notices.channels.words import link_to, numbered, preferences_link, shortened, stored_link
 from hub.notices.destinations import address_of, one_of, tried
 from hub.notices.letters import Letter, Message
 from hub.notices.models import Destination
@@ -59,16 +59,20 @@ def card(letter: Letter) -> dict[str, object]:
 
 def _card(letter: Letter, lines: list[str]) -> dict[str, object]:
     actions = [{"type": "Action.OpenUrl", "title": _("What is sent to me"), "url": preferences_link()}]
+    actions.append({"type": "Action.OpenUrl", "title": _("What is kept of it"), "url": stored_link()})
     if letter.path:
         actions.insert(0, {"type": "Action.OpenUrl", "title": letter.link_label, "url": link_to(letter)})
+    if letter.action:
+        actions.insert(0, {"type": "Action.OpenUrl", "title": letter.action_label, "url": letter.action})
     return {
         "$schema": SCHEMA,
         "type": "AdaptiveCard",
         "version": "1.4",
-        "lang": get_language(),
+        "lang": letter.language or get_language(),
         "fallbackText": letter.title,
         "body": [
             _words(letter.title, weight="Bolder", size="Large"),
+            *([_words(letter.note, size="Small", isSubtle=True)] if letter.note else []),
             *(_words(line) for line in lines),
             _words(letter.why, size="Small", isSubtle=True),
         ],

@@ -29,10 +29,12 @@ from hub.notices.models import Destination, Preference
 from hub.notices.schedule import open_until
 from hub.outbound import check_address
 from hub.people.models import User
+from hub.people.moments import hours_after
 from hub.refusals import Refusal
 
 LONGEST_TITLE, LONGEST_BODY = 120, 300
 LONGEST_SUBSCRIPTION = 4000
+HOURS_AT_ONCE = 2  # one that runs, and the next
 
 
 def private_key() -> ec.EllipticCurvePrivateKey:
@@ -103,12 +105,16 @@ def send(destination: Destination, message: Message) -> None:
 
 
 def _seconds_of_life(user: User, until: datetime | None) -> int:
-    """A browser that is off until quiet hours begin, or until it is of no use, gets it no more."""
+    """A browser that is off until quiet hours or an hour of learning begin, or until it is of no use, gets it no more.
+
+    0: now or never.
+    """
     now = timezone.now()
     with suppress(OverflowError):
-        ends = open_until(now, Preference.of(user).rest)
-        return max(int((min(ends, until or ends) - now).total_seconds()), 60)
-    return 60
+        coming = [hour.starts_at for hour in hours_after(user, now, HOURS_AT_ONCE) if hour.starts_at > now]
+        ends = min([open_until(now, Preference.of(user).rest), *coming, *([until] if until else [])])
+        return max(int((ends - now).total_seconds()), 0)
+    return 0
 
 
 def _encrypted(subscription: dict[str, Any], text: bytes) -> bytes:
@@ -137,6 +143,7 @@ def preview(letter: Letter, reader: User) -> dict[str, object]:
 def payload(letter: Letter) -> dict[str, object]:
     """What static/js/push_worker.js shows."""
     body = letter.paragraphs[0] if letter.paragraphs else ""
+    body = f"({letter.note}) {body}" if letter.note else body
     return {
         "title": shortened(letter.title, LONGEST_TITLE),
         "body": shortened(body, LONGEST_BODY),

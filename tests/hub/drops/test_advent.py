@@ -10,7 +10,7 @@ from django.db import connection
 
 from hub.drops import actions, advent
 from hub.drops.contents.advent import DOORS
-from hub.drops.models import AdventOpening
+from hub.drops.models import AdventOpening, Drop
 from hub.drops.today import todays_doors
 from hub.people.models import Site
 from hub.refusals import Refusal
@@ -204,18 +204,29 @@ def test_the_companys_own_december_takes_the_place_of_the_built_in_one(
     api: Any, sign_in: Any, cast: Any, set_clock: Any
 ) -> None:
     """For those whom it is for: page, Today and programs; nobody else sees a difference."""
-    own = make_drop(cast.farid, starts_on=date(2026, 12, 1), size=4, team=cast.emma.team)
+    own = make_drop(cast.farid, starts_on=date(2026, 12, 1), size=24, team=cast.emma.team)
     set_clock(berlin("2026-12-03T09:00:00"))
     client, program = sign_in(cast.emma), api(cast.emma)
     assert client.get("/advent/").url == f"/drops/{own.pk}/"
     states = [door["state"] for door in program.get("/api/v1/advent/").json()["doors"]]
-    assert states == ["ready", "ready", "ready", "closed"]
+    assert states == ["ready"] * 3 + ["closed"] * 21
     assert program.post("/api/v1/advent/3/open/").json()["title"] == "Titel 3 deutsch"
     assert program.post("/api/v1/advent/4/open/").status_code == 409
-    assert program.post("/api/v1/advent/5/open/").status_code == 404
+    assert program.post("/api/v1/advent/25/open/").status_code == 404
     assert client.post("/advent/2/open/").url.startswith(f"/drops/{own.pk}/?door=2")
     assert [(door.number, door.path) for door in todays_doors(cast.emma, berlin("2026-12-03T09:00:00"))] == [
         (3, f"/drops/{own.pk}/")
     ]
     assert sign_in(cast.otto).get("/advent/").status_code == 200
     assert api(cast.otto).post("/api/v1/advent/3/open/").json()["title"] == DOORS[3].texts["de"][0]
+
+
+@pytest.mark.parametrize("changes", [{"size": 2}, {"size": 24, "state": "ended"}])
+def test_a_shorter_calendar_or_one_that_ended_leaves_advent_where_it_is(
+    changes: dict[str, Any], sign_in: Any, cast: Any, set_clock: Any
+) -> None:
+    drop = make_drop(cast.farid, starts_on=date(2026, 12, 1), size=changes["size"])
+    Drop.objects.filter(pk=drop.pk).update(**changes)
+    set_clock(berlin("2026-12-01T09:00:00"))
+    assert sign_in(cast.emma).get("/advent/").status_code == 200
+    assert "/advent/" in {door.path for door in todays_doors(cast.emma, berlin("2026-12-01T09:00:00"))}

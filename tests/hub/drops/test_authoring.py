@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from hub.audit.models import AuditEntry
@@ -342,3 +343,18 @@ def test_a_calendar_gives_nobody_what_a_trial_holds_back_and_the_reverse(cast: A
         trials.start(trial=make_trial(other), by=cast.farid, now=now)
     authoring.end(drop=drop, by=cast.farid, now=now)
     trials.start(trial=make_trial(other), by=cast.farid, now=now)
+
+
+def test_two_tabs_on_one_door_lose_nobodys_words(author: Any, cast: Any) -> None:
+    drop = make_drop(cast.farid, starts_on=date(2027, 1, 18), size=2, state="draft")
+    path = reverse("drops:edit-door", args=[drop.pk, 1])
+    seen = author.get(path).context["version"]
+    assert author.post(path, {**WORDS, "version": seen}).status_code == 302
+    page = author.post(path, {**WORDS, "title_de": "Aus dem zweiten Fenster", "version": seen})
+    assert page.status_code == 409
+    for words in ("Titel", "Aus dem zweiten Fenster"):
+        assert words in page.content.decode()
+    assert drop.doors.get(number=1).title_de == "Titel"
+    again = {**WORDS, "title_de": "Aus dem zweiten Fenster", "version": page.context["version"]}
+    assert author.post(path, again).status_code == 302
+    assert drop.doors.get(number=1).title_de == "Aus dem zweiten Fenster"

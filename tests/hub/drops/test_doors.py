@@ -94,6 +94,15 @@ def test_missed_doors_wait_until_the_last_day_and_open_ones_stay_open(cast: Any)
     assert open_door(user=cast.emma, drop=drop, number=1, now=over) == (opening, False)
 
 
+def test_a_calendar_is_listed_as_long_as_its_open_doors_are_kept(
+    sign_in: Any, cast: Any, set_clock: Any
+) -> None:
+    make_drop(cast.farid, starts_on=FIRST, days_after=2)  # until 29 March
+    for clock, is_listed in (("2027-06-21T12:00:00", True), ("2027-06-22T12:00:00", False)):
+        set_clock(berlin(clock))
+        assert bool(sign_in(cast.emma).get("/drops/").context["page"].object_list) is is_listed
+
+
 @pytest.mark.parametrize("audience", ["draft", "team", "site"])
 def test_who_it_is_not_for_finds_nothing(audience: str, api: Any, sign_in: Any, cast: Any) -> None:
     there = {"team": cast.emma.team} if audience == "team" else {}

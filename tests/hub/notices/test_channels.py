@@ -23,8 +23,10 @@ from hub.notices.letters import Letter, Message
 from hub.notices.models import Destination
 from hub.notices.vocabulary import Channel
 from hub.people.models import User
+from hub.refusals import Refusal
+from tests.factories import make_session
 from tests.hub.notices.chat_server import Chat
-from tests.hub.notices.conftest import Post
+from tests.hub.notices.conftest import WEDNESDAY, Post
 
 EVIL = (
     "<script>alert(1)</script> [link](https://evil.example) **fett** <!channel> @everyone "
@@ -83,6 +85,7 @@ def test_teams_gets_an_adaptive_card(chat: Chat, cast: Any) -> None:
     assert [action["url"] for action in card["actions"]] == [
         "http://127.0.0.1:8000/tips/1/",
         "http://127.0.0.1:8000/me/notices/",
+        "http://127.0.0.1:8000/me/#stored",
     ]
     assert "2. Frage nach Beschlüssen." in texts_of(card)
 
@@ -144,6 +147,29 @@ def test_another_messenger_gets_plain_text(chat: Chat, cast: Any) -> None:
     assert got.json["title"] == LETTER.title
     assert "1. Öffne die Mitschrift." in got.json["message"]
     assert "http://127.0.0.1:8000/tips/1/" in got.json["message"]
+    assert "http://127.0.0.1:8000/me/#stored" in got.json["message"]
+
+
+@pytest.mark.parametrize("port", ["22", "6379"])
+def test_another_messenger_at_a_listed_host_gets_no_port_of_its_own(
+    port: str, settings: Any, cast: Any
+) -> None:
+    settings.MESSENGER_HOSTS, settings.OUTBOUND_INSIDE = ["chat.example.com"], []
+    for address in (
+        f"mmosts://chat.example.com:{port}/token0123456789token0123456",
+        f"nctalks://name:word@chat.example.com:{port}/room",
+    ):
+        with pytest.raises(Refusal, match="port_not_allowed"):
+            destinations.add(user=cast.emma, channel="apprise", address=address)
+
+
+def test_another_messenger_is_not_posted_to_inside(chat: Chat, settings: Any, cast: Any) -> None:
+    """A listed name that leads into a private network, asked for anew with each message."""
+    settings.MESSENGER_HOSTS, settings.OUTBOUND_INSIDE = ["localhost"], []
+    destinations.add(user=cast.emma, channel="apprise", address="json://localhost/")
+    with pytest.raises(DeliveryError, match="address_not_public"):
+        channels.deliver("apprise", message_to(cast.emma))
+    assert chat.got == []
 
 
 def test_another_messenger_follows_no_redirect_and_is_not_tried_twice(chat: Chat, cast: Any) -> None:
@@ -187,12 +213,22 @@ def test_a_browser_can_read_what_the_push_service_cannot(chat: Chat, cast: Any) 
         "path": "/tips/1/",
     }
     assert got.headers["content-encoding"] == "aes128gcm"
-    assert 60 <= int(got.headers["ttl"]) <= 24 * 3600
+    assert 0 <= int(got.headers["ttl"]) <= 24 * 3600
     assert got.headers["urgency"] == "low"
     kind, _space, fields = got.headers["authorization"].partition(" ")
     signed = dict(one.split("=", 1) for one in fields.split(","))
     assert (kind, signed["k"]) == ("vapid", web_push.public_key())
     assert Vapid02.verify(got.headers["authorization"])
+
+
+def test_a_push_waits_for_no_browser_once_an_hour_begins(
+    chat: Chat, cast: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: WEDNESDAY)
+    destinations.add(user=cast.emma, channel="web_push", address=Browser(chat.url("/push/1")).subscription)
+    make_session(cast.farid, starts_at=WEDNESDAY + timedelta(minutes=5))
+    channels.deliver("web_push", message_to(cast.emma))
+    assert chat.got[0].headers["ttl"] == "300"
 
 
 def test_the_key_is_the_same_in_every_process_and_follows_the_secret(settings: Any) -> None:
@@ -223,7 +259,10 @@ def test_one_browser_that_is_gone_does_not_keep_a_tip_from_the_others(chat: Chat
 
 
 # --- The calendar -----------------------------------------------------------------------------------
-def test_a_calendar_entry_is_short_free_and_silent(post_office: Post, cast: Any) -> None:
+def test_a_calendar_entry_is_short_free_and_silent(
+    post_office: Post, cast: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: WEDNESDAY)
     channels.deliver("calendar", message_to(cast.emma))
     [mail] = post_office.mails
     [attached] = mail.iter_attachments()

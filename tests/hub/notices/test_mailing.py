@@ -11,7 +11,7 @@ from hub.notices.actions import notify, set_preferences
 from hub.notices.letters import Letter, Writer, register_writer, writer_of
 from hub.notices.models import Delivery
 from hub.people.models import User
-from tests.factories import make_user
+from tests.factories import make_session, make_user
 from tests.hub.notices.conftest import WEDNESDAY, Post
 
 
@@ -81,3 +81,30 @@ def test_what_a_worker_that_died_had_taken_is_sent_by_the_next(post_office: Post
     assert post_office.mails == [], "held by another"
     mailing.deliver_mails(ids, WEDNESDAY + timedelta(minutes=2))
     assert len(post_office.mails) == 2
+
+
+def test_a_slow_server_carries_no_mail_into_quiet_hours_or_an_hour(
+    post_office: Post, cast: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first mail takes four minutes, within which the hour and somebody's quiet begin."""
+    clock = [WEDNESDAY]
+    monkeypatch.setattr(timezone, "now", lambda: clock[0])
+    hand_over = mailing.channels.deliver
+
+    def slowly(*args: Any) -> None:
+        hand_over(*args)
+        clock[0] += timedelta(minutes=4)
+
+    monkeypatch.setattr(mailing.channels, "deliver", slowly)
+    nora = make_user("Nora")
+    set_preferences(user=cast.otto, changes={"quiet_from": "10:03", "quiet_to": "12:00"})
+    hour = make_session(cast.farid, starts_at=WEDNESDAY + timedelta(minutes=2))
+    ids = tell(nora, cast.emma, cast.otto)
+    Delivery.objects.filter(user=nora).update(not_before=WEDNESDAY - timedelta(minutes=1))
+    mailing.deliver_mails(ids)
+    assert post_office.recipients == [nora.email]
+    waiting = {row.user: row for row in Delivery.objects.filter(state="waiting")}
+    assert waiting[cast.emma].not_before == hour.ends_at
+    assert waiting[cast.otto].not_before == WEDNESDAY + timedelta(hours=2)
+    assert {row.sending_at for row in waiting.values()} == {None}
+    assert Delivery.objects.get(state="sent").settled_at == clock[0]

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hub.notices.channels.calendar_entry import free_start
 from hub.notices.schedule import Rest, is_within_cap, next_allowed, next_push
 from hub.people.moments import Hour
 
@@ -40,6 +41,25 @@ def test_nothing_comes_into_an_hour_in_which_one_learns() -> None:
     # The last one ends within quiet hours, and these at the start of another.
     free = ("18T08:59", "18T10:30", "18T10:30", "19T09:00")
     assert found == [at(f"2026-11-{moment}") for moment in free]
+
+
+@pytest.mark.parametrize(
+    ("now", "start"),
+    [
+        ("18T10:01", "18T10:15"),
+        ("18T08:50", "18T10:15"),  # not in the hour, and not into the next one, which ends at 10:10
+        ("18T17:40", "19T08:00"),  # from 17:45 not all of it would fit
+        ("18T18:30", "19T08:00"),
+    ],
+)
+def test_a_calendar_entry_lies_in_no_hour_and_no_quiet(now: str, start: str) -> None:
+    hours = [
+        Hour(at("2026-11-18T09:00"), at("2026-11-18T10:00")),
+        Hour(at("2026-11-18T10:05"), at("2026-11-18T10:10")),
+    ]
+    quiet = rest(quiet_from=time(17, 50))
+    assert free_start(at(f"2026-11-{now}"), quiet, hours) == at(f"2026-11-{start}")
+    assert free_start(at(f"2026-11-{now}"), rest(quiet_from=time(8, 5)), ()) is None
 
 
 @pytest.mark.parametrize(

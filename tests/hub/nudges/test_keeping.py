@@ -38,10 +38,16 @@ def test_any_answer_ends_the_question_and_the_next_comes(word: str, sign_in: Any
     page = client.get("/").content.decode()
     assert "Nutzt du es noch?" in page
     assert first.tip.text.title in page
-    assert client.post(f"/nudges/{first.pk}/kept/", {"kept": word})["Location"] == "/"
+    assert client.post(f"/nudges/{first.pk}/kept/", {"kept": word})["Location"] == f"/?kept={first.pk}"
     first.refresh_from_db()
     assert (first.kept, first.response) == (word, "tried")
     assert keeping.question_for(cast.emma, timezone.now()) == second
+    undo = f'action="/nudges/{first.pk}/kept/"'
+    assert undo in client.get(f"/?kept={first.pk}").content.decode()
+    assert undo not in sign_in(cast.otto).get(f"/?kept={first.pk}").content.decode()
+    assert sign_in(cast.emma).get("/?kept=nothing").status_code == 200
+    assert sign_in(cast.emma).post(f"/nudges/{first.pk}/kept/", {"kept": "none"})["Location"] == "/"
+    assert keeping.question_for(cast.emma, timezone.now()) == first
 
 
 def test_only_ones_own_only_what_was_tried_and_only_words_that_exist(sign_in: Any, cast: Any) -> None:

@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from hub.notices.actions import set_preferences
 from hub.notices.models import Delivery
-from hub.nudges import actions, cards
+from hub.nudges import actions, authoring, cards
 from hub.nudges.contexts import fits, place_of
+from hub.nudges.forgetting import forget
 from hub.nudges.models import Dismissal, Favourite, Nudge, Tip
 from hub.nudges.planner import plan
 from hub.nudges.starter import load_starter_tips
@@ -235,3 +236,16 @@ def test_contexts_are_pure() -> None:
     assert not fits("/stories/")(tip)
     assert fits("https://evil.example/") is None
     assert (place_of("/hours/5/room/"), place_of("/me/"), place_of("")) == ("/hours/", "", "")
+
+
+def test_what_was_said_of_a_tip_goes_twelve_weeks_after_it_is_out_of_use(cast: Any) -> None:
+    now = timezone.now()
+    retired, expired, used = make_tip(), make_tip(valid_until=now.date()), make_tip()
+    for tip in (retired, expired, used):
+        actions.add_favourite(user=cast.emma, tip=tip)
+        Dismissal.objects.create(user=cast.emma, tip=tip)
+    authoring.set_in_use(tip=retired, is_active=False, now=now)
+    assert forget(now + timedelta(days=83)) == 0
+    assert forget(now + timedelta(days=86)) == 4
+    assert set(Dismissal.objects.values_list("tip", flat=True)) == {used.pk}
+    assert set(Favourite.objects.values_list("tip", flat=True)) == {used.pk}

@@ -59,6 +59,22 @@ def test_a_month_keeps_every_promise(language: str, way: str) -> None:
 
 
 @pytest.mark.django_db
+def test_what_was_put_off_comes_again_and_takes_no_place_in_vain() -> None:
+    with time_machine.travel(START, tick=False):
+        user = make_user("Emma", team=make_team("Vertrieb"), language="en", time_zone="Europe/Berlin")
+        month.settle_in(user, rhythm="")
+        set_preferences(user=user, changes={"tips_by_mail": True, "weekly_cap": 2})
+        answer = month.answering(user, 1, "later")
+        got = list(
+            month.live(user, until=START + timedelta(weeks=2), answer=answer, step=timedelta(hours=12))
+        )
+    tips = [one for one in got if one.tip]
+    assert len(tips) == 4, "the cap of two weeks"
+    assert [one.tip for one in tips] == [tips[0].tip] * 4
+    assert all(later.at - one.at >= timedelta(days=3) for one, later in pairwise(tips))
+
+
+@pytest.mark.django_db
 def test_a_month_without_an_answer_becomes_quieter_and_then_quiet() -> None:
     with time_machine.travel(START, tick=False):
         user = make_user("Emma", team=make_team("Vertrieb"), language="en", time_zone="Europe/Berlin")

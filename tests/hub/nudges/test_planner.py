@@ -1,5 +1,6 @@
 """Tips that are sent: to those who asked, in their hours, within their cap, each once."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
@@ -7,12 +8,13 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.db import connection
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from hub.notices import delivering
+from hub.notices import channels, delivering
 from hub.notices.actions import set_preferences
 from hub.notices.models import Delivery, Notice
 from hub.nudges import actions, cards, planner
+from hub.nudges.letters import tip_letter
 from hub.nudges.models import Dismissal, Nudge, Tip
 from hub.people.models import User
 from tests.factories import make_tip, make_user
@@ -65,6 +67,31 @@ def test_what_was_mailed_is_the_tip_of_the_day_on_today_too(cast: Any) -> None:
     assert f"/tips/{card.tip.pk}/" in message.body
     for step in card.tip.text.steps:
         assert step in message.body
+
+
+@pytest.mark.parametrize("channel", ["mail", "teams", "slack", "apprise"])
+def test_a_letter_says_in_which_language_it_is_and_where_to_do_it(channel: str, cast: Any) -> None:
+    tip = make_tip("Lies gegen", languages=("de",), link="https://chat.example.com/")
+    with translation.override("en"):
+        sent = channels.preview(channel, tip_letter(tip, why="You asked."), cast.emma)
+    said = json.dumps(sent, ensure_ascii=False)
+    for words in ("in German", "Do it now", "https://chat.example.com/"):
+        assert words in said
+    with translation.override("de"):
+        letter = tip_letter(tip, why="Du hast darum gebeten.")
+    assert (letter.language, letter.note) == ("de", "")
+    if channel == "mail":
+        assert '<h1 lang="de">Lies gegen</h1>' in sent["html"]
+    if channel == "teams":
+        assert sent["card"]["lang"] == "de"
+
+
+def test_a_tip_in_the_other_language_is_marked_in_the_library_and_on_today(sign_in: Any, cast: Any) -> None:
+    User.objects.filter(pk=cast.emma.pk).update(language="en")
+    make_tip("Lies gegen", languages=("de",))
+    client = sign_in(cast.emma)
+    for path in ("/", "/tips/"):
+        assert "· in German" in client.get(path, headers={"Accept-Language": "en"}).content.decode()
 
 
 @pytest.mark.usefixtures("_tips")

@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from hub.demo.tips import place_tips
+from hub.demo.tools import load_tools
+from hub.embeds.rules import rule_file
 from hub.nudges.models import Tip, TipText
 from hub.nudges.starter import load_starter_tips
 from hub.nudges.starters import STARTER_TIPS, STARTERS
@@ -87,3 +90,16 @@ def test_loading_again_asks_the_database_few_times(db: None, django_assert_max_n
     load_starter_tips()
     with django_assert_max_num_queries(6):
         load_starter_tips()
+
+
+def test_the_demo_companys_tips_lead_to_its_tools_and_fit_its_pages(db: None) -> None:
+    load_tools()
+    load_starter_tips()
+    written = Tip.objects.filter(area="writing").first()
+    Tip.objects.filter(pk=written.pk).update(changed_at=timezone.now())
+    place_tips()
+    rules = {rule["id"]: rule for rule in rule_file("de", timezone.localdate())["tips"]}
+    assert len(rules) >= 10
+    assert str(written.pk) not in rules
+    assert "https://chat.ringer-werke.example/" in {rule["link"] for rule in rules.values()}
+    assert not Tip.objects.filter(tool="meetings", system=None).exists()

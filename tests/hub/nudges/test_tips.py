@@ -298,3 +298,14 @@ def test_every_reason_is_a_sentence_in_both_languages() -> None:
     for reason in cards.REASONS.values():
         with translation.override("en"):
             assert str(reason).endswith(".")
+
+
+def test_today_says_why_no_tip_is_there_while_the_hour_runs(sign_in: Any, cast: Any) -> None:
+    make_tip("Lies gegen")
+    session = make_session(cast.farid)
+    client = sign_in(cast.emma)
+    assert "Die Stunde läuft gerade. Der nächste Tipp" in client.get("/").content.decode()
+    session.delete()
+    page = client.get("/").content.decode()
+    assert "Der nächste Tipp kommt danach" not in page
+    assert "Lies gegen" in page
