@@ -44,6 +44,7 @@ from hub.refusals import Refusal
 LEAVES_A_PAGE = 100
 DECIDED_A_PAGE = 50
 PLACES_SHOWN = 50
+ANSWERS = frozenset({"agree", "refuse", "call_off"})  # to a request to break the seal
 MOST_RECOMPUTED = 2000  # claims, while somebody waits for the page
 
 
@@ -81,8 +82,11 @@ def _review(
     if sample and is_referee:
         decided_by = sampling.decided_by(sample)
         own = partiality.side_keys(sample[0], request.user)
+        too_close = partiality.barred_entries([claim.entry for claim in sample], request.user)
     for claim in sample:
         claim.second = seen_again.get(claim.pk)
+        # Whoever an appeal keeps from deciding may still look a second time.
+        claim.barred = too_close.get(claim.entry_id, "") if is_referee else ""
         if is_referee and not claim.barred and decided_by.get(claim.pk) in own:
             claim.barred = _("You or your deputy decided this claim. A second referee looks at it.")
     places = counting.standing_of(challenge)[:PLACES_SHOWN]
@@ -272,15 +276,20 @@ def break_seal(request: HttpRequest, challenge_id: object) -> HttpResponse:
     challenge = get_object_or_404(Challenge.objects.visible_to(request.user), pk=challenge_id)
     waits = breaking.waiting_for(challenge) if breaking.may_break(request.user, challenge) else None
     try:
-        if "agree" in request.POST and waits:
+        if not ANSWERS.isdisjoint(request.POST):
+            breaking.refuse_breaking(challenge, request.user)
+            asked = request.POST.get("request", waits and str(waits.pk))
+            if waits is None or asked != str(waits.pk):
+                raise Refusal("answered", _("This request was answered in the meantime."), status=409)
+        if "agree" in request.POST:
             breaking.agree(seal_break=waits, by=request.user)
             messages.success(
                 request,
                 _("The seal is broken for the two of you, for a day. The contestants are told."),
             )
-        elif "call_off" in request.POST and waits:
+        elif "call_off" in request.POST:
             breaking.call_off(seal_break=waits, by=request.user)
-        elif "refuse" in request.POST and waits:
+        elif "refuse" in request.POST:
             form = ReasonForm(request.POST)
             if not form.is_valid():
                 return _seal(request, challenge, form=form, status=422)

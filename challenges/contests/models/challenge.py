@@ -255,6 +255,18 @@ def is_in_line(one: User, other: User) -> bool:
     return longer.lineage.startswith(shorter.lineage) and not _is_whole_entity(shorter)
 
 
+def teams_in_line(user: User) -> list[int]:
+    """Ids of the teams whose people `is_in_line` with this person. Up to three queries."""
+    own = user.team
+    if own is None:
+        return []
+    above = Team.objects.filter(pk__in=own.lineage_ids()).exclude(pk=own.pk)
+    found = [own.pk, *(team.pk for team in above if not _is_whole_entity(team))]
+    if not _is_whole_entity(own):
+        found += Team.objects.filter(lineage__startswith=own.lineage).values_list("pk", flat=True)
+    return found
+
+
 def _is_whole_entity(team: Team) -> bool:
     if team.parent_id is not None:
         return False

@@ -84,9 +84,17 @@ def test_the_second_person_refuses_with_a_reason(cast: Any, sign_in: Any, api: A
     page = f"/challenges/{bet.pk}/seal/"
     assert "Kein Anlass" in ada.get(page).content.decode()
     assert "Kein Anlass" not in sign_in(cast.carl).get(page).content.decode()
-    assert sign_in(cast.walter).post(url, {"agree": "1", "reason": ""}).status_code == 422, "nothing waits"
+    for late in ("agree", "refuse", "call_off"):
+        answer = sign_in(cast.walter).post(url, {late: "1", "reason": "Zu spät"})
+        assert answer.status_code == 409, "nothing waits"
+        assert "inzwischen beantwortet" in answer.content.decode()
+    assert SealBreak.objects.count() == 1, "an answer asks for nothing"
     assert api(cast.ada).post(program, {"reason": "Neuer Verdacht"}).status_code == 201
     assert api(cast.walter).delete(program).status_code == 403
+    stale = {"agree": "1", "request": str(SealBreak.objects.exclude(refused_at=None).get().pk)}
+    assert sign_in(cast.walter).post(url, stale).status_code == 409, "that was another request"
+    asked = SealBreak.objects.get(refused_at=None)
+    assert f'name="request" value="{asked.pk}"' in sign_in(cast.walter).get(page).content.decode()
     assert api(cast.walter).post(f"{program}refuse/", {"reason": "Auch nicht"}).status_code == 204
     assert api(cast.ada).get(program).status_code == 204
     assert not Look.objects.exists()

@@ -8,8 +8,9 @@ import pytest
 from challenges.contests import claiming, deputies
 from challenges.contests.models import Challenge, Claim, Entry, HoursDeputy
 from challenges.contests.own_claims import own_claims
-from challenges.sealed import counting, deciding, sampling
+from challenges.sealed import control, counting, deciding, sampling
 from challenges.sealed.commitments import commit
+from challenges.sealed.revealing import reveal
 from hub.audit.models import AuditEntry
 from hub.notices.models import Notice
 from hub.people.models import User
@@ -108,6 +109,31 @@ def test_a_controllers_deputy_confirms_hours_under_the_same_rules(
     assert api(viktor).put(address, {"email": None}, format="json").json() == {"email": None}
     assert not HoursDeputy.objects.exists()
     assert sign_in(cast.emma).get("/challenges/hours/").status_code == 403
+
+
+def test_hours_are_confirmed_by_somebody_else_than_the_claim(
+    cast: SimpleNamespace, sign_in: Any, bet: Challenge, entry: Entry, rosa: User
+) -> None:
+    bet.referees.add(rosa)
+    deputies.name_hours_deputy(controller=cast.viktor, deputy=rosa)
+    near = make_user("Nah", team=cast.carl.team, roles=("controller",))
+    claim = make_claim(entry, before_minutes=30, after_minutes=5)
+    deciding.decide(claim=claim, referee=rosa, is_confirmed=True)
+    for person, code in ((rosa, "own_decision"), (near, "same_line"), (cast.carl, "takes_part")):
+        with pytest.raises(Refusal, match=code):
+            deciding.decide_hours(claim=claim, controller=person, saved_minutes=5)
+    for person in (rosa, near):
+        assert claim.steps_title not in sign_in(person).get("/challenges/hours/").content.decode()
+        answer = sign_in(person).post(f"/challenges/claims/{claim.pk}/hours/", {})
+        assert answer.status_code == 404
+    commit(close(bet))
+    deciding.look_again(claim=claim, referee=cast.ruth, agrees=True)
+    reveal(challenge=bet, referee=cast.ruth)
+    bet.refresh_from_db()
+    with pytest.raises(Refusal, match="hours_wait"):
+        control.refuse_while_hours_wait(bet)
+    cast.viktor.role_grants.all().delete()
+    control.refuse_while_hours_wait(bet)
 
 
 def test_a_deputy_acts_as_long_as_the_controller_holds_the_role(cast: SimpleNamespace) -> None:
