@@ -107,9 +107,7 @@ def leave(*, entry: Entry) -> None:
     if own_claims(entry).exists():
         raise Refusal(
             "has_claims",
-            _(
-                "You have claimed a step, so your entry stays. Only the referees see your claims before the reveal."
-            ),
+            _("You have claimed a step, so your entry stays. No rival sees your claims before the reveal."),
             status=409,
         )
     process_id = entry.process_id

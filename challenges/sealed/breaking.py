@@ -127,7 +127,10 @@ def turn_down(*, seal_break: SealBreak, by: User, reason: str, now: datetime | N
 
 def refuse_breaking(challenge: Challenge, by: User) -> None:
     """Raises Refusal where nothing is sealed, and for everybody who may not break it."""
-    if challenge.is_revealed or challenge.is_cancelled:
+    if challenge.is_cancelled:
+        sentence = _("This bet was cancelled. Should it go on, its seal can be broken then.")
+        raise Refusal("cancelled", sentence, status=409)
+    if challenge.is_revealed:
         raise Refusal("not_sealed", _("This bet is over, so nothing is sealed."), status=409)
     if not may_break(by, challenge):
         raise Refusal(

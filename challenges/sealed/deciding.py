@@ -1,6 +1,8 @@
 """What referees and controllers do behind the seal while a bet runs: look, decide, look a second time."""
 
+from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -126,9 +128,14 @@ def controllers_of(challenge: Challenge) -> list[int]:
 
 def is_shown(challenge: Challenge) -> bool:
     """Whether the reveal has begun and not ended, interrupted or not: its numbers were made when it began."""
-    if Opening.objects.filter(challenge=challenge, is_done=False).exists():
-        return True
-    return Show.objects.filter(challenge=challenge, is_rehearsal=False, ended_at=None).exists()
+    return bool(shown_among([challenge.pk]))
+
+
+def shown_among(challenges: Collection[UUID]) -> set[UUID]:
+    """Ids of those of these bets for which `is_shown`. Two queries."""
+    opening = Opening.objects.filter(challenge__in=challenges, is_done=False)
+    shows = Show.objects.filter(challenge__in=challenges, is_rehearsal=False, ended_at=None)
+    return {*opening.values_list("challenge", flat=True), *shows.values_list("challenge", flat=True)}
 
 
 def _tell_controllers(challenge: Challenge, now: datetime) -> None:

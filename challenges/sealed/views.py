@@ -35,7 +35,7 @@ from challenges.sealed.fetching import (
     refereed_claims,
 )
 from challenges.sealed.flags import mark_flags
-from challenges.sealed.forms import DecisionForm, ReasonForm, RefereesDeputyForm
+from challenges.sealed.forms import BreakForm, DecisionForm, ReasonForm, RefereesDeputyForm
 from challenges.sealed.models import Commitment, SealBreak, SecondLook, StandingCommitment
 from hub.people.models import User
 from hub.problems import refuse
@@ -48,12 +48,13 @@ ANSWERS = frozenset({"agree", "refuse", "call_off"})  # to a request to break th
 MOST_RECOMPUTED = 2000  # claims, while somebody waits for the page
 
 
-def _review(
+def review_page(
     request: HttpRequest,
     challenge: Challenge,
     *,
     is_referee: bool = True,
     form: DecisionForm | None = None,
+    deputy_form: RefereesDeputyForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     claims = all_claims(challenge).exclude(state=Claim.State.WITHDRAWN)
@@ -108,6 +109,8 @@ def _review(
         "is_opening": phase == "revealing" and opening.is_opening(challenge),
         **(_deputy(challenge, request.user) if is_referee else {}),
     }
+    if deputy_form:
+        context["deputy_form"] = deputy_form
     return render(request, "sealed/review.html", context, status=status)
 
 
@@ -116,16 +119,18 @@ def _deputy(challenge: Challenge, referee: User) -> dict[str, object]:
     named = Refereeing.objects.filter(challenge=challenge, deputy_for__user=referee).select_related("user")
     if there := named.first():
         return {"deputy": there.user}
-    if deputies.can_name(challenge, referee):
-        return {"deputy_form": RefereesDeputyForm(challenge=challenge)}
-    return {}
+    if not deputies.can_name(challenge, referee):
+        return {}
+    if not deputies.offered_to(challenge).exists():
+        return {"no_deputy": True}
+    return {"deputy_form": RefereesDeputyForm(challenge=challenge)}
 
 
 @require_GET
 def review(request: HttpRequest, challenge_id: object) -> HttpResponse:
     challenge, is_referee = get_opened_challenge_for(request.user, challenge_id)
     deciding.look(challenge=challenge, user=request.user)
-    return _review(request, challenge, is_referee=is_referee)
+    return review_page(request, challenge, is_referee=is_referee)
 
 
 @require_POST
@@ -135,7 +140,7 @@ def verify(request: HttpRequest, claim_id: object) -> HttpResponse:
     form = DecisionForm(request.POST, prefix=str(claim.pk))
     if not form.is_valid():
         deciding.look(challenge=challenge, user=request.user)
-        return _review(request, challenge, form=form, status=422)
+        return review_page(request, challenge, form=form, status=422)
     try:
         deciding.decide(claim=claim, referee=request.user, **form.as_decision)
     except Refusal as refusal:
@@ -235,6 +240,7 @@ def _seal(
         and not challenge.is_cancelled
         and breaking.may_break(request.user, challenge)
     )
+    waits = breaking.waiting_for(challenge) if may_break else None
     context = {
         "challenge": challenge,
         "phase": challenge.phase(),
@@ -242,9 +248,9 @@ def _seal(
         "standing": StandingCommitment.objects.filter(challenge=challenge).first(),
         "broken": SealBreak.objects.filter(challenge=challenge).exclude(agreed_at=None),
         "may_break": may_break,
-        "waits": breaking.waiting_for(challenge) if may_break else None,
+        "waits": waits,
         "refused": _refused(challenge) if may_break else (),
-        "form": form or ReasonForm(),
+        "form": form or (ReasonForm() if waits else BreakForm()),
         "is_open": breaking.is_open_to(request.user, challenge),
     }
     if commitment:
@@ -296,7 +302,7 @@ def break_seal(request: HttpRequest, challenge_id: object) -> HttpResponse:
             breaking.turn_down(seal_break=waits, by=request.user, reason=form.cleaned_data["reason"])
             messages.success(request, _("Refused. Whoever asked is told, with your reason."))
         else:
-            form = ReasonForm(request.POST)
+            form = BreakForm(request.POST)
             if not form.is_valid() and breaking.may_break(request.user, challenge):
                 return _seal(request, challenge, form=form, status=422)
             breaking.ask(challenge=challenge, by=request.user, reason=form.cleaned_data.get("reason", ""))

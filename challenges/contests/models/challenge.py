@@ -214,7 +214,14 @@ class Challenge(models.Model):
         return access.is_referee(user) and self.referees.filter(pk=user.pk).exists()
 
     def can_be_changed_by(self, user: User) -> bool:
-        return user.pk in {self.organiser_id, self.deputy_id} or access.is_administrator(user)
+        """Whoever opened it, the deputy, or an administrator; nobody who has or had a part in it."""
+        runs = user.pk in {self.organiser_id, self.deputy_id} or access.is_administrator(user)
+        return runs and not self.is_competed_in_by(user)
+
+    def is_competed_in_by(self, user: User) -> bool:
+        """Whether somebody has or had a part in this bet. Two queries."""
+        entered = self.entries.filter(contestant=user).exists()
+        return entered or user.partakings(manager="with_ended").filter(challenge=self).exists()
 
 
 class Refereeing(models.Model):

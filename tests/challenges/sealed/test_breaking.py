@@ -60,6 +60,26 @@ def test_who_takes_part_breaks_nothing(cast: Any, sign_in: Any, bet: Challenge) 
     assert "Verdacht" not in page
 
 
+def test_whoever_broke_it_also_answers_the_next_request(cast: Any, sign_in: Any, bet: Challenge) -> None:
+    url, page = f"/challenges/{bet.pk}/seal/break/", f"/challenges/{bet.pk}/seal/"
+    asked = sign_in(cast.ada).get(page).content.decode()
+    assert "Everybody reads this" in asked
+    sign_in(cast.ada).post(url, {"reason": "Verdacht"})
+    sign_in(cast.walter).post(url, {"agree": "1"})
+    sign_in(cast.ruth).post(url, {"reason": "Zweiter Verdacht"})
+    shown = sign_in(cast.ada).get(page).content.decode()
+    assert f"/challenges/{bet.pk}/review/" in shown
+    assert "Zweiter Verdacht" in shown
+    assert 'name="agree"' in shown
+
+
+def test_a_cancelled_bet_is_not_said_to_have_no_seal(cast: Any, sign_in: Any, bet: Challenge) -> None:
+    Challenge.objects.filter(pk=bet.pk).update(status="cancelled")
+    answer = sign_in(cast.ada).post(f"/challenges/{bet.pk}/seal/break/", {"reason": "Verdacht"})
+    assert answer.status_code == 409
+    assert "Should it go on" in answer.content.decode()
+
+
 def test_a_request_can_be_called_off(cast: Any, sign_in: Any, bet: Challenge) -> None:
     url = f"/challenges/{bet.pk}/seal/break/"
     sign_in(cast.ada).post(url, {"reason": "Verdacht"})
