@@ -78,8 +78,8 @@ def people_in(challenge: Challenge) -> set[int]:
 
 
 def people_with_a_part(challenge: Challenge) -> set[int]:
-    """`people_in`, and the assistants."""
-    helping = Partaking.objects.filter(challenge=challenge).values_list("user_id", flat=True)
+    """`people_in`, the assistants, and whoever was taken out of an entry."""
+    helping = Partaking.with_ended.filter(challenge=challenge).values_list("user_id", flat=True)
     return people_in(challenge) | set(helping)
 
 
@@ -118,9 +118,12 @@ def change_challenge(*, challenge: Challenge, by: User, referees: list[User]) ->
         raise Refusal("rules_stay", sentence, status=409)
     if people_with_a_part(challenge) & {referee.pk for referee in referees}:
         raise Refusal("referee_competes", _("Whoever takes part cannot be a referee of the same bet."))
-    if before.referees.exclude(pk__in=[referee.pk for referee in referees]).exists():
+    acting = set(before.acting_referees())
+    if acting - set(referees):
         # Who has seen claims must not be able to leave, and then enter.
         raise Refusal("referee_stays", _("A referee stays for the whole bet. You can add others."))
+    # Whoever has left or lost the role is not offered, and stays with what they have seen.
+    referees = [*{*referees, *before.referees.all()}]
     challenge.save()
     challenge.referees.set(referees)
     record_act(challenge, by, "challenge.changed")

@@ -5,6 +5,7 @@ owner's deputy, the organiser, the organiser's deputy or a second referee does, 
 another line than everybody in the entry. So do they where the owner has left.
 """
 
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -19,6 +20,19 @@ from hub.people.models import User
 from hub.refusals import Refusal
 
 NOT_YOURS = _("The process' owner, or whoever stands in, and a referee of the bet approve a baseline.")
+
+
+# Each says whether somebody declared a conflict of interest with an entry. What lies behind the seal registers here.
+_conflicts: list[Callable[[Entry, User], bool]] = []
+
+
+def register_conflicts(declared: Callable[[Entry, User], bool]) -> None:
+    if declared not in _conflicts:
+        _conflicts.append(declared)
+
+
+def is_partial(entry: Entry, user: User) -> bool:
+    return any(declared(entry, user) for declared in _conflicts)
 
 
 def needs_stand_in(entry: Entry, parts: set[int] | None = None) -> bool:
@@ -46,6 +60,7 @@ def owners_side(entry: Entry) -> list[User]:
         and user.status == User.Status.ACTIVE
         and user.pk not in {*parts, approved, process.owner_id}
         and not in_line(user, entry)
+        and not is_partial(entry, user)
     }
     return list(found.values())
 
@@ -55,9 +70,23 @@ def approves_as(user: User, entry: Entry) -> frozenset[str]:
     found = set()
     if any(one.pk == user.pk for one in owners_side(entry)):
         found.add("owner")
-    if entry.challenge.is_refereed_by(user) and not in_line(user, entry):
+    if entry.challenge.is_refereed_by(user) and not in_line(user, entry) and not is_partial(entry, user):
         found.add("referee")
     return frozenset(found)
+
+
+def next_approval(baseline: Baseline, user: User, parts: Collection[str]) -> str:
+    """Which of the two approvals this person would give now: "owner", "referee", or "" where none is left.
+
+    Nobody gives both. The process' owner and the deputy give the owner's, also where they are referees.
+    """
+    owner = "owner" in parts and not baseline.owner_approved_at and baseline.referee_id != user.pk
+    process = baseline.entry.process
+    if owner and user.pk in {process.owner_id, process.deputy_id}:
+        return "owner"
+    if "referee" in parts and not baseline.referee_approved_at and baseline.owner_approved_by_id != user.pk:
+        return "referee"
+    return "owner" if owner else ""
 
 
 @transaction.atomic
@@ -74,15 +103,17 @@ def tell_readiness(
     if baseline.is_approved:
         raise Refusal("approved", _("This baseline is approved and stays as it is."), status=409)
     told = {"data_source": data_source, "keeps_data": keeps_data, "is_stable": is_stable}
-    if any(getattr(baseline, name) != value for name, value in told.items()):
+    is_new = any(getattr(baseline, name) != value for name, value in told.items())
+    if is_new:
         # Who approved other answers did not approve these.
         _forget_approvals(baseline)
     for name, value in told.items():
         setattr(baseline, name, value)
+    is_new = is_new or bool(baseline.sent_back)
     baseline.sent_back = ""
     baseline.save()
-    if baseline.is_ready:
-        _ask_for_approval(baseline)
+    if baseline.is_ready and is_new:
+        _ask_for_approval(baseline, now)
     return baseline
 
 
@@ -116,7 +147,7 @@ def _refuse_after_the_start(challenge: Challenge, now: datetime) -> None:
         raise Refusal("started", sentence, status=409)
 
 
-def _ask_for_approval(baseline: Baseline) -> None:
+def _ask_for_approval(baseline: Baseline, now: datetime) -> None:
     entry, challenge = baseline.entry, baseline.entry.challenge
     asked = set(challenge.acting_referees().values_list("pk", flat=True))
     if not baseline.owner_approved_at:
@@ -124,7 +155,7 @@ def _ask_for_approval(baseline: Baseline) -> None:
     notify_all(
         user_ids=asked,
         kind="baseline_waits",
-        dedupe_key=f"baseline_waits:{baseline.pk}:{baseline.data_source}"[:150],
+        dedupe_key=f"baseline_waits:{baseline.pk}:{now.isoformat()}",
         facts={"who": entry.who, "title": challenge.title},
         path=f"/challenges/entries/{entry.pk}/baseline/",
     )
@@ -134,7 +165,7 @@ def _ask_for_approval(baseline: Baseline) -> None:
 def approve_baseline(*, entry: Entry, by: User, now: datetime | None = None) -> Baseline:
     """As the process' owner, in the owner's place, or as a referee of the bet; repeating it changes nothing.
 
-    A referee who owns the process gives both approvals; a referee who stands in for the owner gives one of the two.
+    Nobody gives both approvals (`next_approval`).
     Raises Refusal while the readiness check is incomplete, after the start, and for everybody else.
     """
     now = now or timezone.now()
@@ -144,11 +175,10 @@ def approve_baseline(*, entry: Entry, by: User, now: datetime | None = None) -> 
     if not baseline.is_ready:
         raise Refusal("not_ready", _("The readiness check is not complete yet."), status=409)
     parts = _parts_or_refuse(by, entry)
-    owns = by.pk in {entry.process.owner_id, entry.process.deputy_id}
-    as_referee = "referee" in parts and not baseline.referee_approved_at
-    if as_referee:
+    gives = next_approval(baseline, by, parts)
+    if gives == "referee":
         baseline.referee, baseline.referee_approved_at = by, now
-    if "owner" in parts and not baseline.owner_approved_at and (owns or not as_referee):
+    elif gives == "owner":
         baseline.owner_approved_at, baseline.owner_approved_by = now, by
     baseline.sent_back = ""
     baseline.save()
@@ -173,6 +203,11 @@ def _parts_or_refuse(by: User, entry: Entry) -> frozenset[str]:
         raise Refusal("owner_competes", sentence, status=403)
     if entry.challenge.is_refereed_by(by):
         refuse_in_line(by, entry)
+        if is_partial(entry, by):
+            sentence = _(
+                "You declared a conflict of interest with this contestant. Another referee decides here."
+            )
+            raise Refusal("conflict", sentence, status=409)
     raise Refusal("not_yours", NOT_YOURS, status=403)
 
 
@@ -181,7 +216,7 @@ def send_baseline_back(*, entry: Entry, by: User, words: str) -> Baseline:
     """Say what is missing; what was approved before is approved no more, while nothing is claimed."""
     baseline = _locked(entry)
     entry = baseline.entry
-    refuse_when_not_open(entry.challenge, timezone.now())
+    _refuse_after_the_start(entry.challenge, timezone.now())
     _parts_or_refuse(by, entry)
     if baseline.is_approved:
         raise Refusal("approved", _("This baseline is approved and stays as it is."), status=409)

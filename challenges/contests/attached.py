@@ -11,10 +11,10 @@ from uuid import UUID
 from django.core.files.base import ContentFile
 from django.db.models import QuerySet
 
-from challenges.contests.models import Claim, Entry, EvidenceFile
+from challenges.contests.models import Claim, Entry, EvidenceFile, Partaking
 from challenges.contests.own_claims import own_claims
 from challenges.processes.comparisons import Compared, compared
-from challenges.processes.models import Comparison
+from challenges.processes.models import Comparison, Process
 from challenges.processes.variants import is_variant_elsewhere
 from hub.people.models import User
 from hub.uploads import fingerprint, plain_name
@@ -24,6 +24,19 @@ def offered(entry: Entry, user: User) -> "QuerySet[Comparison]":
     """The person's comparisons of the process they take part with."""
     rows = Comparison.objects.visible_to(user).filter(before=entry.process_id)
     return rows.select_related("before", "after__site").defer("before__bpmn", "after__bpmn")
+
+
+def is_harmonising(entry: Entry, comparison: Comparison) -> bool:
+    """Whether a contestant may follow what is compared with: the same process at another site, of somebody without a
+    part in the entry, seen by everybody, and there before the bet began (where it has no start, before the entry).
+    """
+    after = comparison.after
+    if not is_variant_elsewhere(comparison.before, after) or after.audience != Process.Audience.COMPANY:
+        return False
+    if after.created_at >= (entry.challenge.starts_at or entry.entered_at):
+        return False
+    others = Partaking.with_ended.filter(entry=entry, user=after.owner_id)
+    return after.owner_id != entry.contestant_id and not others.exists()
 
 
 def copy_of(comparison: Comparison) -> dict[str, Any]:
@@ -50,7 +63,7 @@ def copy_of(comparison: Comparison) -> dict[str, Any]:
     }
 
 
-def beginnings(comparison: Comparison) -> list[dict[str, Any]]:
+def beginnings(entry: Entry, comparison: Comparison) -> list[dict[str, Any]]:
     """The claims that a comparison suggests: change, steps (their ids) and how many are added, one a kind.
 
     Steps merged into one are a claim of their own; what is added goes with the first one.
@@ -66,7 +79,7 @@ def beginnings(comparison: Comparison) -> list[dict[str, Any]]:
     for number, claim in enumerate(claims):
         claim["added"] = len(found.added) if number == 0 else 0
     gone = [row.step.pk for row in found.rows if row.change == "eliminated"]
-    if gone and is_variant_elsewhere(comparison.before, comparison.after):
+    if gone and is_harmonising(entry, comparison):
         claims.append({"change": "harmonised", "steps": gone, "into": "", "added": len(found.added)})
     return claims
 

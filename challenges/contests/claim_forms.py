@@ -6,13 +6,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from challenges.contests.attached import offered
+from challenges.contests.attached import is_harmonising, offered
 from challenges.contests.claiming import FEWEST_MERGED, NO_COMPARISON, NO_VARIANT
 from challenges.contests.models import Claim, Entry
 from challenges.contests.models.claim import Change
 from challenges.contests.own_claims import claimed_step_ids
 from challenges.processes.models import Comparison, Step
-from challenges.processes.variants import is_variant_elsewhere
 from hub.ai.models import AISystem
 from hub.people.models import User
 
@@ -67,7 +66,10 @@ class ClaimForm(forms.ModelForm):
             ),
             "evidence": _("What the referee can check: since when, how many cases, where one sees it."),
             "freed_for": _("For example: calls with customers, the backlog, learning."),
-            "affects_jobs": _("The works council sees this claim at once, rivals only after the reveal."),
+            "affects_jobs": _(
+                "The works council sees this claim at once, no rival does. After the reveal everybody sees which steps "
+                "counted."
+            ),
         }
         widgets: ClassVar = {
             "change": forms.RadioSelect,
@@ -85,6 +87,7 @@ class ClaimForm(forms.ModelForm):
     ) -> None:
         """`offers_claimed`: every step stands there, as for an assistant, who does not see what is claimed."""
         super().__init__(*args, **kwargs)
+        self.entry = entry
         steps = Step.objects.filter(process_id=entry.process_id)
         # A claimed step is not offered; it is a step all the same, and refused with its own sentence.
         self.fields["steps"].queryset = steps
@@ -125,7 +128,7 @@ class ClaimForm(forms.ModelForm):
         if data.get("change") == Change.HARMONISED and not self.errors:
             if not (comparison := data.get("comparison")):
                 self.add_error("comparison", NO_COMPARISON)
-            elif not is_variant_elsewhere(comparison.before, comparison.after):
+            elif not is_harmonising(self.entry, comparison):
                 self.add_error("comparison", NO_VARIANT)
         before, after = data.get("before_minutes"), data.get("after_minutes")
         if (before is None) != (after is None) and not {

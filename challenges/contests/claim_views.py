@@ -90,7 +90,7 @@ def _suggestions(form: ClaimForm) -> list[tuple[Comparison, list[dict[str, objec
     found = []
     for comparison in form.fields["comparison"].queryset:
         claims = []
-        for one in beginnings(comparison):
+        for one in beginnings(form.entry, comparison):
             steps = [pk for pk in one["steps"] if pk in still_open]
             if steps:
                 query = {
@@ -165,7 +165,7 @@ def appeal(request: HttpRequest, claim_id: object) -> HttpResponse:
             claiming.appeal(claim=own, entry=entry, words=form.cleaned_data["words"])
         except Refusal as refusal:
             return refuse(request, refusal)
-        messages.success(request, _("Another referee looks at it again."))
+        messages.success(request, _("It is looked at again, by another referee where there is one."))
         return redirect("contests:detail", entry.challenge_id)
     context = {"challenge": entry.challenge, "claim": own, "form": form}
     return render(request, "contests/appeal.html", context, status=422 if form.errors else 200)

@@ -12,14 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from challenges.contests.actions import people_with_a_part, refuse_when_not_open
-from challenges.contests.attached import attach
+from challenges.contests.attached import attach, is_harmonising
 from challenges.contests.models import Baseline, Challenge, Claim, Entry, EvidenceFile
 from challenges.contests.models.claim import Change
 from challenges.contests.own_claims import hold, name_steps, own_claims
 from challenges.processes.comparing import BY_SYSTEMS
 from challenges.processes.comparisons import compared
 from challenges.processes.models import Comparison, Step
-from challenges.processes.variants import is_variant_elsewhere
 from hub.notices.actions import notify_all
 from hub.people.models import RoleGrant, User
 from hub.people.zones import zone
@@ -36,8 +35,8 @@ NO_COMPARISON = _(
     "Harmonising takes a comparison: attach the one with the variant that you follow from now on."
 )
 NO_VARIANT = _(
-    "Harmonising takes the same process at another site. Say of both processes where they run, and of one that it is a "
-    "variant of the other: under “Change it” on their pages."
+    "Harmonising takes the same process at another site, which both pages say, of an owner without a part in your "
+    "entry; everybody sees it, and it was there before the bet began."
 )
 
 
@@ -56,7 +55,7 @@ def claim(
     approved baseline, for a step of another process, and when one of them is claimed already.
     """
     _refuse_steps(entry, steps, fields.get("change", Change.ELIMINATED))
-    _refuse_harmonising_wrongly(fields, steps)
+    _refuse_harmonising_wrongly(entry, fields, steps)
     with transaction.atomic():
         challenge = Challenge.objects.select_for_update().get(pk=entry.challenge_id)
         # The time after the lock: whoever waited for it beyond the deadline came after the commitment.
@@ -72,7 +71,7 @@ def claim(
 def change_draft(*, claim: Claim, entry: Entry, steps: Collection[Step], **fields: Any) -> Claim:
     """Raises Refusal for what is no draft any more, and after the deadline."""
     _refuse_steps(entry, steps, fields.get("change", claim.change))
-    _refuse_harmonising_wrongly(fields, steps)
+    _refuse_harmonising_wrongly(entry, fields, steps)
     challenge = Challenge.objects.select_for_update().get(pk=entry.challenge_id)
     refuse_when_not_open(challenge, timezone.now())
     claim = _own(entry, claim)
@@ -113,7 +112,7 @@ def _hand_in(claim: Claim, challenge: Challenge, now: datetime) -> Claim:
     if claim.change == Change.HARMONISED:
         named = _own(claim.entry, claim).steps
         fields = {name: getattr(claim, name) for name in ("change", "comparison", "added_steps")}
-        _refuse_harmonising_wrongly(fields, named)
+        _refuse_harmonising_wrongly(claim.entry, fields, named)
         _refuse_harmonising_twice(claim)
     claim.state, claim.claimed_at = Claim.State.SUBMITTED, now
     claim.hours_state = Claim.Hours.WAITING if claim.claimed_minutes else Claim.Hours.NONE
@@ -158,13 +157,13 @@ def _refuse_steps(entry: Entry, steps: Collection[Step], change: str) -> None:
         raise Refusal("merge_two", _("Merging takes at least two steps: choose all that became one."))
 
 
-def _refuse_harmonising_wrongly(fields: dict[str, Any], steps: Collection[Step]) -> None:
+def _refuse_harmonising_wrongly(entry: Entry, fields: dict[str, Any], steps: Collection[Step]) -> None:
     comparison: Comparison | None = fields.get("comparison")
     if fields.get("change") != Change.HARMONISED:
         return
     if comparison is None:
         raise Refusal("no_comparison", NO_COMPARISON)
-    if not is_variant_elsewhere(comparison.before, comparison.after):
+    if not is_harmonising(entry, comparison):
         raise Refusal("no_variant", NO_VARIANT)
     found = compared(comparison)
     gone = {row.step.pk for row in found.rows if row.change == "eliminated"}
@@ -196,13 +195,13 @@ def _own(entry: Entry, claim: Claim) -> Claim:
     return own_claims(entry).get(pk=claim.pk)
 
 
-def _tell_referees(challenge: Challenge, now: datetime) -> None:
-    """Once a day, however many claims come in; not those who have lost the role."""
+def _tell_referees(challenge: Challenge, now: datetime, *, appealed: Claim | None = None) -> None:
+    """Once a day, however many claims come in, and of each appeal; not those who have lost the role."""
     day = now.astimezone(zone(challenge.time_zone)).date()
     notify_all(
         user_ids=challenge.acting_referees().values_list("pk", flat=True),
         kind="claim_waits",
-        dedupe_key=f"claim_waits:{challenge.pk}:{day}",
+        dedupe_key=f"claim_waits:{challenge.pk}:{appealed.pk if appealed else day}",
         facts={"title": challenge.title},
         path=f"/challenges/{challenge.pk}/review/",
     )
@@ -251,6 +250,8 @@ def appeal(*, claim: Claim, entry: Entry, words: str, now: datetime | None = Non
         raise Refusal(
             "no_appeal", _("A claim that was not accepted can be looked at again once."), status=409
         )
+    if claim.change == Change.HARMONISED:
+        _refuse_harmonising_twice(claim)
     claim.state, claim.appeal = Claim.State.SUBMITTED, words
     claim.save(update_fields=["state", "appeal"])
     try:
@@ -258,7 +259,7 @@ def appeal(*, claim: Claim, entry: Entry, words: str, now: datetime | None = Non
     except IntegrityError as error:
         sentence = _("You have claimed this step already. A step counts once.")
         raise Refusal("already_claimed", sentence, status=409) from error
-    _tell_referees(challenge, now)
+    _tell_referees(challenge, now, appealed=claim)
     return claim
 
 

@@ -72,6 +72,13 @@ def side_of(challenge: Challenge, referee: User) -> "QuerySet[User]":
     return User.objects.filter(pk__in=own.values("user"))
 
 
+def has_second(challenge: Challenge) -> bool:
+    """Whether two referees act who are no one for a second opinion. Two queries."""
+    acting = set(challenge.acting_referees().values_list("pk", flat=True))
+    rows = Refereeing.objects.filter(challenge=challenge, user__in=acting)
+    return sum(first not in acting for first in rows.values_list("deputy_for__user", flat=True)) > 1
+
+
 # --- controllers ----------------------------------------------------------------------------------
 def confirms_hours(user: User) -> bool:
     """Controllers, and the deputies of those who hold the role and work here."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -46,8 +47,9 @@ def enter(
 ) -> tuple[Entry, bool]:
     """Take part with this process, which from then on everybody may see. Returns (entry, whether it is new).
 
-    Entering again returns the entry there is. Raises Refusal after the start or the deadline, for a referee or
-    whoever has looked behind the seal, and for somebody with a part in another entry.
+    Entering again returns the entry there is. Raises Refusal after the start or the deadline, for a referee, for
+    whoever has looked behind the seal or approved a process in this bet, and for somebody who has or had a part in
+    another entry.
     """
     now = now or timezone.now()
     challenge = Challenge.objects.select_for_update().get(pk=challenge.pk)
@@ -79,9 +81,22 @@ def enter(
 def _refuse_a_part(challenge: Challenge, user: User) -> None:
     if challenge.referees.filter(pk=user.pk).exists():
         raise Refusal("referee_competes", _("You are a referee of this bet, so you cannot take part in it."))
-    if Partaking.objects.filter(challenge=challenge, user=user).exists():
+    if part := Partaking.with_ended.filter(challenge=challenge, user=user).first():
+        if part.ended_at:
+            raise Refusal(
+                "took_part", _("You had a part in somebody's entry, so you cannot enter against it.")
+            )
         raise Refusal("takes_part", _("You have a part in somebody's entry already."))
+    if has_approved(challenge, user):
+        sentence = _("You approved a process in this bet, so you cannot take part in it.")
+        raise Refusal("approved_one", sentence, status=409)
     _refuse_insiders(challenge, user)
+
+
+def has_approved(challenge: Challenge, user: User) -> bool:
+    """Whether somebody approved what anybody in this bet is measured against."""
+    baselines = Baseline.objects.filter(entry__challenge=challenge)
+    return baselines.filter(Q(owner_approved_by=user) | Q(referee=user)).exists()
 
 
 @transaction.atomic
@@ -92,9 +107,7 @@ def leave(*, entry: Entry) -> None:
     if own_claims(entry).exists():
         raise Refusal(
             "has_claims",
-            _(
-                "You have claimed a step, so your entry stays. Only the referees see your claims before the reveal."
-            ),
+            _("You have claimed a step, so your entry stays. No rival sees your claims before the reveal."),
             status=409,
         )
     process_id = entry.process_id
@@ -107,8 +120,8 @@ def leave(*, entry: Entry) -> None:
 def bring_along(*, entry: Entry, user: User, part: str) -> Partaking:
     """Make somebody a member of the team, or an assistant who may draft. Repeating it changes nothing.
 
-    Raises Refusal for a referee, for whoever approved the entry's process or has another part in this bet, and over
-    the limit.
+    Whoever was taken out of this entry can come back to it. Raises Refusal for a referee, for whoever approved a
+    process in this bet or has or had another part in it, and over the limit.
     """
     challenge = Challenge.objects.select_for_update().get(pk=entry.challenge_id)
     refuse_when_not_open(challenge, timezone.now())
@@ -116,8 +129,8 @@ def bring_along(*, entry: Entry, user: User, part: str) -> Partaking:
         return there
     if challenge.referees.filter(pk=user.pk).exists():
         raise Refusal("referee_competes", _("A referee of this bet cannot take part in it."))
-    if entry.baseline.owner_approved_by_id == user.pk:
-        sentence = _("Whoever approved this process as its owner, or in the owner's place, cannot join in.")
+    if has_approved(challenge, user):
+        sentence = _("Whoever approved a process in this bet cannot join in.")
         raise Refusal("approved_it", sentence, status=409)
     _refuse_insiders(challenge, user)
     if entry.others.count() >= MOST_BESIDE:
@@ -125,29 +138,36 @@ def bring_along(*, entry: Entry, user: User, part: str) -> Partaking:
     try:
         with transaction.atomic():
             taken = challenge.entries.filter(contestant=user).exists()
-            made = (
-                None
-                if taken
-                else Partaking.objects.create(challenge=challenge, entry=entry, user=user, part=part)
-            )
+            made = None if taken else _part_of(entry, user, part)
     except IntegrityError:
         made = None
     if made is None:
-        raise Refusal("takes_part", _("This person has a part in this bet already."), status=409)
+        raise Refusal("takes_part", _("This person has or had a part in this bet already."), status=409)
     notify(
         user=user,
         kind="entry_joined" if part == Partaking.Part.MEMBER else "entry_assists",
-        dedupe_key=f"entry_part:{made.pk}",
+        dedupe_key=f"entry_part:{made.pk}:{made.added_at.isoformat()}",
         facts={"title": challenge.title, "who": str(entry.contestant)},
         path=f"/challenges/{challenge.pk}/",
     )
     return made
 
 
+def _part_of(entry: Entry, user: User, part: str) -> Partaking:
+    """Raises IntegrityError for somebody with another part in the bet, also with one that has ended."""
+    if back := Partaking.with_ended.filter(entry=entry, user=user).exclude(ended_at=None).first():
+        back.part, back.added_at, back.ended_at = part, timezone.now(), None
+        back.save()
+        return back
+    return Partaking.objects.create(challenge_id=entry.challenge_id, entry=entry, user=user, part=part)
+
+
 def send_away(*, partaking: Partaking) -> None:
-    """What they wrote stays with the entry."""
-    refuse_when_not_open(partaking.challenge, timezone.now())
-    partaking.delete()
+    """What they wrote stays with the entry, and so does that they were in it: nobody judges or rivals it afterwards."""
+    now = timezone.now()
+    refuse_when_not_open(partaking.challenge, now)
+    partaking.ended_at = now
+    partaking.save(update_fields=["ended_at"])
 
 
 # --- lines -----------------------------------------------------------------------------------------

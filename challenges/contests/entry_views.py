@@ -136,9 +136,7 @@ def _baseline_page(request: HttpRequest, entry: Entry, parts: frozenset[str], **
         and challenge.phase() in {"enrolling", "running"}
         and not approving.refuses_after_the_start(challenge)
     )
-    approves = ("owner" in parts and not baseline.owner_approved_at) or (
-        "referee" in parts and not baseline.referee_approved_at
-    )
+    approves = bool(approving.next_approval(baseline, request.user, parts))
     costs = costs_of(entry.process, request.user)
     stands_in = approving.needs_stand_in(entry) and not baseline.owner_approved_at
     context = {

@@ -156,9 +156,9 @@ DECLARATIONS = [
     Declaration(
         model="contests.Partaking",
         person="user",
-        fields=("challenge", "entry", "user", "part", "added_at"),
-        what=_("Entries of others in which you have a part"),
-        purpose=_("To know who may write claims for whom."),
+        fields=("challenge", "entry", "user", "part", "added_at", "ended_at"),
+        what=_("Entries of others in which you have or had a part, and until when"),
+        purpose=_("To know who may write claims for whom, and that nobody judges an entry they were in."),
         retention=_("As long as the bet is of interest to the company."),
         readers=_("Whoever takes part in that entry; members of a team everybody."),
         erase="unlink",

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from challenges.contests import actions
-from challenges.contests.deputies import confirms_hours
+from challenges.contests.approving import refuses_after_the_start
+from challenges.contests.deputies import confirms_hours, has_second
 from challenges.contests.fetching import assisted_entry_of, get_challenge_for
 from challenges.contests.forms import ChallengeForm
 from challenges.contests.kept_pages import (
@@ -123,6 +124,8 @@ def detail(request: HttpRequest, challenge_id: object) -> HttpResponse:
         "referees": referees,
         "is_referee": request.user in referees and access.is_referee(request.user),
         "can_change": challenge.can_be_changed_by(request.user),
+        "keeps_off": challenge.organiser_id == request.user.pk and challenge.is_competed_in_by(request.user),
+        "is_late": bool(entry) and not entry.baseline.is_approved and refuses_after_the_start(challenge),
         "is_past": challenge.closes_at <= timezone.now(),
         "standings": shown,
         "stories": stories_of(challenge, winners),
@@ -130,6 +133,8 @@ def detail(request: HttpRequest, challenge_id: object) -> HttpResponse:
         "freed": freed_of(challenge),
         **(own_part(entry) if entry else {}),
     }
+    if context["can_change"] and context["phase"] in {"enrolling", "running", "closed"}:
+        context["needs_second"] = not has_second(challenge)
     if assisted:
         context |= {"assisted": assisted, "drafts": list(own_drafts(assisted, request.user))}
     return render(request, "contests/detail.html", context)
@@ -178,7 +183,8 @@ def entries(request: HttpRequest, challenge_id: object) -> HttpResponse:
 def rules(request: HttpRequest, challenge_id: object) -> HttpResponse:
     """How it is counted and ranked, what happens to ties and undecided claims, and who sees what when."""
     challenge = get_challenge_for(request, challenge_id)
-    return render(request, "contests/rules.html", {"challenge": challenge, "phase": challenge.phase()})
+    context = {"challenge": challenge, "phase": challenge.phase(), "has_second": has_second(challenge)}
+    return render(request, "contests/rules.html", context)
 
 
 @require_POST

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple
 from typing import Any
 from uuid import UUID
@@ -92,6 +92,15 @@ def set_numbers(
     return process
 
 
+# Each is called with a process of which somebody said anew who works in which lane.
+_lanes_listeners: list[Callable[[Process], None]] = []
+
+
+def register_lanes_listener(changed: Callable[[Process], None]) -> None:
+    if changed not in _lanes_listeners:
+        _lanes_listeners.append(changed)
+
+
 @transaction.atomic
 def set_lanes(*, process: Process, lanes: Sequence[tuple[str, int | None, bool]]) -> None:
     """(lane, how many people work in it, whether they agreed that their times are shown), for lanes it has."""
@@ -100,6 +109,8 @@ def set_lanes(*, process: Process, lanes: Sequence[tuple[str, int | None, bool]]
         if name in known:
             values = {"performers": performers, "has_consent": has_consent}
             Lane.objects.update_or_create(process=process, name=name, defaults=values)
+    for changed in _lanes_listeners:
+        changed(process)
 
 
 def free(process: Process) -> Process:

@@ -19,12 +19,16 @@ from hub.people.models import User
 FEWEST = 2
 
 
-def hidden_lanes(process: Process, steps: Sequence[Step], viewer: User) -> set[str]:
-    """Names of the lanes whose times this person does not see. One query, none for the owner."""
+def hidden_lanes(process: Process, steps: Sequence[Step], viewer: User) -> tuple[set[str], set[str]]:
+    """Names of the lanes whose times this person does not see, and those of them whose times are one person's own. One
+    query, none for the owner.
+    """
     timed = {step.lane for step in steps if step.touch_minutes is not None or step.wait_hours is not None}
     if process.can_be_edited_by(viewer) or not timed:
-        return set()
-    return hidden_among(timed, process.lanes.all())
+        return set(), set()
+    lanes = list(process.lanes.all())
+    hidden = hidden_among(timed, lanes)
+    return hidden, hidden - {lane.name for lane in lanes if _may_show(lane)}
 
 
 def hidden_among(timed: Iterable[str], lanes: Iterable[Lane]) -> set[str]:
@@ -64,12 +68,15 @@ def _without_times(step: Step) -> Step:
     return shown
 
 
-def _sums_tell_one(steps: Sequence[Step], hidden: set[str]) -> bool:
-    """Whether work, or waiting, stands in one hidden lane alone: the sums of the whole would tell it."""
-    return any(
-        len({step.lane for step in steps if step.lane in hidden and getattr(step, name)}) == 1
-        for name in ("touch_minutes", "wait_hours")
-    )
+def _sums_tell_one(steps: Sequence[Step], hidden: set[str], own: set[str]) -> bool:
+    """Whether work, or waiting, stands in one hidden lane alone, so that the sums of the whole would tell it; or in two
+    lanes of one person each, so that they would tell each the other's.
+    """
+    for name in ("touch_minutes", "wait_hours"):
+        lanes = {step.lane for step in steps if step.lane in hidden and getattr(step, name)}
+        if len(lanes) == 1 or (len(lanes) == FEWEST and lanes <= own):
+            return True
+    return False
 
 
 @dataclass(frozen=True)
@@ -96,20 +103,20 @@ class Costs:
 def costs_of(process: Process, viewer: User) -> Costs:
     """Two queries, one where the steps are read already."""
     steps = list(process.steps.all())
-    hidden = hidden_lanes(process, steps, viewer)
+    hidden, own = hidden_lanes(process, steps, viewer)
     figures = figures_of(steps, process.cases_per_week)
-    shows_sums = figures.timed and not _sums_tell_one(steps, hidden)
+    shows_sums = figures.timed and not _sums_tell_one(steps, hidden, own)
     steps = without_hidden(steps, hidden)
     lanes: dict[str, list[Step]] = {}
     for step in steps:
         lanes.setdefault(step.lane, []).append(step)
-    by_lane = [(lane, figures_of(own, process.cases_per_week)) for lane, own in lanes.items()]
+    by_lane = [(lane, figures_of(theirs, process.cases_per_week)) for lane, theirs in lanes.items()]
     heat = zip(steps, heat_of(steps), strict=True)
     return Costs(
         steps=tuple(steps),
         executed=figures.executed,
         figures=figures if shows_sums else None,
-        by_lane=tuple((lane, own) for lane, own in by_lane if lane not in hidden and own.timed),
+        by_lane=tuple((lane, one) for lane, one in by_lane if lane not in hidden and one.timed),
         hidden=tuple(sorted(hidden)),
         heat={step.element_id: level for step, level in heat if level},
     )

@@ -7,10 +7,16 @@ class SealedConfig(AppConfig):
     verbose_name = _("Sealed")
 
     def ready(self) -> None:
+        from challenges.contests.approving import register_conflicts
         from challenges.contests.entering import register_insiders
+        from challenges.processes.list_actions import register_lanes_listener
         from challenges.sealed.breaking import has_seen
         from challenges.sealed.opening import wake_openings
+        from challenges.sealed.partiality import has_declared
+        from challenges.sealed.revealing import publish_process_anew
         from hub.jobs import register_sweep
 
         register_insiders(has_seen)
+        register_conflicts(has_declared)
+        register_lanes_listener(publish_process_anew)
         register_sweep(wake_openings)

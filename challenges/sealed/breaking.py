@@ -49,7 +49,7 @@ def waiting_for(challenge: Challenge) -> SealBreak | None:
 def ask(*, challenge: Challenge, by: User, reason: str, now: datetime | None = None) -> SealBreak:
     """The first of the two. Raises Refusal where nothing is sealed any more, and while another request waits."""
     now = now or timezone.now()
-    _refuse(challenge, by)
+    refuse_breaking(challenge, by)
     try:
         with transaction.atomic():
             made = SealBreak.objects.create(challenge=challenge, reason=reason, asked_by=by, asked_at=now)
@@ -67,7 +67,7 @@ def agree(*, seal_break: SealBreak, by: User, now: datetime | None = None) -> Se
     now = now or timezone.now()
     seal_break = SealBreak.objects.select_for_update().select_related("challenge").get(pk=seal_break.pk)
     challenge = seal_break.challenge
-    _refuse(challenge, by)
+    refuse_breaking(challenge, by)
     if seal_break.agreed_at:
         return seal_break
     if seal_break.refused_at:
@@ -106,7 +106,7 @@ def turn_down(*, seal_break: SealBreak, by: User, reason: str, now: datetime | N
     """The second person does not agree and says why; whoever asked is told. Repeating it changes nothing."""
     now = now or timezone.now()
     seal_break = SealBreak.objects.select_for_update().select_related("challenge").get(pk=seal_break.pk)
-    _refuse(seal_break.challenge, by)
+    refuse_breaking(seal_break.challenge, by)
     if seal_break.asked_by_id == by.pk:
         raise Refusal("two_needed", _("Your own request you call off; somebody else refuses it."), status=409)
     if seal_break.agreed_at or seal_break.refused_at:
@@ -125,8 +125,12 @@ def turn_down(*, seal_break: SealBreak, by: User, reason: str, now: datetime | N
     return seal_break
 
 
-def _refuse(challenge: Challenge, by: User) -> None:
-    if challenge.is_revealed or challenge.is_cancelled:
+def refuse_breaking(challenge: Challenge, by: User) -> None:
+    """Raises Refusal where nothing is sealed, and for everybody who may not break it."""
+    if challenge.is_cancelled:
+        sentence = _("This bet was cancelled. Should it go on, its seal can be broken then.")
+        raise Refusal("cancelled", sentence, status=409)
+    if challenge.is_revealed:
         raise Refusal("not_sealed", _("This bet is over, so nothing is sealed."), status=409)
     if not may_break(by, challenge):
         raise Refusal(

@@ -26,6 +26,7 @@ from challenges.contests.scoring import whole_steps
 from challenges.sealed.commitments import SALT_BYTES
 from challenges.sealed.counting import places_of
 from challenges.sealed.deciding import controllers_of
+from challenges.sealed.jobs import hours_for
 from challenges.sealed.partiality import refuse_close
 from challenges.sealed.revealing import BATCH, people_of, point_keys, publish_anew, touch
 from hub.audit.actions import Act, record, record_all
@@ -196,14 +197,26 @@ def hours_waiting(challenge: Challenge) -> "QuerySet[Claim]":
 
 def refuse_while_hours_wait(challenge: Challenge) -> None:
     """Raises Refusal while hours wait for a controller who could decide them."""
-    waiting = hours_waiting(challenge).count()
-    if waiting and controllers_of(challenge):
+    waiting = _decidable(challenge)
+    if waiting:
         sentence = ngettext(
             "The hours of %(n)s claim wait for a controller. Then the result can be made final.",
             "The hours of %(n)s claims wait for a controller. Then the result can be made final.",
             waiting,
         )
         raise Refusal("hours_wait", sentence % {"n": waiting}, status=409)
+
+
+def _decidable(challenge: Challenge) -> int:
+    """How many of the claims whose hours wait somebody could decide."""
+    waiting = set(hours_waiting(challenge).order_by().values_list("pk", flat=True))
+    found: set[object] = set()
+    for controller in User.objects.filter(pk__in=controllers_of(challenge)).select_related("team"):
+        if found == waiting:
+            break
+        own = hours_for(controller).filter(entry__challenge=challenge).order_by()
+        found |= waiting.intersection(own.values_list("pk", flat=True))
+    return len(found)
 
 
 def _settle_hours(challenge: Challenge) -> None:

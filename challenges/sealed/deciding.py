@@ -1,14 +1,17 @@
 """What referees and controllers do behind the seal while a bet runs: look, decide, look a second time."""
 
+from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from challenges.contests.actions import people_with_a_part
 from challenges.contests.all_claims import all_claims
-from challenges.contests.models import Challenge, Claim, Entry, HoursDeputy, Partaking
+from challenges.contests.models import Challenge, Claim, Entry, HoursDeputy
 from challenges.contests.own_claims import hold
 from challenges.contests.scoring import net_of
 from challenges.sealed.models import (
@@ -21,7 +24,7 @@ from challenges.sealed.models import (
     SecondLook,
     Show,
 )
-from challenges.sealed.partiality import last_decision, refuse_close, refuse_partial, side_keys
+from challenges.sealed.partiality import last_decision, refuse_close, refuse_hours, refuse_partial, side_keys
 from challenges.sealed.revealing import publish_anew
 from challenges.sealed.sampling import sample_of
 from hub.audit.actions import record
@@ -120,16 +123,19 @@ def controllers_of(challenge: Challenge) -> list[int]:
     grants = RoleGrant.objects.filter(role=RoleGrant.Role.CONTROLLER).values("user")
     deputies = HoursDeputy.objects.acting().values("deputy")
     holding = User.objects.active().filter(Q(pk__in=grants) | Q(pk__in=deputies))
-    holding = holding.exclude(pk__in=challenge.entries.values("contestant"))
-    others = Partaking.objects.filter(challenge=challenge).values("user")
-    return list(holding.exclude(pk__in=others).values_list("pk", flat=True))
+    return list(holding.exclude(pk__in=people_with_a_part(challenge)).values_list("pk", flat=True))
 
 
 def is_shown(challenge: Challenge) -> bool:
     """Whether the reveal has begun and not ended, interrupted or not: its numbers were made when it began."""
-    if Opening.objects.filter(challenge=challenge, is_done=False).exists():
-        return True
-    return Show.objects.filter(challenge=challenge, is_rehearsal=False, ended_at=None).exists()
+    return bool(shown_among([challenge.pk]))
+
+
+def shown_among(challenges: Collection[UUID]) -> set[UUID]:
+    """Ids of those of these bets for which `is_shown`. Two queries."""
+    opening = Opening.objects.filter(challenge__in=challenges, is_done=False)
+    shows = Show.objects.filter(challenge__in=challenges, is_rehearsal=False, ended_at=None)
+    return {*opening.values_list("challenge", flat=True), *shows.values_list("challenge", flat=True)}
 
 
 def _tell_controllers(challenge: Challenge, now: datetime) -> None:
@@ -154,8 +160,9 @@ def decide_hours(
 ) -> Claim:
     """Confirm so many minutes a case, or none of them. May be changed until the bet is final.
 
-    Raises Refusal for a claim that no referee verified, without minutes, of a final or cancelled bet, and while the
-    reveal is under way: what the screen says of hours, and what is published at its end, is one and the same.
+    Raises Refusal for a claim that no referee verified, without minutes, of a final or cancelled bet, as `refuse_hours`
+    does, and while the reveal is under way: what the screen says of hours, and what is published at its end, is one and
+    the same.
     """
     now = now or timezone.now()
     challenge = Challenge.objects.select_for_update().get(pk=claim.entry.challenge_id)
@@ -167,6 +174,7 @@ def decide_hours(
     claim = all_claims(challenge).get(pk=claim.pk)
     if claim.state != Claim.State.VERIFIED or claim.hours_state == Claim.Hours.NONE:
         raise Refusal("no_hours", _("No hours of this claim wait for a decision."), status=409)
+    refuse_hours(claim, controller)
     if saved_minutes is not None and saved_minutes > (claim.claimed_minutes or 0):
         raise Refusal("more_than_claimed", _("More than was claimed cannot be confirmed."))
     claim.hours_state = Claim.Hours.REFUSED if saved_minutes is None else Claim.Hours.CONFIRMED

@@ -2,23 +2,20 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from challenges.contests import deputies
+from challenges.sealed import deciding
 from challenges.sealed.fetching import get_refereed_challenge_for
 from challenges.sealed.forms import HoursDeputyForm, RefereesDeputyForm
+from challenges.sealed.hours_views import hours_page
+from challenges.sealed.views import review_page
 from hub.people import access
 from hub.problems import refuse
 from hub.refusals import Refusal
-
-
-def _wrong(form: Form) -> Refusal:
-    """What is wrong with it, in its first sentence."""
-    return Refusal("invalid", next(iter(form.errors.values()))[0])
 
 
 @require_POST
@@ -26,7 +23,8 @@ def name_referees_deputy(request: HttpRequest, challenge_id: object) -> HttpResp
     challenge = get_refereed_challenge_for(request.user, challenge_id)
     form = RefereesDeputyForm(request.POST, challenge=challenge)
     if not form.is_valid():
-        return refuse(request, _wrong(form))
+        deciding.look(challenge=challenge, user=request.user)
+        return review_page(request, challenge, deputy_form=form, status=422)
     try:
         deputies.name_referees_deputy(
             challenge=challenge, referee=request.user, deputy=form.cleaned_data["deputy"]
@@ -44,11 +42,12 @@ def name_hours_deputy(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     form = HoursDeputyForm(request.POST)
     if not form.is_valid():
-        return refuse(request, _wrong(form))
+        return hours_page(request, deputy_form=form, status=422)
     try:
         named = deputies.name_hours_deputy(controller=request.user, deputy=form.cleaned_data["deputy"])
     except Refusal as refusal:
-        return refuse(request, refusal)
+        form.add_error("email", str(refusal.message))
+        return hours_page(request, deputy_form=form, status=refusal.status)
     messages.success(
         request, _("Named. Your deputy is told.") if named else _("Nobody stands in for you any more.")
     )

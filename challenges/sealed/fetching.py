@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from challenges.contests.all_claims import all_claims
 from challenges.contests.deputies import confirms_hours
-from challenges.contests.models import Challenge, Claim, Entry, Refereeing
+from challenges.contests.models import Challenge, Claim, Entry, Partaking, Refereeing
 from challenges.sealed.breaking import OPEN_FOR, is_open_to
 from challenges.sealed.jobs import hours_for
 from challenges.sealed.models import SealBreak
@@ -59,6 +59,6 @@ def opened_claims(user: User) -> "QuerySet[Claim]":
     if is_controller:
         opens |= Q(pk__in=hours_for(user).order_by().values("pk"))
     own = Entry.objects.of(user).values("challenge")
-    helping = user.partakings.values("challenge")
+    helping = Partaking.with_ended.filter(user=user).values("challenge")
     claims = all_claims().filter(opens)
     return claims.exclude(Q(entry__challenge__in=own) | Q(entry__challenge__in=helping))

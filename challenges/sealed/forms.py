@@ -23,6 +23,7 @@ class DecisionForm(forms.Form):
     )
     reason = forms.CharField(
         label=_("Your words to the contestant"),
+        help_text=_("Needed where you do not accept it."),
         max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -57,11 +58,13 @@ class HoursForm(forms.Form):
     )
     saved_minutes = forms.FloatField(
         label=_("Minutes saved a case"),
+        help_text=_("Needed to confirm."),
         required=False,
         validators=[MinValueValidator(0), MaxValueValidator(MOST_MINUTES)],
     )
     words = forms.CharField(
         label=_("Your words to the contestant"),
+        help_text=_("Needed where you do not confirm."),
         max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -93,6 +96,14 @@ class ReasonForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": _("Say why.")},
     )
+
+
+class BreakForm(ReasonForm):
+    """Why a seal should be broken; stands at the seal once it is."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _("Everybody reads this once the seal is broken. Name no person.")
 
 
 class PublicReasonForm(ReasonForm):

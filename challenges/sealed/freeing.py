@@ -55,7 +55,7 @@ def _row(
         mid=freed.mid,
         high=freed.high,
         cases_per_week=process.cases_per_week,
-        claims=len(held),
+        claims=sum(claim.saved_minutes is not None for claim in held),
         confirmed_minutes=sum(claim.saved_minutes or 0 for claim in held),
         claimed_minutes=sum(claim.most_minutes for claim in held),
         confirmed_at=max(words, default=None),

@@ -14,9 +14,7 @@ from challenges.contests.personal import mark_personal
 from challenges.sealed import deciding
 from challenges.sealed.forms import HoursDeputyForm, HoursForm
 from challenges.sealed.jobs import hours_for, job_claims_for
-from challenges.sealed.models import Show
 from hub.people import access
-from hub.problems import refuse
 from hub.refusals import Refusal
 
 CLAIMS_A_PAGE = 50
@@ -27,11 +25,16 @@ def _look(request: HttpRequest, claims: list[Claim]) -> None:
         deciding.look(challenge=challenge, user=request.user)
 
 
-def _hours(request: HttpRequest, *, form: HoursForm | None = None, status: int = 200) -> HttpResponse:
+def hours_page(
+    request: HttpRequest,
+    *,
+    form: HoursForm | None = None,
+    deputy_form: HoursDeputyForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
     page = Paginator(hours_for(request.user), CLAIMS_A_PAGE).get_page(request.GET.get("page"))
     page.object_list = list(page.object_list)
-    shown = Show.objects.filter(is_rehearsal=False, ended_at=None).values_list("challenge", flat=True)
-    under_way = set(shown.filter(challenge__in={claim.entry.challenge_id for claim in page.object_list}))
+    under_way = deciding.shown_among({claim.entry.challenge_id for claim in page.object_list})
     for claim in page.object_list:
         claim.is_shown = claim.entry.challenge_id in under_way
         is_asked = form is not None and form.prefix == str(claim.pk)
@@ -39,7 +42,9 @@ def _hours(request: HttpRequest, *, form: HoursForm | None = None, status: int =
         claim.form = form if is_asked else HoursForm(prefix=str(claim.pk), initial={"saved_minutes": minutes})
     _look(request, list(page.object_list))
     context = {"page": page, "form": form}
-    if access.is_controller(request.user):
+    if deputy_form:
+        context["deputy_form"] = deputy_form
+    elif access.is_controller(request.user):
         named = HoursDeputy.objects.filter(controller=request.user).select_related("deputy").first()
         context["deputy_form"] = HoursDeputyForm(initial={"email": named.deputy.email if named else ""})
     return render(request, "sealed/hours.html", context, status=status)
@@ -50,7 +55,7 @@ def hours(request: HttpRequest) -> HttpResponse:
     """Hours of verified claims that wait for a controller; each look is recorded."""
     if not confirms_hours(request.user):
         raise PermissionDenied
-    return _hours(request)
+    return hours_page(request)
 
 
 @require_POST
@@ -60,11 +65,13 @@ def decide_hours(request: HttpRequest, claim_id: object) -> HttpResponse:
     claim = get_object_or_404(hours_for(request.user), pk=claim_id)
     form = HoursForm(request.POST, prefix=str(claim.pk))
     if not form.is_valid():
-        return _hours(request, form=form, status=422)
+        return hours_page(request, form=form, status=422)
     try:
         deciding.decide_hours(claim=claim, controller=request.user, **form.as_decision)
     except Refusal as refusal:
-        return refuse(request, refusal)
+        # What was typed stays.
+        form.add_error(None, str(refusal.message))
+        return hours_page(request, form=form, status=refusal.status)
     messages.success(request, _("Decided. The contestant is told; nobody else is."))
     return redirect("sealed:hours")
 

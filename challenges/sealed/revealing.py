@@ -26,7 +26,7 @@ from challenges.contests.models import (
 from challenges.contests.personal import mark_personal
 from challenges.contests.scoring import credit_of, executed_less, points_by_claim
 from challenges.processes.figures import executions
-from challenges.processes.models import Step
+from challenges.processes.models import Process, Step
 from challenges.sealed.counting import Place, count, standing_of
 from challenges.sealed.freeing import freed_of, publish_freed
 from challenges.sealed.models import Decision, HoursDecision, Look, SecondLook, Show
@@ -210,6 +210,13 @@ def publish_anew(entry: Entry) -> None:
     )
     publish_freed(entry.challenge, process=entry.process)
     touch(entry.challenge)
+
+
+def publish_process_anew(process: Process) -> None:
+    """Somebody said anew who works in which lane of it: which minutes may be told is asked again, in revealed bets."""
+    entries = Entry.objects.filter(process=process, challenge__status__in=["revealed", "final"])
+    for entry in entries.select_related("challenge", "process"):
+        publish_anew(entry)
 
 
 def touch(challenge: Challenge) -> None:

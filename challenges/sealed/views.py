@@ -35,7 +35,7 @@ from challenges.sealed.fetching import (
     refereed_claims,
 )
 from challenges.sealed.flags import mark_flags
-from challenges.sealed.forms import DecisionForm, ReasonForm, RefereesDeputyForm
+from challenges.sealed.forms import BreakForm, DecisionForm, ReasonForm, RefereesDeputyForm
 from challenges.sealed.models import Commitment, SealBreak, SecondLook, StandingCommitment
 from hub.people.models import User
 from hub.problems import refuse
@@ -44,15 +44,17 @@ from hub.refusals import Refusal
 LEAVES_A_PAGE = 100
 DECIDED_A_PAGE = 50
 PLACES_SHOWN = 50
+ANSWERS = frozenset({"agree", "refuse", "call_off"})  # to a request to break the seal
 MOST_RECOMPUTED = 2000  # claims, while somebody waits for the page
 
 
-def _review(
+def review_page(
     request: HttpRequest,
     challenge: Challenge,
     *,
     is_referee: bool = True,
     form: DecisionForm | None = None,
+    deputy_form: RefereesDeputyForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     claims = all_claims(challenge).exclude(state=Claim.State.WITHDRAWN)
@@ -81,8 +83,11 @@ def _review(
     if sample and is_referee:
         decided_by = sampling.decided_by(sample)
         own = partiality.side_keys(sample[0], request.user)
+        too_close = partiality.barred_entries([claim.entry for claim in sample], request.user)
     for claim in sample:
         claim.second = seen_again.get(claim.pk)
+        # Whoever an appeal keeps from deciding may still look a second time.
+        claim.barred = too_close.get(claim.entry_id, "") if is_referee else ""
         if is_referee and not claim.barred and decided_by.get(claim.pk) in own:
             claim.barred = _("You or your deputy decided this claim. A second referee looks at it.")
     places = counting.standing_of(challenge)[:PLACES_SHOWN]
@@ -104,6 +109,8 @@ def _review(
         "is_opening": phase == "revealing" and opening.is_opening(challenge),
         **(_deputy(challenge, request.user) if is_referee else {}),
     }
+    if deputy_form:
+        context["deputy_form"] = deputy_form
     return render(request, "sealed/review.html", context, status=status)
 
 
@@ -112,16 +119,18 @@ def _deputy(challenge: Challenge, referee: User) -> dict[str, object]:
     named = Refereeing.objects.filter(challenge=challenge, deputy_for__user=referee).select_related("user")
     if there := named.first():
         return {"deputy": there.user}
-    if deputies.can_name(challenge, referee):
-        return {"deputy_form": RefereesDeputyForm(challenge=challenge)}
-    return {}
+    if not deputies.can_name(challenge, referee):
+        return {}
+    if not deputies.offered_to(challenge).exists():
+        return {"no_deputy": True}
+    return {"deputy_form": RefereesDeputyForm(challenge=challenge)}
 
 
 @require_GET
 def review(request: HttpRequest, challenge_id: object) -> HttpResponse:
     challenge, is_referee = get_opened_challenge_for(request.user, challenge_id)
     deciding.look(challenge=challenge, user=request.user)
-    return _review(request, challenge, is_referee=is_referee)
+    return review_page(request, challenge, is_referee=is_referee)
 
 
 @require_POST
@@ -131,7 +140,7 @@ def verify(request: HttpRequest, claim_id: object) -> HttpResponse:
     form = DecisionForm(request.POST, prefix=str(claim.pk))
     if not form.is_valid():
         deciding.look(challenge=challenge, user=request.user)
-        return _review(request, challenge, form=form, status=422)
+        return review_page(request, challenge, form=form, status=422)
     try:
         deciding.decide(claim=claim, referee=request.user, **form.as_decision)
     except Refusal as refusal:
@@ -231,6 +240,7 @@ def _seal(
         and not challenge.is_cancelled
         and breaking.may_break(request.user, challenge)
     )
+    waits = breaking.waiting_for(challenge) if may_break else None
     context = {
         "challenge": challenge,
         "phase": challenge.phase(),
@@ -238,9 +248,9 @@ def _seal(
         "standing": StandingCommitment.objects.filter(challenge=challenge).first(),
         "broken": SealBreak.objects.filter(challenge=challenge).exclude(agreed_at=None),
         "may_break": may_break,
-        "waits": breaking.waiting_for(challenge) if may_break else None,
+        "waits": waits,
         "refused": _refused(challenge) if may_break else (),
-        "form": form or ReasonForm(),
+        "form": form or (ReasonForm() if waits else BreakForm()),
         "is_open": breaking.is_open_to(request.user, challenge),
     }
     if commitment:
@@ -272,22 +282,27 @@ def break_seal(request: HttpRequest, challenge_id: object) -> HttpResponse:
     challenge = get_object_or_404(Challenge.objects.visible_to(request.user), pk=challenge_id)
     waits = breaking.waiting_for(challenge) if breaking.may_break(request.user, challenge) else None
     try:
-        if "agree" in request.POST and waits:
+        if not ANSWERS.isdisjoint(request.POST):
+            breaking.refuse_breaking(challenge, request.user)
+            asked = request.POST.get("request", waits and str(waits.pk))
+            if waits is None or asked != str(waits.pk):
+                raise Refusal("answered", _("This request was answered in the meantime."), status=409)
+        if "agree" in request.POST:
             breaking.agree(seal_break=waits, by=request.user)
             messages.success(
                 request,
                 _("The seal is broken for the two of you, for a day. The contestants are told."),
             )
-        elif "call_off" in request.POST and waits:
+        elif "call_off" in request.POST:
             breaking.call_off(seal_break=waits, by=request.user)
-        elif "refuse" in request.POST and waits:
+        elif "refuse" in request.POST:
             form = ReasonForm(request.POST)
             if not form.is_valid():
                 return _seal(request, challenge, form=form, status=422)
             breaking.turn_down(seal_break=waits, by=request.user, reason=form.cleaned_data["reason"])
             messages.success(request, _("Refused. Whoever asked is told, with your reason."))
         else:
-            form = ReasonForm(request.POST)
+            form = BreakForm(request.POST)
             if not form.is_valid() and breaking.may_break(request.user, challenge):
                 return _seal(request, challenge, form=form, status=422)
             breaking.ask(challenge=challenge, by=request.user, reason=form.cleaned_data.get("reason", ""))

@@ -37,8 +37,8 @@ def test_harmonising_a_variant_away(
 ) -> None:
     a_tool()
     bet = make_challenge(cast.farid, referees=(cast.ruth,))
+    leeds = drawn(cast.carl, "Auftrag Leeds", (*NAMES[:1], *NAMES[2:4], "Stichprobe prüfen"))
     entry = make_entry(bet, cast.bertha, drawn(cast.bertha, "Auftrag München", NAMES))
-    leeds = drawn(cast.bertha, "Auftrag Leeds", (*NAMES[:1], *NAMES[2:4], "Stichprobe prüfen"))
     munich = entry.process
     munich.site, leeds.site = (Site.objects.create(name=name) for name in ("München", "Leeds"))
     leeds.variant_of = munich

@@ -128,7 +128,9 @@ def test_04_totals_status_codes_and_freshness(
 
 def test_05_notices_mails_and_digests(bet: Challenge, cast: Any, rival: Callable) -> None:
     rival()
-    insiders = [cast.carl.pk, cast.ruth.pk]
+    # Controllers see verified claims with hours, so they are told that some wait.
+    insiders = [cast.carl.pk, cast.ruth.pk, *deciding.controllers_of(bet)]
+    assert cast.bertha.pk not in insiders
     own = Notice.objects.filter(user=cast.bertha)
     assert not Notice.objects.exclude(user__in=insiders).exclude(pk__in=own.values("pk")).exists()
     assert not own.exists()

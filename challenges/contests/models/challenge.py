@@ -214,7 +214,14 @@ class Challenge(models.Model):
         return access.is_referee(user) and self.referees.filter(pk=user.pk).exists()
 
     def can_be_changed_by(self, user: User) -> bool:
-        return user.pk in {self.organiser_id, self.deputy_id} or access.is_administrator(user)
+        """Whoever opened it, the deputy, or an administrator; nobody who has or had a part in it."""
+        runs = user.pk in {self.organiser_id, self.deputy_id} or access.is_administrator(user)
+        return runs and not self.is_competed_in_by(user)
+
+    def is_competed_in_by(self, user: User) -> bool:
+        """Whether somebody has or had a part in this bet. Two queries."""
+        entered = self.entries.filter(contestant=user).exists()
+        return entered or user.partakings(manager="with_ended").filter(challenge=self).exists()
 
 
 class Refereeing(models.Model):
@@ -253,6 +260,18 @@ def is_in_line(one: User, other: User) -> bool:
         return True
     shorter, longer = sorted((one.team, other.team), key=lambda team: len(team.lineage))
     return longer.lineage.startswith(shorter.lineage) and not _is_whole_entity(shorter)
+
+
+def teams_in_line(user: User) -> list[int]:
+    """Ids of the teams whose people `is_in_line` with this person. Up to three queries."""
+    own = user.team
+    if own is None:
+        return []
+    above = Team.objects.filter(pk__in=own.lineage_ids()).exclude(pk=own.pk)
+    found = [own.pk, *(team.pk for team in above if not _is_whole_entity(team))]
+    if not _is_whole_entity(own):
+        found += Team.objects.filter(lineage__startswith=own.lineage).values_list("pk", flat=True)
+    return found
 
 
 def _is_whole_entity(team: Team) -> bool:

@@ -147,7 +147,8 @@ class Claim(models.Model):
         """Until when the count waits for a word from the contestant; None where there is nothing to appeal."""
         if self.state != self.State.REFUSED or self.appeal or self.decided_at is None:
             return None
-        return self.decided_at + timedelta(days=self.entry.challenge.appeal_days)
+        challenge = self.entry.challenge
+        return max(self.decided_at, challenge.closes_at) + timedelta(days=challenge.appeal_days)
 
     @property
     def decision_stamp(self) -> str:

@@ -22,8 +22,11 @@ class EntryQuerySet(models.QuerySet):
     def current_of(self, user: User) -> "Entry | None":
         """The person's entry in the bet that closes next, or was closed last; None where all is revealed."""
         sealed = [Challenge.Status.OPEN, Challenge.Status.COUNTED, Challenge.Status.REVEALING]
-        ones = self.of(user).filter(challenge__status__in=sealed)
-        return ones.select_related("challenge", "process").order_by("-challenge__closes_at").first()
+        ones = self.of(user).filter(challenge__status__in=sealed).select_related("challenge", "process")
+        open_ones = ones.filter(challenge__closes_at__gt=timezone.now()).order_by(
+            "challenge__closes_at", "pk"
+        )
+        return open_ones.first() or ones.order_by("-challenge__closes_at", "pk").first()
 
 
 class Entry(models.Model):
@@ -62,6 +65,13 @@ class Entry(models.Model):
         return self.team_name or str(self.contestant)
 
 
+class ActingPartakings(models.Manager):
+    """Without parts that have ended."""
+
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().filter(ended_at=None)
+
+
 class Partaking(models.Model):
     """Somebody beside the contestant: a member of the team, or an assistant who may draft and never sees more."""
 
@@ -75,8 +85,14 @@ class Partaking(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="partakings", verbose_name=_("who"))
     part = models.CharField(_("as what"), max_length=9, choices=Part.choices, default=Part.MEMBER)
     added_at = models.DateTimeField(default=timezone.now)
+    # Kept, as whoever was in an entry neither judges it nor competes with it later.
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    with_ended = models.Manager()
+    objects = ActingPartakings()
 
     class Meta:
+        default_manager_name = "objects"
         verbose_name = _("part in an entry")
         verbose_name_plural = _("parts in entries")
         ordering: ClassVar = ["part", "user__last_name", "user__first_name", "pk"]

@@ -1,9 +1,11 @@
 """Nobody approves what they compete with, and no rival's: then somebody stands in for the process' owner."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from challenges.contests import approving, entering
 from challenges.contests.models import Baseline, Challenge, Entry
@@ -93,8 +95,29 @@ def test_an_owners_deputy_approves_as_the_owner_does(cast: SimpleNamespace, bet:
     entry = ready(bet, cast.carl, make_process(cast.bertha, deputy=cast.emma))
     refuses(entry, cast.farid, "not_yours")
     assert approving.approve_baseline(entry=entry, by=cast.emma).owner_approved_by == cast.emma
-    make_entry(bet, cast.emma)
-    refuses(entry, cast.emma, "not_yours")
+    with pytest.raises(Refusal, match="approved_one"):
+        make_entry(bet, cast.emma)
+    other = ready(bet, cast.otto, make_process(cast.bertha, deputy=cast.hanna))
+    make_entry(bet, cast.hanna)
+    refuses(other, cast.hanna, "not_yours")
+
+
+def test_what_was_sent_back_is_asked_for_again(cast: SimpleNamespace, bet: Challenge) -> None:
+    entry = ready(bet, cast.carl, make_process(cast.bertha))
+    asked = Notice.objects.filter(user=cast.bertha, kind="baseline_waits")
+    same = {"data_source": "Auswertung", "keeps_data": True, "is_stable": True}
+    approving.tell_readiness(entry=entry, **same)
+    assert asked.count() == 1, "nothing new"
+    approving.send_baseline_back(entry=entry, by=cast.bertha, words="Welcher Monat?")
+    approving.tell_readiness(entry=entry, **same)
+    assert asked.count() == 2
+
+
+def test_nothing_is_sent_back_after_the_start(cast: SimpleNamespace, bet: Challenge) -> None:
+    entry = ready(bet, cast.carl, make_process(cast.bertha))
+    Challenge.objects.filter(pk=bet.pk).update(starts_at=timezone.now() - timedelta(minutes=1))
+    with pytest.raises(Refusal, match="started"):
+        approving.send_baseline_back(entry=entry, by=cast.bertha, words="Zu spät")
 
 
 def test_other_answers_are_approved_anew(cast: SimpleNamespace, bet: Challenge) -> None:

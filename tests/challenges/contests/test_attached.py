@@ -9,20 +9,22 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from django.utils import timezone
 
-from challenges.contests import claiming
+from challenges.contests import claiming, entering
 from challenges.contests.actions import change_challenge
+from challenges.contests.attached import beginnings, is_harmonising
 from challenges.contests.models import Challenge, Claim, Entry
 from challenges.contests.own_claims import own_claims
 from challenges.contests.scoring import credit_of
 from challenges.processes import comparisons
 from challenges.processes.models import Comparison, Process
+from challenges.sealed import deciding
 from challenges.sealed.commitments import commit, verify
 from challenges.sealed.deciding import decide
 from challenges.sealed.revealing import reveal
 from hub.notices.models import Notice
 from hub.people.models import Site, User
 from hub.refusals import Refusal
-from tests.factories import a_tool, close, make_challenge, make_entry, make_process, make_user
+from tests.factories import a_tool, close, make_challenge, make_claim, make_entry, make_process, make_user
 
 NAMES = (
     "Bestellung annehmen",
@@ -55,13 +57,18 @@ def entry(cast: SimpleNamespace, bet: Challenge) -> Entry:
 
 @pytest.fixture
 def variant(cast: SimpleNamespace, entry: Entry) -> Process:
-    """As it runs at the other site: two steps fewer, one more."""
+    """As it runs at the other site, since before the bet: two steps fewer, one more. Otto's."""
     drawing = "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL'/>"
     names = (*NAMES[:1], *NAMES[2:4], "Stichprobe prüfen")
     fields = {"site": Site.objects.create(name="Leeds"), "variant_of": entry.process}
-    return named_process(
-        cast.bertha, names, title="Auftrag Leeds", audience="private", bpmn=drawing, **fields
-    )
+    return before(entry, named_process(cast.otto, names, title="Auftrag Leeds", bpmn=drawing, **fields))
+
+
+def before(entry: Entry, process: Process) -> Process:
+    """It was there before somebody entered."""
+    Process.objects.filter(pk=process.pk).update(created_at=entry.entered_at - timedelta(days=1))
+    process.refresh_from_db()
+    return process
 
 
 @pytest.fixture
@@ -166,6 +173,37 @@ def test_only_a_variant_of_another_site_is_harmonised_with(
     assert not own_claims(entry).exists()
 
 
+@pytest.mark.parametrize("what", ["one's own", "a member's", "hidden", "new"])
+def test_a_variant_made_for_the_bet_is_not_harmonised_with(
+    what: str, cast: SimpleNamespace, entry: Entry, comparison: Comparison
+) -> None:
+    changed: dict[str, Any] = {
+        "one's own": {"owner": cast.bertha},
+        "a member's": {"owner": cast.emma},
+        "hidden": {"audience": "private"},
+        "new": {"created_at": entry.entered_at},
+    }
+    entering.bring_along(entry=entry, user=cast.emma, part="member")
+    assert is_harmonising(entry, comparison)
+    Process.objects.filter(pk=comparison.after_id).update(**changed[what])
+    comparison = Comparison.objects.get()
+    with pytest.raises(Refusal, match="no_variant"):
+        harmonised(entry, comparison)
+    assert all(one["change"] != "harmonised" for one in beginnings(entry, comparison)), "not offered either"
+
+
+def test_an_appeal_does_not_harmonise_twice(
+    cast: SimpleNamespace, bet: Challenge, entry: Entry, comparison: Comparison
+) -> None:
+    first, second = entry.process.steps.filter(name__in=("Adresse abtippen", "Kopie ablegen"))
+    fields = {"comparison": comparison, "change": "harmonised", "added_steps": 1}
+    refused = make_claim(entry, steps=[first], **fields)
+    deciding.decide(claim=refused, referee=cast.ruth, is_confirmed=False, reason="Zu kurz.")
+    make_claim(entry, steps=[second], **fields)
+    with pytest.raises(Refusal, match="harmonised_already"):
+        claiming.appeal(claim=refused, entry=entry, words="Doch")
+
+
 def test_the_comparison_of_somebody_else_or_of_another_process_is_not_taken(
     cast: SimpleNamespace, api: Any, bet: Challenge, entry: Entry, variant: Process
 ) -> None:
@@ -229,7 +267,8 @@ def test_a_draft_keeps_what_is_attached_also_when_a_teammate_writes_on(
     assert draft.compared is None, "copied on handing in"
     page = sign_in(cast.bertha).get(f"/challenges/claims/{draft.pk}/").content.decode()
     assert f'value="{comparison.pk}" selected' in page
-    elsewhere = make_process(cast.bertha, site=comparison.after.site, variant_of=entry.process)
+    elsewhere = make_process(cast.otto, site=comparison.after.site, variant_of=entry.process)
+    elsewhere = before(entry, elsewhere)
     gone = harmonised(
         entry,
         comparisons.begin(user=cast.bertha, before=entry.process, after=elsewhere),

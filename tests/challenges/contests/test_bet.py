@@ -128,6 +128,9 @@ def test_a_contestant_cannot_become_a_referee_and_a_referee_cannot_leave(
     assert list(bet.referees.all()) == [cast.ruth]
     assert client.post(url, {**data, "referees": [cast.ruth.pk, cast.hanna.pk]}).status_code == 302
     assert set(bet.referees.all()) == {cast.ruth, cast.hanna}
+    cast.ruth.role_grants.all().delete()
+    assert client.post(url, {**data, "title": "Neu", "referees": [cast.hanna.pk]}).status_code == 302
+    assert set(bet.referees.all()) == {cast.ruth, cast.hanna}, "whoever lost the role is offered no more"
 
 
 def test_contestants_are_told_when_the_deadline_moves(cast: Any, sign_in: Any, bet: Challenge) -> None:

@@ -8,12 +8,13 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from challenges.contests import approving, claiming, entering
+from challenges.contests import approving, claiming, deputies, entering
 from challenges.contests.actions import change_challenge
 from challenges.contests.baselines import fingerprint
-from challenges.contests.models import Challenge, Claim
+from challenges.contests.models import Challenge, Claim, Entry
 from challenges.contests.own_claims import own_claims
 from challenges.processes.list_actions import set_numbers
+from challenges.sealed import deciding
 from hub.notices.models import Notice
 from hub.people.models import RoleGrant
 from hub.refusals import Refusal
@@ -239,3 +240,78 @@ def test_after_the_deadline_a_draft_stays_a_draft(cast: Any, bet: Challenge) -> 
     close(bet)
     with pytest.raises(Refusal, match="not_open"):
         claiming.hand_in(claim=draft, entry=entry)
+
+
+# --- who runs it, and who judges ------------------------------------------------------------------
+def test_whoever_runs_a_bet_and_takes_part_changes_nothing_in_it(cast: Any, sign_in: Any, api: Any) -> None:
+    bet = make_challenge(cast.bertha, referees=(cast.ruth,), deputy=cast.farid)
+    edit, page = f"/challenges/{bet.pk}/edit/", f"/challenges/{bet.pk}/"
+    assert sign_in(cast.bertha).get(edit).status_code == 200
+    make_entry(bet, cast.bertha)
+    assert sign_in(cast.bertha).get(edit).status_code == 403
+    assert api(cast.bertha).post(f"/api/v1/challenges/{bet.pk}/cancel/").status_code == 403
+    shown = sign_in(cast.bertha).get(page).content.decode()
+    assert edit not in shown
+    assert "deiner eigenen Wette" in shown
+    for other in (cast.farid, cast.ada):
+        assert sign_in(other).get(edit).status_code == 200
+
+
+def test_rules_and_organiser_are_told_whether_another_referee_looks_again(
+    cast: Any, sign_in: Any, bet: Challenge
+) -> None:
+    farid, rules, page = sign_in(cast.farid), f"/challenges/{bet.pk}/rules/", f"/challenges/{bet.pk}/"
+    deputy, second = (make_user(name, roles=("referee",)) for name in ("Dora", "Zoe"))
+    for others, has_second in ((), False), ((deputy,), False), ((deputy, second), True):
+        if others == (deputy,):
+            deputies.name_referees_deputy(challenge=bet, referee=cast.ruth, deputy=deputy)
+        elif others:
+            bet.referees.add(second)
+        said = farid.get(rules).content.decode()
+        assert ("Ein anderes Mitglied" in said) is has_second, others
+        assert ("bisher nur ein Mitglied" in said) is not has_second
+        assert (
+            "ein zweites Mitglied im Schiedsgericht" in farid.get(page).content.decode()
+        ) is not has_second
+    assert "ein zweites Mitglied im" not in sign_in(cast.emma).get(page).content.decode()
+
+
+def test_referees_are_told_of_each_appeal(cast: Any, bet: Challenge) -> None:
+    entry = make_entry(bet, cast.carl)
+    claim = make_claim(entry)
+    told = Notice.objects.filter(user=cast.ruth, kind="claim_waits")
+    assert told.count() == 1
+    deciding.decide(claim=claim, referee=cast.ruth, is_confirmed=False, reason="Zu kurz.")
+    claim = claiming.appeal(claim=claim, entry=entry, words="Siehe Anhang")
+    assert told.count() == 2, "on the same day"
+
+
+def test_the_count_waits_for_an_appeal_from_the_deadline_on(cast: Any) -> None:
+    bet = make_challenge(cast.farid, referees=(cast.ruth,), appeal_days=3)
+    claim = make_claim(make_entry(bet, cast.carl))
+    early = timezone.now() - timedelta(days=30)
+    claim = deciding.decide(claim=claim, referee=cast.ruth, is_confirmed=False, reason="Nein", now=early)
+    assert claim.appeal_until == bet.closes_at + timedelta(days=3)
+
+
+def test_the_bet_that_closes_next_stands_on_today(cast: Any) -> None:
+    later, sooner, over = (
+        make_challenge(cast.farid, referees=(cast.ruth,), closes_in=timedelta(days=days))
+        for days in (9, 2, 5)
+    )
+    for one in (later, sooner, over):
+        make_entry(one, cast.carl)
+    close(over)
+    assert Entry.objects.current_of(cast.carl).challenge == sooner
+    close(sooner)
+    close(later)
+    assert Entry.objects.current_of(cast.carl) is not None
+
+
+def test_too_late_for_an_approval_asks_for_nothing(cast: Any, sign_in: Any, bet: Challenge) -> None:
+    make_entry(bet, cast.carl, is_approved=False)
+    Challenge.objects.filter(pk=bet.pk).update(starts_at=timezone.now() - timedelta(minutes=1))
+    page = sign_in(cast.carl).get(f"/challenges/{bet.pk}/").content.decode()
+    assert "vor dem Start nicht freigegeben" in page
+    assert "Mach zuerst die Startprüfung" not in page
+    assert f"/challenges/{bet.pk}/claim/" not in page

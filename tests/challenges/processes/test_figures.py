@@ -147,3 +147,22 @@ def test_a_process_of_one_person_keeps_even_its_sums(cast: Any, sign_in: Any, ap
     assert "77" in sign_in(cast.emma).get(f"/processes/{process.pk}/").content.decode()
     Lane.objects.create(process=process, name="Emma", performers=1, has_consent=True)
     assert "77" in sign_in(cast.otto).get(f"/processes/{process.pk}/").content.decode()
+
+
+def test_two_people_do_not_learn_each_others_minutes_from_the_sum(cast: Any) -> None:
+    process = Process.objects.create(
+        owner=cast.emma, title="Zu zweit", origin="list", audience="company", content_sha256="3"
+    )
+    for position, name in enumerate(("Emma", "Otto", "Ira")):
+        Step.objects.create(
+            process=process,
+            position=position,
+            element_id=name,
+            name="x",
+            lane=name,
+            touch_minutes=10 + position,
+        )
+        Lane.objects.create(process=process, name=name, performers=1)
+    assert costs_of(process, cast.otto).figures is not None, "of three nobody can tell"
+    process.steps.filter(lane="Ira").update(touch_minutes=None)
+    assert costs_of(process, cast.otto).figures is None

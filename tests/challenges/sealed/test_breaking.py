@@ -60,6 +60,26 @@ def test_who_takes_part_breaks_nothing(cast: Any, sign_in: Any, bet: Challenge) 
     assert "Verdacht" not in page
 
 
+def test_whoever_broke_it_also_answers_the_next_request(cast: Any, sign_in: Any, bet: Challenge) -> None:
+    url, page = f"/challenges/{bet.pk}/seal/break/", f"/challenges/{bet.pk}/seal/"
+    asked = sign_in(cast.ada).get(page).content.decode()
+    assert "Everybody reads this" in asked
+    sign_in(cast.ada).post(url, {"reason": "Verdacht"})
+    sign_in(cast.walter).post(url, {"agree": "1"})
+    sign_in(cast.ruth).post(url, {"reason": "Zweiter Verdacht"})
+    shown = sign_in(cast.ada).get(page).content.decode()
+    assert f"/challenges/{bet.pk}/review/" in shown
+    assert "Zweiter Verdacht" in shown
+    assert 'name="agree"' in shown
+
+
+def test_a_cancelled_bet_is_not_said_to_have_no_seal(cast: Any, sign_in: Any, bet: Challenge) -> None:
+    Challenge.objects.filter(pk=bet.pk).update(status="cancelled")
+    answer = sign_in(cast.ada).post(f"/challenges/{bet.pk}/seal/break/", {"reason": "Verdacht"})
+    assert answer.status_code == 409
+    assert "Should it go on" in answer.content.decode()
+
+
 def test_a_request_can_be_called_off(cast: Any, sign_in: Any, bet: Challenge) -> None:
     url = f"/challenges/{bet.pk}/seal/break/"
     sign_in(cast.ada).post(url, {"reason": "Verdacht"})
@@ -84,9 +104,17 @@ def test_the_second_person_refuses_with_a_reason(cast: Any, sign_in: Any, api: A
     page = f"/challenges/{bet.pk}/seal/"
     assert "Kein Anlass" in ada.get(page).content.decode()
     assert "Kein Anlass" not in sign_in(cast.carl).get(page).content.decode()
-    assert sign_in(cast.walter).post(url, {"agree": "1", "reason": ""}).status_code == 422, "nothing waits"
+    for late in ("agree", "refuse", "call_off"):
+        answer = sign_in(cast.walter).post(url, {late: "1", "reason": "Zu spät"})
+        assert answer.status_code == 409, "nothing waits"
+        assert "inzwischen beantwortet" in answer.content.decode()
+    assert SealBreak.objects.count() == 1, "an answer asks for nothing"
     assert api(cast.ada).post(program, {"reason": "Neuer Verdacht"}).status_code == 201
     assert api(cast.walter).delete(program).status_code == 403
+    stale = {"agree": "1", "request": str(SealBreak.objects.exclude(refused_at=None).get().pk)}
+    assert sign_in(cast.walter).post(url, stale).status_code == 409, "that was another request"
+    asked = SealBreak.objects.get(refused_at=None)
+    assert f'name="request" value="{asked.pk}"' in sign_in(cast.walter).get(page).content.decode()
     assert api(cast.walter).post(f"{program}refuse/", {"reason": "Auch nicht"}).status_code == 204
     assert api(cast.ada).get(program).status_code == 204
     assert not Look.objects.exists()

@@ -198,7 +198,7 @@ def test_counting_again_after_one_claim_costs_the_same_for_many_contestants(
     for number in range(others):
         make_entry(bet, make_user(f"Viele{number}"))
     claim = make_claim(make_entry(bet, cast.carl))
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(32):
         deciding.decide(claim=claim, referee=cast.ruth, is_confirmed=True)
 
 

@@ -106,12 +106,19 @@ def test_each_factor_of_freed_hours_has_its_own_source(
     entry.baseline.save()
     claim = verified(entry, cast.ruth, 0, before_minutes=30, after_minutes=10)
     deciding.decide_hours(claim=claim, controller=cast.viktor, saved_minutes=15)
+    verified(entry, cast.ruth, 1, before_minutes=5, after_minutes=0)
     reveal(challenge=close(bet), referee=cast.ruth)
     row = PublishedFreed.objects.get()
-    assert (row.cases_per_week, row.claims, row.confirmed_minutes, row.claimed_minutes) == (60, 1, 15, 20)
+    assert (row.cases_per_week, row.claims, row.confirmed_minutes, row.claimed_minutes) == (60, 1, 15, 25)
     assert row.confirmed_at is not None
     page = sign_in(cast.otto).get(f"/challenges/{bet.pk}/").content.decode()
-    for source in ("Auswertung des Monats", "Bertha Ringer", "Ruth Vogel", "44 / 48 / 52", "0,8"):
+    for source in (
+        "Auswertung des Monats (aufbewahrt)",
+        "Bertha Ringer",
+        "Ruth Vogel",
+        "44 / 48 / 52",
+        "0,8",
+    ):
         assert source in page, source
 
 

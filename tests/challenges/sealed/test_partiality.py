@@ -8,9 +8,10 @@ import pytest
 from django.utils import timezone
 
 from challenges.contests import approving, claiming, entering
+from challenges.contests.actions import change_challenge
 from challenges.contests.models import Baseline, Challenge, Claim, Entry, PublishedClaim
 from challenges.contests.own_claims import own_claims
-from challenges.sealed import breaking, control, counting, deciding, sampling
+from challenges.sealed import breaking, control, counting, deciding, partiality, sampling
 from challenges.sealed.commitments import commit, own_leaves, root_of
 from challenges.sealed.revealing import reveal
 from hub.people.models import User
@@ -98,11 +99,91 @@ def test_the_page_of_claims_says_whose_line_it_is(
     assert "derselben Berichtslinie" in page
 
 
-def test_a_referee_who_owns_the_process_approves_as_both(cast: SimpleNamespace, bet: Challenge) -> None:
-    process = make_process(cast.ruth)
-    entry = make_entry(bet, cast.carl, process, is_approved=False)
+def test_a_referee_who_owns_the_process_approves_as_the_owner_alone(
+    cast: SimpleNamespace, bet: Challenge, rosa: User
+) -> None:
+    entry = make_entry(bet, cast.carl, make_process(cast.ruth), is_approved=False)
     approving.tell_readiness(entry=entry, data_source="Auswertung", keeps_data=True, is_stable=True)
-    assert approving.approve_baseline(entry=entry, by=cast.ruth).is_approved
+    for _twice in range(2):
+        once = approving.approve_baseline(entry=entry, by=cast.ruth)
+        assert (once.owner_approved_by, once.referee) == (cast.ruth, None)
+    assert approving.approve_baseline(entry=entry, by=rosa).is_approved
+
+
+def test_whoever_declared_a_conflict_approves_nothing(
+    cast: SimpleNamespace, bet: Challenge, rosa: User
+) -> None:
+    entry = make_entry(bet, cast.carl, is_approved=False)
+    approving.tell_readiness(entry=entry, data_source="Auswertung", keeps_data=True, is_stable=True)
+    deciding.declare_conflict(entry=entry, referee=rosa)
+    assert rosa not in approving.owners_side(Entry.objects.get(pk=entry.pk))
+    with pytest.raises(Refusal, match="conflict"):
+        approving.approve_baseline(entry=entry, by=rosa)
+    with pytest.raises(Refusal, match="conflict"):
+        approving.send_baseline_back(entry=entry, by=rosa, words="Nein")
+    assert approving.approve_baseline(entry=entry, by=cast.ruth).referee == cast.ruth
+
+
+def test_whoever_was_in_an_entry_neither_judges_it_nor_competes_with_it(
+    cast: SimpleNamespace, bet: Challenge, entry: Entry, rosa: User
+) -> None:
+    mara = make_user("Mara")
+    entering.bring_along(entry=entry, user=mara, part="assistant")
+    claim = make_claim(entry, author=mara)
+    entering.send_away(partaking=entry.others.get())
+    assert not entry.others.exists()
+    with pytest.raises(Refusal, match="took_part"):
+        entering.enter(challenge=bet, user=mara, process=make_process(mara))
+    mara.role_grants.create(role="referee")
+    for code, act in {
+        "referee_competes": lambda: change_challenge(
+            challenge=bet, by=cast.farid, referees=[cast.ruth, rosa, mara]
+        ),
+        "wrote_it": lambda: deciding.decide(claim=claim, referee=mara, is_confirmed=True),
+    }.items():
+        with pytest.raises(Refusal, match=code):
+            act()
+    assert entering.bring_along(entry=entry, user=mara, part="member").ended_at is None, "may come back"
+
+
+def test_a_referee_who_wrote_a_claim_does_not_judge_it(
+    cast: SimpleNamespace, bet: Challenge, entry: Entry, rosa: User
+) -> None:
+    claim = make_claim(entry, author=rosa)  # with a part from before it was kept
+    with pytest.raises(Refusal, match="wrote_it"):
+        deciding.decide(claim=claim, referee=rosa, is_confirmed=True)
+    assert "wirkst an dieser Teilnahme mit" in partiality.barred([own_claims(entry).get()], rosa)[claim.pk]
+
+
+def test_whoever_approved_a_process_takes_no_part(
+    cast: SimpleNamespace, bet: Challenge, entry: Entry, rosa: User
+) -> None:
+    theirs = make_entry(bet, cast.bertha)
+    Baseline.objects.filter(entry=entry).update(owner_approved_by=cast.farid)
+    with pytest.raises(Refusal, match="approved_one"):
+        entering.enter(challenge=bet, user=cast.farid, process=make_process(cast.farid))
+    with pytest.raises(Refusal, match="approved_it"):
+        entering.bring_along(entry=theirs, user=cast.farid, part="member")
+
+
+@pytest.mark.parametrize("agrees", [True, False])
+def test_two_referees_reach_the_count_also_after_an_appeal(
+    agrees: bool, cast: SimpleNamespace, sign_in: Any, bet: Challenge, entry: Entry, rosa: User
+) -> None:
+    claim = make_claim(entry)
+    deciding.decide(claim=claim, referee=cast.ruth, is_confirmed=False, reason="Zu kurz.")
+    claiming.appeal(claim=claim, entry=entry, words="Siehe Anhang")
+    deciding.decide(claim=claim, referee=rosa, is_confirmed=True)
+    commit(close(bet))
+    look = f"/challenges/claims/{claim.pk}/second-look/"
+    pages = {user: sign_in(user).get(f"/challenges/{bet.pk}/review/") for user in (cast.ruth, rosa)}
+    assert f'action="{look}"' in pages[cast.ruth].content.decode()
+    assert f'action="{look}"' not in pages[rosa].content.decode()
+    sign_in(cast.ruth).post(look, {"agrees" if agrees else "disagrees": "1"})
+    if not agrees:
+        assert not partiality.barred([own_claims(entry).get()], cast.ruth), "else nobody could"
+        deciding.decide(claim=claim, referee=cast.ruth, is_confirmed=True)
+    assert counting.count(challenge=bet, referee=rosa).phase() == "counted"
 
 
 def test_an_owner_in_the_line_approves_as_the_owner_alone(cast: SimpleNamespace, bet: Challenge) -> None:

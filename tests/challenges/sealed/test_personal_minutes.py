@@ -7,9 +7,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from challenges.contests.claiming import add_file
-from challenges.contests.models import Challenge, Claim, PublishedFreed, PublishedStanding
+from challenges.contests.models import Challenge, Claim, PublishedClaim, PublishedFreed, PublishedStanding
+from challenges.processes.list_actions import set_lanes
 from challenges.processes.models import Lane, Process, Step
-from challenges.sealed import breaking, deciding
+from challenges.sealed import breaking, control, deciding
 from challenges.sealed.models import Look
 from challenges.sealed.revealing import reveal
 from challenges.sealed.show import start
@@ -97,6 +98,28 @@ def test_no_published_hours_hold_them_until_there_are_two_or_the_person_agreed(
 
 
 # --- evidence -------------------------------------------------------------------------------------
+def test_published_hours_follow_who_works_in_a_lane(
+    cast: SimpleNamespace, bet: Challenge, process: Process, claim: Claim
+) -> None:
+    set_lanes(process=process, lanes=[("Kasse", 1, True)])
+    reveal(challenge=close(bet), referee=cast.ruth)
+    assert PublishedFreed.objects.get().high == (12 + SECRET) * 52
+    set_lanes(process=process, lanes=[("Kasse", 1, False)])
+    assert PublishedFreed.objects.get().high == 12 * 52, "consent was taken back"
+    assert PublishedStanding.objects.get(entry=claim.entry).hours_high == 12 * 52
+
+
+def test_hours_of_a_claim_that_was_taken_back_are_not_asked_for(
+    cast: SimpleNamespace, sign_in: Any, bet: Challenge, claim: Claim
+) -> None:
+    reveal(challenge=close(bet), referee=cast.ruth)
+    viktor = sign_in(cast.viktor)
+    assert f'id="claim-{claim.pk}"' in viktor.get("/challenges/hours/").content.decode()
+    published = PublishedClaim.objects.get(claim_key=claim.pk)
+    control.settle(claim=published, referee=cast.ruth, holds=False, reason="Wieder da")
+    assert f'id="claim-{claim.pk}"' not in viktor.get("/challenges/hours/").content.decode()
+
+
 def test_a_controller_opens_the_evidence_of_what_is_to_be_confirmed_and_nothing_else(
     cast: SimpleNamespace, sign_in: Any, bet: Challenge, process: Process
 ) -> None:
