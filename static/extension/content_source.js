@@ -5,7 +5,8 @@ import { showTip } from "./embed/widget.js";
 import { wordsIn } from "./embed/words.js";
 
 const MINUTE = 60_000;
-const kept = (globalThis.browser ?? globalThis.chrome).storage.local;
+const { runtime, storage: { local: kept } } = globalThis.browser ?? globalThis.chrome;
+const RULES = "rules"; // what the background is asked for
 
 async function change(doTo) {
   const { memory } = await kept.get({ memory: "" });
@@ -14,16 +15,28 @@ async function change(doTo) {
   await kept.set({ memory: JSON.stringify(changed) });
 }
 
+const ASKED = { hub: "", tips: [], hours: { until: 0, held: [] }, language: "", memory: "" };
+
+/** What is kept, after the background looked whether it is still so. */
+async function latest() {
+  await runtime.sendMessage(RULES).catch(() => {}); // then what is kept counts
+  return kept.get(ASKED);
+}
+
+function picked({ tips, memory }) {
+  return pick(tips, window.location.href, remembered(memory, today()), today());
+}
+
 let shown = null;
 let isToChoose = true;
 
 // Once a page, and once more after an hour. What is kept is read anew each time: an hour may be moved.
 async function decide() {
   if (shown?.isOpen()) return;
-  const asked = { hub: "", tips: [], hours: { until: 0, held: [] }, language: "", memory: "" };
-  const { hub, tips, hours, language, memory } = await kept.get(asked);
+  let known = await kept.get(ASKED);
+  if (shown || (isToChoose && picked(known))) known = await latest();
   // Whose hour it is the extension cannot know: each counts as the reader's own.
-  if (isHour(hours)) {
+  if (isHour(known.hours)) {
     shown?.remove();
     shown = null;
     isToChoose = true;
@@ -31,7 +44,8 @@ async function decide() {
   }
   if (!isToChoose) return;
   isToChoose = false;
-  const tip = pick(tips, window.location.href, remembered(memory, today()), today());
+  const tip = picked(known);
+  const { hub, language } = known;
   // The page may have the hub's own line, which asks the hub as well.
   if (!tip || document.querySelector("hatpin-tip, script[data-hub]")) return;
   await change((changed) => { changed.shown[tip.id] = today(); });

@@ -1,7 +1,8 @@
 // The rule file, fetched from the hub every few hours and kept: the pages one opens are compared here, and nowhere else.
 import { readHours, readRules } from "./embed/core.js";
 
-const FRESH = 3 * 60 * 60 * 1000; // a learning hour may be moved on the same day
+const FRESH = 3 * 60 * 60 * 1000;
+const JUST_NOW = 5 * 60 * 1000;
 export const ALARM = "rules";
 export const browser = globalThis.browser ?? globalThis.chrome;
 
@@ -42,9 +43,12 @@ export async function fetchRules(hub) {
   return tips;
 }
 
-/** The tips kept, after fetching them if they are some hours old or in another language. */
-export async function currentTips() {
+/** Before a tip comes by itself: an hour may have been moved since the rules were fetched. */
+export const latestTips = () => currentTips(JUST_NOW);
+
+/** The tips kept, after fetching them if they are older than `age` or in another language. */
+export async function currentTips(age = FRESH) {
   const { hub, tips, fetchedAt, language: of } = await settings();
-  if (!hub || (Date.now() - fetchedAt < FRESH && of === language())) return tips;
+  if (!hub || (Date.now() - fetchedAt < age && of === language())) return tips;
   try { return await fetchRules(hub); } catch { return tips; }
 }

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, expect
 
 from hub.embeds.packing import extension_archive
@@ -20,7 +21,7 @@ from hub.pagepool import PagePoolHandler
 from tests.browser.conftest import CHROMIUM_ARGUMENTS, axe_violations
 from tests.browser.foreign import CALM, HOSTILE, ForeignPage, foreign_page
 from tests.browser.recorder import Recorder
-from tests.factories import make_tip
+from tests.factories import make_session, make_tip, make_user
 from tests.required import chromium
 from tests.serving import LiveSite
 
@@ -211,6 +212,14 @@ def test_markup_stays_text_and_several_take_turns(
     assert axe_violations(popup) == []
 
 
+def wait_for(is_so: Callable[[], bool], page: Page) -> None:
+    for _time in range(100):
+        if is_so():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("the hub was not asked")
+
+
 def test_on_chosen_hosts_it_comes_by_itself(
     start: Callable[..., Extension], site: LiveSite, foreign: ForeignPage, tip: Tip
 ) -> None:
@@ -225,7 +234,16 @@ def test_on_chosen_hosts_it_comes_by_itself(
     boxes.first.click()
     expect(page.locator("#chosen")).to_contain_text("kommt der Tipp dort von selbst")
     assert axe_violations(page) == []
+    hour = make_session(make_user("Fred"), starts_at=timezone.now())
+    long_ago = "chrome.storage.local.set({ fetchedAt: Date.now() - 6 * 60 * 1000 })"
+    extension.worker.evaluate(long_ago)
     foreign.style = HOSTILE
+    before = len(site.received)
+    page.goto(f"{foreign.url}/offers/1")
+    wait_for(lambda: len(site.received) > before, page)
+    expect(page.locator("hatpin-tip")).to_have_count(0)  # planned since the rules were fetched
+    hour.delete()
+    extension.worker.evaluate(long_ago)
     page.goto(f"{foreign.url}/offers/1")
     page.locator("hatpin-tip .tab").click()
     expect(page.locator("hatpin-tip h2")).to_have_text("Lies gegen")
@@ -240,6 +258,5 @@ def test_on_chosen_hosts_it_comes_by_itself(
     boxes.first.click()
     expect(page.locator("#chosen")).to_contain_text("klickst du wieder selbst")
     assert extension.worker.evaluate("chrome.scripting.getRegisteredContentScripts()") == []
-    assert [one["path"] for one in site.received if one["path"].startswith("/embed/")] == [
-        "/embed/rules.json"
-    ]
+    asked = [one["path"] for one in site.received if one["path"].startswith("/embed/")]
+    assert asked == 3 * ["/embed/rules.json"]  # at first, and before a tip comes where it is some minutes old
