@@ -29,7 +29,7 @@ from challenges.processes.comparisons import begin as compare
 from challenges.processes.models import Comparison, Process, Step
 from challenges.sealed.commitments import commit_closed
 from challenges.sealed.counting import count
-from challenges.sealed.deciding import decide, look
+from challenges.sealed.deciding import decide, decide_hours, look
 from challenges.sealed.revealing import reveal
 from challenges.sealed.show import go_to, interrupt, rehearse, start
 from hub.notices.models import Preference
@@ -69,7 +69,7 @@ VIEWERS = (
     "walter.kern",
     "otto",
 )
-RIVAL, REFEREE = "carl.brandt", "ruth.vogel"
+RIVAL, REFEREE, CONTROLLER = "carl.brandt", "ruth.vogel", "viktor.haller"
 
 
 def person(name: str) -> User:
@@ -282,6 +282,10 @@ class Base:
                     look(challenge=bet, user=referee)
                     if confirm is not None:
                         decide(claim=made, referee=referee, is_confirmed=confirm, reason="Gesehen.")
+                    if position < 2:
+                        decide_hours(
+                            claim=made, controller=person(CONTROLLER), saved_minutes=20 * position or None
+                        )
                     if confirm is False:
                         appeal(claim=made, entry=entry, words="Noch einmal, bitte")
                         if number > 2:
