@@ -49,6 +49,10 @@ def test_the_nightly_task_does_it(cast: Any) -> None:
     assert nightly() == {"notices.Notice": 1}
 
 
+# Dated by the tip they are about, not by a day of their own: `hub.nudges.forgetting` does it, with a test beside it.
+DATED_BY_ANOTHER = {"nudges.Dismissal", "nudges.Favourite"}
+
+
 def test_every_promise_with_a_number_is_kept_by_the_purge() -> None:
     """A retention that names a time has days to it; what hangs on a choice or on leaving does not."""
     times = ("one year", "two years", "three years", "one day", "thirty days", "ninety days")
@@ -56,4 +60,5 @@ def test_every_promise_with_a_number_is_kept_by_the_purge() -> None:
     with translation.override("en"):
         for _label, declaration in declarations():
             names_a_time = any(time in str(declaration.retention).lower() for time in times)
-            assert names_a_time == (declaration.kept_days is not None), declaration.model
+            has_days = declaration.kept_days is not None or declaration.model in DATED_BY_ANOTHER
+            assert names_a_time == has_days, declaration.model
