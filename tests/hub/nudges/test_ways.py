@@ -104,7 +104,9 @@ def test_one_cap_counts_over_all_ways_for_a_month(
     rows = Delivery.objects.filter(state="sent").order_by("settled_at")
     sent = [row.settled_at for row in rows]
     assert len(sent) >= 10
-    assert len({row.facts["tip"] for row in rows}) == len(sent)
+    for row in rows:
+        near = [other for other in rows if abs(other.settled_at - row.settled_at) < timedelta(days=21)]
+        assert [other.facts["tip"] for other in near].count(row.facts["tip"]) == 1
     assert len({row.channel for row in rows}) > 1
     for moment in sent:
         assert sum(moment - timedelta(days=7) < other <= moment for other in sent) <= 3
