@@ -7,9 +7,22 @@ from random import Random
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
-from hub.demo.names import ENTITIES, FIRST_DE, FIRST_EN, GMBH, LAST_DE, LAST_EN, LTD, SITES, TEAMS, TeamPlan
+from hub.demo.names import (
+    ENTITIES,
+    FIRST_DE,
+    FIRST_EN,
+    GMBH,
+    LAST_DE,
+    LAST_EN,
+    LTD,
+    SITES,
+    STRAY_FAMILIES,
+    STRAYS,
+    TEAMS,
+    TeamPlan,
+)
 from hub.people.demo import DEMO_DOMAIN, DEMO_PASSWORD
-from hub.people.models import LegalEntity, RoleGrant, Site, Team, User
+from hub.people.models import JobFamily, LegalEntity, RoleGrant, Site, Team, User
 
 SEED = 1888
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, DEMO_DOMAIN)
@@ -60,7 +73,9 @@ def load_company() -> dict[str, User]:
         teams[plan.name], _created = Team.objects.get_or_create(
             name=plan.name, legal_entity=entities[plan.entity], defaults=defaults
         )
-    people = _cast(teams) + _colleagues(teams)
+    names = sorted({*STRAY_FAMILIES, *(plan.family for plan in TEAMS)})
+    families = {name: JobFamily.objects.get_or_create(name=name)[0] for name in names}
+    people = _cast(teams, families) + _colleagues(teams, families)
     User.objects.bulk_create(people, ignore_conflicts=True)
     cast = {
         user.email.split("@")[0]: user for user in User.objects.filter(email__in=[_email(c[0]) for c in CAST])
@@ -73,15 +88,22 @@ def _email(name: str) -> str:
     return f"{name}@{DEMO_DOMAIN}"
 
 
-def _cast(teams: dict[str, Team]) -> list[User]:
+def _family(plan: TeamPlan, number: int) -> str:
+    is_stray = number % STRAYS == STRAYS - 1
+    return STRAY_FAMILIES[number // STRAYS % len(STRAY_FAMILIES)] if is_stray else plan.family
+
+
+def _cast(teams: dict[str, Team], families: dict[str, JobFamily]) -> list[User]:
     if User.objects.filter(email=_email(CAST[-1][0])).exists():
         return []
+    family_of = {plan.name: families[plan.family] for plan in TEAMS}
     return [
         User(
             email=_email(name),
             first_name=first,
             last_name=last,
             team=teams[team],
+            job_family=family_of[team],
             language=language,
             time_zone=teams[team].site.time_zone,
             is_executive=is_executive,
@@ -93,16 +115,17 @@ def _cast(teams: dict[str, Team]) -> list[User]:
     ]
 
 
-def _colleagues(teams: dict[str, Team]) -> list[User]:
+def _colleagues(teams: dict[str, Team], families: dict[str, JobFamily]) -> list[User]:
     """The others: they fill their teams, and nobody can sign in as one of them."""
     random = Random(SEED)
     unusable = make_password(None)
     people: list[User] = []
     for plan in TEAMS:
         own_cast = sum(member[3] == plan.name for member in CAST)
-        people += [
-            _colleague(plan, number, teams, random, unusable) for number in range(plan.size - own_cast)
-        ]
+        for number in range(plan.size - own_cast):
+            person = _colleague(plan, number, teams, random, unusable)
+            person.job_family = families[_family(plan, number)]
+            people.append(person)
     return people
 
 

@@ -55,7 +55,12 @@ class TeamPlan:
     site: str
     entity: str
     size: int
+    family: str
 
+
+# Of every team some belong to another job family than the rest: the clerk in the works, the engineer in sales.
+STRAY_FAMILIES = ("Verwaltung", "Entwicklung", "Vertrieb", "IT")
+STRAYS = 7
 
 GMBH, LTD = "Ringer Werke GmbH", "Ringer Works Ltd"
 ENTITIES = {GMBH: "DE", LTD: "GB"}
@@ -65,21 +70,21 @@ SITES = {
     "Birmingham": ("GB", "ENG", "Europe/London"),
 }
 TEAMS = (
-    TeamPlan("Geschäftsführung", "", "Ladenburg", GMBH, 8),
-    TeamPlan("Vertrieb", "Geschäftsführung", "Ladenburg", GMBH, 16),
-    TeamPlan("Vertrieb Innendienst", "Vertrieb", "Ladenburg", GMBH, 28),
-    TeamPlan("Vertrieb Außendienst", "Vertrieb", "Ladenburg", GMBH, 24),
-    TeamPlan("Einkauf", "Geschäftsführung", "Ladenburg", GMBH, 18),
-    TeamPlan("Finanzen", "Geschäftsführung", "Ladenburg", GMBH, 22),
-    TeamPlan("Personal", "Geschäftsführung", "Ladenburg", GMBH, 12),
-    TeamPlan("IT", "Geschäftsführung", "Ladenburg", GMBH, 26),
-    TeamPlan("Marketing", "Geschäftsführung", "Ladenburg", GMBH, 14),
-    TeamPlan("Produktion", "Geschäftsführung", "Ingolstadt", GMBH, 60),
-    TeamPlan("Konstruktion", "Geschäftsführung", "Ingolstadt", GMBH, 42),
-    TeamPlan("Qualität", "Produktion", "Ingolstadt", GMBH, 20),
-    TeamPlan("Logistik", "Produktion", "Ingolstadt", GMBH, 34),
-    TeamPlan("Kundenservice", "Geschäftsführung", "Ladenburg", GMBH, 18),
-    TeamPlan("Ringer Works UK", "", "Birmingham", LTD, 9),
-    TeamPlan("Sales UK", "Ringer Works UK", "Birmingham", LTD, 21),
-    TeamPlan("Operations UK", "Ringer Works UK", "Birmingham", LTD, 30),
+    TeamPlan("Geschäftsführung", "", "Ladenburg", GMBH, 8, "Verwaltung"),
+    TeamPlan("Vertrieb", "Geschäftsführung", "Ladenburg", GMBH, 16, "Vertrieb"),
+    TeamPlan("Vertrieb Innendienst", "Vertrieb", "Ladenburg", GMBH, 28, "Vertrieb"),
+    TeamPlan("Vertrieb Außendienst", "Vertrieb", "Ladenburg", GMBH, 24, "Vertrieb"),
+    TeamPlan("Einkauf", "Geschäftsführung", "Ladenburg", GMBH, 18, "Einkauf"),
+    TeamPlan("Finanzen", "Geschäftsführung", "Ladenburg", GMBH, 22, "Finanzen"),
+    TeamPlan("Personal", "Geschäftsführung", "Ladenburg", GMBH, 12, "Personal"),
+    TeamPlan("IT", "Geschäftsführung", "Ladenburg", GMBH, 26, "IT"),
+    TeamPlan("Marketing", "Geschäftsführung", "Ladenburg", GMBH, 14, "Vertrieb"),
+    TeamPlan("Produktion", "Geschäftsführung", "Ingolstadt", GMBH, 60, "Produktion"),
+    TeamPlan("Konstruktion", "Geschäftsführung", "Ingolstadt", GMBH, 42, "Entwicklung"),
+    TeamPlan("Qualität", "Produktion", "Ingolstadt", GMBH, 20, "Produktion"),
+    TeamPlan("Logistik", "Produktion", "Ingolstadt", GMBH, 34, "Produktion"),
+    TeamPlan("Kundenservice", "Geschäftsführung", "Ladenburg", GMBH, 18, "Service"),
+    TeamPlan("Ringer Works UK", "", "Birmingham", LTD, 9, "Verwaltung"),
+    TeamPlan("Sales UK", "Ringer Works UK", "Birmingham", LTD, 21, "Vertrieb"),
+    TeamPlan("Operations UK", "Ringer Works UK", "Birmingham", LTD, 30, "Produktion"),
 )

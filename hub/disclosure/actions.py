@@ -1,31 +1,45 @@
 """Freezing a week, and publishing a report's figures about its groups: each once, whoever asks how often."""
 
-from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from hub.disclosure.counting import Count, count, dimension_of, keys_of
 from hub.disclosure.figures import Kind, figure
+from hub.disclosure.freezing import frozen_groups, names_of_units
 from hub.disclosure.gate import MINIMUM_GROUP
-from hub.disclosure.grouping import Group, Part, Place, groups_of
+from hub.disclosure.grouping import Part, Place, groups_of
 from hub.disclosure.models import FrozenWeek, Release, ReleasedCell, WeekGroup, WeekMembership
+from hub.disclosure.rules import Agreed, agreed_rules
+from hub.disclosure.steady import definitions
 from hub.disclosure.weeks import bounds
-from hub.people.models import LegalEntity, Site, Team, User
+from hub.people.models import User
 
 ADOPTION_PARTS = frozenset(Part) - {Part.SMALL_TEAMS}
 BATCH = 2000
 
 
+class Pace(StrEnum):
+    WEEKLY = "weekly"  # another fact every week: about the week's own members
+    ROLLING = "rolling"  # nearly the same fact as the week before: about the members of steady groups
+
+
 def freeze_week(
-    *, monday: date, now: datetime | None = None, joined_by_then: bool = True
+    *,
+    monday: date,
+    now: datetime | None = None,
+    joined_by_then: bool = True,
+    cohorts: Mapping[UUID, date] | None = None,
 ) -> tuple[FrozenWeek, bool]:
     """Record who stands where and which groups of the week may be seen. Returns (week, whether it is new).
 
-    `joined_by_then=False` counts people in weeks before they joined: for an invented past. Raises ValueError
-    for a day that is no Monday and for a week that has not ended.
+    `joined_by_then=False` counts people in weeks before they joined: for an invented past. `cohorts` gives the first
+    day of the month of a person's first activity by subject key; months that are not over would become others later.
+    Raises ValueError for a day that is no Monday and for a week that has not ended.
     """
     now = now or timezone.now()
     _start, end = bounds(monday)
@@ -33,55 +47,63 @@ def freeze_week(
         raise ValueError(f"{monday} does not begin a week that has ended.")
     if week := FrozenWeek.objects.filter(monday=monday).first():
         return week, False
-    members = _members(monday, joined_before=end if joined_by_then else None)
-    groups = groups_of(Place(member.team_id, member.site_id, member.entity_id) for member in members)
+    members = _members(monday, end if joined_by_then else None, cohorts or {})
+    rules = agreed_rules(end)
+    places = [Place(one.team_id, one.site_id, one.entity_id, one.family_id, one.cohort) for one in members]
+    groups = groups_of(places, rules={entity: agreed.groups for entity, agreed in rules.items()})
+    rows = frozen_groups(monday, [one.subject_key for one in members], groups, rules)
     try:
-        return _freeze(monday, members, groups, now), True
+        return _freeze(monday, members, rows, rules, now), True
     except IntegrityError:
         return FrozenWeek.objects.get(monday=monday), False
 
 
-def _members(monday: date, joined_before: datetime | None) -> list[WeekMembership]:
+def _members(
+    monday: date, joined_before: datetime | None, cohorts: Mapping[UUID, date]
+) -> list[WeekMembership]:
     people = User.objects.active().filter(team__isnull=False).order_by("pk")
     if joined_before:
         people = people.filter(joined_at__lt=joined_before)
-    rows = people.values_list("subject_key", "team_id", "team__site_id", "team__legal_entity_id")
+    rows = people.values_list(
+        "subject_key", "team_id", "team__site_id", "team__legal_entity_id", "job_family_id"
+    )
     return [
-        WeekMembership(monday=monday, subject_key=key, team_id=team, site_id=site, entity_id=entity)
-        for key, team, site, entity in rows
+        WeekMembership(
+            monday=monday,
+            subject_key=key,
+            team_id=team,
+            site_id=site,
+            entity_id=entity,
+            family_id=family,
+            cohort=cohorts.get(key),
+        )
+        for key, team, site, entity, family in rows
     ]
 
 
 @transaction.atomic
-def _freeze(monday: date, members: list[WeekMembership], groups: list[Group], now: datetime) -> FrozenWeek:
+def _freeze(
+    monday: date,
+    members: list[WeekMembership],
+    groups: list[WeekGroup],
+    rules: Mapping[int, Agreed],
+    now: datetime,
+) -> FrozenWeek:
     """Only the writing, so that the database is held no longer than that takes."""
     week = FrozenWeek.objects.create(
-        monday=monday, people=len(members), minimum_group=MINIMUM_GROUP, frozen_at=now
+        monday=monday,
+        people=len(members),
+        minimum_group=max((agreed.groups.k for agreed in rules.values()), default=MINIMUM_GROUP),
+        rules={str(entity): agreed.as_json() for entity, agreed in rules.items()},
+        frozen_at=now,
     )
     WeekMembership.objects.bulk_create(members, batch_size=BATCH)
-    entities = dict(LegalEntity.objects.values_list("pk", "name"))
-    units = {
-        Part.SITE: dict(Site.objects.values_list("pk", "name")),
-        Part.TEAM: dict(Team.objects.values_list("pk", "name")),
-    }
-    WeekGroup.objects.bulk_create(
-        [_row(week, group, entities, units.get(group.part, {})) for group in groups], batch_size=BATCH
-    )
+    named = names_of_units()
+    for group in groups:
+        group.week = week
+        named.give(group)
+    WeekGroup.objects.bulk_create(groups, batch_size=BATCH)
     return week
-
-
-def _row(week: FrozenWeek, group: Group, entities: dict[int, str], units: dict[int, str]) -> WeekGroup:
-    return WeekGroup(
-        week=week,
-        part=group.part,
-        entity_id=group.entity,
-        entity_name=entities.get(group.entity, ""),
-        unit_id=group.unit,
-        unit_name=units.get(group.unit, ""),
-        people=group.people,
-        teams=list(group.teams),
-        reason=group.reason,
-    )
 
 
 def release(
@@ -91,46 +113,77 @@ def release(
     kind: Kind,
     numbers: Mapping[UUID, int],
     parts: Collection[Part] = ADOPTION_PARTS,
+    pace: Pace = Pace.WEEKLY,
+    is_on_menu: bool = True,
     now: datetime | None = None,
 ) -> tuple[Release, bool]:
     """Publish a report's figures about the week's shown groups. Returns (release, whether it is new).
 
     `numbers` gives each person's number by subject key; who is missing has 0, who was no member is left out.
+    Companies whose agreed menu does not name the report get no figures of it, unless it is not of the menu.
     """
     if existing := Release.objects.filter(week=week, report=report).first():
         return existing, False
+    wanted = [
+        group
+        for group in week.groups.shown().filter(part__in=[str(part) for part in parts])
+        if not is_on_menu or week.offers(report, group.entity_id)
+    ]
     try:
         with transaction.atomic():
             made = Release.objects.create(
                 week=week, report=report, kind=kind, released_at=now or timezone.now()
             )
-            ReleasedCell.objects.bulk_create(_cells(made, numbers, parts), batch_size=BATCH)
+            ReleasedCell.objects.bulk_create(_cells(made, wanted, numbers, pace), batch_size=BATCH)
             return made, True
     except IntegrityError:
         return Release.objects.get(week=week, report=report), False
 
 
-def _cells(made: Release, numbers: Mapping[UUID, int], parts: Collection[Part]) -> list[ReleasedCell]:
-    """A group of which somebody was erased since the week was frozen gets no figure: it is no longer the same."""
-    people: Counter[int] = Counter()
-    counting: Counter[int] = Counter()
-    totals: Counter[int] = Counter()
-    members = WeekMembership.objects.filter(monday=made.week.monday)
-    for key, team in members.values_list("subject_key", "team_id").iterator():
-        number = numbers.get(key, 0)
-        people[team] += 1
-        counting[team] += number != 0
-        totals[team] += number
-    cells = []
-    for group in made.week.groups.shown().filter(part__in=[str(part) for part in parts]):
-        if sum(people[team] for team in group.teams) != group.people:
+def _cells(
+    made: Release, groups: list[WeekGroup], numbers: Mapping[UUID, int], pace: Pace
+) -> list[ReleasedCell]:
+    by_week: dict[date, list[WeekGroup]] = {}
+    for group in groups:
+        monday = made.week.monday if pace is Pace.WEEKLY else group.members_week
+        if monday:
+            by_week.setdefault(monday, []).append(group)
+    return [cell for monday, found in by_week.items() for cell in _cells_about(made, monday, found, numbers)]
+
+
+def _cells_about(
+    made: Release, monday: date, groups: list[WeekGroup], numbers: Mapping[UUID, int]
+) -> Iterable[ReleasedCell]:
+    """Figures about the members of that week.
+
+    A group of which somebody was erased since gets no figure: it is no longer the same.
+    """
+    defined = {group.identity: group for group in groups}
+    if monday != made.week.monday:
+        defined = definitions(monday, defined)
+    counted = count(monday, numbers, {dimension_of(group.part) for group in defined.values()})
+    for group in groups:
+        definition = defined.get(group.identity)
+        if definition is None:
             continue
-        value = figure(
-            Kind(made.kind),
-            people=group.people,
-            counting=sum(counting[team] for team in group.teams),
-            total=sum(totals[team] for team in group.teams),
-        )
-        if value:
-            cells.append(ReleasedCell(release=made, group=group, low=value.low, high=value.high))
-    return cells
+        people, counting, total = _sums(counted, definition)
+        if people != definition.people:
+            continue
+        k = made.week.smallest_group(group.entity_id)
+        if value := figure(Kind(made.kind), people=people, counting=counting, total=total, k=k):
+            yield ReleasedCell(
+                release=made,
+                group=group,
+                low=value.low,
+                high=value.high,
+                people_shown=definition.people_shown,
+            )
+
+
+def _sums(counted: Count, group: WeekGroup) -> tuple[int, int, int]:
+    keys = keys_of(group)
+    return (
+        sum(counted.people[key] for key in keys),
+        sum(counted.counting[key] for key in keys),
+        sum(counted.totals[key] for key in keys),
+    )

@@ -7,8 +7,13 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
+from hub.disclosure.gate import MINIMUM_GROUP
+
 NEARLY_NOBODY = 2  # of these or fewer, and of these or fewer missing, no exact share is shown
 LARGE_GROUP = 50
+# Nothing narrower than ten points may follow about k-1 people of a group of k (`bounds` in the README): the one left
+# and the rounding have to make that up.
+WIDE_FROM = 23  # k from which steps of five points no longer do
 HUNDRED = Decimal(100)
 
 
@@ -26,25 +31,34 @@ class Figure:
     high: Decimal | None
 
 
-def figure(kind: Kind, *, people: int, counting: int, total: int) -> Figure | None:
+def nearly_nobody(k: int) -> int:
+    """A tenth of the largest group too small to be shown, and at least two."""
+    return max(NEARLY_NOBODY, -(-(k - 1) // 10))
+
+
+def figure(kind: Kind, *, people: int, counting: int, total: int, k: int = MINIMUM_GROUP) -> Figure | None:
     """`counting` of the group's people have a number other than 0, and `total` is the sum of the numbers.
+
+    `k` is the smallest group that is shown.
 
     Returns None where not even a range may be said: a mean to which hardly anybody contributed.
     """
     if kind is Kind.SHARE:
-        return _share(people, counting)
+        return _share(people, counting, k)
     if kind is Kind.MEAN:
-        return _mean(people, counting, total)
+        return _mean(people, counting, total, nearly_nobody(k))
     return Figure(Decimal(total), Decimal(total))
 
 
-def _share(people: int, counting: int) -> Figure:
-    """To whole percents, in groups below fifty to steps of five."""
-    step = Decimal(1 if people >= LARGE_GROUP else 5)
-    if counting <= NEARLY_NOBODY:
-        return Figure(Decimal(0), max(step, _to(step, HUNDRED * NEARLY_NOBODY / people, ROUND_CEILING)))
-    if counting >= people - NEARLY_NOBODY:
-        most = _to(step, HUNDRED * (people - NEARLY_NOBODY) / people, ROUND_FLOOR)
+def _share(people: int, counting: int, k: int) -> Figure:
+    """To whole percents; to steps of five or ten in groups below fifty, or below twice the smallest that is shown."""
+    few = nearly_nobody(k)
+    small_step = 5 if k < WIDE_FROM else 10
+    step = Decimal(1 if people >= max(LARGE_GROUP, 2 * k) else small_step)
+    if counting <= few:
+        return Figure(Decimal(0), max(step, _to(step, HUNDRED * few / people, ROUND_CEILING)))
+    if counting >= people - few:
+        most = _to(step, HUNDRED * (people - few) / people, ROUND_FLOOR)
         return Figure(min(most, HUNDRED - step), HUNDRED)
     rounded = _to(step, HUNDRED * counting / people, ROUND_HALF_UP)
     if rounded == 0:
@@ -52,13 +66,13 @@ def _share(people: int, counting: int) -> Figure:
     return Figure(rounded, rounded) if rounded < HUNDRED else Figure(HUNDRED - step, HUNDRED)
 
 
-def _mean(people: int, counting: int, total: int) -> Figure | None:
-    """To tenths, in groups below fifty to halves. Where nearly everybody counts, as if two had not."""
+def _mean(people: int, counting: int, total: int, few: int) -> Figure | None:
+    """To tenths, in groups below fifty to halves. Where nearly everybody counts, as if those few had not."""
     step = Decimal("0.1") if people >= LARGE_GROUP else Decimal("0.5")
-    if counting <= NEARLY_NOBODY:
+    if counting <= few:
         return None
-    if counting >= people - NEARLY_NOBODY:
-        low = Decimal(total) * (people - NEARLY_NOBODY) / counting / people
+    if counting >= people - few:
+        low = Decimal(total) * (people - few) / counting / people
         return Figure(_to(step, low, ROUND_FLOOR), None)
     rounded = _to(step, Decimal(total) / people, ROUND_HALF_UP)
     return Figure(rounded, rounded)

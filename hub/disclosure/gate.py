@@ -56,15 +56,17 @@ def decide(
     given: Iterable[frozenset[int]] = (),
     k: int = MINIMUM_GROUP,
     minimum_page: int = MINIMUM_PAGE,
+    is_proved: bool = False,
 ) -> Decision:
     """What of these tables may be shown, when the `given` groups are published already.
 
+    `is_proved`: the given groups were shown to be safe where they were decided, if with a smaller k.
     Raises ValueError if asked for groups below the floor.
     """
     if k < FLOOR:
         raise ValueError(f"Groups of {k} are below the floor of {FLOOR}.")
     try:
-        return decide_by(ALL_RULES, tables, list(given), k, max(k, minimum_page))
+        return decide_by(ALL_RULES, tables, list(given), k, max(k, minimum_page), is_proved)
     except Exception:
         logger.exception("the gate stays closed")
         return Decision(
@@ -73,12 +75,19 @@ def decide(
 
 
 def decide_by(
-    rules: frozenset[Rule], tables: Sequence[Table], given: list[frozenset[int]], k: int, minimum_page: int
+    rules: frozenset[Rule],
+    tables: Sequence[Table],
+    given: list[frozenset[int]],
+    k: int,
+    minimum_page: int,
+    is_proved: bool = False,
 ) -> Decision:
     """The same with only some of the rules; for tests alone."""
     hidden: dict[tuple[Label, Label], Reason] = {}
     candidates: dict[tuple[Label, Label], Cell] = {}
+    ranks: dict[Label, int] = {}
     for table in tables:
+        ranks[table.name] = table.rank
         gone = _screened(rules, table, k, minimum_page)
         hidden |= {(table.name, label): reason for label, reason in gone.items()}
         candidates |= {(table.name, cell.label): cell for cell in table.cells if cell.label not in gone}
@@ -89,7 +98,7 @@ def decide_by(
         raise ValueError("Two groups carry the same label.")
     shown = candidates
     if Rule.AUDIT in rules:
-        shown = _audited(candidates, given, k)
+        shown = _audited(candidates, given, k, ranks, is_proved)
     hidden |= {key: Reason.AUDIT for key in candidates if key not in shown and key[1] != REST}
     return Decision(shown=shown, hidden=hidden)
 
@@ -102,18 +111,23 @@ def _screened(rules: frozenset[Rule], table: Table, k: int, minimum_page: int) -
 
 
 def _audited(
-    candidates: dict[tuple[Label, Label], Cell], given: list[frozenset[int]], k: int
+    candidates: dict[tuple[Label, Label], Cell],
+    given: list[frozenset[int]],
+    k: int,
+    ranks: dict[Label, int],
+    is_proved: bool,
 ) -> dict[tuple[Label, Label], Cell]:
-    """The candidates that may be published one after another, the largest first."""
+    """The candidates that may be published one after another: by rank, and the largest first."""
     groups = [*given, *(cell.members for cell in candidates.values())]
     atoms_of, weights = atoms(groups)
     audit = Audit(weights, k)
     for number in range(len(given)):
-        if not audit.add_fact(atoms_of[number]):
+        if not audit.add_fact(atoms_of[number]) and not is_proved:
             raise ValueError("What is published already lets a small group be computed.")
     numbers = dict(zip(candidates, atoms_of[len(given) :], strict=True))
     order = sorted(
-        candidates, key=lambda key: (-candidates[key].people, *by_size(candidates[key]), repr(key))
+        candidates,
+        key=lambda key: (ranks[key[0]], -candidates[key].people, *by_size(candidates[key]), repr(key)),
     )
     admitted = {key for key in order if audit.admit(numbers[key])}
     return {key: cell for key, cell in candidates.items() if key in admitted}

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from hub.audit.models import AppendOnly, AppendOnlyQuerySet
 from hub.disclosure.figures import Kind
+from hub.disclosure.gate import FLOOR
 from hub.disclosure.grouping import Part
 from hub.people import access
-from hub.people.models import User
+from hub.people.models import LegalEntity, User
 
 
 def entity_ids_of(user: User) -> list[int]:
@@ -22,10 +23,21 @@ def entity_ids_of(user: User) -> list[int]:
     return sorted({entity.pk for role in roles for entity in access.entities_of(user, role)})
 
 
+def identity(
+    part: str, entity: int | None, unit: int | None, name: str, second: int | None
+) -> tuple[object, ...]:
+    return (str(part), entity, name if part == Part.COHORT else unit, second)
+
+
 class FrozenWeek(AppendOnly):
+    """`rules` holds for each legal entity its smallest group `k`, smallest `page`, and `reports` (null: all)."""
+
     monday = models.DateField(_("week"), unique=True)
     people = models.PositiveIntegerField(_("people"))
     minimum_group = models.PositiveSmallIntegerField(_("smallest group shown"))
+    rules = models.JSONField(
+        _("rules of each legal entity"), null=True, help_text=_("By the entity's id; empty: the defaults.")
+    )
     frozen_at = models.DateTimeField(_("frozen"))
 
     class Meta:
@@ -35,6 +47,18 @@ class FrozenWeek(AppendOnly):
 
     def __str__(self) -> str:
         return self.monday.isoformat()
+
+    def smallest_group(self, entity_id: int | None) -> int:
+        """Of how many people a group of the entity is at least; of no entity: the strictest of all."""
+        return self._rules_of(entity_id).get("k", self.minimum_group)
+
+    def offers(self, report: str, entity_id: int | None) -> bool:
+        """Whether the menu that the entity agreed on has the report."""
+        reports = self._rules_of(entity_id).get("reports")
+        return reports is None or report in reports
+
+    def _rules_of(self, entity_id: int | None) -> dict:
+        return (self.rules or {}).get(str(entity_id), {})
 
 
 class WeekMembershipQuerySet(models.QuerySet):
@@ -53,6 +77,8 @@ class WeekMembership(models.Model):
     team_id = models.BigIntegerField()
     site_id = models.BigIntegerField()
     entity_id = models.BigIntegerField()
+    family_id = models.BigIntegerField(null=True)
+    cohort = models.DateField(_("month of the first activity"), null=True)
 
     objects = WeekMembershipQuerySet.as_manager()
 
@@ -86,8 +112,17 @@ class WeekGroup(AppendOnly):
     entity_name = models.CharField(max_length=120, blank=True)
     unit_id = models.BigIntegerField(null=True)
     unit_name = models.CharField(max_length=120, blank=True)
+    second_unit_id = models.BigIntegerField(null=True)
+    second_unit_name = models.CharField(max_length=120, null=True)  # noqa: DJ001 - rows written before have none
     people = models.PositiveIntegerField(_("people"))
+    people_shown = models.PositiveIntegerField(_("people, rounded"), null=True)
     teams = models.JSONField(_("made of these teams"), default=list)
+    units = models.JSONField(
+        _("made of these units"), null=True, help_text=_("Empty in old weeks: made of whole teams.")
+    )
+    members_week = models.DateField(
+        _("week whose members slow figures are about"), null=True, help_text=_("Empty: there are none.")
+    )
     reason = models.CharField(_("why it is hidden"), max_length=12, blank=True)
 
     objects = WeekGroupQuerySet.as_manager()
@@ -100,6 +135,11 @@ class WeekGroup(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.part} {self.unit_name or self.entity_name}"
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """What the group is about, the same week after week; a cohort's unit is its name."""
+        return identity(self.part, self.entity_id, self.unit_id, self.unit_name, self.second_unit_id)
 
 
 class Release(AppendOnly):
@@ -133,6 +173,7 @@ class ReleasedCell(AppendOnly):
     group = models.ForeignKey(WeekGroup, on_delete=models.PROTECT, related_name="cells")
     low = models.DecimalField(max_digits=12, decimal_places=1)
     high = models.DecimalField(max_digits=12, decimal_places=1, null=True)
+    people_shown = models.PositiveIntegerField(_("people it is about, rounded"), null=True)
 
     objects = ReleasedCellQuerySet.as_manager()
 
@@ -146,3 +187,78 @@ class ReleasedCell(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.low} to {self.high}"
+
+
+class RulesProposalQuerySet(AppendOnlyQuerySet):
+    def visible_to(self, user: User) -> "RulesProposalQuerySet":
+        """Those of the legal entities for which the person is HR or works council."""
+        return self.filter(entity_id__in=entity_ids_of(user))
+
+    def confirmed(self) -> "RulesProposalQuerySet":
+        return self.filter(answer__answer=RulesAnswer.Answer.CONFIRMED)
+
+    def pending(self) -> "RulesProposalQuerySet":
+        return self.filter(answer=None)
+
+
+class RulesProposal(AppendOnly):
+    """One side of a legal entity, HR or works council, proposes other rules. They hold once the other confirms."""
+
+    class Side(models.TextChoices):
+        HR = "hr", _("HR")
+        WORKS_COUNCIL = "works_council", _("works council")
+
+    entity = models.ForeignKey(LegalEntity, on_delete=models.PROTECT, related_name="rules_proposals")
+    minimum_group = models.PositiveSmallIntegerField(_("smallest group shown"))
+    minimum_page = models.PositiveSmallIntegerField(_("smallest page shown"))
+    reports = models.JSONField(_("reports on the menu"), null=True, help_text=_("Empty: all there are."))
+    words = models.CharField(_("why"), max_length=500)
+    side = models.CharField(max_length=16, choices=Side.choices)
+    actor_key = models.UUIDField(_("by whom (opaque key)"))
+    proposed_at = models.DateTimeField()
+
+    objects = RulesProposalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("proposed rules")
+        verbose_name_plural = _("proposed rules")
+        ordering: ClassVar = ["-proposed_at", "-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(minimum_group__gte=FLOOR), name="disclosure_k_above_floor"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(minimum_page__gte=models.F("minimum_group")),
+                name="disclosure_page_holds_a_group",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entity_id}: {self.minimum_group}"
+
+    @property
+    def other_side(self) -> str:
+        return self.Side.WORKS_COUNCIL if self.side == self.Side.HR else self.Side.HR
+
+
+class RulesAnswer(AppendOnly):
+    """What became of proposed rules, once: confirmed or refused by the other side, or withdrawn by the same."""
+
+    class Answer(models.TextChoices):
+        CONFIRMED = "confirmed", _("confirmed")
+        REFUSED = "refused", _("refused")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    proposal = models.OneToOneField(RulesProposal, on_delete=models.PROTECT, related_name="answer")
+    answer = models.CharField(max_length=10, choices=Answer.choices)
+    side = models.CharField(max_length=16, choices=RulesProposal.Side.choices)
+    actor_key = models.UUIDField(_("by whom (opaque key)"))
+    at = models.DateTimeField()
+    words = models.CharField(_("why"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("answer to proposed rules")
+        verbose_name_plural = _("answers to proposed rules")
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id}: {self.answer}"

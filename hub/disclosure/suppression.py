@@ -16,6 +16,7 @@ class Reason(StrEnum):
     COMPLEMENT = "complement"  # it would let a smaller group beside it be worked out
     AUDIT = "audit"  # together with what is published it would
     DOUBT = "doubt"  # it could not be proved safe
+    STEADY = "steady"  # too few people joined or left since the last figure about it
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Table:
 
     `has_total`: their sum is published or known, so that one hidden group alone could be worked out.
     `page`: how many people the page describes on which the table stands; by default the table's own.
+    `rank`: tables of a lower rank are decided first; where both cannot be shown, those of a higher one are hidden.
     `merges`: show the hidden groups together as one, where that is safe.
     """
 
@@ -42,6 +44,7 @@ class Table:
     has_total: bool = True
     merges: bool = False
     page: int | None = None
+    rank: int = 0
 
     def people_of_page(self) -> int:
         return len(union(self.cells)) if self.page is None else self.page

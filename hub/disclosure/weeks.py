@@ -24,3 +24,8 @@ def bounds(monday: date) -> tuple[datetime, datetime]:
 def last_closed(now: datetime) -> date:
     """The Monday of the newest week that has ended and settled."""
     return monday_of(now - SETTLING) - WEEK
+
+
+def quarter_of(monday: date) -> tuple[int, int]:
+    """The quarter in which the week begins."""
+    return monday.year, (monday.month - 1) // 3

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hub.audit.actions import record
-from hub.people.models import LegalEntity, RoleGrant, Site, Team, User
+from hub.people.models import JobFamily, LegalEntity, RoleGrant, Site, Team, User
 from hub.people.roster import BadPeopleFile, Fault, Row, parse
 
 
@@ -69,6 +69,10 @@ def _team(row: Row) -> Team | None:
     return team
 
 
+def _family(row: Row) -> JobFamily | None:
+    return JobFamily.objects.get_or_create(name=row.job_family)[0] if row.job_family else None
+
+
 def _write(row: Row, outcome: Outcome) -> None:
     team = _team(row)
     wanted: dict[str, object] = {"first_name": row.first_name, "last_name": row.last_name}
@@ -76,6 +80,8 @@ def _write(row: Row, outcome: Outcome) -> None:
         wanted["language"] = row.language
     if row.team is not None:
         wanted["team"] = team
+    if row.job_family is not None:
+        wanted["job_family"] = _family(row)
     if row.is_executive is not None:
         wanted["is_executive"] = row.is_executive
     if row.active is not None:

@@ -1,4 +1,4 @@
-"""Who is in the company and what they may do: people, teams, sites, legal entities, roles."""
+"""Who is in the company and what they may do: people, teams, sites, job families, legal entities, roles."""
 
 import uuid
 from typing import ClassVar
@@ -45,6 +45,20 @@ class Site(models.Model):
     class Meta:
         verbose_name = _("site")
         verbose_name_plural = _("sites")
+        ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class JobFamily(models.Model):
+    """A kind of work that runs across teams and sites, such as sales or engineering."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+
+    class Meta:
+        verbose_name = _("job family")
+        verbose_name_plural = _("job families")
         ordering: ClassVar = ["name"]
 
     def __str__(self) -> str:
@@ -132,6 +146,14 @@ class User(AbstractBaseUser):
     )
     team_since = models.DateField(
         null=True, blank=True, editable=False, help_text=_("Empty: since the person joined.")
+    )
+    job_family = models.ForeignKey(
+        JobFamily,
+        verbose_name=_("job family"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="people",
     )
     is_executive = models.BooleanField(_("executive"), default=False)
     status = models.CharField(_("status"), max_length=8, choices=Status.choices, default=Status.ACTIVE)

@@ -19,6 +19,7 @@ COLUMNS = (
     "team",
     "site",
     "entity",
+    "job_family",
     "language",
     "time_zone",
     "roles",
@@ -26,7 +27,9 @@ COLUMNS = (
     "active",
 )
 TRUE = {"1", "true", "yes", "y", "ja", "j", "wahr", "x"}
-LONGEST = {"email": 254, "first_name": 80, "last_name": 80, "team": 120, "site": 120, "entity": 120}
+LONGEST = {
+    "email": 254, "first_name": 80, "last_name": 80, "team": 120, "site": 120, "entity": 120, "job_family": 120,
+}  # fmt: skip
 SEPARATORS = re.compile(r"[,|;]")
 FALSE = {"", "0", "false", "no", "n", "nein", "falsch"}
 
@@ -47,7 +50,7 @@ class BadPeopleFile(Exception):
 class Row:
     """One person. None stands for a column that the file does not have: what is known stays as it is.
 
-    An empty cell of a given column says "no team", "no roles", "no executive"; for language, zone and
+    An empty cell of a given column says "no team", "no job family", "no roles", "no executive"; for language, zone and
     `active` it says nothing either.
     """
 
@@ -58,6 +61,7 @@ class Row:
     team: str | None
     site: str
     entity: str
+    job_family: str | None
     language: str | None
     time_zone: str
     roles: tuple[str, ...] | None
@@ -181,6 +185,7 @@ def _row(line: int, record_: dict, faults: list[Fault]) -> Row:
         team=get("team", None),
         site=get("site"),
         entity=get("entity"),
+        job_family=get("job_family", None),
         language=get("language") or None,
         time_zone=get("time_zone"),
         roles=roles,

@@ -65,7 +65,7 @@ def release_week(week: FrozenWeek) -> tuple[Release, bool]:
     start, end = bounds(week.monday)
     entries = PointEntry.objects.filter(earned_at__gte=start, earned_at__lt=end)
     numbers = dict(entries.values_list("subject_key").annotate(total=Sum("points")).order_by())
-    return release(report=REPORT, week=week, kind=Kind.MEAN, numbers=numbers, parts=PARTS)
+    return release(report=REPORT, week=week, kind=Kind.MEAN, numbers=numbers, parts=PARTS, is_on_menu=False)
 
 
 def board_for(user: User) -> Board | None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hub.disclosure import audit
+from hub.disclosure import audit, search
 from hub.disclosure.gate import ALL_RULES, Decision, Rule, decide, decide_by
 from hub.disclosure.suppression import REST, Cell, Reason, Table
 from tests.hub.disclosure.attacker import recovered, touched
@@ -239,7 +239,7 @@ def test_a_question_too_large_to_answer_counts_as_unsafe(monkeypatch: pytest.Mon
         Table(number, (Cell(number, pair),), has_total=False, page=36) for number, pair in enumerate(pairs)
     ]
     generous = len(decide(tables).shown)
-    monkeypatch.setattr(audit, "SEARCH_ALLOWED", 1)
+    monkeypatch.setattr(search, "SEARCH_ALLOWED", 1)
     assert len(decide(tables).shown) < generous
 
 

@@ -48,6 +48,24 @@ def test_it_reads_what_people_send(content: bytes) -> None:
 
 
 @pytest.mark.django_db
+def test_a_job_family_comes_with_its_column_and_stays_without_it() -> None:
+    import_people(content=GOOD.encode())
+    assert not User.objects.exclude(job_family=None).exists()
+
+    with_family = "email,first_name,last_name,job_family\ntom@firma.example,Tom,Weiß,{}\n"
+    outcomes = [import_people(content=with_family.format("Vertrieb").encode()) for _time in range(2)]
+    import_people(content=GOOD.encode())
+
+    tom = User.objects.get(email="tom@firma.example")
+    assert [(outcome.updated, outcome.unchanged) for outcome in outcomes] == [(1, 0), (0, 1)]
+    assert tom.job_family.name == "Vertrieb"
+
+    import_people(content=with_family.format("").encode())
+    tom.refresh_from_db()
+    assert tom.job_family is None
+
+
+@pytest.mark.django_db
 def test_repeating_it_changes_nothing() -> None:
     import_people(content=GOOD.encode())
     entries = AuditEntry.objects.filter(action="roles.changed").count()
