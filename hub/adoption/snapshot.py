@@ -4,31 +4,22 @@ A closed week is frozen and every report of it published, once. Pages read what 
 areas' tables: what is erased or corrected later changes no published figure.
 """
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
 
-from challenges.contests.facts import eliminations_revealed_between
-from hub.adoption.reports import REPORTS
-from hub.disclosure.actions import freeze_week, release
-from hub.disclosure.models import FrozenWeek
+from hub.adoption import pulse_publishing
+from hub.adoption.activity import mark_active
+from hub.adoption.counting import MEASURES
+from hub.adoption.counting.measure import Numbers
+from hub.disclosure.actions import ADOPTION_PARTS, freeze_week, release
+from hub.disclosure.models import FrozenWeek, Release
 from hub.disclosure.weeks import WEEK, bounds, last_closed
-from hub.nudges.facts import people_who_tried
 from hub.people.models import User
 from hub.points import board
-from learning.hours.facts import LAB_REPORT as LAB_TASKS
-from learning.hours.facts import REPORT as ATTENDANCE
-from learning.hours.facts import people_who_attended, people_who_did_lab_tasks
 
-# Report -> what each person did in [start, end), by user id.
-NUMBERS: dict[str, Callable[[datetime, datetime], dict[int, int]]] = {
-    ATTENDANCE: people_who_attended,
-    LAB_TASKS: people_who_did_lab_tasks,
-    "tips-tried": people_who_tried,
-    "steps-eliminated": eliminations_revealed_between,
-}
 # Membership is frozen as it is now: of a week further back it would no longer be true.
 CATCH_UP = timedelta(weeks=4)
 
@@ -39,7 +30,9 @@ def close_weeks(now: datetime | None = None) -> list[FrozenWeek]:
     last = last_closed(now)
     newest = FrozenWeek.objects.filter(monday__lte=last).order_by("-monday").first()
     first = max(newest.monday, last - CATCH_UP + WEEK) if newest else last
-    return freeze_weeks(first, last, now=now)
+    weeks = freeze_weeks(first, last, now=now)
+    pulse_publishing.publish_due(now)
+    return weeks
 
 
 def freeze_weeks(
@@ -55,11 +48,39 @@ def freeze_weeks(
 
 
 def _publish(monday: date, keys: dict[int, UUID], now: datetime | None, joined_by_then: bool) -> FrozenWeek:
-    week, _is_new = freeze_week(monday=monday, now=now, joined_by_then=joined_by_then)
+    """Asks the areas only for what is not published yet: this runs every hour."""
+    known = FrozenWeek.objects.filter(monday=monday).first()
+    missing = set(MEASURES) - _released(known)
+    if missing:
+        mark_active(monday, keys, now)
+    week = known or freeze_week(monday=monday, now=now, joined_by_then=joined_by_then)[0]
     start, end = bounds(monday)
-    for name, report in REPORTS.items():
-        found = NUMBERS[name](start, end)
-        numbers = {keys[user_id]: number for user_id, number in found.items() if user_id in keys}
-        release(report=name, week=week, kind=report.kind, numbers=numbers, now=now)
+    for name in MEASURES:
+        if name in missing:
+            measure = MEASURES[name]
+            release(
+                report=name,
+                week=week,
+                kind=measure.kind,
+                numbers=_by_key(measure.numbers(start, end), keys),
+                parts=measure.parts or ADOPTION_PARTS,
+                now=now,
+            )
     board.release_week(week)
     return week
+
+
+def _released(week: FrozenWeek | None) -> set[str]:
+    if week is None:
+        return set()
+    return set(Release.objects.filter(week=week).values_list("report", flat=True))
+
+
+def _by_key(numbers: Numbers, keys: Mapping[int, UUID]) -> dict[UUID, int]:
+    """What was counted by user id and what by subject key, all of it by subject key."""
+    found: dict[UUID, int] = {}
+    for who, number in numbers.items():
+        key = who if isinstance(who, UUID) else keys.get(who)
+        if key is not None:
+            found[key] = number
+    return found

@@ -2,13 +2,14 @@
 what badges rest on.
 """
 
+from collections import Counter
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, Min
 
 from hub.people.models import User
 from learning.hours.attended import streak_of
-from learning.hours.models import Attendance, LabDone, StudySession
+from learning.hours.models import Attendance, LabDone, Outcome, StudySession
 
 REPORT = "attendance"  # under this name the share of a group that attended is published, once a week
 LAB_REPORT = "lab-tasks"  # and under this one the share that did a task
@@ -30,6 +31,33 @@ def people_who_did_lab_tasks(start: datetime, end: datetime) -> dict[int, int]:
         done_at__lt=end,
     )
     return dict(done.values("user_id").annotate(tasks=Count("pk")).values_list("user_id", "tasks"))
+
+
+def people_who_tried_something(start: datetime, end: datetime) -> dict[int, int]:
+    """User id -> lab tasks marked as done and outcomes noted in [start, end), whenever their hour was."""
+    done = LabDone.objects.filter(done_at__gte=start, done_at__lt=end)
+    noted = Outcome.objects.filter(noted_at__gte=start, noted_at__lt=end)
+    found: Counter[int] = Counter()
+    for rows in (done, noted):
+        found.update(dict(rows.values("user_id").annotate(n=Count("pk")).values_list("user_id", "n")))
+    return dict(found)
+
+
+def hours_shown_by_leaders(start: datetime, end: datetime) -> dict[int, int]:
+    """User id of a leader -> hours of [start, end) that count for this leader.
+
+    Of leaders who show their attendance alone. An hour counts once in a legal entity however many of its leaders
+    took part: it stands with the one whose row is the oldest.
+    """
+    attended = Attendance.objects.filter(
+        session__in=StudySession.objects.held().filter(starts_at__gte=start, starts_at__lt=end),
+        user__is_executive=True,
+        user__status=User.Status.ACTIVE,
+        user__leader_consent__shows_attendance=True,
+        user__team__isnull=False,
+    )
+    firsts = attended.values("session_id", "user__team__legal_entity_id").annotate(first=Min("user_id"))
+    return dict(Counter(row["first"] for row in firsts))
 
 
 def streak_facts(user: User, now: datetime) -> dict[str, int]:

@@ -1,0 +1,67 @@
+"""Marking a closed week as active for whoever did something on purpose in it, in the hub or, by an import, elsewhere.
+
+Attending is not enough, and what is done in a bet is left out while it is sealed, which is for as long as the week is
+being counted. Doing it again adds what came late and takes nothing away.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from hub.adoption.models import ActiveWeek, Cohort, CourseWeek, ImportedUse, UsageImport
+from hub.disclosure.weeks import bounds
+from hub.nudges.facts import people_who_tried
+from learning.hours.facts import people_who_tried_something
+from learning.notebooks.facts import (
+    people_who_asked,
+    people_who_finished_quizzes,
+    people_who_reviewed_cards,
+    people_who_wrote_or_rehearsed,
+)
+
+BATCH = 2000
+ON_PURPOSE: tuple[Callable[[datetime, datetime], dict[int, int]], ...] = (
+    people_who_tried_something,
+    people_who_finished_quizzes,
+    people_who_reviewed_cards,
+    people_who_asked,
+    people_who_wrote_or_rehearsed,
+    people_who_tried,
+)
+
+
+@transaction.atomic
+def mark_active(monday: date, keys: Mapping[int, UUID], now: datetime | None = None) -> None:
+    """`keys` gives the subject key of a user id. Imports confirmed before the week's end count from now on."""
+    start, end = bounds(monday)
+    active = {keys[person] for found in ON_PURPOSE for person in found(start, end) if person in keys}
+    courses = CourseWeek.objects.filter(monday=monday).values_list("subject_key", flat=True)
+    first = dict.fromkeys(active.union(courses), monday)
+    _insert((monday, key) for key in first)
+    imports = UsageImport.objects.counted_in(end).filter(counted_at=None)
+    uses = ImportedUse.objects.filter(usage_import__in=imports, monday__lte=monday)
+    found = set(uses.values_list("monday", "subject_key"))
+    _insert(found)
+    for week, key in found:
+        first[key] = min(week, first.get(key, week))
+    _found_cohorts(first)
+    imports.update(counted_at=now or timezone.now())
+
+
+def _insert(weeks: Iterable[tuple[date, UUID]]) -> None:
+    rows = [ActiveWeek(monday=monday, subject_key=key) for monday, key in weeks]
+    ActiveWeek.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
+
+
+def _found_cohorts(first: Mapping[UUID, date]) -> None:
+    """Who has a cohort keeps it."""
+    rows = [Cohort(subject_key=key, month=monday.replace(day=1)) for key, monday in first.items()]
+    Cohort.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
+
+
+def cohorts() -> dict[UUID, date]:
+    """Subject key -> first day of the month of the person's first active week."""
+    return dict(Cohort.objects.values_list("subject_key", "month"))

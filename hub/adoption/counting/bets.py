@@ -1,0 +1,27 @@
+"""What revealed bets took away and freed. A bet that is still sealed has no number here."""
+
+from datetime import datetime
+
+from challenges.contests.facts import eliminations_revealed_between, hours_freed_between
+from hub.adoption.counting.measure import Measure, Numbers, Pace
+from hub.disclosure.figures import Kind
+
+
+def hours_low(start: datetime, end: datetime) -> Numbers:
+    return {person: round(freed.low) for person, freed in hours_freed_between(start, end).items()}
+
+
+def hours_mid(start: datetime, end: datetime) -> Numbers:
+    return {person: round(freed.mid) for person, freed in hours_freed_between(start, end).items()}
+
+
+def hours_high(start: datetime, end: datetime) -> Numbers:
+    return {person: round(freed.high) for person, freed in hours_freed_between(start, end).items()}
+
+
+MEASURES = (
+    Measure("steps-eliminated", Kind.SUM, Pace.WEEK, eliminations_revealed_between),
+    Measure("hours-freed-low", Kind.SUM, Pace.WEEK, hours_low),
+    Measure("hours-freed-mid", Kind.SUM, Pace.WEEK, hours_mid),
+    Measure("hours-freed-high", Kind.SUM, Pace.WEEK, hours_high),
+)
