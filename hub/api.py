@@ -32,7 +32,7 @@ from challenges.sealed.duties_api import (
     SettleClaim,
 )
 from challenges.sealed.show_api import DriveReveal, OneRehearsal, Rehearsals, Reveals
-from hub.adoption.api import ReportFigures, Reports
+from hub.adoption.api import AskReports, ReportFigures, Reports
 from hub.ai.api import AISystems
 from hub.drops.api import (
     Advent,
@@ -110,6 +110,7 @@ urlpatterns = [
     path("points/", Points.as_view(), name="points"),
     path("badges/", Badges.as_view(), name="badges"),
     path("leaderboards/teams/", TeamBoard.as_view(), name="leaderboard-teams"),
+    path("adoption/ask/", AskReports.as_view(), name="adoption-ask"),
     path("adoption/reports/", Reports.as_view(), name="adoption-reports"),
     path("adoption/reports/<str:name>/", ReportFigures.as_view(), name="adoption-report"),
     path("inbox/", Inbox.as_view(), name="inbox"),

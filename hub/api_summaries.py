@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_noop as _
 
 SUMMARIES = (
+    _("A question in German or English, answered with an entry of the menu and what it says."),
     _("Compare two processes; what is proposed, until I confirm it. Mine alone."),
     _("What became of each step."),
     _("Confirm where steps went; null is nowhere."),

@@ -564,6 +564,10 @@ ROLE_TABLE = [
     ("adoption:report", "get", {"hanna", "walter"}),
     ("adoption:figure", "get", {"hanna", "walter"}),
     ("adoption:sheet", "get", {"hanna", "walter"}),
+    ("adoption:printed", "get", {"hanna", "walter"}),
+    ("adoption:ask", "get", {"hanna", "walter"}),
+    ("adoption:ask", "post", {"hanna", "walter"}),
+    ("api:adoption-ask", "post", {"hanna", "walter"}),
     ("api:adoption-reports", "get", {"hanna", "walter"}),
     ("api:adoption-report", "get", {"hanna", "walter"}),
 ]

@@ -12,11 +12,18 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from hub.adoption.looks import record_look, require_reader
+from hub.adoption.asking.answering import answer
 from hub.adoption.menu import BY, FORMATS, WINDOWS, report_named, selected
 from hub.adoption.reading import read
 from hub.adoption.reports import REPORTS
-from hub.adoption.serializers import MenuEntrySerializer, ReportSerializer
+from hub.adoption.scopes import record_look, scope_of
+from hub.adoption.serializers import (
+    AnswerSerializer,
+    MenuEntrySerializer,
+    QuestionSerializer,
+    ReportSerializer,
+    menu_entry,
+)
 from hub.adoption.sheet import csv_of
 
 
@@ -42,12 +49,23 @@ class Reports(APIView):
 
     @extend_schema(responses=MenuEntrySerializer(many=True))
     def get(self, request: Request) -> Response:
-        require_reader(request.user)
-        entries = [
-            {"name": r.name, "title": r.title, "definition": r.definition, "by": BY, "window": WINDOWS}
-            for r in REPORTS.values()
-        ]
+        scope_of(request.user)
+        entries = [menu_entry(report) for report in REPORTS.values()]
         return Response(MenuEntrySerializer(entries, many=True).data)
+
+
+class AskReports(APIView):
+    """A question in German or English, answered with an entry of the menu and what it says."""
+
+    @extend_schema(request=QuestionSerializer, responses=AnswerSerializer)
+    def post(self, request: Request) -> Response:
+        scope = scope_of(request.user)
+        given = QuestionSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        found = answer(scope, given.validated_data["question"])
+        if found.table:
+            record_look(request.user, found.table.report.name, found.table.selection, "answer")
+        return Response(AnswerSerializer(found).data)
 
 
 class ReportFigures(APIView):
@@ -61,15 +79,17 @@ class ReportFigures(APIView):
         parameters=[
             OpenApiParameter("by", enum=BY),
             OpenApiParameter("window", int, enum=WINDOWS),
+            OpenApiParameter("of", description="One site, team or job family, such as site-3."),
             OpenApiParameter("format", enum=FORMATS),
         ],
     )
     def get(self, request: HttpRequest, name: str) -> Response:
-        require_reader(request.user)
-        selection = selected(request.GET, status=400, others=("format",))
+        scope = scope_of(request.user)
+        report = report_named(name)
+        selection = selected(report, request.GET, status=400, others=("format",))
         if request.GET.get("format", FORMATS[0]) not in FORMATS:
-            selected(request.GET, status=400)
-        table = read(request.user, report_named(name), selection)
+            selected(report, request.GET, status=400)
+        table = read(scope, report, selection)
         is_csv = request.accepted_renderer.format == "csv"
         record_look(request.user, name, selection, "csv" if is_csv else "api")
         return Response(csv_of(table) if is_csv else ReportSerializer(table).data)

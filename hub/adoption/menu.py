@@ -1,5 +1,10 @@
-"""The closed menu: which reports there are and how they may be cut. Free dates and other filters do not exist."""
+"""The closed menu: which reports there are and how they may be cut. Free dates and other filters do not exist.
 
+A cut has at most two dimensions: by what it is shown, and the one group (`of`) within which. Weeks are no dimension:
+every published week is published anyway.
+"""
+
+import re
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -9,18 +14,30 @@ from hub.adoption.report import Report
 from hub.adoption.reports import REPORTS
 from hub.refusals import Refusal
 
-BY = ("week", "site", "team")
+BY = ("week", "site", "team", "family", "cohort")
 WINDOWS = (1, 4, 12)
 FORMATS = ("json", "csv")
+WITHIN = {"site": ("week", "family"), "team": ("week",), "family": ("week", "site")}
+UNIT = re.compile(r"(site|team|family)-([1-9][0-9]{0,17})\Z", re.ASCII)
+FIELDS = ("by", "window", "of")
 
 
 @dataclass(frozen=True)
 class Selection:
+    """Shown `by` something over `window` weeks, of everybody or of one unit: `of` is empty, or such as `site-3`."""
+
     by: str = "week"
     window: int = 12
+    of: str = ""
 
+    @property
+    def unit(self) -> tuple[str, int] | None:
+        found = UNIT.match(self.of)
+        return (found[1], int(found[2])) if found else None
 
-OVERVIEW = Selection()
+    @property
+    def query(self) -> str:
+        return f"by={self.by}&window={self.window}" + (f"&of={self.of}" if self.of else "")
 
 
 def report_named(name: str) -> Report:
@@ -31,17 +48,33 @@ def report_named(name: str) -> Report:
     return REPORTS[name]
 
 
-def selected(query: QueryDict, *, status: int, others: tuple[str, ...] = ()) -> Selection:
+def overview_of(report: Report) -> Selection:
+    return Selection(by=report.cuts[0])
+
+
+def selected(report: Report, query: QueryDict, *, status: int, others: tuple[str, ...] = ()) -> Selection:
     """What was asked for. Raises Refusal (`status`) for anything outside the menu."""
-    by, window = query.get("by", OVERVIEW.by), query.get("window", str(OVERVIEW.window))
+    given = overview_of(report)
+    by, window, of = (query.get(name, str(getattr(given, name))) for name in FIELDS)
+    if "of" in query and "by" not in query:
+        by = "week"
     is_on_menu = (
-        by in BY
+        by in report.cuts
         and window in map(str, WINDOWS)
-        and set(query) <= {"by", "window", *others}
+        and (not of or _is_within(by, of))
+        and set(query) <= {*FIELDS, *others}
         and all(len(values) == 1 for _name, values in query.lists())
     )
     if not is_on_menu:
-        sentence = _("This cut is not offered. “by” is one of %(by)s, “window” one of %(windows)s weeks.")
-        words = {"by": ", ".join(BY), "windows": ", ".join(map(str, WINDOWS))}
+        sentence = _(
+            "This cut is not offered. “by” is one of %(by)s, “window” one of %(windows)s weeks, and “of” one site, "
+            "team or job family: a site by week or family, a family by week or site, a team by week."
+        )
+        words = {"by": ", ".join(report.cuts), "windows": ", ".join(map(str, WINDOWS))}
         raise Refusal("not_on_the_menu", sentence % words, status=status)
-    return Selection(by, int(window))
+    return Selection(by, int(window), of)
+
+
+def _is_within(by: str, of: str) -> bool:
+    found = UNIT.match(of)
+    return bool(found) and by in WITHIN[found[1]]

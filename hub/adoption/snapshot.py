@@ -11,7 +11,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from hub.adoption import pulse_publishing
-from hub.adoption.activity import mark_active
+from hub.adoption.activity import cohorts, mark_active
 from hub.adoption.counting import MEASURES
 from hub.adoption.counting.measure import Numbers
 from hub.disclosure.actions import ADOPTION_PARTS, freeze_week, release
@@ -53,7 +53,7 @@ def _publish(monday: date, keys: dict[int, UUID], now: datetime | None, joined_b
     missing = set(MEASURES) - _released(known)
     if missing:
         mark_active(monday, keys, now)
-    week = known or freeze_week(monday=monday, now=now, joined_by_then=joined_by_then)[0]
+    week = known or freeze_week(monday=monday, now=now, joined_by_then=joined_by_then, cohorts=cohorts())[0]
     start, end = bounds(monday)
     for name in MEASURES:
         if name in missing:
@@ -64,6 +64,7 @@ def _publish(monday: date, keys: dict[int, UUID], now: datetime | None, joined_b
                 kind=measure.kind,
                 numbers=_by_key(measure.numbers(start, end), keys),
                 parts=measure.parts or ADOPTION_PARTS,
+                pace=measure.pace,
                 now=now,
             )
     board.release_week(week)

@@ -8,54 +8,50 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from hub.adoption import words
-from hub.adoption.charts import ROWS_SHOWN, chart_of, size
-from hub.adoption.looks import record_look, require_reader
-from hub.adoption.menu import BY, OVERVIEW, WINDOWS, report_named, selected
-from hub.adoption.reading import Row, Table, read
-from hub.adoption.report import Report
+from hub.adoption.charts import chart_of
+from hub.adoption.menu import WINDOWS, Selection, report_named, selected
+from hub.adoption.presenting import Presented
+from hub.adoption.printing import pdf_of
+from hub.adoption.reading import Scope, Table, read, read_all
 from hub.adoption.reports import REPORTS
+from hub.adoption.scopes import own_scope, record_look, scope_of
 from hub.adoption.sheet import csv_of, separator
+from hub.adoption.units import unit_of, units_for
 from hub.problems import refuse
 from hub.refusals import Refusal
 
 # Plotly keeps its rules in a style element that it leaves empty; this is the hash of nothing.
 with_charts = csp_update({"style-src": ["'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"]})
+KEY_REPORTS = ("attendance", "active", "habit", "bets")  # what a director looks for first
 
 
 @require_GET
 @with_charts
 def overview(request: HttpRequest) -> HttpResponse:
-    require_reader(request.user)
-    tables = [read(request.user, report, OVERVIEW) for report in REPORTS.values()]
-    record_look(request.user, "overview", OVERVIEW, "page")
-    shown = [presented(table) for table in tables]
-    return render(request, "adoption/overview.html", {"reports": shown, "newest": newest_of(tables)})
+    shown = [Presented(table) for table in read_all(scope_of(request.user), list(REPORTS.values()))]
+    record_look(request.user, "overview", Selection(), "page")
+    newest = max((report.newest for report in shown if report.newest), default=None)
+    keys = [report for report in shown if report.report.name in KEY_REPORTS]
+    return render(request, "adoption/overview.html", {"reports": shown, "keys": keys, "newest": newest})
 
 
 @require_GET
 @with_charts
 def report(request: HttpRequest, name: str) -> HttpResponse:
-    require_reader(request.user)
+    scope = scope_of(request.user)
     try:
-        table = _table(request, name)
+        shown = _presented(request, scope, name)
     except Refusal as refusal:
         return refuse(request, refusal)
-    record_look(request.user, name, table.selection, "page")
-    context = {
-        "shown": presented(table),
-        "by_choices": BY,
-        "windows": WINDOWS,
-        "newest": newest_of([table]),
-        "others": [other for other in REPORTS.values() if other.name != name],
-    }
-    return render(request, "adoption/report.html", context)
+    record_look(request.user, name, shown.selection, "page")
+    return render(request, "adoption/report.html", _context(shown, scope))
 
 
 @require_GET
 def figure(request: HttpRequest, name: str) -> HttpResponse:
-    require_reader(request.user)
+    scope = scope_of(request.user)
     try:
-        table = _table(request, name)
+        table = _table(request, scope, name)
     except Refusal as refusal:
         return refuse(request, refusal)
     record_look(request.user, name, table.selection, "figure")
@@ -64,58 +60,71 @@ def figure(request: HttpRequest, name: str) -> HttpResponse:
 
 @require_GET
 def sheet(request: HttpRequest, name: str) -> HttpResponse:
-    require_reader(request.user)
+    scope = scope_of(request.user)
     try:
-        table = _table(request, name)
+        table = _table(request, scope, name)
     except Refusal as refusal:
         return refuse(request, refusal)
     record_look(request.user, name, table.selection, "csv")
-    response = HttpResponse(csv_of(table, separator()), content_type="text/csv; charset=utf-8")
-    file_name = f"{name}-{table.selection.by}-{table.selection.window}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{file_name}"'
+    return _download(csv_of(table, separator()), table, "text/csv; charset=utf-8", "csv")
+
+
+@require_GET
+def printed(request: HttpRequest, name: str) -> HttpResponse:
+    scope = scope_of(request.user)
+    try:
+        shown = _presented(request, scope, name)
+    except Refusal as refusal:
+        return refuse(request, refusal)
+    record_look(request.user, name, shown.selection, "pdf")
+    return _download(pdf_of(shown), shown.table, "application/pdf", "pdf")
+
+
+def _download(content: str | bytes, table: Table, content_type: str, ending: str) -> HttpResponse:
+    selection = table.selection
+    parts = [table.report.name, selection.by, str(selection.window), selection.of]
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{"-".join(filter(None, parts))}.{ending}"'
     return response
 
 
-def _table(request: HttpRequest, name: str) -> Table:
-    known: Report = report_named(name)
-    return read(request.user, known, selected(request.GET, status=404))
+def _table(request: HttpRequest, scope: Scope, name: str) -> Table:
+    known = report_named(name)
+    return read(scope, known, selected(known, request.GET, status=404))
 
 
-def newest_of(tables: list[Table]) -> Any:
-    return max((table.mondays[0] for table in tables if table.mondays), default=None)
+def _presented(request: HttpRequest, scope: Scope, name: str) -> Presented:
+    table = _table(request, scope, name)
+    return Presented(table, unit_of(scope, table.selection))
 
 
-def presented(table: Table) -> dict[str, Any]:
-    """What a page shows of one report."""
+def _context(shown: Presented, scope: Scope) -> dict[str, Any]:
     return {
-        "report": table.report,
-        "selection": table.selection,
-        "findings": words.findings(table),
-        "rows": [_line(row, table) for row in table.shown],
-        "hidden": _hidden(table),
-        "several": len(table.entities) > 1,
-        "chart": None if table.is_all_zero or not table.shown else chart_of(table),
-        "size": size(table),
-        "is_cut": table.selection.by != "week" and len(table.shown) > ROWS_SHOWN,
-        "rows_shown": ROWS_SHOWN,
+        "shown": shown,
+        "cuts": [(cut, words.BY[cut]) for cut in shown.report.cuts],
+        "windows": WINDOWS,
+        "units": units_for(scope),
+        "others": [other for other in REPORTS.values() if other is not shown.report],
     }
 
 
-def _line(row: Row, table: Table) -> dict[str, Any]:
-    return {
-        "name": words.name(row),
-        "entity": row.entity,
-        "people": words.number(row.people),
-        "figure": words.figure(table.report.kind, row.low, row.high),
-        "weeks": words.weeks_shown(row, len(table.mondays)),
-    }
+@require_GET
+@with_charts
+def for_everybody(request: HttpRequest) -> HttpResponse:
+    """What HR of one's own company sees, with the same figures, for everybody who works there."""
+    scope = own_scope(request.user)
+    shown = [Presented(table) for table in read_all(scope, list(REPORTS.values()))] if scope else []
+    newest = max((report.newest for report in shown if report.newest), default=None)
+    return render(request, "adoption/for_everybody.html", {"reports": shown, "newest": newest})
 
 
-def _hidden(table: Table) -> list[dict[str, Any]]:
-    """The hidden groups, gathered by the reason."""
-    names: dict[str, list[str]] = {}
-    for row in table.hidden:
-        names.setdefault(row.reason, []).append(
-            words.name(row) if row.monday is None else f"{row.entity}, {words.name(row)}"
-        )
-    return [{"reason": words.reason(code), "names": ", ".join(found)} for code, found in names.items()]
+@require_GET
+@with_charts
+def report_for_everybody(request: HttpRequest, name: str) -> HttpResponse:
+    scope = own_scope(request.user)
+    try:
+        shown = _presented(request, scope, name)
+    except Refusal as refusal:
+        return refuse(request, refusal)
+    context = _context(shown, scope) | {"is_for_everybody": True}
+    return render(request, "adoption/report.html", context)

@@ -9,18 +9,50 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from hub.adoption.reading import Row, Table
-from hub.disclosure.figures import Kind
-from hub.disclosure.gate import MINIMUM_GROUP, MINIMUM_PAGE
+from hub.adoption.menu import Selection
+from hub.adoption.reading import Row, Table, points_more
+from hub.adoption.report import Shape
+from hub.disclosure.figures import Figure, Kind
+from hub.disclosure.grouping import Part
 from hub.disclosure.suppression import Reason
 
 HUNDRED = Decimal(100)
+NOTICEABLE = 2  # percentage points
 REASONS: dict[str, str | Promise] = {
-    Reason.SMALL: gettext_lazy("Hidden because fewer than %(group)s people belong to it"),
-    Reason.PAGE: gettext_lazy("Hidden because the company has fewer than %(page)s people here"),
+    Reason.SMALL: gettext_lazy("Hidden because too few people belong to it"),
+    Reason.PAGE: gettext_lazy("Hidden because the company has too few people here"),
     Reason.COMPLEMENT: gettext_lazy("Hidden so that no smaller group beside it can be worked out"),
     Reason.AUDIT: gettext_lazy("Hidden so that no small group can be worked out from it and other figures"),
+    Reason.STEADY: gettext_lazy("Hidden because too few people joined or left since the last figure"),
     Reason.DOUBT: gettext_lazy("Hidden because it could not be shown to be safe"),
+}
+OTHERS: dict[str, str | Promise] = {
+    Part.OTHER_SITES: gettext_lazy("Other sites together"),
+    Part.OTHER_TEAMS: gettext_lazy("Other teams together"),
+    Part.OTHER_FAMILIES: gettext_lazy("Other job families together"),
+    Part.OTHER_SITE_FAMILIES: gettext_lazy("Other job families together"),
+    Part.OTHER_COHORTS: gettext_lazy("Other months together"),
+}
+FIRST: dict[str, str | Promise] = {
+    "site": gettext_lazy("Highest of the sites shown by name at %(entity)s: %(unit)s with %(figure)s."),
+    "team": gettext_lazy("Highest of the teams shown by name at %(entity)s: %(unit)s with %(figure)s."),
+    "family": gettext_lazy(
+        "Highest of the job families shown by name at %(entity)s: %(unit)s with %(figure)s."
+    ),
+}
+BY: dict[str, str | Promise] = {
+    "week": gettext_lazy("week"),
+    "site": gettext_lazy("site"),
+    "team": gettext_lazy("team"),
+    "family": gettext_lazy("job family"),
+    "cohort": gettext_lazy("month of the first time"),
+}
+HEADINGS: dict[str, str | Promise] = {
+    "week": gettext_lazy("Week of"),
+    "site": gettext_lazy("Site"),
+    "team": gettext_lazy("Team"),
+    "family": gettext_lazy("Job family"),
+    "cohort": gettext_lazy("Began in"),
 }
 
 
@@ -45,10 +77,19 @@ def week(monday: date) -> str:
     return formats.date_format(monday, pgettext("date format", "j F"))
 
 
-def figure(kind: Kind, low: Decimal | None, high: Decimal | None) -> str:
+def month(day: date) -> str:
+    return formats.date_format(day, "F Y")
+
+
+def day(value: date) -> str:
+    return formats.date_format(value, pgettext("date format", "j F Y"))
+
+
+def figure(kind: Kind, shown: Figure | None) -> str:
     """“62 %”, “at most 10 %”, “at least 90 %”, “40–45 %”, or a number; nothing where nothing is shown."""
-    if low is None or high is None:
+    if shown is None or shown.high is None:
         return ""
+    low, high = shown.low, shown.high
     if kind is not Kind.SHARE:
         return number(low)
     if low == high:
@@ -60,24 +101,55 @@ def figure(kind: Kind, low: Decimal | None, high: Decimal | None) -> str:
     return f"{number(low)}–{percent(high)}"
 
 
+def compact(kind: Kind, shown: Figure | None) -> str:
+    """The same where there is room for a number alone: “≤ 10 %”, “≥ 90 %”."""
+    if kind is Kind.SHARE and shown and shown.high is not None and shown.low != shown.high:
+        if shown.low == 0:
+            return f"≤\N{NO-BREAK SPACE}{percent(shown.high)}"
+        if shown.high == HUNDRED:
+            return f"≥\N{NO-BREAK SPACE}{percent(shown.low)}"
+    return figure(kind, shown)
+
+
+def change(row: Row, table: Table) -> str:
+    """Against the period before: “+3 points”, “−12”, or nothing where that is not known."""
+    if row.change is None:
+        return ""
+    whole = row.change.quantize(Decimal(1), ROUND_HALF_UP)
+    sign = "+" if whole > 0 else "−" if whole < 0 else "±"
+    shown = f"{sign}{number(abs(whole))}"
+    if not table.report.is_share:
+        return shown
+    return ngettext("%(n)s point", "%(n)s points", int(abs(whole))) % {"n": shown}
+
+
 def name(row: Row) -> str:
-    """What the line is about: a week, a site, a team, or the others together."""
+    """What the line is about: a week, a site, a team, a job family, a month, or the others together."""
+    if row.part in OTHERS:
+        return str(OTHERS[row.part])
+    if row.part == Part.COHORT:
+        return month(date.fromisoformat(row.unit))
     if row.monday:
         return week(row.monday)
-    if not row.is_others:
-        return row.unit
-    return _("Other sites together") if row.part == "other_sites" else _("Other teams together")
+    return row.unit or _("Without a job family")
 
 
 def reason(code: str) -> str:
-    return str(REASONS[code]) % {"group": MINIMUM_GROUP, "page": MINIMUM_PAGE}
+    return str(REASONS[code])
 
 
-def weeks_shown(row: Row, window: int) -> str:
+def weeks_shown(row: Row, table: Table) -> str:
     """Says so where a group has figures for some of the weeks only."""
-    if row.weeks == window or row.monday:
+    if row.monday or row.weeks >= len(table.mondays) or table.report.main.is_rolling:
         return ""
     return ngettext("from %(n)s week", "from %(n)s weeks", row.weeks) % {"n": row.weeks}
+
+
+def filters(selection: Selection, unit: str = "") -> str:
+    """The cut in one line, as it stands in every export."""
+    weeks = ngettext("the last week", "the last %(n)s weeks", selection.window) % {"n": selection.window}
+    line = _("By %(by)s, over %(weeks)s") % {"by": BY[selection.by], "weeks": weeks}
+    return _("%(line)s, only %(unit)s") % {"line": line, "unit": unit} if unit else line
 
 
 def findings(table: Table) -> list[str]:
@@ -86,29 +158,53 @@ def findings(table: Table) -> list[str]:
 
 
 def _finding(table: Table, entity: str) -> str:
-    rows = [row for row in table.shown if row.entity == entity]
+    rows = [row for row in table.shown if row.entity == entity and row.main]
     if not rows:
         return ""
-    if table.report.kind is not Kind.SHARE and not any(row.high for row in rows):
+    if not table.report.is_share and not any(row.high for row in rows):
         is_all = not any(row.entity == entity for row in table.hidden)
         return str(table.report.none if is_all else table.report.none_shown) % {"entity": entity}
+    if table.report.shape is Shape.HEAT:
+        return _stayed(table, entity, [row for row in rows if not row.is_others])
     if table.selection.by != "week":
         return _first(table, entity, [row for row in rows if not row.is_others])
-    if table.report.kind is Kind.SHARE:
-        return _newest(table, entity, rows)
+    place = rows[0].unit if table.selection.of else entity
+    if table.report.is_share:
+        return _newest(table, place, rows)
     total = sum((row.low for row in rows), Decimal(0))
-    return str(table.report.newest) % {"entity": entity, "figure": number(total)}
+    return str(table.report.newest) % {"entity": place, "figure": number(total)}
 
 
-def _newest(table: Table, entity: str, rows: list[Row]) -> str:
-    report, (newest, *before) = table.report, rows
-    sentence, points = report.newest, 0
-    if before:
-        earlier = sum(row.middle for row in before) / len(before)
-        points = int((newest.middle - earlier).quantize(Decimal(1), ROUND_HALF_UP))
-        sentence = report.same if abs(points) < 2 else report.more if points > 0 else report.less
-    figures = {"figure": figure(report.kind, newest.low, newest.high), "points": number(abs(points))}
-    return str(sentence) % {"entity": entity, "week": week(newest.monday), **figures}
+def _newest(table: Table, place: str, rows: list[Row]) -> str:
+    newest = rows[0]
+    shown = figure(table.report.main.kind, newest.main)
+    said = str(table.report.newest) % {"entity": place, "week": week(newest.monday), "figure": shown}
+    difference = points_more(rows)
+    if difference is None:
+        return said
+    points = int(difference.quantize(Decimal(1), ROUND_HALF_UP))
+    if abs(points) < NOTICEABLE:
+        return f"{said} " + _("That is as in the weeks before.")
+    if points > 0:
+        more = ngettext(
+            "That is %(points)s percentage point more than in the weeks before.",
+            "That is %(points)s percentage points more than in the weeks before.", points,
+        )  # fmt: skip
+        return f"{said} " + more % {"points": number(points)}
+    less = ngettext(
+        "That is %(points)s percentage point less than in the weeks before.",
+        "That is %(points)s percentage points less than in the weeks before.", -points,
+    )  # fmt: skip
+    return f"{said} " + less % {"points": number(-points)}
+
+
+def _stayed(table: Table, entity: str, rows: list[Row]) -> str:
+    """The first month with a name, as it stands in the newest week."""
+    if not rows:
+        return ""
+    first = min(rows, key=lambda row: (row.unit, -row.monday.toordinal()))
+    facts = {"unit": name(first), "week": week(first.monday), "figure": figure(Kind.SHARE, first.main)}
+    return str(table.report.newest) % {"entity": entity, **facts}
 
 
 def _first(table: Table, entity: str, rows: list[Row]) -> str:
@@ -123,9 +219,8 @@ def _first(table: Table, entity: str, rows: list[Row]) -> str:
     if any(row.high > best.low for row in rows if row not in first):
         return ""
     *before, last = [row.unit for row in first]
-    shown = figure(table.report.kind, best.low, best.high)
-    if before and table.report.kind is not Kind.SHARE:
+    shown = figure(table.report.main.kind, best.main)
+    if before:
         shown = _("%(figure)s each") % {"figure": shown}
     units = _(" and ").join([", ".join(before), last]) if before else last
-    sentence = table.report.first_site if table.selection.by == "site" else table.report.first_team
-    return str(sentence) % {"entity": entity, "unit": units, "figure": shown}
+    return str(FIRST[table.selection.by]) % {"entity": entity, "unit": units, "figure": shown}

@@ -27,6 +27,15 @@ OWN_SYSTEMS: dict[str, dict[str, str]] = {
         "purpose_en": "Makes guides, quizzes, cards and audio scripts from a notebook's sources. Every item is checked "
         "against its passage; without a chat model by setting, sources are only quoted.",
     },
+    "hatpin-dashboard": {
+        "name_de": "Hatpin: Fragen an die Auswertungen",
+        "name_en": "Hatpin: questions to the reports",
+        "purpose_de": "Findet zu einer Frage den passenden Bericht der geschlossenen Liste, wo ein Sprachmodell "
+        "eingestellt ist. Der Dienst erhält die Frage und die Liste, aber keine Zahl und keinen Namen; was er "
+        "schreibt, wird nicht gezeigt.",
+        "purpose_en": "Finds the report of the closed menu that fits a question, where a chat model is set up. The "
+        "service is sent the question and the menu, no figure and no name; nothing of what it writes is shown.",
+    },
     "hatpin-role-play": {
         "name_de": "Hatpin: Gespräche üben",
         "name_en": "Hatpin: practising conversations",

@@ -6,8 +6,16 @@ function token(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
+// From hardly anything to all: the darker, the more.
+function heated(trace) {
+  const marker = { ...trace.marker, colorscale: [[0, token("--heat-0")], [1, token("--heat-1")]], showscale: false };
+  const values = trace.marker.color;
+  return { ...trace, marker, insidetextfont: { color: values.map((value) => token(value > 45 ? "--heat-ink-1" : "--heat-ink-0")) } };
+}
+
 function coloured(data) {
   return data.map((trace, number) => {
+    if (trace.meta && trace.meta.heat) return heated(trace);
     const colour = token(`--plot-${(number % SERIES) + 1}`);
     const whisker = { color: token("--edge"), thickness: 1.5, width: 4 };
     return {
@@ -39,6 +47,7 @@ function dressed(layout) {
 function narrowed(layout, width) {
   if (width >= 480) return layout;
   if (layout.yaxis.tickmode !== "array") return { ...layout, xaxis: { ...layout.xaxis, nticks: 2, tickangle: 0 } };
+  if (layout.barmode === "stack") return { ...layout, xaxis: { ...layout.xaxis, nticks: 2, tickangle: 0 } };
   const annotations = layout.yaxis.tickvals.map((value, number) => ({
     x: 0, xref: "paper", xanchor: "left", y: value, yref: "y", yanchor: "bottom", yshift: 5,
     text: layout.yaxis.ticktext[number], showarrow: false, font: { size: 13, color: token("--ink") },
@@ -56,6 +65,31 @@ function draw() {
     place.dataset.drawn = "";
   }
 }
+
+// A picture says what it is: the finding above, the cut and the week below. Plain paper, whatever the page's scheme.
+async function download(button) {
+  const figure = JSON.parse(document.getElementById(button.dataset.picture).textContent);
+  const place = document.createElement("div");
+  place.style.cssText = "position:fixed;inset-inline-start:-200vw;inline-size:960px;block-size:540px";
+  document.body.append(place);
+  const layout = dressed(figure.layout);
+  const words = (text) => text.trim().replace(/(.{1,88})(\s+|$)/g, "$1<br>").replace(/<br>$/, "").replace(/&/g, "&amp;").replace(/<(?!br>)/g, "&lt;");
+  const note = { text: words(button.dataset.note), showarrow: false, xref: "paper", yref: "paper", x: 0, y: 0, yshift: -64, xanchor: "left", yanchor: "bottom", font: { size: 12, color: token("--soft") } };
+  try {
+    await window.Plotly.newPlot(place, coloured(figure.data), {
+      ...layout, width: 960, height: 540, paper_bgcolor: token("--paper"), plot_bgcolor: token("--paper"),
+      title: { text: words(button.dataset.title), x: 0.02, xanchor: "left", font: { size: 18 } },
+      margin: { l: 24, r: 40, t: 110, b: 80 }, annotations: [note],
+      legend: { ...layout.legend, y: 1.06 },
+    }, { staticPlot: true });
+    await window.Plotly.downloadImage(place, { format: "png", width: 960, height: 540, scale: 2, filename: button.dataset.file });
+  } finally {
+    window.Plotly.purge(place);
+    place.remove();
+  }
+}
+
+for (const button of document.querySelectorAll("[data-picture]")) button.addEventListener("click", () => download(button));
 
 draw();
 window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);

@@ -20,8 +20,8 @@ def hours_high(start: datetime, end: datetime) -> Numbers:
 
 
 MEASURES = (
-    Measure("steps-eliminated", Kind.SUM, Pace.WEEK, eliminations_revealed_between),
-    Measure("hours-freed-low", Kind.SUM, Pace.WEEK, hours_low),
-    Measure("hours-freed-mid", Kind.SUM, Pace.WEEK, hours_mid),
-    Measure("hours-freed-high", Kind.SUM, Pace.WEEK, hours_high),
+    Measure("steps-eliminated", Kind.SUM, Pace.WEEKLY, eliminations_revealed_between),
+    Measure("hours-freed-low", Kind.SUM, Pace.WEEKLY, hours_low),
+    Measure("hours-freed-mid", Kind.SUM, Pace.WEEKLY, hours_mid),
+    Measure("hours-freed-high", Kind.SUM, Pace.WEEKLY, hours_high),
 )

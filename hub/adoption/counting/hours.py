@@ -9,5 +9,5 @@ MEASURES = (
     share(facts.REPORT, facts.people_who_attended),
     share(facts.LAB_REPORT, facts.people_who_did_lab_tasks),
     # An hour with several leaders stands with one of them, so it says nothing about sites and teams.
-    Measure("leader-hours", Kind.SUM, Pace.WEEK, facts.hours_shown_by_leaders, frozenset({Part.TOTAL})),
+    Measure("leader-hours", Kind.SUM, Pace.WEEKLY, facts.hours_shown_by_leaders, frozenset({Part.TOTAL})),
 )

@@ -3,19 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
+from hub.disclosure.actions import Pace
 from hub.disclosure.figures import Kind
 from hub.disclosure.grouping import Part
 
 # By user id, or by subject key where the source knows no more. Who is missing has 0.
 Numbers = Mapping[int | UUID, int]
-
-
-class Pace(StrEnum):
-    WEEK = "week"  # facts of the week alone
-    ROLLING = "rolling"  # facts of a window that ends with the week
 
 
 @dataclass(frozen=True)
@@ -32,7 +27,7 @@ class Measure:
     parts: frozenset[Part] | None = None
 
 
-def share(name: str, numbers: Callable[[datetime, datetime], Numbers], pace: Pace = Pace.WEEK) -> Measure:
+def share(name: str, numbers: Callable[[datetime, datetime], Numbers], pace: Pace = Pace.WEEKLY) -> Measure:
     return Measure(name, Kind.SHARE, pace, numbers)
 
 

@@ -7,9 +7,11 @@ the last four. Attending an hour is no activity, but whoever attended is reached
 from datetime import datetime
 from uuid import UUID
 
-from hub.adoption.counting.measure import Numbers, Pace, each, share
+from hub.adoption.counting.measure import Measure, Numbers, Pace, each, share
 from hub.adoption.counting.weeks import TWELVE, active_at_least, days_before, window
 from hub.adoption.models import ImportedUse, UsageImport
+from hub.disclosure.figures import Kind
+from hub.disclosure.grouping import Part
 from hub.people.models import User
 from learning.hours.facts import people_who_attended
 
@@ -77,5 +79,5 @@ MEASURES = (
     share("habit-9-of-12", habit_long, Pace.ROLLING),
     share("habit-4-of-4", habit_short, Pace.ROLLING),
     # The same people as in `active-week`; published for cohorts.
-    share("retained", active_week),
+    Measure("retained", Kind.SHARE, Pace.WEEKLY, active_week, frozenset({Part.COHORT, Part.OTHER_COHORTS})),
 )

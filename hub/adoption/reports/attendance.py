@@ -2,33 +2,24 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from hub.adoption.report import Report
+from hub.adoption.report import Measure, Report
 from hub.disclosure.figures import Kind
 
 REPORT = Report(
-    name="attendance",  # the hours know it as `facts.REPORT`
-    kind=Kind.SHARE,
+    name="attendance",
     title=_("Attendance of the DEAL hour"),
+    question=_("Is the hour held?"),
     definition=_(
-        "People who checked in to at least one DEAL hour that began in the week, divided by the people who belonged "
-        "to the group at the end of the week. Cancelled hours do not count. Holidays and illness are not known here "
-        "and not taken out."
+        "People who checked in to at least one DEAL hour that began in the week, divided by the people who "
+        "belonged to the group at the end of the week. Cancelled hours do not count. Holidays and illness are "
+        "not known here and not taken out."
     ),
-    heading=_("Attended"),
+    formula=_("people with at least one check-in ÷ people of the group"),
+    measures=(Measure("attendance", Kind.SHARE, _("Attended")),),
     newest=_("At %(entity)s, %(figure)s attended a DEAL hour in the week of %(week)s."),
-    more=_(
-        "At %(entity)s, %(figure)s attended a DEAL hour in the week of %(week)s: %(points)s percentage points "
-        "more than in the weeks before."
-    ),
-    less=_(
-        "At %(entity)s, %(figure)s attended a DEAL hour in the week of %(week)s: %(points)s percentage points "
-        "less than in the weeks before."
-    ),
-    same=_("At %(entity)s, %(figure)s attended a DEAL hour in the week of %(week)s, as in the weeks before."),
-    first_site=_(
-        "Of the sites shown by name at %(entity)s, %(unit)s had the highest attendance: %(figure)s a week."
-    ),
-    first_team=_(
-        "Of the teams shown by name at %(entity)s, %(unit)s had the highest attendance: %(figure)s a week."
+    synonyms=(
+        "attend, attended, attendance, ?hour, deal, deal hour, check-in, checked in, session, held, hold, "
+        "teilnahme, teilgenommen, ?stunde, deal-stunde, eingecheckt, anwesend, anwesenheit, findet statt, "
+        "gehalten"
     ),
 )

@@ -11,6 +11,7 @@ from hub.adoption.menu import Selection
 from hub.adoption.reading import Row, Table
 from hub.adoption.reports import REPORTS
 from hub.adoption.sheet import csv_of
+from hub.disclosure.figures import Figure
 from tests.hub.adoption.conftest import GMBH, MONDAYS
 
 Figures = dict[str, tuple[str, str]]
@@ -20,8 +21,9 @@ def table(report: str, figures: Figures, *, by: str = "team") -> Table:
     """Teams with a name, highest first, each from low to high; by week there is one."""
     monday = MONDAYS[2] if by == "week" else None
     rows = [
-        Row(GMBH, by, name, monday, people=20, weeks=1, low=Decimal(low), high=Decimal(high))
+        Row(GMBH, by, name, None, monday, 20, main=figure, figures=(figure,) * len(REPORTS[report].measures))
         for name, (low, high) in figures.items()
+        for figure in [Figure(Decimal(low), Decimal(high))]
     ]
     return Table(REPORTS[report], Selection(by, 1), (MONDAYS[2],), tuple(rows))
 
@@ -31,7 +33,7 @@ def table(report: str, figures: Figures, *, by: str = "team") -> Table:
 )
 @pytest.mark.parametrize(("by", "axis"), [("week", "yaxis"), ("team", "xaxis")])
 def test_an_axis_of_counts_has_whole_numbers_each_once(by: str, axis: str, most: int, step: int) -> None:
-    drawn = chart_of(table("steps-eliminated", {"IT": (str(most), str(most))}, by=by))["layout"][axis]
+    drawn = chart_of(table("bets", {"IT": (str(most), str(most))}, by=by))["layout"][axis]
     assert (drawn["tick0"], drawn["dtick"], drawn["range"][0]) == (0, step, 0)
     assert drawn["range"][1] >= max(4, most)
 
@@ -41,12 +43,12 @@ def test_an_axis_of_counts_has_whole_numbers_each_once(by: str, axis: str, most:
     [
         (
             {"A": ("50", "50"), "B": ("50", "50"), "C": ("20", "20")},
-            "A and B had the highest attendance: 50%",
+            "A and B with 50% each",
         ),
-        ({"A": ("90", "100"), "B": ("90", "90")}, "A had the highest attendance: at least 90%"),
+        ({"A": ("90", "100"), "B": ("90", "90")}, "A with at least 90%"),
         ({"A": ("30", "50"), "B": ("35", "35")}, ""),
         ({"A": ("0", "20"), "B": ("8", "8")}, ""),
-        ({"A": ("30", "30"), "B": ("0", "5")}, "A had the highest attendance: 30%"),
+        ({"A": ("30", "30"), "B": ("0", "5")}, "A with 30%"),
         ({"A": ("0", "5"), "B": ("0", "5")}, ""),
         ({"A": ("0", "0")}, ""),
     ],
@@ -56,19 +58,18 @@ def test_a_range_that_reaches_over_the_highest_figure_leaves_nobody_in_front(
 ) -> None:
     with translation.override("en"):
         found = words.findings(table("attendance", figures))
-    assert found == ([f"Of the teams shown by name at {GMBH}, {first} a week."] if first else [])
+    assert found == ([f"Highest of the teams shown by name at {GMBH}: {first}."] if first else [])
 
 
 def test_german_says_who_is_in_front_without_bending_names() -> None:
     with translation.override("de"):
-        [found] = words.findings(table("steps-eliminated", {"IT": ("3", "3"), "Einkauf": ("3", "3")}))
+        [found] = words.findings(table("bets", {"IT": ("3", "3"), "Einkauf": ("3", "3")}))
     assert found == (
-        f"Unter den Teams, die bei {GMBH} mit Namen gezeigt werden, steht vorn: IT und Einkauf. "
-        "Gestrichene Schritte: je 3."
+        f"Am höchsten unter den Teams, die bei {GMBH} mit Namen gezeigt werden: IT und Einkauf mit je 3."
     )
 
 
 @pytest.mark.parametrize(("separator", "number"), [(";", "17,5"), (",", "17.5")])
 def test_a_number_in_a_sheet_is_one_to_the_spreadsheet_that_reads_it(separator: str, number: str) -> None:
     line = csv_of(table("attendance", {"IT": ("17.5", "17.5")}), separator).splitlines()[1]
-    assert line.split(separator)[8:10] == [number, number]
+    assert line.split(separator)[10:12] == [number, number]
