@@ -1,6 +1,6 @@
 """Freezing a week, and publishing a report's figures about its groups: each once, whoever asks how often."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -8,14 +8,13 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from hub.disclosure.counting import Count, count, dimension_of, keys_of
-from hub.disclosure.figures import Kind, figure
+from hub.disclosure.figures import Kind
 from hub.disclosure.freezing import frozen_groups, names_of_units
 from hub.disclosure.gate import MINIMUM_GROUP
 from hub.disclosure.grouping import Part, Place, groups_of
 from hub.disclosure.models import FrozenWeek, Release, ReleasedCell, WeekGroup, WeekMembership
+from hub.disclosure.releasing import cells_of
 from hub.disclosure.rules import Agreed, agreed_rules
-from hub.disclosure.steady import definitions
 from hub.disclosure.weeks import bounds
 from hub.people.models import User
 
@@ -134,56 +133,8 @@ def release(
             made = Release.objects.create(
                 week=week, report=report, kind=kind, released_at=now or timezone.now()
             )
-            ReleasedCell.objects.bulk_create(_cells(made, wanted, numbers, pace), batch_size=BATCH)
+            cells = cells_of(made, wanted, numbers, is_rolling=pace is Pace.ROLLING)
+            ReleasedCell.objects.bulk_create(cells, batch_size=BATCH)
             return made, True
     except IntegrityError:
         return Release.objects.get(week=week, report=report), False
-
-
-def _cells(
-    made: Release, groups: list[WeekGroup], numbers: Mapping[UUID, int], pace: Pace
-) -> list[ReleasedCell]:
-    by_week: dict[date, list[WeekGroup]] = {}
-    for group in groups:
-        monday = made.week.monday if pace is Pace.WEEKLY else group.members_week
-        if monday:
-            by_week.setdefault(monday, []).append(group)
-    return [cell for monday, found in by_week.items() for cell in _cells_about(made, monday, found, numbers)]
-
-
-def _cells_about(
-    made: Release, monday: date, groups: list[WeekGroup], numbers: Mapping[UUID, int]
-) -> Iterable[ReleasedCell]:
-    """Figures about the members of that week.
-
-    A group of which somebody was erased since gets no figure: it is no longer the same.
-    """
-    defined = {group.identity: group for group in groups}
-    if monday != made.week.monday:
-        defined = definitions(monday, defined)
-    counted = count(monday, numbers, {dimension_of(group.part) for group in defined.values()})
-    for group in groups:
-        definition = defined.get(group.identity)
-        if definition is None:
-            continue
-        people, counting, total = _sums(counted, definition)
-        if people != definition.people:
-            continue
-        k = made.week.smallest_group(group.entity_id)
-        if value := figure(Kind(made.kind), people=people, counting=counting, total=total, k=k):
-            yield ReleasedCell(
-                release=made,
-                group=group,
-                low=value.low,
-                high=value.high,
-                people_shown=definition.people_shown,
-            )
-
-
-def _sums(counted: Count, group: WeekGroup) -> tuple[int, int, int]:
-    keys = keys_of(group)
-    return (
-        sum(counted.people[key] for key in keys),
-        sum(counted.counting[key] for key in keys),
-        sum(counted.totals[key] for key in keys),
-    )

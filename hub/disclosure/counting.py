@@ -1,8 +1,8 @@
-"""Counting a week's members once for every group that is made of them."""
+"""Counting the members of weeks once for every group that is made of them."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -12,13 +12,26 @@ from hub.disclosure.models import WeekGroup, WeekMembership
 Key = tuple[Part, int | None, Unit]
 
 
+Standing = tuple[Place | None, ...]
+
+
 @dataclass
-class Count:
+class Sums:
     """How many people; how many of them with a number other than 0; the sum of the numbers."""
 
-    people: Counter[Key] = field(default_factory=Counter)
-    counting: Counter[Key] = field(default_factory=Counter)
-    totals: Counter[Key] = field(default_factory=Counter)
+    people: int = 0
+    counting: int = 0
+    total: int = 0
+
+    def add(self, number: int) -> None:
+        self.people += 1
+        self.counting += number != 0
+        self.total += number
+
+    def include(self, other: "Sums") -> None:
+        self.people += other.people
+        self.counting += other.counting
+        self.total += other.total
 
 
 def members_of(monday: date) -> Iterable[tuple[UUID, Place]]:
@@ -45,15 +58,20 @@ def key_of(place: Place, dimension: Part) -> Key:
     return dimension, None if dimension is Part.TEAM else place.entity, place.unit(dimension)
 
 
-def count(monday: date, numbers: Mapping[UUID, int], dimensions: Iterable[Part]) -> Count:
-    """One pass over the week's members; who is missing in `numbers` has 0."""
-    found, wanted = Count(), sorted(set(dimensions))
-    for subject_key, place in members_of(monday):
-        number = numbers.get(subject_key, 0)
-        for dimension in wanted:
-            key = key_of(place, dimension)
-            found.people[key] += 1
-            if number:
-                found.counting[key] += 1
-                found.totals[key] += number
+def tally(mondays: Sequence[date], numbers: Mapping[UUID, int]) -> dict[Standing, Sums]:
+    """People by where they stood in each of these weeks, None where they were no members.
+
+    Whoever is missing in `numbers` has 0.
+    """
+    standing: dict[UUID, list[Place | None]] = {}
+    found: defaultdict[Standing, Sums] = defaultdict(Sums)
+    if len(mondays) == 1:
+        for subject_key, place in members_of(mondays[0]):
+            found[(place,)].add(numbers.get(subject_key, 0))
+        return found
+    for number, monday in enumerate(mondays):
+        for subject_key, place in members_of(monday):
+            standing.setdefault(subject_key, [None] * len(mondays))[number] = place
+    for subject_key, places in standing.items():
+        found[tuple(places)].add(numbers.get(subject_key, 0))
     return found

@@ -50,17 +50,21 @@ def figure(kind: Kind, *, people: int, counting: int, total: int, k: int = MINIM
     return Figure(Decimal(total), Decimal(total))
 
 
+def step_of(people: int, k: int = MINIMUM_GROUP) -> Decimal:
+    """Whole percents; five or ten in groups below fifty, or below twice the smallest that is shown."""
+    if people >= max(LARGE_GROUP, 2 * k):
+        return Decimal(1)
+    return Decimal(5 if k < WIDE_FROM else 10)
+
+
 def _share(people: int, counting: int, k: int) -> Figure:
-    """To whole percents; to steps of five or ten in groups below fifty, or below twice the smallest that is shown."""
-    few = nearly_nobody(k)
-    small_step = 5 if k < WIDE_FROM else 10
-    step = Decimal(1 if people >= max(LARGE_GROUP, 2 * k) else small_step)
+    few, step = nearly_nobody(k), step_of(people, k)
     if counting <= few:
-        return Figure(Decimal(0), max(step, _to(step, HUNDRED * few / people, ROUND_CEILING)))
+        return Figure(Decimal(0), max(step, to_step(step, HUNDRED * few / people, ROUND_CEILING)))
     if counting >= people - few:
-        most = _to(step, HUNDRED * (people - few) / people, ROUND_FLOOR)
+        most = to_step(step, HUNDRED * (people - few) / people, ROUND_FLOOR)
         return Figure(min(most, HUNDRED - step), HUNDRED)
-    rounded = _to(step, HUNDRED * counting / people, ROUND_HALF_UP)
+    rounded = to_step(step, HUNDRED * counting / people, ROUND_HALF_UP)
     if rounded == 0:
         return Figure(Decimal(0), step)
     return Figure(rounded, rounded) if rounded < HUNDRED else Figure(HUNDRED - step, HUNDRED)
@@ -73,10 +77,10 @@ def _mean(people: int, counting: int, total: int, few: int) -> Figure | None:
         return None
     if counting >= people - few:
         low = Decimal(total) * (people - few) / counting / people
-        return Figure(_to(step, low, ROUND_FLOOR), None)
-    rounded = _to(step, Decimal(total) / people, ROUND_HALF_UP)
+        return Figure(to_step(step, low, ROUND_FLOOR), None)
+    rounded = to_step(step, Decimal(total) / people, ROUND_HALF_UP)
     return Figure(rounded, rounded)
 
 
-def _to(step: Decimal, value: Decimal, rounding: str) -> Decimal:
+def to_step(step: Decimal, value: Decimal, rounding: str) -> Decimal:
     return (value / step).quantize(Decimal(1), rounding=rounding) * step
