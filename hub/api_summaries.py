@@ -209,4 +209,13 @@ SUMMARIES = (
     _("My role-plays in one notebook, the newest first; new ones only where a chat model is set up."),
     _("One role-play with its turns and feedback, without what rests on passages that hold no more."),
     _("Say something and get the partner's answer; 503 if there is none, and what I said is kept."),
+    _("Reports of usage that were taken over for my companies."),
+    _("Read a report (multipart `file`) and see what would be taken of it; nothing counts yet."),
+    _("Take the report over; it counts when this week is closed."),
+    _("Take the report back, with all it holds of people; 409 once a closed week counts it."),
+    _("Keys with which learning platforms report courses of my companies' people."),
+    _("Make a key for one of my companies; its secret is told this once."),
+    _("Revoke a key, at once."),
+    _("Send a statement or a list of them, all or none; the answer is their ids."),
+    _("Send one statement under its id; a second time it changes nothing."),
 )

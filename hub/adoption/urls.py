@@ -1,10 +1,16 @@
 from django.urls import path
 
 from hub.adoption import views
+from hub.adoption.imports import views as import_views
 
 app_name = "adoption"
 urlpatterns = [
     path("", views.overview, name="overview"),
+    path("imports/", import_views.imports, name="imports"),
+    path("imports/<uuid:import_id>/confirm/", import_views.confirm_import, name="confirm-import"),
+    path("imports/<uuid:import_id>/withdraw/", import_views.withdraw_import, name="withdraw-import"),
+    path("imports/keys/", import_views.make_key, name="make-key"),
+    path("imports/keys/<uuid:key_id>/revoke/", import_views.revoke_key, name="revoke-key"),
     path("<str:name>/", views.report, name="report"),
     path("<str:name>/figure.json", views.figure, name="figure"),
     path("<str:name>/table.csv", views.sheet, name="sheet"),
