@@ -41,6 +41,7 @@ from hub.adoption.imports.api import (
     WithdrawUsageImport,
 )
 from hub.adoption.imports.xapi_api import Statements
+from hub.adoption.pulse_api import DeclinePulse, Pulse
 from hub.ai.api import AISystems
 from hub.drops.api import (
     Advent,
@@ -133,6 +134,8 @@ urlpatterns = [
     ),
     path("adoption/statement-keys/", StatementKeys.as_view(), name="statement-keys"),
     path("adoption/statement-keys/<uuid:key_id>/", OneStatementKey.as_view(), name="statement-key"),
+    path("pulse/", Pulse.as_view(), name="pulse"),
+    path("pulse/decline/", DeclinePulse.as_view(), name="pulse-decline"),
     path("xapi/statements", Statements.as_view(), name="xapi-statements"),
     path("inbox/", Inbox.as_view(), name="inbox"),
     path("inbox/read/", ReadNotices.as_view(), name="inbox-read"),

@@ -218,4 +218,7 @@ SUMMARIES = (
     _("Revoke a key, at once."),
     _("Send a statement or a list of them, all or none; the answer is their ids."),
     _("Send one statement under its id; a second time it changes nothing."),
+    _("The quarter's two questions, and whether they are being asked."),
+    _("Answer both, once a quarter; nothing leads from the answer back to me."),
+    _("No, thanks: not again this quarter."),
 )
