@@ -32,7 +32,20 @@ from challenges.sealed.duties_api import (
     SettleClaim,
 )
 from challenges.sealed.show_api import DriveReveal, OneRehearsal, Rehearsals, Reveals
+<<<<<<< HEAD
 from hub.adoption.api import AskReports, ReportFigures, Reports
+=======
+from hub.adoption.api import ReportFigures, Reports
+from hub.adoption.imports.api import (
+    ConfirmUsageImport,
+    OneStatementKey,
+    StatementKeys,
+    UsageImports,
+    WithdrawUsageImport,
+)
+from hub.adoption.imports.xapi_api import Statements
+from hub.adoption.pulse_api import DeclinePulse, Pulse
+>>>>>>> h2
 from hub.ai.api import AISystems
 from hub.drops.api import (
     Advent,
@@ -113,6 +126,22 @@ urlpatterns = [
     path("adoption/ask/", AskReports.as_view(), name="adoption-ask"),
     path("adoption/reports/", Reports.as_view(), name="adoption-reports"),
     path("adoption/reports/<str:name>/", ReportFigures.as_view(), name="adoption-report"),
+    path("adoption/imports/", UsageImports.as_view(), name="usage-imports"),
+    path(
+        "adoption/imports/<uuid:import_id>/confirm/",
+        ConfirmUsageImport.as_view(),
+        name="usage-import-confirm",
+    ),
+    path(
+        "adoption/imports/<uuid:import_id>/withdraw/",
+        WithdrawUsageImport.as_view(),
+        name="usage-import-withdraw",
+    ),
+    path("adoption/statement-keys/", StatementKeys.as_view(), name="statement-keys"),
+    path("adoption/statement-keys/<uuid:key_id>/", OneStatementKey.as_view(), name="statement-key"),
+    path("pulse/", Pulse.as_view(), name="pulse"),
+    path("pulse/decline/", DeclinePulse.as_view(), name="pulse-decline"),
+    path("xapi/statements", Statements.as_view(), name="xapi-statements"),
     path("inbox/", Inbox.as_view(), name="inbox"),
     path("inbox/read/", ReadNotices.as_view(), name="inbox-read"),
     path("preferences/", Preferences.as_view(), name="preferences"),

@@ -54,6 +54,14 @@ class TokenScheme(OpenApiAuthenticationExtension):
         }
 
 
+class StatementKeyScheme(OpenApiAuthenticationExtension):
+    target_class = "hub.adoption.imports.xapi_api.KeyAuthentication"
+    name = "StatementKey"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
+        return {"type": "http", "scheme": "basic", "description": "Id and secret of a key for statements."}
+
+
 class SessionScheme(OpenApiAuthenticationExtension):
     target_class = "hub.authentication.SessionAuthentication"
     name = "session"

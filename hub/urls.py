@@ -24,6 +24,7 @@ urlpatterns = [
     path("stories/", include("hub.stories.urls")),
     path("leaderboard/", include("hub.points.urls")),
     path("adoption/", include("hub.adoption.urls")),
+    path("pulse/", include("hub.adoption.pulse_urls")),
     path("may-i/", include("hub.ai.urls")),
     path("", include("hub.notices.urls")),
     path("", include("hub.people.urls")),

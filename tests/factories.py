@@ -13,6 +13,8 @@ from challenges.contests.claiming import claim
 from challenges.contests.entering import enter
 from challenges.contests.models import Baseline, Challenge, Claim, Entry
 from challenges.processes.models import Lane, Process, Step
+from hub.adoption.imports import receiving
+from hub.adoption.models import ImportedUse, StatementKey, UsageImport
 from hub.ai.models import AISystem
 from hub.drops import authoring as drop_authoring
 from hub.drops.models import Drop
@@ -263,3 +265,26 @@ def make_tool(name: str = "", **fields: Any) -> AISystem:
     name = name or f"Werkzeug {number}"
     fields = {"slug": f"tool-{number}", "name_de": name, "name_en": name, "is_allowed": True, **fields}
     return AISystem.objects.create(**fields)
+
+
+def make_usage_import(by: User, *people: User, reported_on: date | None = None) -> UsageImport:
+    """A report that this person uploaded and has not taken over, with these people or with them alone."""
+    day = reported_on or timezone.localdate()
+    entity = by.team.legal_entity
+    made = UsageImport.objects.create(
+        source="copilot", layout="v1", sha256=f"{next(_numbers):064x}", uploaded_by=by, reported_on=day,
+        rows=3, matched=len(people) or 1, unknown=1,
+    )  # fmt: skip
+    made.entities.add(entity)
+    uses = [
+        ImportedUse(usage_import=made, subject_key=user.subject_key, entity_id=entity.pk)
+        for user in people or (by,)
+    ]
+    ImportedUse.objects.bulk_create(uses)
+    return made
+
+
+def make_statement_key(by: User) -> StatementKey:
+    """For a learning platform of this person's company."""
+    key, _secret = receiving.make_key(name="Lernplattform", entity=by.team.legal_entity, by=by)
+    return key

@@ -18,6 +18,7 @@ from hub.adoption.models import PulseCount, PulseMark
 from hub.adoption.models.pulse import Question
 from hub.inserting import insert_once
 from hub.people.models import User
+from hub.people.moments import is_learning
 from hub.refusals import Refusal
 
 OPEN_DAYS = 14
@@ -70,11 +71,14 @@ def next_opening(now: datetime) -> date:
 
 
 def card_for(user: User, now: datetime) -> Card | None:
-    """None out of the fortnight, without a team, and for whoever is done. One query in the fortnight, else none."""
+    """None out of the fortnight, without a team, for whoever is done, and while one's hour runs.
+
+    Out of the fortnight it asks the database nothing.
+    """
     quarter = open_quarter(now)
     if quarter is None or user.team_id is None:
         return None
-    if PulseMark.objects.filter(quarter=quarter, user=user).exists():
+    if PulseMark.objects.filter(quarter=quarter, user=user).exists() or is_learning(user, now):
         return None
     return Card(quarter, closes_on(quarter) - timedelta(days=1))
 

@@ -14,6 +14,7 @@ from hub.adoption import pulse_publishing
 from hub.adoption.activity import cohorts, mark_active
 from hub.adoption.counting import MEASURES
 from hub.adoption.counting.measure import Numbers
+from hub.adoption.imports.receiving import forget_old_ids
 from hub.disclosure.actions import ADOPTION_PARTS, freeze_week, release
 from hub.disclosure.models import FrozenWeek, Release
 from hub.disclosure.weeks import WEEK, bounds, last_closed
@@ -32,6 +33,7 @@ def close_weeks(now: datetime | None = None) -> list[FrozenWeek]:
     first = max(newest.monday, last - CATCH_UP + WEEK) if newest else last
     weeks = freeze_weeks(first, last, now=now)
     pulse_publishing.publish_due(now)
+    forget_old_ids(now)
     return weeks
 
 

@@ -12,6 +12,7 @@ from knox.models import get_token_model
 
 from challenges.contests.models import Entry
 from challenges.contests.own_claims import tally_of
+from hub.adoption import pulse
 from hub.drops.today import todays_doors
 from hub.notices.models import Preference
 from hub.notices.preview import next_tip_at
@@ -69,6 +70,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "doors": todays_doors(user, now),
         "kept_question": question_for(user, now),
         "kept_answer": just_answered(user, request.GET["kept"]) if "kept" in request.GET else None,
+        "pulse": pulse.card_for(user, now),
         "recall": offer_of(user, now),
         "cards": queue_of(user, now) if has_decks(user) else None,
         "bet": entry.challenge if entry else None,

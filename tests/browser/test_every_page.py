@@ -90,7 +90,7 @@ def world(site: Any, cast: Any) -> SimpleNamespace:
         "story_id": make_story(cast.emma, tool="KI-Assistent", minutes_saved=30).pk,
         "nudge_id": make_tip().pk,
         "destination_id": make_destination(cast.emma).public_id,
-        "origin_id": make_tip().pk,
+        **dict.fromkeys(("origin_id", "import_id", "key_id"), make_tip().pk),
         "tool": make_tool("Firmenchat", link="https://chat.firma.example/", data_class="internal").slug,
         "day": 1,
         "week": 1,
