@@ -57,6 +57,7 @@ BEST_SEEN_BY = {
     "challenges-one": "bertha.ringer",
     "today": "bertha.ringer",
     "challenges-enter": "emma.lindner",
+    "processes-my-work": "emma.lindner",
 }
 CHROMIUM_FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
@@ -112,6 +113,7 @@ def ids_of(notebook: Notebook, studied: Studied) -> dict[str, Any]:
         "show_id": rehearse(challenge=running, by=running.organiser).pk,
         **dict.fromkeys(("file_id", "partaking_id", "published_id"), running.pk),
         "process_id": Process.objects.filter(has_drawing=True).first().pk,
+        "lane_id": 0,
         "tip_id": Tip.objects.active().first().pk,
         "drop_id": Drop.objects.published().latest("starts_on").pk,
         "trial_id": plan(tip=Tip.objects.active().first(), design="waiting_list", weeks=4).pk,

@@ -34,6 +34,18 @@ DECLARATIONS = [
         erase="unlink",
     ),
     Declaration(
+        model="processes.Lane",
+        person="person",
+        fields=("process", "name", "performers", "person", "has_consent", "answered_at"),
+        what=_("Work that somebody says you do alone, and whether its times may be shown"),
+        purpose=_("So that nobody but you decides whether your times are shown."),
+        retention=_("Until the owner of the process names nobody or somebody else, or deletes it."),
+        readers=_(
+            "You and the owner of the process; the times themselves whoever sees the process, if you agree."
+        ),
+        erase="unlink",
+    ),
+    Declaration(
         model="processes.Comparison",
         person="owner",
         fields=("owner", "before", "after", "went", "confirmed_at", "created_at"),

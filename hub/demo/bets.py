@@ -6,6 +6,8 @@ from django.utils import timezone
 
 from challenges.contests import actions, claiming, entering
 from challenges.contests.models import Baseline, Challenge, Entry
+from challenges.processes.actions import create_from_template
+from challenges.processes.list_actions import set_lanes
 from challenges.processes.models import Process
 from challenges.sealed.commitments import commit
 from challenges.sealed.deciding import decide, decide_hours, look_again
@@ -72,6 +74,16 @@ def load_bets(cast: dict[str, User], processes: dict[str, Process], today: date)
     for bet in made:
         _tell_as_then(bet)
     return made
+
+
+def ask_for_times(owner: User, person: User) -> None:
+    """One lane is said to be one person's own work, who has not answered: the question can be tried."""
+    process, is_new = create_from_template(
+        user=owner, key="travel-expenses", language="de", audience=Process.Audience.COMPANY
+    )
+    if is_new:
+        set_lanes(process=process, lanes=[("Reisestelle", 1, person)])
+        Delivery.objects.filter(user=person, state=Delivery.State.WAITING).delete()
 
 
 def _tell_as_then(bet: Challenge) -> None:

@@ -15,6 +15,7 @@ from pytest_django import DjangoDbBlocker
 from rest_framework.throttling import SimpleRateThrottle
 
 from challenges.contests.all_claims import all_claims
+from challenges.processes.models import Lane
 from hub.celery import app
 from hub.drops.models import Drop
 from hub.embeds.models import EmbedOrigin
@@ -94,6 +95,7 @@ def crawler_of(base: Base, found: list[Route], viewer: str) -> tuple[Crawler, st
         "entry": entries_of_both(base),
         "step": [process.steps.get(position=5).pk],
         "process": [process.pk],
+        "lane": [Lane.objects.get_or_create(process=process, name="Kasse", defaults={"person": user})[0].pk],
         "comparison": base.compared,
         "notebook": [base.removed.notebook_id],
         "source": [base.removed.pk, *base.kept],
