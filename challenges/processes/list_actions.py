@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from challenges.processes import actions, consent
@@ -60,6 +61,7 @@ def rewrite_list(
         **actions.read_columns(read),
         "content_sha256": _fingerprint(process.title, lines),
         "cases_per_week": cases_per_week,
+        "changed_at": timezone.now(),
     }
     for name, value in values.items():
         setattr(process, name, value)

@@ -102,6 +102,8 @@ class Process(models.Model):
     notes = models.JSONField(default=dict, blank=True, editable=False)
     content_sha256 = models.CharField(max_length=64, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    # When its steps, or where and whose variant it is, were last said anew; empty as long as it is what it was.
+    changed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = ProcessQuerySet.as_manager()
 

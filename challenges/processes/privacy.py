@@ -26,6 +26,7 @@ DECLARATIONS = [
             "notes",
             "content_sha256",
             "created_at",
+            "changed_at",
         ),
         what=_("Processes you own"),
         purpose=_("To see their steps and to work on them."),

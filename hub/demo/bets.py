@@ -1,4 +1,6 @@
-"""A revealed bet behind the demo company, and one that runs: sealed, with claims of one's own to look at."""
+"""A revealed bet behind the demo company, one whose claims are looked at before the count, and one that runs: sealed,
+with claims of one's own to look at.
+"""
 
 from datetime import date, datetime, time, timedelta
 
@@ -43,6 +45,17 @@ REVEALED = (
         "colleague": ("order-to-cash-de", (0, 8, 12), (), ()),
     },
 )
+# Closed some days ago: the sample waits for the second referee, a claim for its decision, and one can be appealed.
+CLOSED = (
+    "Der Herbststich: weniger Handgriffe im Einkauf",
+    "Ein kurzer Stich zwischendurch, drei Wochen lang. Vor der Auszählung sieht das Schiedsgericht noch einmal hin.",
+    -1,
+    {
+        "carl.brandt": ("procure-to-pay-de", (2, 5), (), (7,)),
+        "ada.miller": ("order-to-cash-en", (4,), (6,), ()),
+    },
+)
+APPEAL_DAYS = 14
 RUNNING = (
     "Auftrag bis Geldeingang: die Winterwette",
     "Wieder ein Prozess, wieder mit KI, diesmal über den Winter. Es zählt, was das Schiedsgericht bestätigt.",
@@ -56,7 +69,7 @@ RUNNING = (
 
 
 def load_bets(cast: dict[str, User], processes: dict[str, Process], today: date) -> list[Challenge]:
-    """Both bets, made along the product's own path. What is there stays as it is."""
+    """The bets, made along the product's own path. What is there stays as it is."""
     cast = cast | {"colleague": _colleague()}
     friday = today + timedelta(days=(4 - today.weekday()) % 7)
     revealed = _bet(cast, processes, friday, REVEALED)
@@ -70,7 +83,10 @@ def load_bets(cast: dict[str, User], processes: dict[str, Process], today: date)
             referee=cast["ruth.vogel"],
             now=revealed.closes_at + timedelta(days=3),
         )
-    made = [bet for bet in (revealed, _bet(cast, processes, friday, RUNNING)) if bet]
+    closed = _bet(cast, processes, friday, CLOSED, appeal_days=APPEAL_DAYS)
+    if closed:
+        commit(closed, closed.closes_at + timedelta(minutes=1))
+    made = [bet for bet in (revealed, closed, _bet(cast, processes, friday, RUNNING)) if bet]
     for bet in made:
         _tell_as_then(bet)
     return made
@@ -94,7 +110,9 @@ def _tell_as_then(bet: Challenge) -> None:
     notices.update(created_at=bet.revealed_at or bet.created_at + timedelta(weeks=3))
 
 
-def _bet(cast: dict[str, User], processes: dict[str, Process], friday: date, plan: tuple) -> Challenge | None:
+def _bet(
+    cast: dict[str, User], processes: dict[str, Process], friday: date, plan: tuple, **rules: int
+) -> Challenge | None:
     title, description, weeks, contestants = plan
     challenge = Challenge(
         id=key(f"challenge {title}"),
@@ -103,6 +121,7 @@ def _bet(cast: dict[str, User], processes: dict[str, Process], friday: date, pla
         local_date=friday + timedelta(weeks=weeks),
         local_time=SIX,
         time_zone=str(ZONE),
+        **rules,
     )
     if Challenge.objects.filter(pk=challenge.pk).exists():
         return None

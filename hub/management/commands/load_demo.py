@@ -39,7 +39,7 @@ from learning.notebooks.starter_aids import make_starter_aids
 class Command(commands.Command):
     help = (
         "Loads the demo company: about 400 invented people, 12 weeks of Friday hours, eight starter "
-        "notebooks, a revealed bet and a sealed one. "
+        "notebooks, a revealed bet, one before its count and a sealed one that runs. "
         "Running it again changes nothing; with --today it also opens a DEAL hour that runs now."
     )
 
