@@ -18,7 +18,7 @@ from challenges.contests.ledger_api import Ledger
 from challenges.contests.people_api import EntryPeople, OnePartaking
 from challenges.processes.api import Processes
 from challenges.processes.comparison_api import Comparisons, OneComparison
-from challenges.processes.list_api import ProcessLanes, ProcessSteps
+from challenges.processes.list_api import OneOwnLane, OwnLanes, ProcessLanes, ProcessSteps
 from challenges.sealed.api import Count, DecideHours, Hours, Jobs, Reveal, Review, Seal, Verify
 from challenges.sealed.deputies_api import ControllersDeputy, RefereesDeputy
 from challenges.sealed.duties_api import (
@@ -171,6 +171,8 @@ urlpatterns = [
     path("process-comparisons/", Comparisons.as_view(), name="comparisons"),
     path("process-comparisons/<uuid:comparison_id>/", OneComparison.as_view(), name="comparison"),
     path("processes/<uuid:pk>/steps/", ProcessSteps.as_view(), name="process-steps"),
+    path("own-lanes/", OwnLanes.as_view(), name="own-lanes"),
+    path("own-lanes/<int:lane_id>/", OneOwnLane.as_view(), name="own-lane"),
     path("processes/<uuid:pk>/lanes/", ProcessLanes.as_view(), name="process-lanes"),
     path("challenges/<uuid:pk>/ledger/", Ledger.as_view(), name="challenge-ledger"),
     path("challenges/<uuid:pk>/review/", Review.as_view(), name="challenge-review"),

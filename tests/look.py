@@ -26,12 +26,14 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from challenges.contests.models import Challenge, Claim
 from challenges.contests.own_claims import own_claims
 from challenges.processes.comparisons import begin
 from challenges.processes.models import Comparison, Process
+from challenges.sealed import breaking
 from challenges.sealed.show import rehearse
 from hub.drops.models import Drop
 from hub.nudges.models import Tip
@@ -57,6 +59,7 @@ BEST_SEEN_BY = {
     "challenges-one": "bertha.ringer",
     "today": "bertha.ringer",
     "challenges-enter": "emma.lindner",
+    "processes-my-work": "emma.lindner",
 }
 CHROMIUM_FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
@@ -103,7 +106,7 @@ def _claim_of(challenge: Challenge) -> Claim:
 
 
 def ids_of(notebook: Notebook, studied: Studied) -> dict[str, Any]:
-    running = Challenge.objects.get(status=Challenge.Status.OPEN)
+    running = Challenge.objects.get(status=Challenge.Status.OPEN, closes_at__gt=timezone.now())
     revealed = Challenge.objects.get(status=Challenge.Status.REVEALED)
     return {
         "challenge_id": running.pk,
@@ -112,6 +115,7 @@ def ids_of(notebook: Notebook, studied: Studied) -> dict[str, Any]:
         "show_id": rehearse(challenge=running, by=running.organiser).pk,
         **dict.fromkeys(("file_id", "partaking_id", "published_id"), running.pk),
         "process_id": Process.objects.filter(has_drawing=True).first().pk,
+        "lane_id": 0,
         "tip_id": Tip.objects.active().first().pk,
         "drop_id": Drop.objects.published().latest("starts_on").pk,
         "trial_id": plan(tip=Tip.objects.active().first(), design="waiting_list", weeks=4).pk,
@@ -132,8 +136,18 @@ def ids_of(notebook: Notebook, studied: Studied) -> dict[str, Any]:
 def pages(notebook: Notebook, studied: Studied) -> list[Page]:
     """Every route that answers a GET with a whole page, as the first of the cast whom it lets in."""
     revealed = Challenge.objects.get(status=Challenge.Status.REVEALED)
+    running = Challenge.objects.get(status=Challenge.Status.OPEN, closes_at__gt=timezone.now())
     found = [Page("sign-in", "/sign-in/", None), Page("not-found", "/nothing-here/", _person(CAST[0]))]
     found.append(Page("challenges-revealed", f"/challenges/{revealed.pk}/", _person("bertha.ringer")))
+    closed = Challenge.objects.get(status=Challenge.Status.OPEN, closes_at__lt=timezone.now())
+    for name, who, path in (
+        ("second-look", "selma.arndt", "review/"),
+        ("after-close", "carl.brandt", ""),
+    ):
+        found.append(Page(f"challenges-{name}", f"/challenges/{closed.pk}/{path}", _person(who)))
+    ask_to_break(running)
+    for name, who in (("breaking", "walter.kern"), ("broken-asked", "ada.miller")):
+        found.append(Page(f"challenges-{name}", f"/challenges/{running.pk}/seal/", _person(who)))
     for name, query in SEARCHES.items():
         found.append(Page(f"search-{name}", f"/search/?{query}", _person(CAST[0])))
     for name, path in studied.paths.items():
@@ -155,6 +169,13 @@ def pages(notebook: Notebook, studied: Studied) -> list[Page]:
                 found.append(Page(name, path, _person(mail)))
                 break
     return found
+
+
+def ask_to_break(challenge: Challenge) -> None:
+    """A referee asks, and waits for a second person."""
+    breaking.ask(
+        challenge=challenge, by=_person("ruth.vogel"), reason="Zwei Meldungen nennen denselben Beleg."
+    )
 
 
 def _person(mail: str) -> User:

@@ -18,7 +18,7 @@ from rest_framework.views import APIView
 
 from challenges.contests.claiming import add_file
 from challenges.contests.entering import bring_along
-from challenges.processes.models import Comparison
+from challenges.processes.models import Comparison, Lane
 from challenges.sealed.deciding import decide
 from challenges.sealed.revealing import reveal
 from challenges.sealed.show import rehearse
@@ -182,6 +182,7 @@ def world(cast: Any) -> dict[str, Any]:
         "source_id": lambda: source.pk,
         "number": lambda: 1,
         "process_id": lambda: make_process(cast.farid, audience="private").pk,
+        "lane_id": lambda: make_lane_of(cast.farid).pk,
         "claim_id": lambda: make_bet(cast, "carl")["claim_id"],
         "file_id": lambda: make_bet(cast, "carl")["file_id"],
         "partaking_id": lambda: make_bet(cast, "carl")["partaking_id"],
@@ -211,6 +212,11 @@ def world(cast: Any) -> dict[str, Any]:
         "slug": lambda: make_tool(slug="withdrawn-2", is_allowed=False).slug,
     }
     return Made(makers)
+
+
+def make_lane_of(person: User) -> Lane:
+    """In which this person works alone."""
+    return Lane.objects.create(process=make_process(person, performers=None), name="Vertrieb", person=person)
 
 
 def make_comparison(owner: User) -> Comparison:
@@ -288,7 +294,9 @@ class Unknown(dict):
 
     def __missing__(self, name: str) -> Any:
         words = {"name": "nosuchname", "channel": "mail", "tool": "nosuchtool1", "slug": "nosuchtool2"}
-        return {"day": 99, "week": 99, "number": 9, "exchange_id": 2**40, **words}.get(name, uuid.uuid4())
+        return {"day": 99, "week": 99, "number": 9, "exchange_id": 2**40, "lane_id": 2**40, **words}.get(
+            name, uuid.uuid4()
+        )
 
 
 UNKNOWN = Unknown()
@@ -504,6 +512,7 @@ ROLE_TABLE = [
     ("api:process-pools", "post", {"bertha"}),
     ("api:process-steps", "put", {"bertha"}),
     ("api:process-steps", "patch", {"bertha"}),
+    ("api:process-lanes", "get", {"bertha"}),
     ("api:process-lanes", "put", {"bertha"}),
     ("api:process-detail", "patch", {"bertha"}),
     ("api:process-detail", "delete", {"bertha"}),
@@ -597,6 +606,8 @@ FOR_EVERYBODY = {
     ("hours:check-in", "post"): "one's own attendance; the code proves it",
     ("hours:ask-room", "post"): "one's own question",
     ("hours:vote", "post"): "one's own vote",
+    ("processes:answer", "post"): "one's own work",
+    ("api:own-lane", "put"): "one's own work",
     ("processes:compare", "post"): "one's own comparison of what one sees",
     ("processes:comparison", "post"): "one's own",
     ("processes:reset-comparison", "post"): "one's own",
@@ -768,6 +779,7 @@ def own_url(route: str, name: str, cast: Any, notebooks: dict[str, Notebook] | N
         "notebook_pk": lambda: notebook().pk,
         "source_id": lambda: source().pk,
         "process_id": lambda: make_process(cast.bertha).pk,
+        "lane_id": lambda: make_lane_of(person).pk,
         "challenge_id": lambda: bet()["challenge_id"],
         "entry_id": lambda: bet()["entry_id"],
         "claim_id": lambda: bet()["claim_id"],

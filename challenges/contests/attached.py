@@ -28,12 +28,14 @@ def offered(entry: Entry, user: User) -> "QuerySet[Comparison]":
 
 def is_harmonising(entry: Entry, comparison: Comparison) -> bool:
     """Whether a contestant may follow what is compared with: the same process at another site, of somebody without a
-    part in the entry, seen by everybody, and there before the bet began (where it has no start, before the entry).
+    part in the entry, seen by everybody, and there before the bet began (where it has no start, before the entry), with
+    the steps and at the place that it still has. Its owner, who may go on changing it, is told nothing: that would tell
+    that somebody follows it.
     """
     after = comparison.after
     if not is_variant_elsewhere(comparison.before, after) or after.audience != Process.Audience.COMPANY:
         return False
-    if after.created_at >= (entry.challenge.starts_at or entry.entered_at):
+    if (after.changed_at or after.created_at) >= (entry.challenge.starts_at or entry.entered_at):
         return False
     others = Partaking.with_ended.filter(entry=entry, user=after.owner_id)
     return after.owner_id != entry.contestant_id and not others.exists()

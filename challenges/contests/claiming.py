@@ -36,7 +36,7 @@ NO_COMPARISON = _(
 )
 NO_VARIANT = _(
     "Harmonising takes the same process at another site, which both pages say, of an owner without a part in your "
-    "entry; everybody sees it, and it was there before the bet began."
+    "entry; everybody sees it, and it was there before the bet began and has not been changed since."
 )
 
 

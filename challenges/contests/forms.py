@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -74,13 +75,29 @@ class ChallengeForm(forms.ModelForm):
             # Left out is as it was: the defaults are those of an ordinary bet.
             self.fields[name].required = False
         self.fields["local_time"].initial = time(18, 0)
-        referees = User.objects.active().filter(role_grants__role=RoleGrant.Role.REFEREE)
-        self.fields["referees"].queryset = referees
+        self._offer("referees", RoleGrant.Role.REFEREE, self._referees())
         self.fields["referees"].required = True
         organiser = self.instance.organiser_id or user.pk
-        facilitators = User.objects.active().filter(role_grants__role=RoleGrant.Role.FACILITATOR)
-        self.fields["deputy"].queryset = facilitators.exclude(pk=organiser).distinct()
+        self._offer("deputy", RoleGrant.Role.FACILITATOR, {self.instance.deputy_id} - {None})
+        self.fields["deputy"].queryset = self.fields["deputy"].queryset.exclude(pk=organiser)
         self.fields["deputy"].empty_label = _("Nobody")
+
+    def _offer(self, name: str, role: str, named: set[int]) -> None:
+        """Those who hold the role, and those who were named and lost it, which their line says: saving the bet for
+        another reason takes nobody out.
+        """
+        holding = User.objects.active().filter(role_grants__role=role)
+        field = self.fields[name]
+        field.queryset = User.objects.filter(Q(pk__in=holding.values("pk")) | Q(pk__in=named))
+        lost = named - set(holding.filter(pk__in=named).values_list("pk", flat=True)) if named else set()
+        field.label_from_instance = lambda user: (
+            _("%(who)s (no longer holds the role)") % {"who": user} if user.pk in lost else str(user)
+        )
+
+    def _referees(self) -> set[int]:
+        if self.instance._state.adding:
+            return set()
+        return set(self.instance.referees.values_list("pk", flat=True))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

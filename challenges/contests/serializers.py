@@ -1,5 +1,6 @@
 from typing import Any, ClassVar
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
@@ -94,6 +95,9 @@ class ChallengeSerializer(serializers.ModelSerializer):
     def _deputy(self, address: str | None) -> int | None:
         if not address:
             return None
+        named = self.instance.deputy if self.instance else None
+        if named and named.email.lower() == address.lower():
+            return named.pk
         found = (
             User.objects.active().filter(role_grants__role=Role.FACILITATOR, email__iexact=address).first()
         )
@@ -104,7 +108,9 @@ class ChallengeSerializer(serializers.ModelSerializer):
     def _referees(self, addresses: list[str]) -> list[int]:
         """Whether somebody has an address is not told: who is no referee and who is nobody are the same."""
         wanted = {address.lower() for address in addresses}
-        found = User.objects.active().filter(role_grants__role=Role.REFEREE, email__in=wanted).distinct()
+        holding = User.objects.active().filter(role_grants__role=Role.REFEREE).values("pk")
+        named = self.instance.referees.values("pk") if self.instance else User.objects.none().values("pk")
+        found = User.objects.filter(Q(pk__in=holding) | Q(pk__in=named), email__in=wanted)
         if len(found) != len(wanted):
             raise serializers.ValidationError({"referees": [ONLY_REFEREES]})
         return [referee.pk for referee in found]

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.files.base import File
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from challenges.processes.bpmn import ProcessRead, read_bpmn, with_names
@@ -111,12 +112,17 @@ def change_process(*, process: Process) -> Process:
 
     Raises Refusal for hiding a process that somebody entered a bet with.
     """
-    before = Process.objects.select_for_update().only("is_baseline").get(pk=process.pk)
+    placed = ("site_id", "variant_of_id", "audience")
+    before = Process.objects.select_for_update().only("is_baseline", *placed).get(pk=process.pk)
     if before.is_baseline and process.audience != Process.Audience.COMPANY:
         raise Refusal(
             "in_use", _("This process takes part in a bet, so everybody goes on seeing it."), status=409
         )
-    process.save(update_fields=["title", "language", "audience", "site", "variant_of", "deputy"])
+    if any(getattr(before, name) != getattr(process, name) for name in placed):
+        process.changed_at = timezone.now()
+    process.save(
+        update_fields=["title", "language", "audience", "site", "variant_of", "deputy", "changed_at"]
+    )
     join_families(process)
     return process
 

@@ -5,3 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class ProcessesConfig(AppConfig):
     name = "challenges.processes"
     verbose_name = _("Processes")
+
+    def ready(self) -> None:
+        from hub.notices.kinds import register_kind
+
+        register_kind("lane_asked", _("%(who)s asks whether your times in “%(title)s” may be shown."))

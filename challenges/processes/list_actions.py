@@ -2,15 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from challenges.processes import actions
+from challenges.processes import actions, consent
 from challenges.processes.models import Lane, Process, Step
 from challenges.processes.steps_csv import StepLine
 from hub.people.models import User
@@ -60,6 +61,7 @@ def rewrite_list(
         **actions.read_columns(read),
         "content_sha256": _fingerprint(process.title, lines),
         "cases_per_week": cases_per_week,
+        "changed_at": timezone.now(),
     }
     for name, value in values.items():
         setattr(process, name, value)
@@ -92,25 +94,23 @@ def set_numbers(
     return process
 
 
-# Each is called with a process of which somebody said anew who works in which lane.
-_lanes_listeners: list[Callable[[Process], None]] = []
-
-
-def register_lanes_listener(changed: Callable[[Process], None]) -> None:
-    if changed not in _lanes_listeners:
-        _lanes_listeners.append(changed)
-
-
 @transaction.atomic
-def set_lanes(*, process: Process, lanes: Sequence[tuple[str, int | None, bool]]) -> None:
-    """(lane, how many people work in it, whether they agreed that their times are shown), for lanes it has."""
+def set_lanes(*, process: Process, lanes: Sequence[tuple[str, int | None, User | None]]) -> None:
+    """(lane, how many people work in it, who does alone), for lanes it has. Whoever is named anew is asked."""
     known = set(process.steps.values_list("lane", flat=True))
-    for name, performers, has_consent in lanes:
-        if name in known:
-            values = {"performers": performers, "has_consent": has_consent}
-            Lane.objects.update_or_create(process=process, name=name, defaults=values)
-    for changed in _lanes_listeners:
-        changed(process)
+    there = {lane.name: lane for lane in process.lanes.select_for_update()}
+    for name, performers, person in lanes:
+        if name not in known:
+            continue
+        lane = there.get(name) or Lane(process=process, name=name)
+        is_new = person is not None and lane.person_id != person.pk
+        if is_new or person is None:
+            lane.has_consent, lane.answered_at = False, None
+        lane.performers, lane.person = performers, person
+        lane.save()
+        if is_new:
+            consent.ask(lane)
+    consent.tell_listeners(process)
 
 
 def free(process: Process) -> Process:

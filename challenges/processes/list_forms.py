@@ -12,7 +12,9 @@ from challenges.processes.actions import plain
 from challenges.processes.elements import LONGEST_LANE, LONGEST_NAME, one_line
 from challenges.processes.list_actions import MOST_LISTED
 from challenges.processes.models import Lane, Process, Step
+from challenges.processes.shown_times import FEWEST
 from challenges.processes.steps_csv import StepLine
+from hub.people.models import User
 from hub.row_forms import RowFormSet
 
 ROWS_AT_FIRST = 6
@@ -124,14 +126,42 @@ class ListForm(CasesForm):
 
 
 class LaneForm(forms.ModelForm):
+    """`person` is named by e-mail; who is nobody and who has left are the same."""
+
+    person = forms.EmailField(
+        label=_("E-mail address of whoever does it alone"),
+        required=False,
+    )
+
     class Meta:
         model = Lane
-        fields: ClassVar = ["performers", "has_consent"]
+        fields: ClassVar = ["performers", "person"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["person"] = self.instance.person.email if self.instance.person_id else ""
+
+    def clean_person(self) -> User | None:
+        address, named = self.cleaned_data["person"], self.instance.person
+        if not address:
+            return None
+        if named and named.email.lower() == address.lower():
+            return named
+        person = User.objects.active().filter(email__iexact=address).first()
+        if person is None:
+            raise forms.ValidationError(_("Nobody here has this address."))
+        return person
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if given.get("person") and (given.get("performers") or 1) >= FEWEST:
+            self.add_error("person", _("Where several people work nobody is asked: leave this empty."))
+        return given
 
 
 def lane_forms(process: Process, names: Iterable[str], data: Any = None) -> list[tuple[str, LaneForm]]:
     """One form a lane, by its place in the order of the process."""
-    known = {lane.name: lane for lane in process.lanes.all()}
+    known = {lane.name: lane for lane in process.lanes.select_related("person")}
     return [
         (
             name,

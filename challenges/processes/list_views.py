@@ -5,12 +5,12 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from challenges.processes import list_actions
+from challenges.processes import consent, list_actions
 from challenges.processes.fetching import get_process_for, opened, page_before
 from challenges.processes.forms import PoolsForm
 from challenges.processes.list_forms import (
@@ -23,8 +23,9 @@ from challenges.processes.list_forms import (
     row_of,
     step_rows,
 )
-from challenges.processes.models import Process, Step
+from challenges.processes.models import Lane, Process, Step
 from challenges.processes.pool_choice import choose_pools, pools_of
+from hub.problems import refuse
 from hub.refusals import Refusal
 
 STEPS_A_PAGE = 50
@@ -106,20 +107,40 @@ def _numbers(request: HttpRequest, process: Process, found: list[Step]) -> HttpR
 
 @require_http_methods(["GET", "POST"])
 def lanes(request: HttpRequest, process_id: object) -> HttpResponse:
-    """How many people work in each lane, and whether they agreed that their times are shown."""
+    """How many people work in each lane, and who is asked where it is one."""
     process = get_process_for(request, process_id, to_edit=True)
     names = _lanes(process.steps.all())
     forms = lane_forms(process, names, request.POST or None)
     checked = [form.is_valid() for _name, form in forms]  # each says what is wrong with it
     if request.method == "POST" and all(checked):
-        told = [
-            (name, form.cleaned_data["performers"], form.cleaned_data["has_consent"]) for name, form in forms
-        ]
+        told = [(name, form.cleaned_data["performers"], form.cleaned_data["person"]) for name, form in forms]
         list_actions.set_lanes(process=process, lanes=told)
         messages.success(request, _("Saved."))
         return redirect("processes:detail", process.pk)
     context = {"process": process, "forms": forms}
     return render(request, "processes/lanes.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_GET
+def my_work(request: HttpRequest) -> HttpResponse:
+    """Lanes in which I work alone: whether others see what my steps take."""
+    lanes = Lane.objects.asked_of(request.user)
+    return render(request, "processes/my_work.html", {"lanes": consent.with_own_steps(lanes)})
+
+
+@require_POST
+def answer(request: HttpRequest, lane_id: int) -> HttpResponse:
+    """My yes or no, or another one than before."""
+    lane = get_object_or_404(Lane.objects.asked_of(request.user), pk=lane_id)
+    agrees = request.POST.get("agrees")
+    if agrees not in ("yes", "no"):
+        return refuse(request, Refusal("no_answer", _("Say yes or no.")))
+    consent.answer(lane=lane, agrees=agrees == "yes")
+    messages.success(
+        request,
+        _("Your times are shown.") if agrees == "yes" else _("Your times are not shown to anybody else."),
+    )
+    return redirect("processes:my-work")
 
 
 @require_http_methods(["GET", "POST"])

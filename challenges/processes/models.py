@@ -102,6 +102,8 @@ class Process(models.Model):
     notes = models.JSONField(default=dict, blank=True, editable=False)
     content_sha256 = models.CharField(max_length=64, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    # When its steps, or where and whose variant it is, were last said anew; empty as long as it is what it was.
+    changed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = ProcessQuerySet.as_manager()
 
@@ -198,15 +200,35 @@ class Step(models.Model):
         return self.name
 
 
+class LaneQuerySet(models.QuerySet):
+    def asked_of(self, user: User) -> "LaneQuerySet":
+        """Those in which this person works alone, whether or not they see the process."""
+        return (
+            self.filter(person=user).select_related("process__owner").order_by("process__title", "name", "pk")
+        )
+
+
 class Lane(models.Model):
-    """Who works in a lane: times of a single person are shown only if that person agreed."""
+    """Who works in a lane: times of a single person are shown only if that person agreed, see `consent.py`."""
 
     process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="lanes")
     name = models.CharField(_("lane"), max_length=200, blank=True)
     performers = models.PositiveIntegerField(
         _("people who do this work"), null=True, blank=True, validators=[MaxValueValidator(MOST_CASES)]
     )
-    has_consent = models.BooleanField(_("they agreed that their times are shown"), default=False)
+    person = models.ForeignKey(
+        User,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("who works in it alone"),
+    )
+    # The person's own answer; without a person it says nothing.
+    has_consent = models.BooleanField(default=False, editable=False)
+    answered_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = LaneQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("lane")

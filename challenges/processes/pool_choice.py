@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from challenges.processes import actions
@@ -37,7 +38,7 @@ def choose_pools(*, process: Process, pools: Collection[str]) -> Process:
     read = read_bpmn(process.bpmn.encode(), pools)
     if not pools or {pool.key for pool in read.pools if pool.counts} != set(pools):
         raise Refusal("unknown_pool", _("Choose at least one of the pools in this drawing."))
-    columns = actions.read_columns(read)
+    columns = {**actions.read_columns(read), "changed_at": timezone.now()}
     for name, value in columns.items():
         setattr(process, name, value)
     process.save(update_fields=list(columns))

@@ -26,11 +26,24 @@ DECLARATIONS = [
             "notes",
             "content_sha256",
             "created_at",
+            "changed_at",
         ),
         what=_("Processes you own"),
         purpose=_("To see their steps and to work on them."),
         retention=_("Until you delete them."),
         readers=_("Only you, or everybody if you share them."),
+        erase="unlink",
+    ),
+    Declaration(
+        model="processes.Lane",
+        person="person",
+        fields=("process", "name", "performers", "person", "has_consent", "answered_at"),
+        what=_("Work that somebody says you do alone, and whether its times may be shown"),
+        purpose=_("So that nobody but you decides whether your times are shown."),
+        retention=_("Until the owner of the process names nobody or somebody else, or deletes it."),
+        readers=_(
+            "You and the owner of the process; the times themselves whoever sees the process, if you agree."
+        ),
         erase="unlink",
     ),
     Declaration(

@@ -6,7 +6,16 @@ from rest_framework import serializers
 
 from challenges.processes.actions import plain
 from challenges.processes.forms import ProcessForm
-from challenges.processes.models import MOST_CASES, MOST_HOURS, MOST_LOOPS, MOST_MINUTES, Process, Step
+from challenges.processes.list_forms import LaneForm
+from challenges.processes.models import (
+    MOST_CASES,
+    MOST_HOURS,
+    MOST_LOOPS,
+    MOST_MINUTES,
+    Lane,
+    Process,
+    Step,
+)
 from challenges.processes.shown_times import Costs, costs_of
 from challenges.processes.steps_csv import StepLine
 from challenges.processes.templates import KEYS
@@ -94,7 +103,41 @@ class LaneSerializer(serializers.Serializer):
     performers = serializers.IntegerField(
         min_value=0, max_value=MOST_CASES, required=False, allow_null=True, default=None
     )
-    has_consent = serializers.BooleanField(default=False)
+    person = serializers.EmailField(
+        source="person.email",
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="E-mail address of whoever works in it alone; this person is asked.",
+    )
+    has_consent = serializers.BooleanField(read_only=True, help_text="That person's own answer.")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        person = attrs.get("person") or {}
+        address = person.get("email") if isinstance(person, dict) else None
+        lane = self.context["lanes"].get(attrs["name"]) or Lane(name=attrs["name"])
+        form = LaneForm({"performers": attrs["performers"], "person": address or ""}, instance=lane)
+        if not form.is_valid():
+            raise serializers.ValidationError(form.errors)
+        attrs["person"] = form.cleaned_data["person"]
+        return attrs
+
+
+class OwnLaneSerializer(serializers.ModelSerializer):
+    """A lane in which I work alone, and whether others see its times."""
+
+    process = serializers.CharField(source="process.title")
+    owner = serializers.CharField(source="process.owner.get_full_name")
+    steps = StepSerializer(many=True, source="own_steps")
+
+    class Meta:
+        model = Lane
+        fields: ClassVar = ["id", "process", "owner", "name", "has_consent", "answered_at", "steps"]
+        read_only_fields = fields
+
+
+class AnswerSerializer(serializers.Serializer):
+    agrees = serializers.BooleanField()
 
 
 class LanesSerializer(serializers.Serializer):

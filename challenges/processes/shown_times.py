@@ -1,4 +1,4 @@
-"""Whose times are shown: those of a lane in which two people work, or in which everybody agreed. A time of one
+"""Whose times are shown: those of a lane in which two people work, or whose single person agreed. A time of one
 person's own work is that person's.
 
 The owner, who wrote them down, sees all. If only one lane were left out, the sums of the whole process would tell its
@@ -43,7 +43,9 @@ def hidden_among(timed: Iterable[str], lanes: Iterable[Lane]) -> set[str]:
 
 
 def _may_show(lane: Lane | None) -> bool:
-    return lane is not None and (lane.has_consent or (lane.performers or 0) >= FEWEST)
+    if lane is None:
+        return False
+    return (lane.has_consent and lane.person_id is not None) or (lane.performers or 0) >= FEWEST
 
 
 def shown_lanes(processes: Collection[object]) -> set[tuple[object, str]]:
@@ -54,7 +56,7 @@ def shown_lanes(processes: Collection[object]) -> set[tuple[object, str]]:
 
 def is_told() -> Q:
     """Of `Lane` rows: as `shown_lanes`, for a query."""
-    return Q(has_consent=True) | Q(performers__gte=FEWEST)
+    return Q(has_consent=True, person__isnull=False) | Q(performers__gte=FEWEST)
 
 
 def without_hidden(steps: Sequence[Step], hidden: set[str]) -> Sequence[Step]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from challenges.processes import actions, notes
 from challenges.processes.fetching import get_process_for, opened, page_before
 from challenges.processes.forms import ImportForm, ProcessForm, TemplateForm
-from challenges.processes.models import Process
+from challenges.processes.models import Lane, Process
 from challenges.processes.pool_choice import has_pools
 from challenges.processes.shown_times import costs_of
 from challenges.processes.steps_csv import COLUMNS
@@ -30,6 +30,7 @@ def list_processes(request: HttpRequest) -> HttpResponse:
     processes = processes.select_related("owner", "site").order_by("title", "pk")
     mine = Q(owner=request.user)
     context = {"mine": processes.filter(mine), "shared": processes.exclude(mine)}
+    context["asked"] = Lane.objects.asked_of(request.user).exists()
     return render(request, "processes/list.html", context)
 
 

@@ -9,7 +9,7 @@ class SealedConfig(AppConfig):
     def ready(self) -> None:
         from challenges.contests.approving import register_conflicts
         from challenges.contests.entering import register_insiders
-        from challenges.processes.list_actions import register_lanes_listener
+        from challenges.processes.consent import register_lanes_listener
         from challenges.sealed.breaking import has_seen
         from challenges.sealed.opening import wake_openings
         from challenges.sealed.partiality import has_declared

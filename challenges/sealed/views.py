@@ -84,12 +84,15 @@ def review_page(
         decided_by = sampling.decided_by(sample)
         own = partiality.side_keys(sample[0], request.user)
         too_close = partiality.barred_entries([claim.entry for claim in sample], request.user)
+    waits = {claim.pk for claim in sampling.sample_waiting(challenge)} if sample else set()
     for claim in sample:
         claim.second = seen_again.get(claim.pk)
         # Whoever an appeal keeps from deciding may still look a second time.
         claim.barred = too_close.get(claim.entry_id, "") if is_referee else ""
         if is_referee and not claim.barred and decided_by.get(claim.pk) in own:
             claim.barred = _("You or your deputy decided this claim. A second referee looks at it.")
+        if is_referee and claim.pk not in waits and claim.second is None:
+            claim.barred = _("Nobody else may look at it, so it counts as it was decided.")
     places = counting.standing_of(challenge)[:PLACES_SHOWN]
     count_waits_for = counting.waits_for(challenge, now) if phase == "closed" and is_referee else ""
     measured = revealing.measured_of([place.entry for place in places])
@@ -99,6 +102,7 @@ def review_page(
         "waiting": waiting,
         "page": page,
         "sample": sample,
+        "has_second": bool(sample) and deputies.has_second(challenge),
         "standing": [(place, measured[place.entry.pk]) for place in places],
         "form": form,
         "is_referee": is_referee,

@@ -1,4 +1,6 @@
-"""A revealed bet behind the demo company, and one that runs: sealed, with claims of one's own to look at."""
+"""A revealed bet behind the demo company, one whose claims are looked at before the count, and one that runs: sealed,
+with claims of one's own to look at.
+"""
 
 from datetime import date, datetime, time, timedelta
 
@@ -6,6 +8,8 @@ from django.utils import timezone
 
 from challenges.contests import actions, claiming, entering
 from challenges.contests.models import Baseline, Challenge, Entry
+from challenges.processes.actions import create_from_template
+from challenges.processes.list_actions import set_lanes
 from challenges.processes.models import Process
 from challenges.sealed.commitments import commit
 from challenges.sealed.deciding import decide, decide_hours, look_again
@@ -41,6 +45,17 @@ REVEALED = (
         "colleague": ("order-to-cash-de", (0, 8, 12), (), ()),
     },
 )
+# Closed some days ago: the sample waits for the second referee, a claim for its decision, and one can be appealed.
+CLOSED = (
+    "Der Herbststich: weniger Handgriffe im Einkauf",
+    "Ein kurzer Stich zwischendurch, drei Wochen lang. Vor der Auszählung sieht das Schiedsgericht noch einmal hin.",
+    -1,
+    {
+        "carl.brandt": ("procure-to-pay-de", (2, 5), (), (7,)),
+        "ada.miller": ("order-to-cash-en", (4,), (6,), ()),
+    },
+)
+APPEAL_DAYS = 14
 RUNNING = (
     "Auftrag bis Geldeingang: die Winterwette",
     "Wieder ein Prozess, wieder mit KI, diesmal über den Winter. Es zählt, was das Schiedsgericht bestätigt.",
@@ -54,7 +69,7 @@ RUNNING = (
 
 
 def load_bets(cast: dict[str, User], processes: dict[str, Process], today: date) -> list[Challenge]:
-    """Both bets, made along the product's own path. What is there stays as it is."""
+    """The bets, made along the product's own path. What is there stays as it is."""
     cast = cast | {"colleague": _colleague()}
     friday = today + timedelta(days=(4 - today.weekday()) % 7)
     revealed = _bet(cast, processes, friday, REVEALED)
@@ -68,10 +83,23 @@ def load_bets(cast: dict[str, User], processes: dict[str, Process], today: date)
             referee=cast["ruth.vogel"],
             now=revealed.closes_at + timedelta(days=3),
         )
-    made = [bet for bet in (revealed, _bet(cast, processes, friday, RUNNING)) if bet]
+    closed = _bet(cast, processes, friday, CLOSED, appeal_days=APPEAL_DAYS)
+    if closed:
+        commit(closed, closed.closes_at + timedelta(minutes=1))
+    made = [bet for bet in (revealed, closed, _bet(cast, processes, friday, RUNNING)) if bet]
     for bet in made:
         _tell_as_then(bet)
     return made
+
+
+def ask_for_times(owner: User, person: User) -> None:
+    """One lane is said to be one person's own work, who has not answered: the question can be tried."""
+    process, is_new = create_from_template(
+        user=owner, key="travel-expenses", language="de", audience=Process.Audience.COMPANY
+    )
+    if is_new:
+        set_lanes(process=process, lanes=[("Reisestelle", 1, person)])
+        Delivery.objects.filter(user=person, state=Delivery.State.WAITING).delete()
 
 
 def _tell_as_then(bet: Challenge) -> None:
@@ -82,7 +110,9 @@ def _tell_as_then(bet: Challenge) -> None:
     notices.update(created_at=bet.revealed_at or bet.created_at + timedelta(weeks=3))
 
 
-def _bet(cast: dict[str, User], processes: dict[str, Process], friday: date, plan: tuple) -> Challenge | None:
+def _bet(
+    cast: dict[str, User], processes: dict[str, Process], friday: date, plan: tuple, **rules: int
+) -> Challenge | None:
     title, description, weeks, contestants = plan
     challenge = Challenge(
         id=key(f"challenge {title}"),
@@ -91,6 +121,7 @@ def _bet(cast: dict[str, User], processes: dict[str, Process], friday: date, pla
         local_date=friday + timedelta(weeks=weeks),
         local_time=SIX,
         time_zone=str(ZONE),
+        **rules,
     )
     if Challenge.objects.filter(pk=challenge.pk).exists():
         return None

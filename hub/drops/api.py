@@ -146,11 +146,14 @@ class OneDropDoor(APIView):
 
     @extend_schema(request=AuthoredDoorSerializer, responses=AuthoredDoorSerializer)
     def patch(self, request: Request, drop_id: UUID, number: int) -> Response:
-        """Change what is behind a door of a calendar that I fill; what is not named stays."""
+        """Change what is behind a door of a calendar that I fill; what is not named stays.
+
+        With the `version` it was read in: 409 if somebody changed it since, and nothing is written.
+        """
         door = self._door(request.user, drop_id, number)
         serializer = AuthoredDoorSerializer(door, data=request.data, partial=True)
         serializer.is_valid(raise_exception=True)
-        authoring.write_door(door=serializer.form.save(commit=False))
+        authoring.write_door(door=serializer.form.save(commit=False), seen=serializer.seen)
         return Response(AuthoredDoorSerializer(self._door(request.user, drop_id, number)).data)
 
     def _door(self, user: User, drop_id: UUID, number: int) -> DropDoor:

@@ -125,16 +125,22 @@ class AuthoredDoorSerializer(serializers.ModelSerializer):
     kind = serializers.ChoiceField(choices=Kind.choices, required=False)
     opens_on = serializers.SerializerMethodField()
     is_ready = serializers.BooleanField(read_only=True)
+    version = serializers.CharField(
+        max_length=16,
+        required=False,
+        help_text="As it was read, so that nobody's words are lost: 409 if it was changed since.",
+    )
 
     class Meta:
         model = DropDoor
-        fields: ClassVar = ["number", "opens_on", "is_ready", *DoorForm.Meta.fields]
+        fields: ClassVar = ["number", "opens_on", "is_ready", "version", *DoorForm.Meta.fields]
         read_only_fields: ClassVar = ["number"]
 
     def get_opens_on(self, door: DropDoor) -> date:
         return door.drop.day_of(door.number)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        self.seen = attrs.pop("version", None)
         kept = {name: getattr(self.instance, name) for name in DoorForm.Meta.fields}
         form = DoorForm(as_form_data(kept | attrs), instance=self.instance)
         if not form.is_valid():

@@ -16,6 +16,7 @@ from playwright.sync_api import Page, expect
 
 from challenges.processes.actions import create_from_template
 from challenges.processes.comparisons import begin
+from challenges.processes.models import Lane
 from challenges.sealed.deciding import decide
 from challenges.sealed.show import rehearse
 from hub.notices.actions import notify
@@ -77,6 +78,7 @@ def world(site: Any, cast: Any) -> SimpleNamespace:
         "source_id": source.pk,
         **studied.ids,
         "process_id": process.pk,
+        "lane_id": Lane.objects.create(process=other, name="Einkauf", person=cast.emma).pk,
         "comparison_id": begin(user=cast.emma, before=process, after=other).pk,
         "challenge_id": entry.challenge_id,
         "entry_id": entry.pk,

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db.models import Count
+from django.test import Client
 from django.utils import timezone
 
+from challenges.contests.models import Challenge
 from hub.demo.company import load_company
 from hub.demo.history import load_attendance, load_hours, open_hour_now
 from hub.people.demo import DEMO_PASSWORD
@@ -90,6 +92,21 @@ def test_checking_in_makes_the_streak_longer_on_any_day(weekday: int, db: None) 
     check_in(session=session, user=emma, code=code_of(session, now), now=now)
     assert before > 3
     assert streak_of(emma, now).current == before + 1
+
+
+def test_a_closed_bet_waits_for_second_look_appeal_and_decision(demo: dict[str, Any], client: Client) -> None:
+    bet = Challenge.objects.get(status="open", closes_at__lt=timezone.now())
+    assert bet.phase() == "closed"
+    pages = {}
+    for name, path in (("selma", "review/"), ("ruth", "review/"), ("carl", "")):
+        client.force_login(User.objects.get(email__startswith=f"{name}."))
+        pages[name] = client.get(f"/challenges/{bet.pk}/{path}").content.decode()
+    assert "/second-look/" in pages["selma"], "Ruth decided, so Selma is asked"
+    assert "/second-look/" not in pages["ruth"]
+    for name in ("selma", "ruth"):
+        assert "/verify/" in pages[name]
+        assert "/conflict/" in pages[name]
+    assert "/appeal/" in pages["carl"]
 
 
 def test_the_hour_runs_now(demo: dict[str, Any]) -> None:

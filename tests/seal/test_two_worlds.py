@@ -1,6 +1,7 @@
 """Law 1: two worlds that differ only in a rival's claims look the same to everybody but the rival and the referee."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from difflib import unified_diff
@@ -15,9 +16,11 @@ from pytest_django import DjangoDbBlocker
 from rest_framework.throttling import SimpleRateThrottle
 
 from challenges.contests.all_claims import all_claims
+from challenges.processes.models import Lane
 from hub.celery import app
 from hub.drops.models import Drop
 from hub.embeds.models import EmbedOrigin
+from hub.notices.models import Notice
 from hub.nudges.models import Tip
 from hub.people.demo import DEMO_DOMAIN
 from hub.people.tokens import create_token
@@ -30,7 +33,19 @@ from tests.seal.crawler import Crawler, Walk, addresses_in, differences, mails_t
 from tests.seal.forms import Bodies
 from tests.seal.normal import Normal
 from tests.seal.routes import Route, Samples, known_ids, routes
-from tests.seal.worlds import REFEREE, RIVAL, RIVAL_CLAIMS, SEEN_AT, START, VIEWERS, Base, person, world
+from tests.seal.worlds import (
+    CONTROLLER,
+    REFEREE,
+    RIVAL,
+    RIVAL_CLAIMS,
+    SECOND_REFEREE,
+    SEEN_AT,
+    START,
+    VIEWERS,
+    Base,
+    person,
+    world,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +109,7 @@ def crawler_of(base: Base, found: list[Route], viewer: str) -> tuple[Crawler, st
         "entry": entries_of_both(base),
         "step": [process.steps.get(position=5).pk],
         "process": [process.pk],
+        "lane": [Lane.objects.get_or_create(process=process, name="Kasse", defaults={"person": user})[0].pk],
         "comparison": base.compared,
         "notebook": [base.removed.notebook_id],
         "source": [base.removed.pk, *base.kept],
@@ -174,6 +190,38 @@ def test_nobody_can_tell_the_two_worlds_apart(viewer: str, base: Base) -> None:
     answered = {key.split(" ")[1] for key, answer in quiet.items() if answer.status < 400}
     assert len(answered) > 40
     assert not [key for key, answer in quiet.items() if answer.status == HTTPStatus.TOO_MANY_REQUESTS]
+
+
+# What the role is there for; everything else must be alike. A controller confirms the hours of verified claims,
+# a referee reads all claims.
+OF_A_CLAIM = "/challenges/claims/[0-9a-f-]{36}/"
+ROLE_SEES = {
+    CONTROLLER: rf"/challenges/hours/|/api/v1/claims/hours/|{OF_A_CLAIM}(hours|compared|evidence)/",
+    SECOND_REFEREE: rf"/challenges/[0-9a-f-]{{36}}/review/|{OF_A_CLAIM}(verify|compared|evidence)/",
+}
+# What is told to do that work stands in the inbox, whose number stands on every page.
+WORK_WAITS = ("hours_wait", "claim_waits")
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("viewer", ROLE_SEES)
+def test_a_role_behind_the_seal_sees_its_own_work_and_nothing_else(viewer: str, base: Base) -> None:
+    """Only looked at, not changed: whatever they change is their work, and walking it takes minutes."""
+    crawler, token = crawler_of(base, routes(), viewer)
+    walks = []
+    for is_busy in (False, True):
+        with world(base, is_busy=is_busy):
+            Notice.objects.filter(user=person(viewer), kind__in=WORK_WAITS).delete()
+            walks.append(crawler.read(person(viewer), token))
+    quiet, busy = walks
+    # Of many links a walk follows a number, so that links of its own work take the place of others.
+    asked = quiet.keys() & busy.keys()
+    found = differences({key: quiet[key] for key in asked}, {key: busy[key] for key in asked})
+    work = [key for key in found if re.search(ROLE_SEES[viewer], key.split(" ")[1])]
+    others = {key: pair for key, pair in found.items() if key not in work}
+    assert not others, report(others)
+    assert len(asked) > 300
+    assert work, "the role sees what it is there for"
 
 
 def reaches_every_route(base: Base) -> None:

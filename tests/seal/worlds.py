@@ -22,11 +22,13 @@ from django.test import override_settings
 from challenges.contests.all_claims import all_claims
 from challenges.contests.claiming import add_file, appeal
 from challenges.contests.claiming import claim as claim_step
+from challenges.contests.deputies import name_hours_deputy, name_referees_deputy
 from challenges.contests.entering import bring_along
 from challenges.contests.models import Challenge, Claim, Entry
 from challenges.contests.own_claims import own_claims
 from challenges.processes.comparisons import begin as compare
 from challenges.processes.models import Comparison, Process, Step
+from challenges.sealed import breaking
 from challenges.sealed.commitments import commit_closed
 from challenges.sealed.counting import count
 from challenges.sealed.deciding import decide, decide_hours, look
@@ -70,6 +72,8 @@ VIEWERS = (
     "otto",
 )
 RIVAL, REFEREE, CONTROLLER = "carl.brandt", "ruth.vogel", "viktor.haller"
+# The referee's deputy in every bet, and who broke the seal of the running one with the referee.
+SECOND_REFEREE, BREAKER = "selma.arndt", "rita"
 
 
 def person(name: str) -> User:
@@ -119,6 +123,7 @@ class Base:
                 )
             ]
             for bet in self.bets:
+                name_referees_deputy(challenge=bet, referee=referee, deputy=person(SECOND_REFEREE))
                 for user in (rival, own, person("emma.lindner")):
                     # In the running bet they all have the same process: the likeliest way to a hint.
                     shared = bet == self.bets[0] or user.pk not in self.processes
@@ -132,6 +137,9 @@ class Base:
             for bet in (self.bets[3], self.bets[5]):
                 self._claim(bet, last, 5, confirm=True, change="moved", added_steps=1)
             self._beside(own)
+            # It is announced to everybody who takes part, so it is broken in both worlds.
+            asked = breaking.ask(challenge=self.bets[0], by=person(BREAKER), reason="Ein Verdacht")
+            breaking.agree(seal_break=asked, by=referee)
             self._reveal(self.bets[2], rival)
             for bet in (self.bets[1], *self.bets[3:]):
                 close(bet)
@@ -232,6 +240,13 @@ class Base:
             email=f"otto@{DEMO_DOMAIN}", first_name="Otto", last_name="Fremd", team=person("walter.kern").team
         )
         RoleGrant.objects.create(user=otto, role=RoleGrant.Role.REFEREE)
+        rita = User.objects.create_user(
+            email=f"{BREAKER}@{DEMO_DOMAIN}", first_name="Rita", last_name="Fremd"
+        )
+        RoleGrant.objects.create(user=rita, role=RoleGrant.Role.ADMINISTRATOR)
+        # Deputies are named in both worlds, and act in one.
+        vera = User.objects.create_user(email=f"vera@{DEMO_DOMAIN}", first_name="Vera", last_name="Fremd")
+        name_hours_deputy(controller=person(CONTROLLER), deputy=vera)
 
     def _claim(
         self, bet: Challenge, user: User, position: int, *, confirm: bool | None, **fields: Any
@@ -264,9 +279,11 @@ class Base:
     def rival_claims(self) -> None:
         """What makes a world busy: claims of every kind in all bets but the revealed one, and looks.
 
-        With a comparison, a variant, a file, hours and an appeal; where the bet is counted the appeal is decided.
+        With a comparison, a variant, a file, hours and an appeal; where the bet is counted the appeal is decided. The
+        deputies of referee and controller decide some, and whoever broke the seal makes use of it.
         """
-        rival, referee = person(RIVAL), person(REFEREE)
+        rival, referee, deputy = person(RIVAL), person(REFEREE), person(SECOND_REFEREE)
+        look(challenge=self.bets[0], user=person(BREAKER))
         ids = iter(RIVAL_CLAIMS)
         for number, bet in enumerate(self.bets):
             if bet == self.bets[2]:
@@ -281,11 +298,11 @@ class Base:
                 with time_machine.travel(DECIDED_AT, tick=False):
                     look(challenge=bet, user=referee)
                     if confirm is not None:
-                        decide(claim=made, referee=referee, is_confirmed=confirm, reason="Gesehen.")
+                        by = deputy if position == 2 else referee
+                        decide(claim=made, referee=by, is_confirmed=confirm, reason="Gesehen.")
                     if position < 2:
-                        decide_hours(
-                            claim=made, controller=person(CONTROLLER), saved_minutes=20 * position or None
-                        )
+                        by = person("vera" if position else CONTROLLER)
+                        decide_hours(claim=made, controller=by, saved_minutes=20 * position or None)
                     if confirm is False:
                         appeal(claim=made, entry=entry, words="Noch einmal, bitte")
                         if number > 2:

@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from challenges.processes.starter import load_starter_processes
 from hub import commands
 from hub.adoption.snapshot import freeze_weeks
-from hub.demo.bets import load_bets
+from hub.demo.bets import ask_for_times, load_bets
 from hub.demo.company import load_company
 from hub.demo.drops import load_drops
 from hub.demo.history import (
@@ -39,7 +39,7 @@ from learning.notebooks.starter_aids import make_starter_aids
 class Command(commands.Command):
     help = (
         "Loads the demo company: about 400 invented people, 12 weeks of Friday hours, eight starter "
-        "notebooks, a revealed bet and a sealed one. "
+        "notebooks, a revealed bet, one before its count and a sealed one that runs. "
         "Running it again changes nothing; with --today it also opens a DEAL hour that runs now."
     )
 
@@ -65,7 +65,9 @@ class Command(commands.Command):
                 load_consents(cast)
                 load_series(cast["farid.nassar"])
             day = timezone.now().astimezone(ZONE).date()
-            load_bets(cast, load_starter_processes(cast["farid.nassar"]), day)
+            processes = load_starter_processes(cast["farid.nassar"])
+            ask_for_times(cast["farid.nassar"], cast["emma.lindner"])
+            load_bets(cast, processes, day)
             load_starter_tips()
             place_tips()
             load_answers(day)

@@ -16,7 +16,9 @@ from challenges.contests.models import Challenge, Claim, Entry
 from challenges.contests.own_claims import own_claims
 from challenges.contests.scoring import credit_of
 from challenges.processes import comparisons
+from challenges.processes.list_actions import rewrite_list, set_numbers
 from challenges.processes.models import Comparison, Process
+from challenges.processes.steps_csv import StepLine
 from challenges.sealed import deciding
 from challenges.sealed.commitments import commit, verify
 from challenges.sealed.deciding import decide
@@ -192,6 +194,60 @@ def test_a_variant_made_for_the_bet_is_not_harmonised_with(
     assert all(one["change"] != "harmonised" for one in beginnings(entry, comparison)), "not offered either"
 
 
+@pytest.mark.parametrize("what", ["steps", "place"])
+def test_a_variant_rewritten_after_the_start_is_followed_no_more(
+    what: str, cast: SimpleNamespace, sign_in: Any, bet: Challenge, entry: Entry, comparison: Comparison
+) -> None:
+    """Its owner could take steps out for somebody; who asks is told why, and what was handed in stays as it was."""
+    variant = comparison.after
+    owner = sign_in(variant.owner)
+    draft = harmonised(entry, comparison, is_draft=True)
+    copy = {**variant.__dict__}
+    if what == "steps":
+        assert set_numbers(process=variant, numbers={}, cases_per_week=7)
+        assert is_harmonising(entry, Comparison.objects.get()), "numbers are no steps"
+        lines = {"steps-TOTAL_FORMS": 1, "steps-INITIAL_FORMS": 0, "steps-0-name": "Alles auf einmal"}
+        saved = owner.post(
+            f"/processes/{variant.pk}/steps/", {**lines, "steps-0-kind": "task", "steps-0-ORDER": 1}
+        )
+    else:
+        other = Site.objects.create(name="Graz")
+        fields = {"title": variant.title, "language": "de", "audience": "company", "site": other.pk}
+        saved = owner.post(f"/processes/{variant.pk}/edit/", {**fields, "variant_of": variant.variant_of_id})
+    assert saved.status_code == 302, "the owner is not told that somebody follows it"
+    variant.refresh_from_db()
+    assert variant.changed_at
+    assert copy["changed_at"] is None
+    comparison = Comparison.objects.get()
+    assert not is_harmonising(entry, comparison)
+    assert all(one["change"] != "harmonised" for one in beginnings(entry, comparison))
+    step = str(entry.process.steps.get(name="Adresse abtippen").pk)
+    data = {
+        "steps": [step],
+        "change": "harmonised",
+        "comparison": comparison.pk,
+        "method": "m",
+        "evidence": "e",
+    }
+    page = sign_in(cast.bertha).post(f"/challenges/{bet.pk}/claim/", data)
+    assert page.status_code == 422
+    assert "seither wurde er nicht geändert" in page.content.decode()
+    with pytest.raises(Refusal, match="no_variant"):
+        claiming.hand_in(claim=draft, entry=entry)
+
+
+def test_what_was_handed_in_before_a_variant_was_rewritten_stays(
+    cast: SimpleNamespace, sign_in: Any, bet: Challenge, entry: Entry, comparison: Comparison
+) -> None:
+    claim = harmonised(entry, comparison)
+    rows = claim.compared["rows"]
+    rewrite_list(process=comparison.after, lines=[StepLine("", "Alles auf einmal")])
+    claim = own_claims(entry).get()
+    assert claim.compared["rows"] == rows
+    decide(claim=claim, referee=cast.ruth, is_confirmed=True)
+    assert credit_of(own_claims(entry).get(), bet.automated_weight) == credit_of(claim, bet.automated_weight)
+
+
 def test_an_appeal_does_not_harmonise_twice(
     cast: SimpleNamespace, bet: Challenge, entry: Entry, comparison: Comparison
 ) -> None:
@@ -303,6 +359,41 @@ def test_a_deputy_does_what_the_organiser_may(
     assert farid.patch(address, {"deputy": None}, format="json").json()["deputy"] is None
     assert api(deputy).patch(address, {"title": "Alt"}, format="json").status_code == 403
     assert not Notice.objects.filter(user=deputy).exists()
+
+
+def test_whoever_lost_the_role_stays_named_when_something_else_is_saved(
+    cast: SimpleNamespace, sign_in: Any, api: Any, bet: Challenge
+) -> None:
+    deputy, second = make_user("Dora", roles=("facilitator",)), make_user("Rolf", roles=("referee",))
+    bet.deputy = deputy
+    bet.save()
+    bet.referees.add(second)
+    for person in (deputy, second):
+        person.role_grants.all().delete()
+    address, form = f"/challenges/{bet.pk}/edit/", sign_in(cast.farid)
+    page = form.get(address).content.decode()
+    assert page.count("(hat die Rolle nicht mehr)") == 2
+    for who in (deputy, second):
+        assert f"{who} (hat die Rolle nicht mehr)" in page
+    data = {
+        "title": "Neuer Titel",
+        "local_date": bet.local_date.isoformat(),
+        "local_time": bet.local_time.isoformat(),
+        "time_zone": bet.time_zone,
+        "referees": [cast.ruth.pk, second.pk],
+        "deputy": deputy.pk,
+    }
+    assert form.post(address, data).status_code == 302
+    program, api_address = api(cast.farid), f"/api/v1/challenges/{bet.pk}/"
+    addresses = {"deputy": deputy.email, "referees": [cast.ruth.email, second.email]}
+    for changed in ({"description": "Neu"}, addresses):
+        assert program.patch(api_address, changed, format="json").status_code == 200
+    bet = Challenge.objects.get(pk=bet.pk)
+    assert (bet.title, bet.description, bet.deputy) == ("Neuer Titel", "Neu", deputy)
+    assert set(bet.referees.all()) == {cast.ruth, second}
+    assert form.post(address, {**data, "deputy": ""}).status_code == 302
+    assert Challenge.objects.get(pk=bet.pk).deputy is None, "taken out on purpose"
+    assert form.post(address, {**data, "deputy": deputy.pk}).status_code == 422, "and not named anew"
 
 
 def test_only_what_the_variant_does_not_have_is_harmonised_away(entry: Entry, comparison: Comparison) -> None:

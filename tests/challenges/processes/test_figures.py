@@ -47,7 +47,10 @@ def test_the_warmest_step_is_where_most_work_of_a_case_is() -> None:
 
 
 def lane(name: str, performers: int | None = None, *, has_consent: bool = False) -> Lane:
-    return Lane(name=name, performers=performers, has_consent=has_consent)
+    """Somebody is named wherever somebody agreed."""
+    return Lane(
+        name=name, performers=performers, has_consent=has_consent, person_id=1 if has_consent else None
+    )
 
 
 def test_times_of_one_person_are_shown_only_if_that_person_agreed() -> None:
@@ -63,6 +66,8 @@ def test_times_of_one_person_are_shown_only_if_that_person_agreed() -> None:
     # One alone would be told by the sum of the whole: the smallest other is left out with it.
     assert hidden_among({"two", "one", "more"}, lanes) == {"one", "two"}
     assert hidden_among({"one"}, lanes) == {"one"}
+    ticked = Lane(name="ticked", performers=1, has_consent=True)
+    assert hidden_among({"ticked"}, [ticked]) == {"ticked"}, "nobody is named who could have agreed"
     assert hidden_among({"nobody knows"}, lanes) == {"nobody knows"}
 
 
@@ -145,7 +150,7 @@ def test_a_process_of_one_person_keeps_even_its_sums(cast: Any, sign_in: Any, ap
     told = api(cast.otto).get(f"/api/v1/processes/{process.pk}/").json()
     assert told["figures"] is None
     assert "77" in sign_in(cast.emma).get(f"/processes/{process.pk}/").content.decode()
-    Lane.objects.create(process=process, name="Emma", performers=1, has_consent=True)
+    Lane.objects.create(process=process, name="Emma", performers=1, has_consent=True, person=cast.emma)
     assert "77" in sign_in(cast.otto).get(f"/processes/{process.pk}/").content.decode()
 
 

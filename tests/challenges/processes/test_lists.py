@@ -134,9 +134,9 @@ def test_who_works_in_a_lane_is_said_by_the_owner(sign_in: Any, cast: Any) -> No
     here, emma = f"/processes/{process.pk}/lanes/", sign_in(cast.emma)
     assert "Reisestelle" in emma.get(here).content.decode()
     assert emma.post(here, {"lane-0-performers": "-1"}).status_code == 422
-    emma.post(here, {"lane-0-performers": "5", "lane-1-performers": "1", "lane-1-has_consent": "on"})
-    assert set(process.lanes.values_list("name", "performers", "has_consent")) == {
-        ("Reisende", 5, False), ("Leitung", 1, True), ("Reisestelle", None, False), ("Buchhaltung", None, False),
+    emma.post(here, {"lane-0-performers": "5", "lane-1-performers": "1", "lane-1-person": cast.otto.email})
+    assert set(process.lanes.values_list("name", "performers", "person")) == {
+        ("Reisende", 5, None), ("Leitung", 1, cast.otto.pk), ("Reisestelle", None, None), ("Buchhaltung", None, None),
     }  # fmt: skip
     assert sign_in(cast.otto).post(here, {}).status_code == 403
 

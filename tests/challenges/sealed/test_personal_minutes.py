@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from challenges.contests.claiming import add_file
 from challenges.contests.models import Challenge, Claim, PublishedClaim, PublishedFreed, PublishedStanding
+from challenges.processes import consent
 from challenges.processes.list_actions import set_lanes
 from challenges.processes.models import Lane, Process, Step
 from challenges.sealed import breaking, control, deciding
@@ -92,7 +93,7 @@ def test_no_published_hours_hold_them_until_there_are_two_or_the_person_agreed(
     leaves = api(cast.otto).get(f"/api/v1/challenges/{bet.pk}/commitment/").json()["leaves"]
     assert sum('"minutes":[20.0,8.0]' in leaf["line"] for leaf in leaves) == 1, "what may be told is opened"
 
-    Lane.objects.filter(process=process, name="Kasse").update(has_consent=True)
+    Lane.objects.filter(process=process, name="Kasse").update(has_consent=True, person=cast.otto)
     deciding.decide_hours(claim=claim, controller=cast.viktor, saved_minutes=SECRET)
     assert PublishedFreed.objects.get().mid == pytest.approx(told + SECRET * 48)
 
@@ -101,10 +102,12 @@ def test_no_published_hours_hold_them_until_there_are_two_or_the_person_agreed(
 def test_published_hours_follow_who_works_in_a_lane(
     cast: SimpleNamespace, bet: Challenge, process: Process, claim: Claim
 ) -> None:
-    set_lanes(process=process, lanes=[("Kasse", 1, True)])
+    set_lanes(process=process, lanes=[("Kasse", 1, cast.otto)])
+    till = Lane.objects.get(process=process, name="Kasse")
+    consent.answer(lane=till, agrees=True)
     reveal(challenge=close(bet), referee=cast.ruth)
     assert PublishedFreed.objects.get().high == (12 + SECRET) * 52
-    set_lanes(process=process, lanes=[("Kasse", 1, False)])
+    consent.answer(lane=till, agrees=False)
     assert PublishedFreed.objects.get().high == 12 * 52, "consent was taken back"
     assert PublishedStanding.objects.get(entry=claim.entry).hours_high == 12 * 52
 

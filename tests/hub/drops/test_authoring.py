@@ -358,3 +358,25 @@ def test_two_tabs_on_one_door_lose_nobodys_words(author: Any, cast: Any) -> None
     again = {**WORDS, "title_de": "Aus dem zweiten Fenster", "version": page.context["version"]}
     assert author.post(path, again).status_code == 302
     assert drop.doors.get(number=1).title_de == "Aus dem zweiten Fenster"
+
+
+def test_two_programs_on_one_door_lose_nobodys_words(api: Any, cast: Any) -> None:
+    drop = make_drop(cast.farid, starts_on=date(2027, 1, 18), size=2, state="draft")
+    path, program = f"/api/v1/drops/{drop.pk}/doors/1/", api(cast.farid)
+    doors = program.get(f"/api/v1/drops/{drop.pk}/doors/").json()
+    seen = next(door["version"] for door in doors if door["number"] == 1)
+    first = program.patch(path, {"title_de": "Zuerst", "version": seen}, format="json")
+    assert (first.status_code, first.json()["title_de"]) == (200, "Zuerst")
+    assert first.json()["version"] != seen
+    second = program.patch(path, {"title_de": "Danach", "version": seen}, format="json")
+    assert second.status_code == 409
+    assert "inzwischen geändert" in second.json()["detail"]
+    assert drop.doors.get(number=1).title_de == "Zuerst"
+    now = {"title_de": "Danach", "version": first.json()["version"]}
+    assert program.patch(path, now, format="json").status_code == 200
+    for wrong in ("x" * 17, 7.5, ["a"]):
+        assert program.patch(path, {"version": wrong}, format="json").status_code in {400, 409}
+    assert drop.doors.get(number=1).title_de == "Danach"
+    assert program.patch(path, {"title_en": "Later"}, format="json").status_code == 200, (
+        "for whoever is alone"
+    )

@@ -1,0 +1,148 @@
+"""Times of a lane in which one person works: that person alone says whether they are shown."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from challenges.processes.models import Lane, Process, Step
+from challenges.processes.shown_times import costs_of
+from hub.notices.models import Notice
+from tests.factories import make_process
+
+MINUTES = 77.5
+
+
+@pytest.fixture
+def process(cast: SimpleNamespace) -> Process:
+    """Emma wrote it down; what is done at the till is Otto's alone."""
+    process = make_process(cast.emma, steps=2, title="Vom Beleg zur Buchung", cases_per_week=10)
+    till = Step.objects.get(process=process, position=0)
+    till.name, till.lane, till.touch_minutes = "Kasse zählen", "Kasse", MINUTES
+    till.save()
+    return process
+
+
+def named(client: Any, process: Process, address: str, performers: str = "1") -> Any:
+    return client.post(
+        f"/processes/{process.pk}/lanes/",
+        {"lane-0-performers": performers, "lane-0-person": address, "lane-1-performers": "2"},
+    )
+
+
+def is_seen(sign_in: Any, api: Any, process: Process, by: Any) -> bool:
+    """On the page and in the interface for programs alike."""
+    page = sign_in(by).get(f"/processes/{process.pk}/").content.decode()
+    told = api(by).get(f"/api/v1/processes/{process.pk}/").json()
+    seen = told["steps"][0]["touch_minutes"] is not None
+    assert (told["figures"] is not None) == seen, "the sum would tell it"
+    assert ("78" in page or "77" in page) == seen
+    return seen
+
+
+def test_the_person_is_asked_says_yes_and_takes_it_back(
+    sign_in: Any, api: Any, cast: Any, process: Any
+) -> None:
+    emma, otto = sign_in(cast.emma), sign_in(cast.otto)
+    old_tick = {"lane-0-performers": "1", "lane-0-has_consent": "on"}
+    emma.post(f"/processes/{process.pk}/lanes/", old_tick)
+    assert not is_seen(sign_in, api, process, cast.carl), "the owner's own word opens nothing"
+    assert named(emma, process, cast.otto.email).status_code == 302
+    lane = process.lanes.get(name="Kasse")
+    notice = Notice.objects.get(user=cast.otto, kind="lane_asked")
+    assert notice.path == "/processes/my-work/"
+    assert "Vom Beleg zur Buchung" in otto.get("/inbox/").content.decode()
+    assert not is_seen(sign_in, api, process, cast.carl)
+    page = otto.get("/processes/my-work/").content.decode()
+    assert "Kasse zählen" in page
+    assert "77,5" in page, "it is about these minutes"
+    assert "/processes/my-work/" in otto.get("/processes/").content.decode()
+    answer = f"/processes/my-work/{lane.pk}/"
+    assert otto.post(answer, {"agrees": "yes"}).status_code == 302
+    assert is_seen(sign_in, api, process, cast.carl)
+    assert "hat ja gesagt" in emma.get(f"/processes/{process.pk}/lanes/").content.decode()
+    assert named(emma, process, cast.otto.email).status_code == 302
+    assert is_seen(sign_in, api, process, cast.carl), "saving the page changes no answer"
+    otto.post(answer, {"agrees": "no"})
+    assert not is_seen(sign_in, api, process, cast.carl)
+    assert is_seen(sign_in, api, process, cast.emma), "the owner wrote it"
+    named(emma, process, "")
+    named(emma, process, cast.otto.email)
+    assert Notice.objects.filter(user=cast.otto, kind="lane_asked").count() == 1, "a no is not asked again"
+
+
+def test_nobody_else_answers_or_sees_the_question(sign_in: Any, api: Any, cast: Any, process: Any) -> None:
+    named(sign_in(cast.emma), process, cast.otto.email)
+    lane = process.lanes.get(name="Kasse")
+    for other in (cast.emma, cast.carl, cast.ada):
+        assert "Kasse" not in sign_in(other).get("/processes/my-work/").content.decode()
+        assert sign_in(other).post(f"/processes/my-work/{lane.pk}/", {"agrees": "yes"}).status_code == 404
+        assert api(other).put(f"/api/v1/own-lanes/{lane.pk}/", {"agrees": True}).status_code == 404
+        assert api(other).get("/api/v1/own-lanes/").json() == []
+        if other != cast.emma:
+            assert api(other).get(f"/api/v1/processes/{process.pk}/lanes/").status_code == 403
+    lane.refresh_from_db()
+    assert (lane.has_consent, lane.answered_at) == (False, None)
+
+
+def test_a_yes_is_for_whoever_gave_it(sign_in: Any, api: Any, cast: Any, process: Any) -> None:
+    emma = sign_in(cast.emma)
+    named(emma, process, cast.otto.email)
+    lane = process.lanes.get(name="Kasse")
+    sign_in(cast.otto).post(f"/processes/my-work/{lane.pk}/", {"agrees": "yes"})
+    named(emma, process, cast.carl.email)
+    assert not is_seen(sign_in, api, process, cast.ruth), "Carl was not heard"
+    assert Notice.objects.filter(user=cast.carl, kind="lane_asked").exists()
+    api(cast.carl).put(f"/api/v1/own-lanes/{lane.pk}/", {"agrees": True}, format="json")
+    assert is_seen(sign_in, api, process, cast.ruth)
+    cast.carl.delete()
+    assert not is_seen(sign_in, api, process, cast.ruth), "with the person the yes is gone"
+
+
+def test_a_wrong_address_and_a_crowd_are_refused(sign_in: Any, cast: Any, process: Any) -> None:
+    emma = sign_in(cast.emma)
+    for address, performers, said in (
+        ("niemand@hatpin.example", "1", "Diese Adresse hat hier niemand"),
+        ("otto", "1", "E-Mail"),
+        (cast.otto.email, "3", "wird niemand gefragt"),
+    ):
+        page = named(emma, process, address, performers)
+        assert page.status_code == 422
+        assert said in page.content.decode()
+    assert not Lane.objects.exclude(person=None).exists()
+    assert not Notice.objects.filter(kind="lane_asked").exists()
+    named(emma, process, cast.otto.email)
+    lane = process.lanes.get(name="Kasse")
+    assert sign_in(cast.otto).post(f"/processes/my-work/{lane.pk}/", {"agrees": "maybe"}).status_code == 422
+
+
+def test_programs_ask_and_answer_alike(api: Any, cast: Any, process: Any) -> None:
+    path = f"/api/v1/processes/{process.pk}/lanes/"
+    lanes = {"lanes": [{"name": "Kasse", "performers": 1, "person": cast.otto.email, "has_consent": True}]}
+    assert api(cast.emma).put(path, lanes, format="json").status_code == 204
+    told = {lane["name"]: lane for lane in api(cast.emma).get(path).json()}["Kasse"]
+    assert (told["person"], told["has_consent"]) == (cast.otto.email, False)
+    asked = api(cast.otto).get("/api/v1/own-lanes/").json()
+    assert [(lane["process"], [step["touch_minutes"] for step in lane["steps"]]) for lane in asked] == [
+        ("Vom Beleg zur Buchung", [MINUTES])
+    ]
+    api(cast.otto).put(f"/api/v1/own-lanes/{asked[0]['id']}/", {"agrees": True}, format="json")
+    assert costs_of(process, cast.carl).figures
+    wrong = {"lanes": [{"name": "Kasse", "person": "niemand@hatpin.example"}]}
+    refused = api(cast.emma).put(path, wrong, format="json")
+    assert refused.status_code == 400
+    assert "Adresse" in refused.content.decode()
+
+
+def test_the_page_asks_for_all_lanes_at_once(sign_in: Any, cast: Any, process: Any) -> None:
+    otto, counts = sign_in(cast.otto), []
+    for _more in range(2):
+        Lane.objects.create(
+            process=make_process(cast.emma, performers=None), name="Vertrieb", person=cast.otto
+        )
+        with CaptureQueriesContext(connection) as queries:
+            assert otto.get("/processes/my-work/").status_code == 200
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
