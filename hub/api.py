@@ -32,10 +32,7 @@ from challenges.sealed.duties_api import (
     SettleClaim,
 )
 from challenges.sealed.show_api import DriveReveal, OneRehearsal, Rehearsals, Reveals
-<<<<<<< HEAD
 from hub.adoption.api import AskReports, ReportFigures, Reports
-=======
-from hub.adoption.api import ReportFigures, Reports
 from hub.adoption.imports.api import (
     ConfirmUsageImport,
     OneStatementKey,
@@ -45,7 +42,6 @@ from hub.adoption.imports.api import (
 )
 from hub.adoption.imports.xapi_api import Statements
 from hub.adoption.pulse_api import DeclinePulse, Pulse
->>>>>>> h2
 from hub.ai.api import AISystems
 from hub.drops.api import (
     Advent,

@@ -577,12 +577,10 @@ ROLE_TABLE = [
     ("adoption:report", "get", {"hanna", "walter"}),
     ("adoption:figure", "get", {"hanna", "walter"}),
     ("adoption:sheet", "get", {"hanna", "walter"}),
-<<<<<<< HEAD
     ("adoption:printed", "get", {"hanna", "walter"}),
     ("adoption:ask", "get", {"hanna", "walter"}),
     ("adoption:ask", "post", {"hanna", "walter"}),
     ("api:adoption-ask", "post", {"hanna", "walter"}),
-=======
     ("adoption:imports", "get", {"hanna", "walter", "ada"}),
     ("adoption:imports", "post", {"hanna", "ada"}),
     ("adoption:confirm-import", "post", {"hanna", "ada"}),
@@ -596,7 +594,6 @@ ROLE_TABLE = [
     ("api:statement-keys", "get", {"hanna", "walter", "ada"}),
     ("api:statement-keys", "post", {"hanna", "ada"}),
     ("api:statement-key", "delete", {"hanna", "ada"}),
->>>>>>> h2
     ("api:adoption-reports", "get", {"hanna", "walter"}),
     ("api:adoption-report", "get", {"hanna", "walter"}),
 ]

@@ -1,26 +1,20 @@
 from django.urls import path
 
 from hub.adoption import views
-<<<<<<< HEAD
 from hub.adoption.asking import views as asking
-=======
 from hub.adoption.imports import views as import_views
->>>>>>> h2
 
 app_name = "adoption"
 urlpatterns = [
     path("", views.overview, name="overview"),
-<<<<<<< HEAD
     path("ask/", asking.ask, name="ask"),
     path("for-everybody/", views.for_everybody, name="for_everybody"),
     path("for-everybody/<str:name>/", views.report_for_everybody, name="report_for_everybody"),
-=======
     path("imports/", import_views.imports, name="imports"),
     path("imports/<uuid:import_id>/confirm/", import_views.confirm_import, name="confirm-import"),
     path("imports/<uuid:import_id>/withdraw/", import_views.withdraw_import, name="withdraw-import"),
     path("imports/keys/", import_views.make_key, name="make-key"),
     path("imports/keys/<uuid:key_id>/revoke/", import_views.revoke_key, name="revoke-key"),
->>>>>>> h2
     path("<str:name>/", views.report, name="report"),
     path("<str:name>/figure.json", views.figure, name="figure"),
     path("<str:name>/table.csv", views.sheet, name="sheet"),
