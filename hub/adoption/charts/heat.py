@@ -9,6 +9,8 @@ from hub.adoption import words
 from hub.adoption.charts.parts import hover, names_axis, value
 from hub.adoption.reading import Row, Table
 
+MISSING = -1.0  # no figure: the lightest shade and no text; Plotly takes no gap here
+
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
@@ -32,7 +34,11 @@ def draw(chart: "Figure", table: Table) -> "Figure":
                 for cell in cells
             ],
             hovertemplate="%{customdata}<extra></extra>",
-            marker={"color": [value(cell.main) if cell else None for cell in cells], "cmin": 0, "cmax": 100},
+            marker={
+                "color": [value(cell.main) if cell else MISSING for cell in cells],
+                "cmin": 0,
+                "cmax": 100,
+            },
             meta={"heat": True},
         )
     chart.update_layout(

@@ -40,7 +40,7 @@ def drawn(figure: dict[str, Any]) -> list[float]:
             values = trace["marker"]["color"]
         else:
             values = trace["x"] if trace.get("orientation") == "h" else trace["y"]
-        found += [value for value in values if value is not None]
+        found += [value for value in values if value is not None and value >= 0]
     return sorted(found)
 
 

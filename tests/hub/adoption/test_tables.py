@@ -1,5 +1,6 @@
 """What an axis, a sentence and a sheet make of figures, as calculation."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -12,6 +13,7 @@ from hub.adoption.reading import Row, Table
 from hub.adoption.reports import REPORTS
 from hub.adoption.sheet import csv_of
 from hub.disclosure.figures import Figure
+from hub.disclosure.grouping import Part
 from tests.hub.adoption.conftest import GMBH, MONDAYS
 
 Figures = dict[str, tuple[str, str]]
@@ -36,6 +38,28 @@ def test_an_axis_of_counts_has_whole_numbers_each_once(by: str, axis: str, most:
     drawn = chart_of(table("bets", {"IT": (str(most), str(most))}, by=by))["layout"][axis]
     assert (drawn["tick0"], drawn["dtick"], drawn["range"][0]) == (0, step, 0)
     assert drawn["range"][1] >= max(4, most)
+
+
+def test_months_stand_down_and_weeks_across_and_a_gap_has_no_text() -> None:
+    def row(month: str, monday: date, share: str) -> Row:
+        figure = Figure(Decimal(share), Decimal(share))
+        return Row(GMBH, Part.COHORT, month, None, monday, 20, main=figure, figures=(figure,))
+
+    rows = (
+        row("2026-09-01", MONDAYS[2], "40"),
+        row("2026-09-01", MONDAYS[1], "60"),
+        row("2026-10-01", MONDAYS[2], "80"),
+    )
+    with translation.override("en"):
+        heat = Table(REPORTS["retention"], Selection("cohort", 12), (MONDAYS[2], MONDAYS[1]), rows)
+        chart = chart_of(heat)
+        [said] = words.findings(heat)
+    shades = {trace["name"]: (trace["marker"]["color"], trace["text"]) for trace in chart["data"]}
+    assert shades == {"September 2026": ([60, 40], ["60%", "40%"]), "October 2026": ([-1, 80], ["", "80%"])}
+    assert chart["layout"]["yaxis"]["ticktext"] == ["October 2026", "September 2026"]
+    assert (
+        said == f"Of those at {GMBH} who began in September 2026, 40% were active in the week of 9 November."
+    )
 
 
 @pytest.mark.parametrize(
