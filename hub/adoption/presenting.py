@@ -1,5 +1,6 @@
 """A report as a page, a card of the overview or a printed sheet shows it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -11,6 +12,7 @@ from django.utils.functional import cached_property
 from hub.adoption import words
 from hub.adoption.charts import ROWS_SHOWN, chart_of, size
 from hub.adoption.menu import Selection
+from hub.adoption.models import Annotation
 from hub.adoption.reading import Row, Table, points_more
 from hub.adoption.report import Shape
 from hub.adoption.units import Unit
@@ -45,12 +47,15 @@ class Key:
 class Presented:
     """Reads a table once for a template; every text is in the reader's language."""
 
-    def __init__(self, table: Table, unit: Unit | None = None) -> None:
+    def __init__(
+        self, table: Table, unit: Unit | None = None, notes: Sequence[Annotation] | None = None
+    ) -> None:
         self.table = table
         self.report = table.report
         self.selection = table.selection
         self.unit = unit
         self.several = len(table.entities) > 1
+        self.notes = notes  # on its weeks, oldest first; None where it has no weeks to note
 
     @cached_property
     def findings(self) -> list[str]:
@@ -118,7 +123,9 @@ class Presented:
 
     @cached_property
     def chart(self) -> dict[str, Any] | None:
-        return None if self.table.is_all_zero or not self.table.shown else chart_of(self.table)
+        return (
+            None if self.table.is_all_zero or not self.table.shown else chart_of(self.table, self.notes or ())
+        )
 
     @property
     def size(self) -> str:
@@ -147,6 +154,10 @@ class Presented:
     @property
     def filters(self) -> str:
         return words.filters(self.selection, self.unit.name if self.unit else "")
+
+    def lines_in_words(self, most: int) -> list[Line]:
+        """The first lines of whatever the table shows."""
+        return self.rows[:most]
 
     def _line(self, row: Row) -> Line:
         return Line(

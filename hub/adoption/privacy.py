@@ -100,4 +100,22 @@ DECLARATIONS = [
         retention=_("Until the fortnight of the questions is over."),
         readers=_("Only you. What you answered is kept in no row of yours."),
     ),
+    Declaration(
+        model="adoption.SavedView",
+        person="user",
+        fields=("user", "name", "report", "by", "window", "of", "rhythm", "sent_for", "saved_at"),
+        what=_("The views of reports that you keep, and how often they are sent to you"),
+        purpose=_("So that you find a report again and get it when a new week is out."),
+        retention=_("Until you remove it or are erased."),
+        readers=_("You alone."),
+    ),
+    Declaration(
+        model="adoption.Annotation",
+        person="author",
+        fields=("author", "text", "monday", "entity", "written_at"),
+        what=_("That you wrote a note on a week of a company"),
+        purpose=_("So that figures are read with what explains them; who wrote it is shown nowhere."),
+        retention=_("Your name goes when you are erased; the note stays."),
+        readers=_("Everybody of the company reads the note, nobody its author."),
+    ),
 ]

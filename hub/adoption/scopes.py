@@ -11,9 +11,13 @@ from hub.people.models import User
 
 def scope_of(user: User) -> list[int]:
     """The legal entities of HR's or the works council's role. Raises PermissionDenied for everybody else."""
-    if not (access.is_hr(user) or access.is_works_council(user)):
+    if not may_look(user):
         raise PermissionDenied
     return entity_ids_of(user)
+
+
+def may_look(user: User) -> bool:
+    return access.is_hr(user) or access.is_works_council(user)
 
 
 def own_scope(user: User) -> list[int]:

@@ -8,12 +8,15 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from hub.adoption import words
+from hub.adoption.annotating.actions import notes_of, writable_entities
 from hub.adoption.charts import chart_of
 from hub.adoption.menu import WINDOWS, Selection, report_named, selected
+from hub.adoption.models import SavedView
 from hub.adoption.presenting import Presented
 from hub.adoption.printing import pdf_of
 from hub.adoption.reading import Scope, Table, read, read_all
 from hub.adoption.reports import REPORTS
+from hub.adoption.saved.actions import selection_of
 from hub.adoption.scopes import own_scope, record_look, scope_of
 from hub.adoption.sheet import csv_of, separator
 from hub.adoption.units import unit_of, units_for
@@ -31,8 +34,13 @@ def overview(request: HttpRequest) -> HttpResponse:
     shown = [Presented(table) for table in read_all(scope_of(request.user), list(REPORTS.values()))]
     record_look(request.user, "overview", Selection(), "page")
     newest = max((report.newest for report in shown if report.newest), default=None)
-    keys = [report for report in shown if report.report.name in KEY_REPORTS]
-    return render(request, "adoption/overview.html", {"reports": shown, "keys": keys, "newest": newest})
+    context = {
+        "reports": shown,
+        "keys": [report for report in shown if report.report.name in KEY_REPORTS],
+        "newest": newest,
+        "saved": [(view, selection_of(view)) for view in SavedView.objects.visible_to(request.user)],
+    }
+    return render(request, "adoption/overview.html", context)
 
 
 @require_GET
@@ -44,7 +52,11 @@ def report(request: HttpRequest, name: str) -> HttpResponse:
     except Refusal as refusal:
         return refuse(request, refusal)
     record_look(request.user, name, shown.selection, "page")
-    return render(request, "adoption/report.html", _context(shown, scope))
+    context = _context(shown, scope) | {
+        "rhythms": SavedView.Rhythm.choices,
+        "writable": writable_entities(request.user) if shown.notes is not None else [],
+    }
+    return render(request, "adoption/report.html", context)
 
 
 @require_GET
@@ -95,7 +107,8 @@ def _table(request: HttpRequest, scope: Scope, name: str) -> Table:
 
 def _presented(request: HttpRequest, scope: Scope, name: str) -> Presented:
     table = _table(request, scope, name)
-    return Presented(table, unit_of(scope, table.selection))
+    notes = notes_of(scope, table.mondays) if table.selection.by == "week" else None
+    return Presented(table, unit_of(scope, table.selection), notes)
 
 
 def _context(shown: Presented, scope: Scope) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from hub.jobs import LeaseLost
 from hub.notices import channels, destinations
 from hub.notices.actions import mailbox_refused
 from hub.notices.channels.errors import DeliveryError
+from hub.notices.kinds import details
 from hub.notices.letters import Letter, Message, Writer, writer_of
 from hub.notices.models import Delivery, Notice, Preference
 from hub.notices.schedule import LOOK_BACK, free_of_cap, next_allowed
@@ -209,7 +210,7 @@ def _write_notice(row: Delivery, now: datetime) -> Letter | None:
         where = _("This notice is also in your inbox in the hub. The link leads to the page it is about.")
     return Letter(
         title=notice.text,
-        paragraphs=(where,),
+        paragraphs=(*details(notice.kind, notice.facts), where),
         path=notice.path or "/inbox/",
         link_label=_("See it in the hub"),
         why=_(

@@ -9,19 +9,28 @@ from django.utils.translation import pgettext
 
 _sentences: dict[str, str | Promise] = {}
 _in_hub_only: set[str] = set()
+_details: dict[str, str] = {}
 
 
-def register_kind(kind: str, sentence: str | Promise, *, by_mail: bool = True) -> None:
+def register_kind(kind: str, sentence: str | Promise, *, by_mail: bool = True, details: str = "") -> None:
     """`sentence` is a lazily translated %-format over the notice's facts.
 
-    With `by_mail=False` it stays in the inbox, for what comes in numbers or is seen on the page anyway.
+    With `by_mail=False` it stays in the inbox, for what comes in numbers or is seen on the page anyway. `details` names
+    the fact whose lines a mail brings along, already in the reader's language.
     """
     _sentences[kind] = sentence
+    _details[kind] = details
     (_in_hub_only.discard if by_mail else _in_hub_only.add)(kind)
 
 
 def goes_by_mail(kind: str) -> bool:
     return kind not in _in_hub_only
+
+
+def details(kind: str, facts: dict[str, object]) -> tuple[str, ...]:
+    """The lines that a mail has besides the sentence."""
+    lines = facts.get(_details.get(kind, ""), ())
+    return tuple(map(str, lines)) if isinstance(lines, list) else ()
 
 
 def sentence(kind: str, facts: dict[str, object]) -> str:

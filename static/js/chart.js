@@ -39,6 +39,8 @@ function dressed(layout) {
     font: { family: getComputedStyle(document.body).fontFamily, size: 14, color: ink },
     xaxis: { ...axis(layout.xaxis), showgrid: isBars },
     yaxis: { ...axis(layout.yaxis), showgrid: !isBars, tickfont: { color: isBars ? ink : soft } },
+    shapes: (layout.shapes || []).map((shape) => ({ ...shape, line: { ...shape.line, color: soft } })),
+    annotations: (layout.annotations || []).map((one) => ({ ...one, font: { size: 12, color: soft } })),
     hoverlabel: { ...layout.hoverlabel, bgcolor: token("--sheet"), bordercolor: edge, font: { color: ink } },
   };
 }
@@ -79,7 +81,7 @@ async function download(button) {
     await window.Plotly.newPlot(place, coloured(figure.data), {
       ...layout, width: 960, height: 540, paper_bgcolor: token("--paper"), plot_bgcolor: token("--paper"),
       title: { text: words(button.dataset.title), x: 0.02, xanchor: "left", font: { size: 18 } },
-      margin: { l: 24, r: 40, t: 110, b: 80 }, annotations: [note],
+      margin: { l: 24, r: 40, t: 110, b: 80 }, annotations: [...layout.annotations, note],
       legend: { ...layout.legend, y: 1.06 },
     }, { staticPlot: true });
     await window.Plotly.downloadImage(place, { format: "png", width: 960, height: 540, scale: 2, filename: button.dataset.file });

@@ -1,7 +1,9 @@
 """Plotly figures from the rows of a report. Colours and fonts are the page's: `static/js/chart.js` gives them."""
 
 import json
-from typing import Any
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Protocol
 
 from hub.adoption import words
 from hub.adoption.charts import bars, heat, steps, trend
@@ -10,14 +12,22 @@ from hub.adoption.reading import Table
 from hub.adoption.report import Shape
 
 __all__ = ["ROWS_SHOWN", "chart_of", "size"]
+
+
+class Noted(Protocol):
+    monday: date
+
+
 SEPARATORS = {"de": ",.", "en": ".,"}
 
 
-def chart_of(table: Table) -> dict[str, Any]:
-    """The figure as plain JSON data. Names are text: Plotly would read tags in them."""
+def chart_of(table: Table, notes: Sequence[Noted] = ()) -> dict[str, Any]:
+    """The figure as plain JSON data; `notes` are numbered over their weeks. Names are text: Plotly would read tags in them."""
     import plotly.graph_objects as go
 
     chart = _module(table).draw(go.Figure(), table)
+    if table.selection.by == "week" and table.report.shape is Shape.TREND:
+        trend.mark(chart, notes)
     chart.update_layout(
         separators=SEPARATORS.get(words.locale(), ".,"),
         legend={"orientation": "h", "y": 1.12, "x": 0},

@@ -1,6 +1,7 @@
 """By week: a line where a share is followed, bars where each week's count is over with it."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from hub.adoption import words
 from hub.adoption.charts.parts import hover, kind_is_share, label, scale, value, whiskers
@@ -36,6 +37,20 @@ def draw(chart: "Figure", table: Table) -> "Figure":
         yaxis={"automargin": True, **scale(table)},
     )  # fmt: skip
     return chart
+
+
+def mark(chart: "Figure", notes: Sequence[Any]) -> None:
+    """A dotted line over the week of each note, with its number; several of one week share a line."""
+    numbers: dict[str, list[int]] = {}
+    for number, note in enumerate(notes, start=1):
+        numbers.setdefault(words.week(note.monday), []).append(number)
+    for week, found in numbers.items():
+        chart.add_shape(
+            type="line", x0=week, x1=week, y0=0, y1=1, yref="paper", line={"dash": "dot", "width": 1}
+        )
+        chart.add_annotation(
+            x=week, y=1, yref="paper", yanchor="bottom", text=", ".join(map(str, found)), showarrow=False
+        )
 
 
 def _line(chart: "Figure", name: str, measure: Measure, place: int, rows: list[Row]) -> None:
