@@ -33,6 +33,7 @@ from challenges.sealed.duties_api import (
 )
 from challenges.sealed.show_api import DriveReveal, OneRehearsal, Rehearsals, Reveals
 from hub.adoption.api import ReportFigures, Reports
+from hub.adoption.rules_api import AdoptionRules, AdoptionRulesAnswer, AdoptionRulesProposals
 from hub.ai.api import AISystems
 from hub.drops.api import (
     Advent,
@@ -110,6 +111,17 @@ urlpatterns = [
     path("points/", Points.as_view(), name="points"),
     path("badges/", Badges.as_view(), name="badges"),
     path("leaderboards/teams/", TeamBoard.as_view(), name="leaderboard-teams"),
+    path("adoption/rules/", AdoptionRules.as_view(), name="adoption-rules"),
+    path(
+        "adoption/rules/<int:entity_id>/proposals/",
+        AdoptionRulesProposals.as_view(),
+        name="adoption-rules-proposals",
+    ),
+    path(
+        "adoption/rules/proposals/<int:proposal_id>/answer/",
+        AdoptionRulesAnswer.as_view(),
+        name="adoption-rules-answer",
+    ),
     path("adoption/reports/", Reports.as_view(), name="adoption-reports"),
     path("adoption/reports/<str:name>/", ReportFigures.as_view(), name="adoption-report"),
     path("inbox/", Inbox.as_view(), name="inbox"),
