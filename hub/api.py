@@ -42,6 +42,7 @@ from hub.adoption.imports.api import (
 )
 from hub.adoption.imports.xapi_api import Statements
 from hub.adoption.pulse_api import DeclinePulse, Pulse
+from hub.adoption.rules_api import AdoptionRules, AdoptionRulesAnswer, AdoptionRulesProposals
 from hub.ai.api import AISystems
 from hub.drops.api import (
     Advent,
@@ -120,6 +121,17 @@ urlpatterns = [
     path("badges/", Badges.as_view(), name="badges"),
     path("leaderboards/teams/", TeamBoard.as_view(), name="leaderboard-teams"),
     path("adoption/ask/", AskReports.as_view(), name="adoption-ask"),
+    path("adoption/rules/", AdoptionRules.as_view(), name="adoption-rules"),
+    path(
+        "adoption/rules/<int:entity_id>/proposals/",
+        AdoptionRulesProposals.as_view(),
+        name="adoption-rules-proposals",
+    ),
+    path(
+        "adoption/rules/proposals/<int:proposal_id>/answer/",
+        AdoptionRulesAnswer.as_view(),
+        name="adoption-rules-answer",
+    ),
     path("adoption/reports/", Reports.as_view(), name="adoption-reports"),
     path("adoption/reports/<str:name>/", ReportFigures.as_view(), name="adoption-report"),
     path("adoption/imports/", UsageImports.as_view(), name="usage-imports"),

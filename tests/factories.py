@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -16,6 +16,7 @@ from challenges.processes.models import Lane, Process, Step
 from hub.adoption.imports import receiving
 from hub.adoption.models import ImportedUse, StatementKey, UsageImport
 from hub.ai.models import AISystem
+from hub.disclosure.models import RulesProposal
 from hub.drops import authoring as drop_authoring
 from hub.drops.models import Drop
 from hub.notices.models import Destination
@@ -230,6 +231,20 @@ def make_drop(
 def make_trial(tip: Tip | None = None, *, design: str = "waiting_list", weeks: int = 4) -> Trial:
     """Planned, not started."""
     return trial_actions.plan(tip=tip or make_tip(), design=design, weeks=weeks)
+
+
+def make_rules(entity: LegalEntity, *, side: str = "hr", **fields: Any) -> RulesProposal:
+    """Proposed, not answered; by somebody who is there no more."""
+    given = {
+        "minimum_group": 12,
+        "minimum_page": 30,
+        "words": "Vorsicht",
+        "actor_key": uuid4(),
+        "reports": None,
+    }
+    return RulesProposal.objects.create(
+        entity=entity, side=side, proposed_at=timezone.now(), **{**given, **fields}
+    )
 
 
 def make_nudge_id(user: User, tip: Tip | None = None, at: datetime | None = None) -> UUID:

@@ -43,9 +43,11 @@ from tests.factories import (
     make_notebook,
     make_nudge_id,
     make_process,
+    make_rules,
     make_source,
     make_statement_key,
     make_story,
+    make_team,
     make_tip,
     make_tool,
     make_trial,
@@ -194,6 +196,8 @@ def world(cast: Any) -> dict[str, Any]:
         "digest_start": lambda: "0" * 12,
         "tip_id": lambda: make_tip(is_active=False).pk,
         "trial_id": lambda: make_trial().pk,
+        "entity_id": lambda: make_team(entity="Fremd AG").legal_entity_id,
+        "proposal_id": lambda: make_rules(make_team(entity="Fremd AG").legal_entity).pk,
         "drop_id": lambda: make_drop(cast.farid, team=cast.farid.team).pk,
         "channel": lambda: "mail",
         "story_id": lambda: make_story(cast.farid, is_published=False).pk,
@@ -297,6 +301,9 @@ class Unknown(dict):
         return {"day": 99, "week": 99, "number": 9, "exchange_id": 2**40, "lane_id": 2**40, **words}.get(
             name, uuid.uuid4()
         )
+        numbers = {"day": 99, "week": 99, "number": 9}
+        numbers |= dict.fromkeys(("exchange_id", "entity_id", "proposal_id"), 2**40)
+        return {**numbers, **words}.get(name, uuid.uuid4())
 
 
 UNKNOWN = Unknown()
@@ -594,6 +601,12 @@ ROLE_TABLE = [
     ("api:statement-keys", "get", {"hanna", "walter", "ada"}),
     ("api:statement-keys", "post", {"hanna", "ada"}),
     ("api:statement-key", "delete", {"hanna", "ada"}),
+    ("adoption:rules", "get", {"hanna", "walter"}),
+    ("adoption:propose-rules", "post", {"hanna", "walter"}),
+    ("adoption:rules-answer", "post", {"hanna", "walter"}),
+    ("api:adoption-rules", "get", {"hanna", "walter"}),
+    ("api:adoption-rules-proposals", "post", {"hanna", "walter"}),
+    ("api:adoption-rules-answer", "post", {"hanna", "walter"}),
     ("api:adoption-reports", "get", {"hanna", "walter"}),
     ("api:adoption-report", "get", {"hanna", "walter"}),
 ]
@@ -787,6 +800,8 @@ def own_url(route: str, name: str, cast: Any, notebooks: dict[str, Notebook] | N
         "digest_start": lambda: "0" * 12,
         "tip_id": lambda: make_tip().pk,
         "trial_id": lambda: make_trial().pk,
+        "entity_id": lambda: cast.hanna.team.legal_entity_id,
+        "proposal_id": lambda: make_rules(cast.hanna.team.legal_entity).pk,
         "number": lambda: 1,
         "drop_id": lambda: make_drop(cast.farid).pk,
         "channel": lambda: "mail",

@@ -11,3 +11,15 @@ class AdoptionConfig(AppConfig):
         from hub.notices.kinds import register_kind
 
         register_kind(KIND, _("%(name)s: %(finding)s"), details="lines")
+        register_kind(
+            "rules_proposed", _("Other rules for the reports of %(entity)s wait for your side's answer.")
+        )
+        register_kind(
+            "rules_confirmed", _("The rules you proposed for the reports of %(entity)s were confirmed.")
+        )
+        register_kind(
+            "rules_refused", _("The rules you proposed for the reports of %(entity)s were refused.")
+        )
+        register_kind(
+            "rules_withdrawn", _("The rules proposed for the reports of %(entity)s were withdrawn.")
+        )

@@ -26,7 +26,6 @@ class Measure:
     kind: Kind
     heading: Text
     is_rolling: bool = False  # facts of a window that ends with the week, not of the week alone
-    is_for_crowds: bool = False  # shown of groups of twice the smallest size only
 
 
 @dataclass(frozen=True)
@@ -52,6 +51,10 @@ class Report:
     lead: int = 0
     cuts: tuple[str, ...] = ("week", "site", "team", "family")
     synonyms: str = ""  # with commas between them
+
+    @property
+    def names(self) -> list[str]:
+        return [measure.name for measure in self.measures]
 
     @property
     def main(self) -> Measure:

@@ -15,6 +15,7 @@ from hub.adoption.activity import cohorts, mark_active
 from hub.adoption.counting import MEASURES
 from hub.adoption.counting.measure import Numbers
 from hub.adoption.imports.receiving import forget_old_ids
+from hub.adoption.reports import SHOWN_IN
 from hub.disclosure.actions import ADOPTION_PARTS, freeze_week, release
 from hub.disclosure.models import FrozenWeek, Release
 from hub.disclosure.weeks import WEEK, bounds, last_closed
@@ -52,23 +53,24 @@ def freeze_weeks(
 def _publish(monday: date, keys: dict[int, UUID], now: datetime | None, joined_by_then: bool) -> FrozenWeek:
     """Asks the areas only for what is not published yet: this runs every hour."""
     known = FrozenWeek.objects.filter(monday=monday).first()
-    missing = set(MEASURES) - _released(known)
+    missing = set(SHOWN_IN) - _released(known)
     if missing:
         mark_active(monday, keys, now)
     week = known or freeze_week(monday=monday, now=now, joined_by_then=joined_by_then, cohorts=cohorts())[0]
     start, end = bounds(monday)
-    for name in MEASURES:
-        if name in missing:
-            measure = MEASURES[name]
-            release(
-                report=name,
-                week=week,
-                kind=measure.kind,
-                numbers=_by_key(measure.numbers(start, end), keys),
-                parts=measure.parts or ADOPTION_PARTS,
-                pace=measure.pace,
-                now=now,
-            )
+    for name in sorted(missing):
+        measure = MEASURES[name]
+        release(
+            report=name,
+            week=week,
+            kind=measure.kind,
+            numbers=_by_key(measure.numbers(start, end), keys),
+            parts=measure.parts or ADOPTION_PARTS,
+            pace=measure.pace,
+            menu=SHOWN_IN[name],
+            crowd=measure.crowd,
+            now=now,
+        )
     board.release_week(week)
     return week
 

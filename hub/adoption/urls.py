@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hub.adoption import views
+from hub.adoption import rules_views, views
 from hub.adoption.annotating import views as annotating
 from hub.adoption.asking import views as asking
 from hub.adoption.imports import views as import_views
@@ -8,6 +8,9 @@ from hub.adoption.saved import views as saved
 
 app_name = "adoption"
 urlpatterns = [
+    path("rules/", rules_views.rules, name="rules"),
+    path("rules/<int:entity_id>/propose/", rules_views.propose, name="propose-rules"),
+    path("rules/proposals/<int:proposal_id>/answer/", rules_views.answer, name="rules-answer"),
     path("", views.overview, name="overview"),
     path("ask/", asking.ask, name="ask"),
     path("views/<uuid:view_id>/remove/", saved.remove, name="remove-view"),

@@ -114,19 +114,23 @@ def release(
     parts: Collection[Part] = ADOPTION_PARTS,
     pace: Pace = Pace.WEEKLY,
     is_on_menu: bool = True,
+    menu: Collection[str] = (),
+    crowd: int = 1,
     now: datetime | None = None,
 ) -> tuple[Release, bool]:
     """Publish a report's figures about the week's shown groups. Returns (release, whether it is new).
 
     `numbers` gives each person's number by subject key; who is missing has 0, who was no member is left out.
-    Companies whose agreed menu does not name the report get no figures of it, unless it is not of the menu.
+    Companies whose agreed menu does not name the report get no figures of it, unless it is not of the menu. `menu`: the
+    entries that show it, where it is none by itself. `crowd`: only of groups of so many times the smallest size.
     """
     if existing := Release.objects.filter(week=week, report=report).first():
         return existing, False
     wanted = [
         group
         for group in week.groups.shown().filter(part__in=[str(part) for part in parts])
-        if not is_on_menu or week.offers(report, group.entity_id)
+        if not is_on_menu or any(week.offers(entry, group.entity_id) for entry in menu or (report,))
+        if group.people >= crowd * week.minimum_of(group.entity_id)
     ]
     try:
         with transaction.atomic():

@@ -17,7 +17,7 @@ Numbers = Mapping[int | UUID, int]
 class Measure:
     """`numbers` takes [start, end) of a week; where the pace is rolling it looks back from there by itself.
 
-    `parts`: published for these groups alone; None: for all.
+    `parts`: published for these groups alone; None: for all. `crowd`: and of so many times the smallest size.
     """
 
     name: str
@@ -25,6 +25,7 @@ class Measure:
     pace: Pace
     numbers: Callable[[datetime, datetime], Numbers]
     parts: frozenset[Part] | None = None
+    crowd: int = 1
 
 
 def share(name: str, numbers: Callable[[datetime, datetime], Numbers], pace: Pace = Pace.WEEKLY) -> Measure:

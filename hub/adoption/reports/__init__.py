@@ -34,3 +34,9 @@ REPORTS: dict[str, Report] = {
         literacy,
     )
 }
+# Measure -> the entries of the menu that show it. What no entry shows is not published.
+SHOWN_IN: dict[str, tuple[str, ...]] = {
+    measure.name: tuple(other.name for other in REPORTS.values() if measure.name in other.names)
+    for report in REPORTS.values()
+    for measure in report.measures
+}

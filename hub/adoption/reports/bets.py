@@ -18,9 +18,9 @@ REPORT = Report(
     formula=_("hours = Σ cases a year × minutes × 0.25 | 0.5 | 1 ÷ 60"),
     measures=(
         Measure("steps-eliminated", Kind.SUM, _("Steps")),
-        Measure("hours-freed-low", Kind.SUM, _("Hours a year, low"), is_for_crowds=True),
-        Measure("hours-freed-mid", Kind.SUM, _("Hours a year, middle"), is_for_crowds=True),
-        Measure("hours-freed-high", Kind.SUM, _("Hours a year, high"), is_for_crowds=True),
+        Measure("hours-freed-low", Kind.SUM, _("Hours a year, low")),
+        Measure("hours-freed-mid", Kind.SUM, _("Hours a year, middle")),
+        Measure("hours-freed-high", Kind.SUM, _("Hours a year, high")),
     ),
     newest=_("Steps eliminated at %(entity)s in this period: %(figure)s."),
     none=_("No eliminated step of %(entity)s was revealed in this period."),

@@ -14,7 +14,10 @@ REPORT = Report(
         "the hub in the last twelve weeks, divided by the people of the group."
     ),
     formula=_("|L| ÷ |P|: people reached ÷ people of the group"),
-    measures=(Measure("reach", Kind.SHARE, _("Reached"), is_rolling=True),),
+    measures=(
+        Measure("reach", Kind.SHARE, _("Reached"), is_rolling=True),
+        Measure("seats", Kind.SHARE, _("With a seat"), is_rolling=True),
+    ),
     newest=_("At %(entity)s, %(figure)s are reached as of the week of %(week)s."),
     synonyms=(
         "reach, reached, licence, licences, license, seat, seats, access, reichweite, erreicht, erreichen, "

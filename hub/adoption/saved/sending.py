@@ -1,6 +1,6 @@
 """Saved views as messages: once a published week or every fourth, in the reader's language and within their scope.
 
-A view is sent when its newest week has come out, to whoever still reads reports; what the gate hides there is hidden here.
+A view is sent when its newest week has come out, to whoever still reads reports; what the gate hides is hidden here.
 """
 
 from datetime import date, timedelta
