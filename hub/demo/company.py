@@ -142,6 +142,7 @@ def _colleague(plan: TeamPlan, number: int, teams: dict[str, Team], random: Rand
         language="en" if plan.entity == LTD or random.random() < 0.06 else "de",
         time_zone=teams[plan.name].site.time_zone,
         is_executive=plan.name in {"Geschäftsführung", "Ringer Works UK"} and number < 6,
+        joined_at=timezone.now() - LONG_AGO,
         subject_key=key(f"person {mail}"),
         password=password,
     )

@@ -130,7 +130,7 @@ def release(
         group
         for group in week.groups.shown().filter(part__in=[str(part) for part in parts])
         if not is_on_menu or any(week.offers(entry, group.entity_id) for entry in menu or (report,))
-        if group.people >= crowd * week.minimum_of(group.entity_id)
+        if group.people >= crowd * week.smallest_group(group.entity_id)
     ]
     try:
         with transaction.atomic():

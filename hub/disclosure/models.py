@@ -57,10 +57,6 @@ class FrozenWeek(AppendOnly):
         reports = self._rules_of(entity_id).get("reports")
         return reports is None or report in reports
 
-    def minimum_of(self, entity_id: int | None) -> int:
-        """The smallest group that the entity agreed to show."""
-        return self._rules_of(entity_id).get("k", self.minimum_group)
-
     def _rules_of(self, entity_id: int | None) -> dict:
         return (self.rules or {}).get(str(entity_id), {})
 

@@ -12,15 +12,19 @@ from django.test import Client
 from django.utils import timezone
 
 from challenges.contests.models import Challenge
+from hub.adoption.counting import MEASURES
+from hub.adoption.models import ActiveWeek, PulseFigure, UsageImport
 from hub.demo.company import load_company
 from hub.demo.history import load_attendance, load_hours, open_hour_now
+from hub.disclosure.models import ReleasedCell
+from hub.nudges.models import Nudge
 from hub.people.demo import DEMO_PASSWORD
 from hub.people.models import LegalEntity, Site, Team, User
 from hub.points.models import PointEntry
 from learning.hours.actions import check_in
 from learning.hours.attended import streak_of
 from learning.hours.models import Attendance, StudySession
-from learning.notebooks.models import Notebook, Source
+from learning.notebooks.models import Exchange, Notebook, Source
 from tests.factories import code_of
 
 
@@ -60,11 +64,11 @@ def test_its_accounts_can_sign_in_and_the_others_cannot(demo: dict[str, Any], cl
 
 
 def test_loading_it_again_changes_nothing(demo: dict[str, Any]) -> None:
+    counted = (User, Team, StudySession, Attendance, PointEntry, Notebook, Source)
+    counted += (ActiveWeek, UsageImport, PulseFigure, Exchange, Nudge)
+
     def rows() -> list[int]:
-        return [
-            model.objects.count()
-            for model in (User, Team, StudySession, Attendance, PointEntry, Notebook, Source)
-        ]
+        return [model.objects.count() for model in counted]
 
     before = rows()
     assert load("--today") == demo
@@ -107,6 +111,19 @@ def test_a_closed_bet_waits_for_second_look_appeal_and_decision(demo: dict[str, 
         assert "/verify/" in pages[name]
         assert "/conflict/" in pages[name]
     assert "/appeal/" in pages["carl"]
+
+
+def test_every_measure_has_a_figure_to_look_at(demo: dict[str, Any]) -> None:
+    """Quizzes and cards hang on study aids, which this demo was loaded without."""
+    told = set(
+        ReleasedCell.objects.filter(group__part="total", high__gt=1).values_list("release__report", flat=True)
+    )
+    assert set(MEASURES) - told <= {"quiz-done", "cards-reviewed", "ladder-process"} | {"leader-hours"}
+    assert ReleasedCell.objects.filter(release__report="leader-hours", high__gte=1).exists()
+    assert PulseFigure.objects.exclude(low=None).values("pulse").distinct().count() == 2
+    assert not UsageImport.objects.filter(counted_at=None).exclude(
+        confirmed_at__gte=timezone.now() - timedelta(days=10)
+    )
 
 
 def test_the_hour_runs_now(demo: dict[str, Any]) -> None:

@@ -22,7 +22,7 @@ SEPARATORS = {"de": ",.", "en": ".,"}
 
 
 def chart_of(table: Table, notes: Sequence[Noted] = ()) -> dict[str, Any]:
-    """The figure as plain JSON data. Names are text: Plotly would read tags in them. `notes` are numbered over weeks."""
+    """The figure as plain JSON data. Names are text: Plotly would read tags in them. `notes` are numbered."""
     import plotly.graph_objects as go
 
     chart = _module(table).draw(go.Figure(), table)

@@ -27,6 +27,7 @@ from hub.demo.labs import load_consents, load_labs
 from hub.demo.stories import load_stories
 from hub.demo.tips import load_answers, place_tips
 from hub.demo.tools import give_tool, load_tools
+from hub.demo.usage import load_usage
 from hub.nudges.starter import load_starter_tips
 from hub.people.demo import demo_accounts
 from hub.points.awarding import give_missing
@@ -74,6 +75,7 @@ class Command(commands.Command):
             load_stories(cast, day)
             load_drops(cast, day)
             load_goal(cast["emma.lindner"])
+            load_usage(cast, notebooks, day, timezone.now())
             give_missing(everybody=True, quietly=True)
             last = monday_of(day) - timedelta(weeks=1)
             freeze_weeks(last - timedelta(weeks=WEEKS_BACK - 1), last, joined_by_then=False)
