@@ -66,10 +66,12 @@ from hub.notices.api import (
     TestDestination,
 )
 from hub.nudges.api import (
+    AskedIfKept,
     FavouriteTip,
     NextNudge,
     OneTip,
     RespondToNudge,
+    SayKept,
     SeeNudge,
     ShowTipAgain,
     Tips,
@@ -162,6 +164,8 @@ urlpatterns = [
     path("tips/<uuid:tip_id>/again/", ShowTipAgain.as_view(), name="tip-again"),
     path("nudges/next/", NextNudge.as_view(), name="nudge-next"),
     path("nudges/<uuid:nudge_id>/seen/", SeeNudge.as_view(), name="nudge-seen"),
+    path("nudges/kept/", AskedIfKept.as_view(), name="nudge-asked-if-kept"),
+    path("nudges/<uuid:nudge_id>/kept/", SayKept.as_view(), name="nudge-kept"),
     path("nudges/<uuid:nudge_id>/respond/", RespondToNudge.as_view(), name="nudge-respond"),
     path("trials/", Trials.as_view(), name="trials"),
     path("trials/<uuid:trial_id>/", OneTrial.as_view(), name="trial"),

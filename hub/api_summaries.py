@@ -62,6 +62,8 @@ SUMMARIES = (
     _("All versions of a source, the newest first; the one that answers has no `superseded_at`."),
     _("All badges: those I earned, newest first, then the others with how one earns them."),
     _("An answer from this notebook's sources only, each sentence with its citations."),
+    _("The tip that I tried and am asked about: whether I still use it; 204 where nothing is asked."),
+    _("Say whether I still use what I tried: yes, no, skip, or none to take it back."),
     _("Answer a tip: tried, later, not_for_me, or none to take the answer back."),
     _("Begin with a template; 200 if I already have it."),
     _("Bets."),

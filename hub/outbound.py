@@ -24,17 +24,19 @@ from django.utils.translation import gettext_lazy as _
 from hub.refusals import Refusal
 
 TIMEOUT_SECONDS = 10.0
+CONNECT_SECONDS = 3.0  # a host that is there takes a connection at once
 LONGEST_ADDRESS = 2000
 LONGEST_ANSWER = 64 * 1024
 
 
 class NotSent(Exception):
-    """No answer came. `is_unsure`: all of it went out before, so it may have arrived."""
+    """No answer came. `is_unsure`: all of it went out before, so it may have arrived. `is_slow`: it was waited for."""
 
-    def __init__(self, code: str, *, is_unsure: bool = False) -> None:
+    def __init__(self, code: str, *, is_unsure: bool = False, is_slow: bool = False) -> None:
         super().__init__(code)
         self.code = code
         self.is_unsure = is_unsure
+        self.is_slow = is_slow
 
 
 class NotPublic(Exception):
@@ -104,9 +106,10 @@ def post(
     except httpcore.ConnectError as error:
         raise NotSent("host_unreachable") from error
     except httpcore.ConnectTimeout as error:
-        raise NotSent("host_too_slow") from error
+        raise NotSent("host_too_slow", is_slow=True) from error
     except (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError) as error:
-        raise NotSent("no_answer", is_unsure=network.has_written) from error
+        is_slow = isinstance(error, httpcore.TimeoutException)
+        raise NotSent("no_answer", is_unsure=network.has_written, is_slow=is_slow) from error
 
 
 def _exchange(parts: SplitResult, body: bytes, headers: dict[str, str], network: "_GuardedNetwork") -> Answer:
@@ -179,7 +182,7 @@ class _GuardedNetwork(httpcore.NetworkBackend):
             address = public_address(host, port)
         except (OSError, UnicodeError) as error:
             raise httpcore.ConnectError(str(error)) from error
-        kwargs["timeout"] = self.left(httpcore.ConnectTimeout)
+        kwargs["timeout"] = min(CONNECT_SECONDS, self.left(httpcore.ConnectTimeout))
         return _TimedStream(self._network.connect_tcp(address, port, *args, **kwargs), self)
 
     def left(self, error: type[Exception]) -> float:

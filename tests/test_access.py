@@ -732,6 +732,7 @@ FOR_EVERYBODY = {
     ("api:story-kudos", "delete"): "one's own thanks",
     ("api:nudge-seen", "post"): "one's own",
     ("api:nudge-respond", "post"): "one's own answer",
+    ("api:nudge-kept", "post"): "one's own answer",
     ("api:drop-open", "post"): "one's own door; the server's clock decides",
     ("api:advent-open", "post"): "one's own door; the server's clock decides",
 }
@@ -806,7 +807,9 @@ def own_url(route: str, name: str, cast: Any, notebooks: dict[str, Notebook] | N
         "drop_id": lambda: make_drop(cast.farid).pk,
         "channel": lambda: "mail",
         "story_id": lambda: make_story(cast.bertha).pk,
-        "nudge_id": lambda: make_tried(person).pk if route == "nudges:kept" else make_nudge_id(person),
+        "nudge_id": lambda: (
+            make_tried(person).pk if route in {"nudges:kept", "api:nudge-kept"} else make_nudge_id(person)
+        ),
         "destination_id": lambda: make_destination(person).public_id,
         "day": lambda: 1,
         "week": lambda: 1,

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from challenges.contests.actions import RULES_OF_COUNTING
 from challenges.contests.models import Challenge
 from hub.people.models import RoleGrant, User
-from hub.people.zones import is_skipped, zone_names
+from hub.people.zone_choices import ZoneField
+from hub.people.zones import is_skipped
 
 ONLY_FACILITATORS = _("Only somebody who may open bets can be the deputy.")
 ONLY_REFEREES = _("Only people who hold the role of a referee can be named.")
@@ -65,8 +66,7 @@ class ChallengeForm(forms.ModelForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.before = self.instance.closes_at
-        zones = [(name, name.replace("_", " ")) for name in sorted(zone_names())]
-        self.fields["time_zone"] = forms.ChoiceField(label=_("Time zone"), choices=zones)
+        self.fields["time_zone"] = ZoneField(kept=self.instance.time_zone or user.time_zone)
         self.fields["time_zone"].initial = user.time_zone
         for name in ("local_date", "start_date"):
             self.fields[name].input_formats = ["%Y-%m-%d"]

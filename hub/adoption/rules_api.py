@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from hub.adoption import rules_actions
-from hub.adoption.looks import require_reader
+from hub.adoption.scopes import scope_of
 from hub.disclosure.models import RulesAnswer, RulesProposal, entity_ids_of
 from hub.disclosure.rules import Agreed, agreed_rules
 from hub.people.models import LegalEntity
@@ -73,7 +73,7 @@ class AdoptionRules(APIView):
 
     @extend_schema(responses=EntityRulesSerializer(many=True))
     def get(self, request: Request) -> Response:
-        require_reader(request.user)
+        scope_of(request.user)
         current = agreed_rules()
         entities = LegalEntity.objects.filter(pk__in=entity_ids_of(request.user))
         found = entities.prefetch_related("rules_proposals__answer")
@@ -85,7 +85,7 @@ class AdoptionRulesProposals(APIView):
 
     @extend_schema(request=ProposeSerializer, responses={201: ProposalSerializer})
     def post(self, request: Request, entity_id: int) -> Response:
-        require_reader(request.user)
+        scope_of(request.user)
         entity = get_object_or_404(LegalEntity, pk=entity_id, pk__in=entity_ids_of(request.user))
         given = ProposeSerializer(data=request.data)
         given.is_valid(raise_exception=True)
@@ -98,7 +98,7 @@ class AdoptionRulesAnswer(APIView):
 
     @extend_schema(request=AnswerSerializer, responses=ProposalSerializer)
     def post(self, request: Request, proposal_id: int) -> Response:
-        require_reader(request.user)
+        scope_of(request.user)
         proposal = get_object_or_404(RulesProposal.objects.visible_to(request.user), pk=proposal_id)
         given = AnswerSerializer(data=request.data)
         given.is_valid(raise_exception=True)

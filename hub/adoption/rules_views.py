@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from hub.adoption import rules_actions
-from hub.adoption.looks import require_reader
 from hub.adoption.reports import REPORTS
 from hub.adoption.rules_forms import RulesForm
+from hub.adoption.scopes import scope_of
 from hub.disclosure.agreeing import sides_of
 from hub.disclosure.models import RulesAnswer, RulesProposal, entity_ids_of
 from hub.disclosure.rules import Agreed, agreed, agreed_rules
@@ -22,13 +22,13 @@ HISTORY = 20
 
 @require_GET
 def rules(request: HttpRequest) -> HttpResponse:
-    require_reader(request.user)
+    scope_of(request.user)
     return _page(request)
 
 
 @require_POST
 def propose(request: HttpRequest, entity_id: int) -> HttpResponse:
-    require_reader(request.user)
+    scope_of(request.user)
     entity = get_object_or_404(LegalEntity, pk=entity_id, pk__in=entity_ids_of(request.user))
     form = RulesForm(request.POST, agreed=agreed_rules()[entity.pk], prefix=f"e{entity.pk}")
     if not form.is_valid():
@@ -50,7 +50,7 @@ def propose(request: HttpRequest, entity_id: int) -> HttpResponse:
 
 @require_POST
 def answer(request: HttpRequest, proposal_id: int) -> HttpResponse:
-    require_reader(request.user)
+    scope_of(request.user)
     proposal = get_object_or_404(RulesProposal.objects.visible_to(request.user), pk=proposal_id)
     wanted = request.POST.get("answer", "")
     if wanted not in RulesAnswer.Answer.values:

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hub.notices.models import Preference
 from hub.nudges.models import Tip, TipText
 from hub.people.moments import hours_anywhere
 from hub.people.zones import zone
@@ -28,6 +29,7 @@ def rule_file(language: str, today: date) -> dict[str, object]:
         "version": VERSION,
         "language": language,
         "hours": _hours(today),
+        "cap": Preference._meta.get_field("weekly_cap").default,
         "tips": [_rule(tip, language) for tip in tips],
     }
 

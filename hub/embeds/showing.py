@@ -29,10 +29,12 @@ class Answer:
 
 
 def may_show(user: User, now: datetime) -> Answer:
-    """Nothing in the person's learning hour, in quiet hours and in a pause; and one cap over all channels."""
+    """Nothing in the person's learning hour, in quiet hours, in a pause, and for whoever wants none at all; and one cap
+    over all channels.
+    """
     preference = Preference.of(user)
     cap, rest, today = preference.weekly_cap, preference.rest, local_day(user, now)
-    if is_learning(user, now) or rest.is_quiet(now):
+    if not cap or is_learning(user, now) or rest.is_quiet(now):
         return Answer(False, cap, [], [])
     pushed = Delivery.objects.pushed().filter(user=user, queued_at__gt=now - LOOK_BACK)
     tips, reminders = (

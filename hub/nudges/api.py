@@ -12,13 +12,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from hub.nudges import actions, authoring, cards
+from hub.nudges import actions, authoring, cards, keeping
 from hub.nudges.forms import LibraryForm, ResponseForm
 from hub.nudges.ids import nudge_id as id_of
 from hub.nudges.library import Entry, entries_for, found
 from hub.nudges.models import Tip, local_day
 from hub.nudges.serializers import (
     AuthoredTipSerializer,
+    KeptSerializer,
     NudgeSerializer,
     RespondSerializer,
     TipEntrySerializer,
@@ -167,6 +168,25 @@ class SeeNudge(APIView):
         card = cards.get_card_for(request.user, nudge_id, now)
         actions.see(user=request.user, card=card, now=now)
         return Response(_nudge(cards.get_card_for(request.user, nudge_id, now)))
+
+
+class AskedIfKept(APIView):
+    """The tip that I tried and am asked about: whether I still use it; 204 where nothing is asked."""
+
+    @extend_schema(responses={200: KeptSerializer, 204: None})
+    def get(self, request: Request) -> Response:
+        nudge = keeping.question_for(request.user, timezone.now())
+        return Response(KeptSerializer(nudge).data) if nudge else Response(status=204)
+
+
+class SayKept(APIView):
+    """Say whether I still use what I tried: yes, no, skip, or none to take it back."""
+
+    @extend_schema(request=KeptSerializer, responses=KeptSerializer)
+    def post(self, request: Request, nudge_id: UUID) -> Response:
+        word = request.data.get("kept", "") if isinstance(request.data, dict) else ""
+        nudge = keeping.answer(user=request.user, nudge_id=nudge_id, word=str(word), now=timezone.now())
+        return Response(KeptSerializer(nudge).data)
 
 
 class RespondToNudge(APIView):

@@ -6,7 +6,7 @@ from rest_framework import serializers
 from hub.ai.models import AISystem
 from hub.nudges.authoring_forms import TipForm
 from hub.nudges.forms import ANSWERS
-from hub.nudges.models import Tip
+from hub.nudges.models import Nudge, Tip
 from hub.nudges.vocabulary import Area, Moment, RoleGroup
 
 
@@ -62,6 +62,15 @@ class NudgeSerializer(serializers.Serializer):
 
 class RespondSerializer(serializers.Serializer):
     response = serializers.ChoiceField(choices=ANSWERS)
+
+
+class KeptSerializer(serializers.Serializer):
+    """Something that I tried, and whether I still use it; empty while I have not said."""
+
+    id = serializers.UUIDField(read_only=True)
+    title = serializers.CharField(read_only=True, source="tip.text.title")
+    tried_at = serializers.DateTimeField(read_only=True, source="responded_at")
+    kept = serializers.ChoiceField(choices=[*Nudge.Kept.values, "none"], help_text="none takes it back.")
 
 
 class AuthoredTipSerializer(serializers.Serializer):

@@ -7,7 +7,7 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.utils.translation import gettext_lazy as _
 
 from hub.people.models import User
-from hub.people.zones import zone_names
+from hub.people.zone_choices import ZoneField
 
 
 class SignInForm(AuthenticationForm):
@@ -49,6 +49,4 @@ class PreferencesForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["time_zone"] = forms.ChoiceField(
-            label=_("Time zone"), choices=[(name, name.replace("_", " ")) for name in sorted(zone_names())]
-        )
+        self.fields["time_zone"] = ZoneField(kept=self.instance.time_zone)

@@ -12,7 +12,8 @@ from django.utils.translation import pgettext
 
 from hub.people import access
 from hub.people.models import Site, Team, User
-from hub.people.zones import is_skipped, zone_names
+from hub.people.zone_choices import ZoneField
+from hub.people.zones import is_skipped
 from learning.hours.models import Rsvp, StudySession
 from learning.notebooks.models import Notebook
 
@@ -99,9 +100,7 @@ class StudySessionForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.user = user
         self.before = self.instance.starts_at
-        self.fields["time_zone"] = forms.ChoiceField(
-            label=_("Time zone"), choices=[(name, name.replace("_", " ")) for name in sorted(zone_names())]
-        )
+        self.fields["time_zone"] = ZoneField(kept=self.instance.time_zone or user.time_zone)
         self.fields["time_zone"].initial = user.time_zone
         self.fields["local_date"].input_formats = ["%Y-%m-%d"]
         self.fields["team"].queryset = (

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hub.people import access
 from hub.people.models import Site, Team, User
-from hub.people.zones import zone_names
+from hub.people.zone_choices import ZoneField
 from learning.hours import recurrence
 from learning.hours.models import Series
 
@@ -79,11 +79,8 @@ class SeriesForm(forms.ModelForm):
 
     def __init__(self, *args, user: User, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["time_zone"] = forms.ChoiceField(
-            label=_("Time zone"),
-            choices=[(name, name.replace("_", " ")) for name in sorted(zone_names())],
-            initial=user.time_zone,
-        )
+        kept = self.instance.time_zone or user.time_zone
+        self.fields["time_zone"] = ZoneField(kept=kept, initial=user.time_zone)
         self.fields["starts_on"].input_formats = ["%Y-%m-%d"]
         self.fields["rule"].required = False
         is_administrator = access.is_administrator(user)

@@ -3,6 +3,7 @@ const DAY = 86_400_000;
 const NOT_AGAIN_FOR = 21;
 const LATER_MEANS = 3;
 const WEEK = 7;
+const PAUSE = 28;
 export const DEFAULT_CAP = 2;
 
 /** Whether an address is one of a pattern such as `https://crm.example.com/offers/*` or `https://*.example.com/*`.
@@ -57,10 +58,12 @@ export function fitting(tips, address, day) {
 
 /** Which of them to show, or null: not what rests, and no more than `cap` a week.
  *
- * `memory` is this browser's: {shown: {id: day}, said: {id: [answer, day]}}. `hub` is what the hub says of the
- * person, {may_show, cap, again, resting}; without it the browser decides by itself.
+ * `memory` is this browser's: {shown: {id: day}, said: {id: [answer, day]}, pause: day}. `hub` is what the hub says of
+ * the person, {may_show, cap, again, resting}; without it the browser decides by itself: by its own pause, and the cap
+ * of the rule file.
  */
-export function pick(tips, address, memory, day, hub = null) {
+export function pick(tips, address, memory, day, hub = null, cap = DEFAULT_CAP) {
+  if (!hub && memory.pause > day) return null;
   const isAgain = (tip) => memory.shown[tip.id] === day || Boolean(hub?.again.includes(tip.id));
   const days = Object.entries(memory.shown).filter(([, on]) => isWithin(on, day, WEEK));
   const candidates = fitting(tips, address, day).filter(
@@ -68,7 +71,7 @@ export function pick(tips, address, memory, day, hub = null) {
   );
   const again = candidates.find(isAgain);
   if (again) return hub && !hub.may_show && !hub.again.includes(again.id) ? null : again;
-  if (days.length >= (hub?.cap ?? DEFAULT_CAP) || (hub && !hub.may_show)) return null;
+  if (days.length >= (hub?.cap ?? cap) || (hub && !hub.may_show)) return null;
   return candidates[0] ?? null;
 }
 
@@ -103,7 +106,18 @@ export function remembered(text, day) {
   const said = entries("said").filter(
     ([, one]) => Array.isArray(one) && (one[0] === "not_for_me" || isWithin(one[1], day, NOT_AGAIN_FOR)),
   );
-  return { shown: Object.fromEntries(shown), said: Object.fromEntries(said) };
+  const pause = typeof kept.pause === "string" && daysBetween(day, kept.pause) <= PAUSE ? kept.pause : "";
+  return { shown: Object.fromEntries(shown), said: Object.fromEntries(said), pause };
+}
+
+/** The first day on which tips come again after a pause that begins now. */
+export function pauseEnd(now = new Date()) {
+  return today(new Date(now.getFullYear(), now.getMonth(), now.getDate() + PAUSE));
+}
+
+/** How many a week a browser shows that the hub does not know. */
+export function readCap(file) {
+  return Number.isInteger(file?.cap) && file.cap >= 0 ? Math.min(file.cap, WEEK) : DEFAULT_CAP;
 }
 
 /** The tips of a rule file that are whole: it comes over the network. */

@@ -6,6 +6,7 @@ const DAY = 86_400_000;
 const NOT_AGAIN_FOR = 21;
 const LATER_MEANS = 3;
 const WEEK = 7;
+const PAUSE = 28;
 const DEFAULT_CAP = 2;
 
 /** Whether an address is one of a pattern such as `https://crm.example.com/offers/*` or `https://*.example.com/*`.
@@ -60,10 +61,12 @@ function fitting(tips, address, day) {
 
 /** Which of them to show, or null: not what rests, and no more than `cap` a week.
  *
- * `memory` is this browser's: {shown: {id: day}, said: {id: [answer, day]}}. `hub` is what the hub says of the
- * person, {may_show, cap, again, resting}; without it the browser decides by itself.
+ * `memory` is this browser's: {shown: {id: day}, said: {id: [answer, day]}, pause: day}. `hub` is what the hub says of
+ * the person, {may_show, cap, again, resting}; without it the browser decides by itself: by its own pause, and the cap
+ * of the rule file.
  */
-function pick(tips, address, memory, day, hub = null) {
+function pick(tips, address, memory, day, hub = null, cap = DEFAULT_CAP) {
+  if (!hub && memory.pause > day) return null;
   const isAgain = (tip) => memory.shown[tip.id] === day || Boolean(hub?.again.includes(tip.id));
   const days = Object.entries(memory.shown).filter(([, on]) => isWithin(on, day, WEEK));
   const candidates = fitting(tips, address, day).filter(
@@ -71,7 +74,7 @@ function pick(tips, address, memory, day, hub = null) {
   );
   const again = candidates.find(isAgain);
   if (again) return hub && !hub.may_show && !hub.again.includes(again.id) ? null : again;
-  if (days.length >= (hub?.cap ?? DEFAULT_CAP) || (hub && !hub.may_show)) return null;
+  if (days.length >= (hub?.cap ?? cap) || (hub && !hub.may_show)) return null;
   return candidates[0] ?? null;
 }
 
@@ -106,7 +109,18 @@ function remembered(text, day) {
   const said = entries("said").filter(
     ([, one]) => Array.isArray(one) && (one[0] === "not_for_me" || isWithin(one[1], day, NOT_AGAIN_FOR)),
   );
-  return { shown: Object.fromEntries(shown), said: Object.fromEntries(said) };
+  const pause = typeof kept.pause === "string" && daysBetween(day, kept.pause) <= PAUSE ? kept.pause : "";
+  return { shown: Object.fromEntries(shown), said: Object.fromEntries(said), pause };
+}
+
+/** The first day on which tips come again after a pause that begins now. */
+function pauseEnd(now = new Date()) {
+  return today(new Date(now.getFullYear(), now.getMonth(), now.getDate() + PAUSE));
+}
+
+/** How many a week a browser shows that the hub does not know. */
+function readCap(file) {
+  return Number.isInteger(file?.cap) && file.cap >= 0 ? Math.min(file.cap, WEEK) : DEFAULT_CAP;
 }
 
 /** The tips of a rule file that are whole: it comes over the network. */
@@ -167,8 +181,10 @@ const DE = {
   because: "Dein Browser hat diese Seite mit der Liste der Tipps verglichen. Welche Seite du offen hast, erfährt niemand, auch der Hub nicht.",
   keepsHere: "Gemerkt wird nur in diesem Browser, welchen Tipp du gesehen und was du geantwortet hast. Solange eine Lernstunde läuft, kommt hier von selbst nichts.",
   keepsThere: "Der Hub behält zwölf Wochen, dass du den Tipp gesehen und was du geantwortet hast, und „Nichts für mich“, bis du es zurücknimmst.",
+  pause: "Vier Wochen Pause",
+  paused: (day) => `Hier kommt bis zum ${day} nichts mehr von selbst.`,
   connect: "Mit dem Hub verbinden",
-  connectWhy: "Verbindest du die Seite mit dem Hub, zählen deine Antworten auch dort, und deine Ruhezeiten gelten hier.",
+  connectWhy: "Verbindest du die Seite mit dem Hub, zählen deine Antworten auch dort, und deine Ruhezeiten, deine Obergrenze und deine Pause gelten hier.",
   connected: "Verbunden. Deine Antworten zählen jetzt auch im Hub.",
   disconnect: "Hier trennen",
   disconnected: "Getrennt. Hier wird nichts mehr an den Hub gemeldet.",
@@ -196,8 +212,10 @@ const EN = {
   because: "Your browser compared this page with the list of tips. Nobody learns which page you have open, not even the hub.",
   keepsHere: "Only this browser remembers which tip you saw and what you answered. While a learning hour is held, nothing comes by itself here.",
   keepsThere: "The hub keeps for twelve weeks that you saw the tip and what you answered, and “Not for me” until you take it back.",
+  pause: "Pause for four weeks",
+  paused: (day) => `Nothing comes by itself here until ${day}.`,
   connect: "Connect with the hub",
-  connectWhy: "If you connect the page with the hub, your answers count there too, and your quiet hours hold here.",
+  connectWhy: "If you connect the page with the hub, your answers count there too, and your quiet hours, your limit and your pause hold here.",
   connected: "Connected. Your answers count in the hub too.",
   disconnect: "Disconnect here",
   disconnected: "Disconnected. Nothing here is told to the hub any more.",
@@ -358,8 +376,8 @@ function tipWords(tip, words) {
   );
 }
 
-/** Shows a tip. `on` is told what happens: {unfold(), answer(response) -> whether the hub has it, connect(), disconnect()};
- * without `connect` nothing of it is offered. `inside` puts it into that element instead of over the page.
+/** Shows a tip. `on` is told what happens: {unfold(), answer(response) -> whether the hub has it, connect(), disconnect(),
+ * pause(whether) -> until which day}; without `connect` or `pause` nothing of it is offered. `inside` puts it into that element instead of over the page.
  */
 function showTip({ tip, words, language, library, isConnected, on, inside = null }) {
   const host = make("hatpin-tip", { lang: language, inside: inside !== null });
@@ -439,14 +457,27 @@ function showTip({ tip, words, language, library, isConnected, on, inside = null
     on.answer("none");
   }
 
-  function tellConnection(isNow, sentence = "") {
+  async function pause(isOn) {
+    const until = await on.pause(isOn);
+    isGone = isOn;
+    tellConnection(connected, isOn ? words.paused(new Date(`${until}T12:00`).toLocaleDateString(language)) : "", isOn);
+    links.firstElementChild.focus();
+  }
+
+  function pauseButton(isPaused) {
+    if (connected || !on.pause) return [];
+    const press = () => pause(!isPaused);
+    return [make("button", { class: "plain", type: "button", onclick: press }, isPaused ? words.undo : words.pause)];
+  }
+
+  function tellConnection(isNow, sentence = "", isPaused = false) {
     const isPressed = links.contains(shadow.activeElement);
     connected = isNow;
     keeps.textContent = connected ? words.keepsThere : `${words.keepsHere} ${on.connect ? words.connectWhy : ""}`;
     said.textContent = sentence;
     const press = () => (connected ? on.disconnect() : on.connect());
     const button = make("button", { class: "plain", type: "button", onclick: press }, connected ? words.disconnect : words.connect);
-    links.replaceChildren(...(on.connect ? [button] : []), link(library, words.library, words, "plain"));
+    links.replaceChildren(...pauseButton(isPaused), ...(on.connect ? [button] : []), link(library, words.library, words, "plain"));
     if (isPressed) button.focus();
   }
 
@@ -577,6 +608,7 @@ async function begin(script) {
   const client = clientOf(hub);
   let tips = [];
   let hours = readHours(null);
+  let cap = readCap(null);
   let askedAt = 0;
   const words = wordsIn(language);
   let shown = null;
@@ -589,6 +621,7 @@ async function begin(script) {
     const file = await client.rules(language);
     tips = readRules(file);
     hours = readHours(file);
+    cap = readCap(file);
   }
 
   // The hub knows whose hour it is; without it, or once the pass is over, every hour counts as the reader's own.
@@ -596,7 +629,7 @@ async function begin(script) {
     if (!pick(tips, here, memory(), today(), ALLOWS_ALL)) return null;
     const hub = client.isConnected() ? await client.mayShow() : null;
     if (!hub && isHour(hours)) return null;
-    return pick(tips, here, memory(), today(), hub);
+    return pick(tips, here, memory(), today(), hub, cap);
   }
 
   async function look() {
@@ -643,6 +676,12 @@ async function begin(script) {
           else changed.said[tip.id] = [response, today()];
           remember(changed);
           return client.tell(tip, response);
+        },
+        pause(isOn) {
+          const changed = memory();
+          changed.pause = isOn ? pauseEnd() : "";
+          remember(changed);
+          return changed.pause;
         },
         connect: () => client.connect(() => { widget.connected(); client.tell(tip, "seen"); }),
         disconnect() { client.disconnect(); widget.disconnected(); },

@@ -1,5 +1,5 @@
 // What the script does on a page that includes it: fetch the rules, look whether one fits, show at most one tip.
-import { isHour, languageOf, pick, readHours, readRules, remembered, today } from "./core.js";
+import { isHour, languageOf, pauseEnd, pick, readCap, readHours, readRules, remembered, today } from "./core.js";
 import { clientOf, recall, remember } from "./client.js";
 import { showTip } from "./widget.js";
 import { wordsIn } from "./words.js";
@@ -16,6 +16,7 @@ async function begin(script) {
   const client = clientOf(hub);
   let tips = [];
   let hours = readHours(null);
+  let cap = readCap(null);
   let askedAt = 0;
   const words = wordsIn(language);
   let shown = null;
@@ -28,6 +29,7 @@ async function begin(script) {
     const file = await client.rules(language);
     tips = readRules(file);
     hours = readHours(file);
+    cap = readCap(file);
   }
 
   // The hub knows whose hour it is; without it, or once the pass is over, every hour counts as the reader's own.
@@ -35,7 +37,7 @@ async function begin(script) {
     if (!pick(tips, here, memory(), today(), ALLOWS_ALL)) return null;
     const hub = client.isConnected() ? await client.mayShow() : null;
     if (!hub && isHour(hours)) return null;
-    return pick(tips, here, memory(), today(), hub);
+    return pick(tips, here, memory(), today(), hub, cap);
   }
 
   async function look() {
@@ -82,6 +84,12 @@ async function begin(script) {
           else changed.said[tip.id] = [response, today()];
           remember(changed);
           return client.tell(tip, response);
+        },
+        pause(isOn) {
+          const changed = memory();
+          changed.pause = isOn ? pauseEnd() : "";
+          remember(changed);
+          return changed.pause;
         },
         connect: () => client.connect(() => { widget.connected(); client.tell(tip, "seen"); }),
         disconnect() { client.disconnect(); widget.disconnected(); },

@@ -64,8 +64,8 @@ export function tipWords(tip, words) {
   );
 }
 
-/** Shows a tip. `on` is told what happens: {unfold(), answer(response) -> whether the hub has it, connect(), disconnect()};
- * without `connect` nothing of it is offered. `inside` puts it into that element instead of over the page.
+/** Shows a tip. `on` is told what happens: {unfold(), answer(response) -> whether the hub has it, connect(), disconnect(),
+ * pause(whether) -> until which day}; without `connect` or `pause` nothing of it is offered. `inside` puts it into that element instead of over the page.
  */
 export function showTip({ tip, words, language, library, isConnected, on, inside = null }) {
   const host = make("hatpin-tip", { lang: language, inside: inside !== null });
@@ -145,14 +145,27 @@ export function showTip({ tip, words, language, library, isConnected, on, inside
     on.answer("none");
   }
 
-  function tellConnection(isNow, sentence = "") {
+  async function pause(isOn) {
+    const until = await on.pause(isOn);
+    isGone = isOn;
+    tellConnection(connected, isOn ? words.paused(new Date(`${until}T12:00`).toLocaleDateString(language)) : "", isOn);
+    links.firstElementChild.focus();
+  }
+
+  function pauseButton(isPaused) {
+    if (connected || !on.pause) return [];
+    const press = () => pause(!isPaused);
+    return [make("button", { class: "plain", type: "button", onclick: press }, isPaused ? words.undo : words.pause)];
+  }
+
+  function tellConnection(isNow, sentence = "", isPaused = false) {
     const isPressed = links.contains(shadow.activeElement);
     connected = isNow;
     keeps.textContent = connected ? words.keepsThere : `${words.keepsHere} ${on.connect ? words.connectWhy : ""}`;
     said.textContent = sentence;
     const press = () => (connected ? on.disconnect() : on.connect());
     const button = make("button", { class: "plain", type: "button", onclick: press }, connected ? words.disconnect : words.connect);
-    links.replaceChildren(...(on.connect ? [button] : []), link(library, words.library, words, "plain"));
+    links.replaceChildren(...pauseButton(isPaused), ...(on.connect ? [button] : []), link(library, words.library, words, "plain"));
     if (isPressed) button.focus();
   }
 

@@ -1,6 +1,6 @@
 // The tip by itself, on hosts that the reader chose: what the hub's script does, from the rules that are kept here.
 // It becomes `content.js` when the extension is packed. Nothing is told to anybody.
-import { isHour, pick, remembered, today } from "./embed/core.js";
+import { isHour, pauseEnd, pick, remembered, today } from "./embed/core.js";
 import { showTip } from "./embed/widget.js";
 import { wordsIn } from "./embed/words.js";
 
@@ -15,7 +15,7 @@ async function change(doTo) {
   await kept.set({ memory: JSON.stringify(changed) });
 }
 
-const ASKED = { hub: "", tips: [], hours: { until: 0, held: [] }, language: "", memory: "" };
+const ASKED = { hub: "", tips: [], hours: { until: 0, held: [] }, cap: 2, language: "", memory: "" };
 
 /** What is kept, after the background looked whether it is still so. */
 async function latest() {
@@ -23,8 +23,8 @@ async function latest() {
   return kept.get(ASKED);
 }
 
-function picked({ tips, memory }) {
-  return pick(tips, window.location.href, remembered(memory, today()), today());
+function picked({ tips, memory, cap }) {
+  return pick(tips, window.location.href, remembered(memory, today()), today(), null, cap);
 }
 
 let shown = null;
@@ -52,6 +52,11 @@ async function decide() {
   shown = showTip({
     tip, words: wordsIn(language), language, library: `${hub}/tips/`, isConnected: false,
     on: {
+      async pause(isOn) {
+        const until = isOn ? pauseEnd() : "";
+        await change((changed) => { changed.pause = until; });
+        return until;
+      },
       async answer(response) {
         await change((changed) => {
           if (response === "none") delete changed.said[tip.id];

@@ -1,5 +1,5 @@
 // The rule file, fetched from the hub every few hours and kept: the pages one opens are compared here, and nowhere else.
-import { readHours, readRules } from "./embed/core.js";
+import { readCap, readHours, readRules } from "./embed/core.js";
 
 const FRESH = 3 * 60 * 60 * 1000;
 const JUST_NOW = 5 * 60 * 1000;
@@ -39,7 +39,8 @@ export async function fetchRules(hub) {
   const file = await answer.json();
   if (file?.version !== 1) throw new Error("this is no rule file");
   const tips = readRules(file);
-  await browser.storage.local.set({ hub, tips, hours: readHours(file), fetchedAt: Date.now(), language: language() });
+  const read = { tips, hours: readHours(file), cap: readCap(file) };
+  await browser.storage.local.set({ hub, ...read, fetchedAt: Date.now(), language: language() });
   return tips;
 }
 

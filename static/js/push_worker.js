@@ -1,4 +1,5 @@
-// Shows what the hub sent to this browser, and opens its page. It keeps nothing and touches no other request.
+// Shows what the hub sent to this browser, and opens its page, or where to do it. It keeps nothing and touches no other
+// request.
 self.addEventListener("install", () => self.skipWaiting());
 
 self.addEventListener("push", (event) => {
@@ -8,14 +9,22 @@ self.addEventListener("push", (event) => {
   } catch {
     // A browser has to show something for each push, also for one that cannot be read.
   }
-  const { title = "Hatpin", body = "", path = "/" } = message;
+  const { title = "Hatpin", body = "", path = "/", actions = [] } = message;
+  const buttons = actions.map((one, place) => ({ action: String(place), title: one.title }));
+  const addresses = actions.map((one) => one.address);
   event.waitUntil(
-    self.registration.showNotification(title, { body, tag: "tip", icon: "/static/img/favicon.svg", data: { path } }),
+    self.registration.showNotification(title, {
+      body, tag: "tip", icon: "/static/img/favicon.svg", actions: buttons, data: { path, addresses },
+    }),
   );
 });
 
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();
-  const target = new URL(event.notification.data.path, self.location.origin);
-  if (target.origin === self.location.origin) event.waitUntil(self.clients.openWindow(target.href));
+  const { path, addresses } = event.notification.data;
+  const isButton = event.action !== "";
+  const target = new URL(isButton ? addresses[Number(event.action)] : path, self.location.origin);
+  // A button leads to the tool in which it is done; the message itself never out of the hub.
+  const isAllowed = target.origin === self.location.origin || (isButton && target.protocol === "https:");
+  if (isAllowed) event.waitUntil(self.clients.openWindow(target.href));
 });

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +69,8 @@ def test_a_browser_shows_what_was_pushed_and_opens_its_page(
         worker,
     )
     page.wait_for_timeout(300)
-    data = json.dumps(web_push.payload(LETTER))
+    address = "https://office.example/meetings"
+    data = json.dumps(web_push.payload(replace(LETTER, action=address, action_label="Jetzt tun")))
     tools.send(
         "ServiceWorker.deliverPushMessage",
         {"origin": site.url, "registrationId": registrations[-1], "data": data},
@@ -76,12 +78,36 @@ def test_a_browser_shows_what_was_pushed_and_opens_its_page(
     shown = page.wait_for_function(
         "async (url) => { const one = await navigator.serviceWorker.getRegistration(url);"
         " const [first] = await one.getNotifications();"
-        " return first && { title: first.title, body: first.body, path: first.data.path }; }",
+        " return first && { title: first.title, body: first.body, path: first.data.path,"
+        " buttons: first.actions.map((one) => one.title) }; }",
         arg=worker,
     ).json_value()
+    buttons = shown.pop("buttons")
     assert shown == {"title": LETTER.title, "body": LETTER.paragraphs[0], "path": "/tips/1/"}
+    assert buttons[0] == "Jetzt tun"
+    assert len(buttons) == 2
+    [running] = page.context.service_workers
+    assert running.evaluate(PRESS, ["0", "1", ""]) == [
+        address, f"{site.url}/me/#stored", f"{site.url}/tips/1/",
+    ]  # fmt: skip
+    wicked = {"path": "https://evil.example/", "actions": [{"title": "x", "address": "javascript:alert(1)"}]}
+    tools.send(
+        "ServiceWorker.deliverPushMessage",
+        {"origin": site.url, "registrationId": registrations[-1], "data": json.dumps(wicked)},
+    )
+    page.wait_for_timeout(300)
+    assert running.evaluate(PRESS, ["0", ""]) == [], "the message leads nowhere else, a button to no script"
 
 
+PRESS = """async (actions) => {
+  const opened = [];
+  self.clients.openWindow = async (address) => { opened.push(address); };
+  const [notification] = await self.registration.getNotifications();
+  for (const action of actions) {
+    self.dispatchEvent(new NotificationEvent("notificationclick", { notification, action }));
+  }
+  return opened;
+}"""
 SUBSCRIPTION = {
     "endpoint": "https://updates.push.services.mozilla.com/wpush/v2/x",
     "keys": {"p256dh": "B" * 87, "auth": "B" * 22},

@@ -1,5 +1,6 @@
 """The tip on a page of another origin, in a real browser: strict policy, hostile style, not a word about the page."""
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -267,6 +268,55 @@ def test_two_a_week_without_a_pass(page: Page, foreign: ForeignPage) -> None:
         expect(page.locator("hatpin-tip")).to_have_count(int(is_shown))
     page.goto(f"{foreign.url}/page1")  # today's stays where it was
     expect(tab(page)).to_be_visible()
+
+
+def test_without_a_pass_one_pauses_in_this_browser_and_takes_it_back(
+    page: Page, foreign: ForeignPage, tip: Tip
+) -> None:
+    panel = page.locator("hatpin-tip .panel")
+
+    def unfold() -> None:
+        page.goto(foreign.url + "/offers/1")
+        tab(page).click()
+        panel.locator("summary").click()
+
+    unfold()
+    panel.get_by_role("button", name="Vier Wochen Pause").click()
+    expect(panel.get_by_text("nichts mehr von selbst")).to_be_visible()
+    expect(panel.get_by_role("button", name="Zurücknehmen")).to_be_focused()
+    panel.get_by_role("button", name="Zurücknehmen").click()
+    unfold()
+    panel.get_by_role("button", name="Vier Wochen Pause").click()
+    kept = json.loads(page.evaluate("localStorage.hatpin"))["pause"]
+    assert kept == (timezone.localdate() + timedelta(days=28)).isoformat()
+    panel.get_by_role("button", name="Schließen").click()
+    for _visit in range(2):
+        page.goto(foreign.url + "/offers/1")
+        page.wait_for_load_state("networkidle")
+        expect(page.locator("hatpin-tip")).to_have_count(0)
+    page.evaluate(
+        "localStorage.hatpin = JSON.stringify({ ...JSON.parse(localStorage.hatpin), pause: '2020-01-01' })"
+    )
+    page.goto(foreign.url + "/offers/1")
+    expect(tab(page)).to_be_visible()  # it ends by itself
+
+
+def test_connected_the_pause_and_the_cap_are_the_hubs(
+    page: Page, foreign: ForeignPage, tip: Tip, sign_in: Callable, awake: Any
+) -> None:
+    sign_in(page, awake)
+    page.goto(foreign.url + "/offers/1")
+    tab(page).click()
+    connect(page)
+    expect(page.get_by_role("button", name="Vier Wochen Pause")).to_have_count(0)
+    set_preferences(user=awake, changes={"paused_until": timezone.localdate() + timedelta(days=3)})
+    page.goto(foreign.url + "/offers/1")
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("hatpin-tip")).to_have_count(0)
+    set_preferences(user=awake, changes={"paused_until": None, "weekly_cap": 0})
+    page.goto(foreign.url + "/offers/2")
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("hatpin-tip")).to_have_count(0)
 
 
 def test_markup_in_a_tip_stays_text(page: Page, foreign: ForeignPage, tip: Tip) -> None:

@@ -1,5 +1,6 @@
 """Which tip fits a page: the pure part of the script, asked in the browser that runs it."""
 
+import json
 from typing import Any
 
 import pytest
@@ -95,6 +96,23 @@ def test_what_this_browser_remembers_counts(core: Any) -> None:
     assert picked(memory(shown={"1": DAY}), {**hub, "may_show": False}) is None  # the learning hour has begun
     assert picked(memory(), {**hub, "resting": ["1"]}) is None
     assert picked(memory(), {**hub, "cap": 0}) is None
+    paused = memory(pause="2026-12-02")
+    assert picked(paused) is None
+    assert picked(paused, hub) == "1", "with a pass the hub's pause counts"
+    assert picked(memory(pause=DAY)) == "1", "its last day was yesterday"
+
+
+def test_without_a_pass_the_cap_is_that_of_the_rule_file(core: Any) -> None:
+    tips, here = [rule(number, "https://a.example/*") for number in range(3)], "https://a.example/"
+    seen = memory(shown={"8": DAY, "9": DAY})
+    caps = [
+        core("readCap", file)
+        for file in (None, {}, {"cap": "9"}, {"cap": -1}, {"cap": 0}, {"cap": 3}, {"cap": 99})
+    ]
+    assert caps == [2, 2, 2, 2, 0, 3, 7]
+    for cap, is_shown in ((2, False), (3, True), (0, False)):
+        assert (core("pick", tips, here, seen, DAY, None, cap) is not None) == is_shown
+    assert core("pick", tips, here, memory(), DAY, None, 0) is None
 
 
 def test_damaged_memories_and_rule_files_do_no_harm(core: Any) -> None:
@@ -108,10 +126,14 @@ def test_damaged_memories_and_rule_files_do_no_harm(core: Any) -> None:
         '{"shown": 3, "said": "x"}',
         '{"said": {"1": "x", "2": null}}',
     ):
-        assert core("remembered", text, DAY) == {"shown": {}, "said": {}}
+        assert core("remembered", text, DAY) == memory(pause="")
+    for pause, kept in (("2026-12-20", "2026-12-20"), ("2027-12-20", ""), ("x", ""), (7, "")):
+        assert core("remembered", json.dumps({"pause": pause}), DAY)["pause"] == kept, (
+            "never longer than it can be said"
+        )
     old = '{"shown": {"1": "2020-01-01", "2": "2026-11-30"}, "said": {"3": ["not_for_me", "2020-01-01"]}}'
     assert core("remembered", old, DAY) == memory(
-        shown={"2": "2026-11-30"}, said={"3": ["not_for_me", "2020-01-01"]}
+        shown={"2": "2026-11-30"}, said={"3": ["not_for_me", "2020-01-01"]}, pause=""
     )
     whole = rule(1, "https://a.example/*")
     for file in (None, [], "x", {"version": 2, "tips": [whole]}, {"version": 1, "tips": "x"}):

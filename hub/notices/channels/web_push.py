@@ -33,6 +33,10 @@ from hub.people.moments import hours_after
 from hub.refusals import Refusal
 
 LONGEST_TITLE, LONGEST_BODY = 120, 300
+LONGEST_LABEL, LONGEST_ACTION = (
+    40,
+    500,
+)  # longer addresses do not fit beside the rest; the tip's page has them
 LONGEST_SUBSCRIPTION = 4000
 HOURS_AT_ONCE = 2  # one that runs, and the next
 
@@ -144,8 +148,13 @@ def payload(letter: Letter) -> dict[str, object]:
     """What static/js/push_worker.js shows."""
     body = letter.paragraphs[0] if letter.paragraphs else ""
     body = f"({letter.note}) {body}" if letter.note else body
+    actions = [{"title": _("What is kept of it"), "address": "/me/#stored"}]
+    if letter.action and len(letter.action) <= LONGEST_ACTION:
+        label = shortened(letter.action_label, LONGEST_LABEL)
+        actions.insert(0, {"title": label, "address": letter.action})
     return {
         "title": shortened(letter.title, LONGEST_TITLE),
         "body": shortened(body, LONGEST_BODY),
         "path": letter.path or "/tips/",
+        "actions": actions,
     }

@@ -5,8 +5,11 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from hashlib import sha256
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
+from django.core.cache import cache
 from django.utils import timezone
 
 from hub.notices.channels.errors import DeliveryError
@@ -14,6 +17,9 @@ from hub.outbound import Answer, NotSent, post
 from hub.refusals import Refusal
 
 LONGEST_WAIT = timedelta(days=1)
+# A host that let us wait in vain is asked by nobody for so long: a thousand hooks that hang would each hold a worker.
+# What waits for it meanwhile is put off as for a server that is down.
+LEFT_ALONE_SECONDS = 60
 GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
 PASSING = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS}
 
@@ -26,13 +32,23 @@ def post_json(url: str, body: object, *, hosts: Iterable[str]) -> None:
 def post_bytes(url: str, body: bytes, headers: dict[str, str], *, hosts: Iterable[str]) -> None:
     """Raises DeliveryError unless it was taken."""
     headers = {"User-Agent": "Hatpin", "Content-Length": str(len(body)), **headers}
+    hangs = _key_of(url)
+    if cache.get(hangs):
+        raise DeliveryError("host_too_slow", permanent=False)
     try:
         answer = post(url, hosts=hosts, body=body, headers=headers)
     except Refusal as error:
         raise DeliveryError(error.code, permanent=True) from error
     except NotSent as error:
+        if error.is_slow:
+            cache.set(hangs, True, LEFT_ALONE_SECONDS)
         raise DeliveryError(error.code, permanent=error.is_unsure, is_unsure=error.is_unsure) from error
     judge(answer)
+
+
+def _key_of(url: str) -> str:
+    """Of the host alone: who sends there, and to which address, is in no cache."""
+    return f"hub.notices.hangs:{sha256(urlsplit(url).netloc.lower().encode()).hexdigest()}"
 
 
 def judge(answer: Answer) -> None:

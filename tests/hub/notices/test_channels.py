@@ -2,6 +2,7 @@
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -211,6 +212,7 @@ def test_a_browser_can_read_what_the_push_service_cannot(chat: Chat, cast: Any) 
         "title": LETTER.title,
         "body": LETTER.paragraphs[0],
         "path": "/tips/1/",
+        "actions": [{"title": "Was davon gespeichert wird", "address": "/me/#stored"}],
     }
     assert got.headers["content-encoding"] == "aes128gcm"
     assert 0 <= int(got.headers["ttl"]) <= 24 * 3600
@@ -245,6 +247,24 @@ def test_a_push_fits_into_what_services_take(letter: Letter, chat: Chat, cast: A
     destinations.add(user=cast.emma, channel="web_push", address=browser.subscription)
     channels.deliver("web_push", message_to(cast.emma, letter))
     assert len(chat.got[0].body) <= 4096
+
+
+def test_a_push_leads_to_where_one_does_it(chat: Chat, cast: Any) -> None:
+    browser = Browser(chat.url("/push/1"))
+    destinations.add(user=cast.emma, channel="web_push", address=browser.subscription)
+    address = "https://office.example/meetings?new=1"
+    channels.deliver(
+        "web_push", message_to(cast.emma, replace(LETTER, action=address, action_label="Jetzt tun"))
+    )
+    [do_it, kept] = browser.read(chat.got[0].body)["actions"]
+    assert do_it == {"title": "Jetzt tun", "address": address}
+    assert kept["address"] == "/me/#stored"
+    longest = replace(HUGE, action=f"https://office.example/{'a' * 477}", action_label="ö" * 300)
+    too_long = replace(longest, action=longest.action + "a")
+    for letter, count in ((longest, 2), (too_long, 1)):
+        channels.deliver("web_push", message_to(cast.emma, letter))
+        assert len(chat.got[-1].body) <= 4096
+        assert len(browser.read(chat.got[-1].body)["actions"]) == count
 
 
 def test_one_browser_that_is_gone_does_not_keep_a_tip_from_the_others(chat: Chat, cast: Any) -> None:

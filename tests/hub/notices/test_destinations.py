@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 
@@ -22,7 +23,7 @@ from hub.notices.schedule import next_allowed
 from hub.people.models import User
 from hub.refusals import Refusal
 from tests.factories import make_user
-from tests.hub.notices.chat_server import Chat
+from tests.hub.notices.chat_server import Chat, chat_server
 from tests.hub.notices.conftest import WEDNESDAY
 
 SECRET = "T0P-SECRET-0123"
@@ -319,6 +320,39 @@ def test_a_server_that_hangs_is_cut_off_and_a_tip_it_may_have_is_not_sent_again(
     assert state_of(cast.emma) == ("dropped", "unsure")
     assert len(sent_tips) == 1  # it rests as if it had arrived
     assert Destination.objects.get().failures == 1
+
+
+def test_many_hooks_that_hang_hold_a_worker_once(
+    chat: Chat, cast: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of twelve would be waited for; after the first the host is left alone, and a living one is not."""
+    monkeypatch.setattr("hub.outbound.post.__kwdefaults__", {"seconds": 0.5})
+    people = [make_user(f"P{number}") for number in range(12)]
+    for number, person in enumerate(people):
+        hook(person, chat.answer(f"/{number}", "hang"))
+        queue_tip(person)
+    begun = time.monotonic()
+    send_all()
+    assert time.monotonic() - begun < 12 * 0.5
+    assert len(chat.got) == 1, "one waited in vain, for all"
+    states = [Delivery.objects.get(user=person) for person in people]
+    assert sorted(one.state for one in states) == ["dropped"] + ["waiting"] * 11
+    waiting = [one for one in states if one.state == "waiting"]
+    assert {(one.not_before, one.failures) for one in waiting} == {(WEDNESDAY + RETRY_AFTER[0], 1)}
+    assert not Destination.objects.filter(failures__gt=0).exclude(user=states[0].user).count() > 1
+    with chat_server() as other:
+        hook(cast.emma, other.url("/living"))
+        queue_tip(cast.emma)
+        send_all()
+        assert [one.path for one in other.got] == ["/living"]
+    for number in range(12):
+        chat.answer(f"/{number}", 200)
+    send_all(WEDNESDAY + RETRY_AFTER[0])
+    assert len(chat.got) == 1, "still left alone: the minute is the clock's own"
+    cache.clear()
+    send_all(WEDNESDAY + RETRY_AFTER[0] + RETRY_AFTER[1])
+    assert len(chat.got) == 12, "once it answers again nobody is forgotten and nobody gets it twice"
+    assert Delivery.objects.filter(user__in=people, state="sent").count() == 11
 
 
 def test_a_host_taken_off_the_list_gets_nothing_more(chat: Chat, cast: Any, settings: Any) -> None:

@@ -67,3 +67,24 @@ def test_nothing_is_asked_in_the_hour_or_about_a_tip_out_of_use(cast: Any) -> No
     assert keeping.question_for(cast.emma, timezone.now()) == nudge
     type(nudge.tip).objects.update(is_active=False)
     assert keeping.question_for(cast.emma, timezone.now()) is None
+
+
+def test_programs_are_asked_and_answer_for_themselves(api: Any, cast: Any) -> None:
+    nudge = make_tried(cast.emma, 20)
+    emma, path = api(cast.emma), f"/api/v1/nudges/{nudge.pk}/kept/"
+    asked = emma.get("/api/v1/nudges/kept/")
+    assert (asked.status_code, asked.json()["id"], asked.json()["kept"]) == (200, str(nudge.pk), "")
+    assert asked.json()["title"] == nudge.tip.text.title
+    for stranger in (cast.otto, cast.farid):
+        assert api(stranger).get("/api/v1/nudges/kept/").status_code == 204
+        assert api(stranger).post(path, {"kept": "yes"}, format="json").status_code == 404
+    for wrong in ({"kept": "often"}, {}, [], {"kept": ["yes"]}):
+        assert emma.post(path, wrong, format="json").status_code == 422, wrong
+    assert not Nudge.objects.exclude(kept="").exists()
+    for word in ("no", "yes"):
+        assert emma.post(path, {"kept": word}, format="json").json()["kept"] == word
+        assert emma.get("/api/v1/nudges/kept/").status_code == 204
+    assert emma.post(path, {"kept": "none"}, format="json").json()["kept"] == ""
+    assert emma.get("/api/v1/nudges/kept/").status_code == 200, "taken back, so it is asked again"
+    later = make_tried(cast.emma, 20, "later")
+    assert emma.post(f"/api/v1/nudges/{later.pk}/kept/", {"kept": "yes"}, format="json").status_code == 404
