@@ -12,14 +12,19 @@ from hub.adoption.annotating.actions import notes_of, writable_entities
 from hub.adoption.charts import chart_of
 from hub.adoption.menu import WINDOWS, Selection, report_named, selected
 from hub.adoption.models import SavedView
+from hub.adoption.noticing import suggestions
 from hub.adoption.presenting import Presented
 from hub.adoption.printing import pdf_of
+from hub.adoption.pulse_reading import chart_of as pulse_chart_of
+from hub.adoption.pulse_reading import findings, published
 from hub.adoption.reading import Scope, Table, read, read_all
 from hub.adoption.reports import REPORTS
 from hub.adoption.saved.actions import selection_of
 from hub.adoption.scopes import own_scope, record_look, scope_of
 from hub.adoption.sheet import csv_of, separator
 from hub.adoption.units import unit_of, units_for
+from hub.adoption.uplift import uplifts
+from hub.people import access
 from hub.problems import refuse
 from hub.refusals import Refusal
 
@@ -31,13 +36,16 @@ KEY_REPORTS = ("attendance", "active", "habit", "bets")  # what a director looks
 @require_GET
 @with_charts
 def overview(request: HttpRequest) -> HttpResponse:
-    shown = [Presented(table) for table in read_all(scope_of(request.user), list(REPORTS.values()))]
+    scope = scope_of(request.user)
+    shown = [Presented(table) for table in read_all(scope, list(REPORTS.values()))]
     record_look(request.user, "overview", Selection(), "page")
     newest = max((report.newest for report in shown if report.newest), default=None)
     context = {
         "reports": shown,
         "keys": [report for report in shown if report.report.name in KEY_REPORTS],
         "newest": newest,
+        "suggestions": suggestions(scope) if access.is_hr(request.user) else [],
+        "pulse": findings(published(scope)),
         "saved": [(view, selection_of(view)) for view in SavedView.objects.visible_to(request.user)],
     }
     return render(request, "adoption/overview.html", context)
@@ -117,8 +125,35 @@ def _context(shown: Presented, scope: Scope) -> dict[str, Any]:
         "cuts": [(cut, words.BY[cut]) for cut in shown.report.cuts],
         "windows": WINDOWS,
         "units": units_for(scope),
+        "uplifts": uplifts() if shown.report.name == "tips" else [],
         "others": [other for other in REPORTS.values() if other is not shown.report],
     }
+
+
+@require_GET
+@with_charts
+def pulse(request: HttpRequest) -> HttpResponse:
+    """The published pulses of the reader's companies."""
+    scope = scope_of(request.user)
+    record_look(request.user, "pulse", Selection(), "page")
+    return _pulse_page(request, scope)
+
+
+@require_GET
+@with_charts
+def pulse_for_everybody(request: HttpRequest) -> HttpResponse:
+    return _pulse_page(request, own_scope(request.user))
+
+
+def _pulse_page(request: HttpRequest, scope: Scope) -> HttpResponse:
+    rows = published(scope)
+    context = {
+        "rows": rows,
+        "findings": findings(rows),
+        "chart": pulse_chart_of(rows),
+        "several": len({row.entity for row in rows}) > 1,
+    }
+    return render(request, "adoption/pulse_report.html", context)
 
 
 @require_GET
@@ -134,6 +169,7 @@ def for_everybody(request: HttpRequest) -> HttpResponse:
 @require_GET
 @with_charts
 def report_for_everybody(request: HttpRequest, name: str) -> HttpResponse:
+    """The same page without forms and files; looking at what everybody sees is not recorded."""
     scope = own_scope(request.user)
     try:
         shown = _presented(request, scope, name)

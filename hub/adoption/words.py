@@ -64,6 +64,11 @@ def number(value: Decimal | int) -> str:
     return format_decimal(value, locale=locale())
 
 
+def decimal(value: float) -> str:
+    """To tenths, with a sign where it is below zero."""
+    return format_decimal(Decimal(str(value)), format="0.0;−0.0", locale=locale())
+
+
 def percent(value: Decimal) -> str:
     return format_percent(value / HUNDRED, locale=locale())
 

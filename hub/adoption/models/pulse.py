@@ -80,6 +80,9 @@ class PulseFigureQuerySet(AppendOnlyQuerySet):
     def visible_to(self, user: User) -> "PulseFigureQuerySet":
         return self.filter(entity_id__in=entity_ids_of(user))
 
+    def annotate_quarter(self) -> "PulseFigureQuerySet":
+        return self.annotate(quarter=models.F("pulse__quarter"))
+
 
 class PulseFigure(AppendOnly):
     """The share of a group's answers that were 4 or 5, or why there is none. `site_id` is empty for a whole company."""

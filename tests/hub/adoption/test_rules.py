@@ -153,7 +153,7 @@ def test_it_holds_for_weeks_that_end_later_and_published_ones_stay(company: Any,
 
 
 def test_a_report_off_the_menu_has_no_figures_there(company: Any, gmbh: LegalEntity) -> None:
-    menu = [name for name in REPORTS if name != "tips-tried"]
+    menu = [name for name in REPORTS if name != "tips"]
     confirm_at(
         gmbh, company, datetime(2026, 10, 1, tzinfo=UTC), reports=menu, minimum_group=10, minimum_page=25
     )
