@@ -14,7 +14,7 @@ from challenges.contests.entering import enter
 from challenges.contests.models import Baseline, Challenge, Claim, Entry
 from challenges.processes.models import Lane, Process, Step
 from hub.adoption.imports import receiving
-from hub.adoption.models import ImportedUse, StatementKey, UsageImport
+from hub.adoption.models import Annotation, ImportedUse, SavedView, StatementKey, UsageImport
 from hub.ai.models import AISystem
 from hub.disclosure.models import RulesProposal
 from hub.drops import authoring as drop_authoring
@@ -245,6 +245,16 @@ def make_rules(entity: LegalEntity, *, side: str = "hr", **fields: Any) -> Rules
     return RulesProposal.objects.create(
         entity=entity, side=side, proposed_at=timezone.now(), **{**given, **fields}
     )
+
+
+def make_saved_view(user: User, **fields: Any) -> SavedView:
+    cut = {"report": "attendance", "by": "site", "window": 4}
+    return SavedView.objects.create(user=user, **{"name": "Standorte", **cut, **fields})
+
+
+def make_week_note(author: User, **fields: Any) -> Annotation:
+    given = {"monday": date(2026, 11, 9), "text": "Betriebsversammlung", "entity": author.team.legal_entity}
+    return Annotation.objects.create(author=author, **{**given, **fields})
 
 
 def make_nudge_id(user: User, tip: Tip | None = None, at: datetime | None = None) -> UUID:

@@ -44,6 +44,7 @@ from tests.factories import (
     make_nudge_id,
     make_process,
     make_rules,
+    make_saved_view,
     make_source,
     make_statement_key,
     make_story,
@@ -54,6 +55,7 @@ from tests.factories import (
     make_tried,
     make_usage_import,
     make_user,
+    make_week_note,
 )
 from tests.learning.notebooks.study import hand_made
 from tests.lived import lived_hour
@@ -585,6 +587,10 @@ ROLE_TABLE = [
     ("adoption:figure", "get", {"hanna", "walter"}),
     ("adoption:sheet", "get", {"hanna", "walter"}),
     ("adoption:printed", "get", {"hanna", "walter"}),
+    ("adoption:pulse", "get", {"hanna", "walter"}),
+    ("adoption:save-view", "post", {"hanna", "walter"}),
+    ("adoption:annotate", "post", {"hanna"}),
+    ("adoption:remove-note", "post", {"hanna"}),
     ("adoption:ask", "get", {"hanna", "walter"}),
     ("adoption:ask", "post", {"hanna", "walter"}),
     ("api:adoption-ask", "post", {"hanna", "walter"}),
@@ -612,6 +618,7 @@ ROLE_TABLE = [
 ]
 # (route, method): why everybody who sees the row may.
 FOR_EVERYBODY = {
+    ("adoption:remove-view", "post"): "one's own view",
     ("hours:rsvp", "post"): "one's own reply",
     ("hours:check-in", "post"): "one's own attendance; the code proves it",
     ("hours:ask-room", "post"): "one's own question",
@@ -801,6 +808,8 @@ def own_url(route: str, name: str, cast: Any, notebooks: dict[str, Notebook] | N
         "digest_start": lambda: "0" * 12,
         "tip_id": lambda: make_tip().pk,
         "trial_id": lambda: make_trial().pk,
+        "view_id": lambda: make_saved_view(person).pk,
+        "week_note_id": lambda: make_week_note(cast.hanna).pk,
         "entity_id": lambda: cast.hanna.team.legal_entity_id,
         "proposal_id": lambda: make_rules(cast.hanna.team.legal_entity).pk,
         "number": lambda: 1,

@@ -108,7 +108,7 @@ def world(site: Any, cast: Any) -> SimpleNamespace:
         f"/challenges/{revealed}/ledger/",
         f"/challenges/entries/{company.entry.pk}/",
         f"/challenges/{free.pk}/", f"/challenges/{free.pk}/enter/",
-        "/adoption/steps-eliminated/?by=team&window=12", "/tips/?mine=aside", "/tips/?q=nichts", "/stories/?q=nichts",
+        "/adoption/bets/?by=team&window=12", "/tips/?mine=aside", "/tips/?q=nichts", "/stories/?q=nichts",
         "/search/?q=Auftrag", "/search/?q=Verpflegung&kind=passages", "/search/?q=Quastenflosser",
     ]  # fmt: skip
     make_claim(entry, 3, before_minutes=20, after_minutes=5, affects_jobs=True, jobs="Die halbe Ablage")

@@ -30,7 +30,7 @@ EFFECTS = {
     "later": "Put off. It comes back in three days.",
     "not_for_me": "Put aside. You will not get this tip again.",
 }
-REPORTS = ("attendance", "lab-tasks", "tips-tried", "steps-eliminated")
+REPORTS = ("attendance", "lab-tasks", "bets")
 
 
 def said(text: str, language: str) -> str:
@@ -226,8 +226,9 @@ def numbers_drawn(page: Page) -> dict[str, float]:
 
 
 def numbers_in_the_table(page: Page) -> dict[str, str]:
+    """The first measure of each line: people stand before it."""
     rows = page.locator(".report-table tbody tr").all()
-    return {row.locator("th").inner_text(): row.locator("td").last.inner_text() for row in rows}
+    return {row.locator("th").inner_text(): row.locator("td").nth(1).inner_text() for row in rows}
 
 
 def numbers_downloaded(page: Page) -> dict[str, dict[str, str]]:
@@ -235,7 +236,7 @@ def numbers_downloaded(page: Page) -> dict[str, dict[str, str]]:
         page.locator("main a[href*='table.csv']").click()
     with open(download.value.path(), encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(io.StringIO(file.read())))
-    return {row["Name"]: row for row in rows if row["Figure"]}
+    return {row["Name"]: row for row in reversed(rows) if row["Figure"]}
 
 
 @pytest.mark.parametrize("by", ["week", "team"])
@@ -268,10 +269,10 @@ def test_a_chart_answers_to_its_form_by_keyboard(
     sign_in(page, company.hanna)
     page.goto("/adoption/")
     expect(page.locator(".plot svg.main-svg").first).to_be_visible()
-    assert page.locator(".plot").count() == len(REPORTS)
+    assert page.locator(".plot").count() >= len(REPORTS)
     page.locator(".report-card h2 a").first.press("Enter")
     page.locator("#by").select_option("site")
-    page.locator(".cut button").press("Enter")
+    page.locator("form.cut[method=get] button").press("Enter")
     page.wait_for_url("**by=site**")
     expect(page.locator(".plot .barlayer .point")).to_have_count(1)
     assert axe_violations(page) == []

@@ -36,9 +36,11 @@ def _given(request: HttpRequest) -> tuple[int, date]:
 
 
 @require_POST
-def remove(request: HttpRequest, note_id: UUID) -> HttpResponse:
+def remove(request: HttpRequest, week_note_id: UUID) -> HttpResponse:
     scope_of(request.user)
-    actions.remove(request.user, get_object_or_404(Annotation.objects.visible_to(request.user), pk=note_id))
+    actions.remove(
+        request.user, get_object_or_404(Annotation.objects.visible_to(request.user), pk=week_note_id)
+    )
     return redirect(_back(request))
 
 
