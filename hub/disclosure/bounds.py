@@ -7,7 +7,7 @@ of k people: alone, within the rounding of the groups around it, or in exchange 
 is found, the figures in the way become ranges.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
@@ -19,7 +19,7 @@ from hub.disclosure.figures import HUNDRED, Figure, step_of, to_step
 PARTNERS_TRIED = 60
 LARGEST_EXCHANGE = 6
 BREADTH = 12
-TRIES = 150
+TRIES = 60
 TENTH = 0.1
 TOLERANCE = 1e-9
 UP, DOWN = 1, -1
@@ -84,15 +84,19 @@ def _margin(atom: Atom, k: int, direction: int) -> float:
 
 @dataclass
 class _Exchange:
-    """Atoms that go up or down together, and by how many times of it the figures that would change are off."""
+    """Atoms that go up or down together by one margin; by how many each group does; and whose figure would change."""
 
     moved: dict[Atom, int]
+    net: dict[int, int]
     off: dict[int, int]
 
     def against(self, atom: Atom) -> int:
         """The people of the smallest atom that goes the other way; a small group may hold it, too."""
         others = [other.people for other, sign in self.moved.items() if sign != self.moved[atom]]
         return min(others, default=sum(other.people for other in self.moved))
+
+
+NOTHING = _Exchange({}, {}, {})
 
 
 class _Room:
@@ -135,7 +139,7 @@ class _Room:
         small group holds a part of each. Else what would make it free with the fewest figures changed.
         """
         people, spent = atom.people, {atom}
-        nearest = self._exchange({atom: direction}, margin)
+        nearest = self._with(NOTHING, atom, direction, margin)
         while (found := self._nearest(atom, k, direction, margin, spent)) is not None:
             if found.off:
                 return min(nearest, found, key=lambda one: len(one.off))
@@ -148,42 +152,49 @@ class _Room:
     def _nearest(
         self, atom: Atom, k: int, direction: int, margin: float, spent: set[Atom]
     ) -> _Exchange | None:
-        """An exchange that changes no figure, else the one that changes fewest and is enough alone."""
-        start = self._exchange({atom: direction}, margin)
+        """An exchange that changes no figure, else the one that changes fewest and is enough alone.
+
+        What is most promising is tried first, and worked out only then.
+        """
         numbers = count()
-        waiting = [(len(start.off), next(numbers), start)]
+        waiting: list[tuple[int, int, _Exchange, Atom, int]] = []
+        heappush(waiting, (0, next(numbers), NOTHING, atom, direction))
         nearest = None
         for _try in range(TRIES):
             if not waiting:
                 break
-            *_order, exchange = heappop(waiting)
+            *_order, before, other, sign = heappop(waiting)
+            exchange = self._with(before, other, sign, margin)
             if not exchange.off:
                 return exchange
             is_enough = len(exchange.moved) == 1 or atom.people + exchange.against(atom) >= k
             if is_enough and (nearest is None or len(exchange.off) < len(nearest.off)):
                 nearest = exchange
             if len(exchange.moved) < LARGEST_EXCHANGE:
-                for more in self._one_more(exchange, margin, spent):
-                    heappush(waiting, (len(more.off), next(numbers), more))
+                for left, more, way in self._one_more(exchange, margin, spent):
+                    heappush(waiting, (left, next(numbers), exchange, more, way))
         return nearest
 
-    def _exchange(self, moved: dict[Atom, int], margin: float) -> _Exchange:
-        net: Counter[int] = Counter()
-        for other, sign in moved.items():
-            for group in other.groups:
-                net[group] += sign
-        ways = {group: UP if amount > 0 else DOWN for group, amount in net.items() if amount}
-        off = {g: net[g] for g, way in ways.items() if abs(net[g]) * margin > self._slack_of(g, way)}
-        return _Exchange(moved, off)
+    def _with(self, exchange: _Exchange, other: Atom, sign: int, margin: float) -> _Exchange:
+        net, off = exchange.net.copy(), exchange.off.copy()
+        for group in other.groups:
+            amount = net[group] = net.get(group, 0) + sign
+            if amount and abs(amount) * margin > self._slack_of(group, UP if amount > 0 else DOWN):
+                off[group] = amount
+            else:
+                off.pop(group, None)
+        return _Exchange({**exchange.moved, other: sign}, net, off)
 
-    def _one_more(self, exchange: _Exchange, margin: float, spent: set[Atom]) -> list[_Exchange]:
-        """With one more atom that brings a group back, those first that bring back most."""
-        group = min(exchange.off, key=lambda group: (len(self._atoms_in[group]), group))
-        sign = DOWN if exchange.off[group] > 0 else UP
+    def _one_more(self, exchange: _Exchange, margin: float, spent: set[Atom]) -> list[tuple[int, Atom, int]]:
+        """Atoms that bring a group back, and how many would be left: those that bring back most, the largest first."""
+        off = exchange.off
+        group = min(off, key=lambda group: (len(self._atoms_in[group]), group))
+        sign = DOWN if off[group] > 0 else UP
+        wanted = {group for group, amount in off.items() if amount * sign < 0}
         fitting = [
-            other
-            for other in self._atoms_in[group][:PARTNERS_TRIED]
+            (len(off) - len(wanted & other.groups), number, other)
+            for number, other in enumerate(self._atoms_in[group][:PARTNERS_TRIED])
             if other not in exchange.moved and other not in spent and other.room(sign) >= margin
         ]
-        fitting.sort(key=lambda other: -sum(exchange.off.get(group, 0) * sign < 0 for group in other.groups))
-        return [self._exchange({**exchange.moved, other: sign}, margin) for other in fitting[:BREADTH]]
+        fitting.sort(key=lambda found: found[:2])
+        return [(left, other, sign) for left, _number, other in fitting[:BREADTH]]

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import Sum
+from django.db.models.functions import Coalesce
 
 from hub.disclosure.actions import release
 from hub.disclosure.figures import Kind
@@ -76,7 +77,12 @@ def board_for(user: User) -> Board | None:
     monday = newest.week.monday
     mine = WeekMembership.objects.of(user).filter(monday=monday).values_list("team_id", flat=True).first()
     cells = ReleasedCell.objects.filter(release=newest).values_list(
-        "low", "high", "group__part", "group__unit_name", "group__people", "group__teams"
+        "low",
+        "high",
+        "group__part",
+        "group__unit_name",
+        Coalesce("people_shown", "group__people"),  # weeks published earlier have no rounded number
+        "group__teams",
     )
     standings = [
         Standing(
