@@ -71,14 +71,17 @@ def next_opening(now: datetime) -> date:
 
 
 def card_for(user: User, now: datetime) -> Card | None:
-    """None out of the fortnight, without a team, for whoever is done, and while one's hour runs.
+    """What Today shows: as `question_for`, and nothing while one's hour runs."""
+    card = question_for(user, now)
+    return None if card and is_learning(user, now) else card
 
-    Out of the fortnight it asks the database nothing.
-    """
+
+def question_for(user: User, now: datetime) -> Card | None:
+    """None out of the fortnight, when it asks the database nothing; without a team; and for whoever is done."""
     quarter = open_quarter(now)
     if quarter is None or user.team_id is None:
         return None
-    if PulseMark.objects.filter(quarter=quarter, user=user).exists() or is_learning(user, now):
+    if PulseMark.objects.filter(quarter=quarter, user=user).exists():
         return None
     return Card(quarter, closes_on(quarter) - timedelta(days=1))
 

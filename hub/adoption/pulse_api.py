@@ -30,7 +30,7 @@ class Pulse(APIView):
     @extend_schema(responses=PulseSerializer)
     def get(self, request: Request) -> Response:
         now = timezone.now()
-        card = pulse.card_for(request.user, now)
+        card = pulse.question_for(request.user, now)
         body = {
             "is_asked": card is not None,
             "last_day": card.last_day if card else None,

@@ -33,9 +33,9 @@ def questions(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, form: PulseForm, status: int = 200) -> HttpResponse:
     now = timezone.now()
     context = {
-        "pulse": pulse.card_for(request.user, now),
+        "pulse": pulse.question_for(request.user, now),
         "pulse_form": form,
-        "is_open": pulse.open_quarter(now) is not None,
+        "is_open": pulse.open_quarter(now) is not None and request.user.team_id is not None,
         "opens_on": pulse.next_opening(now),
         "group": MINIMUM_GROUP,
         "page": MINIMUM_PAGE,

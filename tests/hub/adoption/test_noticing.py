@@ -39,7 +39,7 @@ def test_three_falls_in_a_row_are_said_with_the_way_to_the_report(
     ]
     team = company.teams["Produktion"]
     assert [(one.report, one.selection.of) for one in found] == [("attendance", f"team-{team.pk}")]
-    assert "fell three weeks running, by 50 points" in found[0].sentence
+    assert "fell three weeks running, by 50 points" in said(company, company.hanna)[0]
     page = sign_in(company.hanna).get("/adoption/").content.decode()
     assert "Worth a look" in page
     assert f"/adoption/attendance/?by=week&amp;window=12&amp;of=team-{team.pk}" in page

@@ -209,6 +209,18 @@ def test_today_shows_it_for_the_fortnight_until_one_is_done(
     assert counters() == {("confidence", 4): 1, ("worry", 2): 1}
 
 
+def test_in_ones_hour_it_is_asked_on_its_own_page_alone(
+    sign_in: Any, company: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.factories import make_session
+
+    make_session(company.people["Vertrieb"][3], starts_at=OPEN - timedelta(minutes=5))
+    at(monkeypatch, OPEN)
+    browser = sign_in(company.emma)
+    assert "Two questions, once a quarter" not in browser.get("/").content.decode()
+    assert 'name="worry"' in browser.get("/pulse/").content.decode()
+
+
 def test_no_thanks_is_kept(sign_in: Any, company: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     at(monkeypatch, OPEN)
     browser = sign_in(company.emma)

@@ -2,13 +2,14 @@
 
 import base64
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.utils import timezone
+from django.utils import timezone, translation
 from rest_framework.test import APIClient
 
 from hub.adoption.imports import receiving
@@ -23,6 +24,12 @@ URL = "/api/v1/xapi/statements"
 KEYS = "/api/v1/adoption/statement-keys/"
 ID = "8f87ccde-bb56-4c2e-ab83-44982ef22df0"
 COMPLETED = "http://adlnet.gov/expapi/verbs/completed"
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def statement(mail: str = "nora@hatpin.example", **more: Any) -> dict[str, Any]:
@@ -181,7 +188,11 @@ def platform(key: StatementKey | str, secret: str, *, version: str = "1.0.3") ->
     name = key if isinstance(key, str) else str(key.pk)
     encoded = base64.b64encode(f"{name}:{secret}".encode()).decode()
     client = APIClient()
-    client.credentials(HTTP_AUTHORIZATION=f"Basic {encoded}", HTTP_X_EXPERIENCE_API_VERSION=version)
+    client.credentials(
+        HTTP_AUTHORIZATION=f"Basic {encoded}",
+        HTTP_X_EXPERIENCE_API_VERSION=version,
+        HTTP_ACCEPT_LANGUAGE="en",
+    )
     return client
 
 

@@ -11,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from hub.adoption import snapshot
 from hub.adoption.imports import SOURCES, taking
@@ -26,6 +27,12 @@ TODAY = date(2026, 11, 17)
 PAGE = "/adoption/imports/"
 API = "/api/v1/adoption/imports/"
 OF_V1 = {"Report Refresh Date": "2026-11-15", "Display Name": "Somebody", "Report Period": "30"}
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def csv_of(*rows: dict[str, str], columns: tuple[str, ...] = V1) -> bytes:
