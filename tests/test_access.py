@@ -535,6 +535,7 @@ ROLE_TABLE = [
     ("api:story-publish", "post", {"bertha"}),
     ("api:story-withdraw", "post", {"bertha"}),
     ("nudges:authoring", "get", {"farid"}),
+    ("nudges:link-tools", "post", {"farid"}),
     ("nudges:create", "get", {"farid"}),
     ("nudges:create", "post", {"farid"}),
     ("nudges:edit", "get", {"farid"}),

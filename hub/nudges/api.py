@@ -184,6 +184,7 @@ class SayKept(APIView):
 
     @extend_schema(request=KeptSerializer, responses=KeptSerializer)
     def post(self, request: Request, nudge_id: UUID) -> Response:
+        keeping.get_tried_for(request.user, nudge_id)  # whoever may not is told that before the body is read
         word = request.data.get("kept", "") if isinstance(request.data, dict) else ""
         nudge = keeping.answer(user=request.user, nudge_id=nudge_id, word=str(word), now=timezone.now())
         return Response(KeptSerializer(nudge).data)

@@ -1,15 +1,18 @@
 """Writing tips, taking them out of use and putting them back, and the list in which their authors look after them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Count, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hub.ai.models import AISystem
 from hub.nudges.models import Tip, TipText
 from hub.people import access
 from hub.people.models import User
@@ -104,6 +107,23 @@ def set_in_use(*, tip: Tip, is_active: bool, now: datetime | None = None) -> Non
     """Retire a tip or put it back; it keeps its words, favourites and answers. Repeating it changes nothing."""
     differing = Tip.objects.filter(pk=tip.pk).exclude(is_active=is_active)
     differing.update(is_active=is_active, changed_at=now or timezone.now())
+
+
+def unlinked_kinds() -> list[tuple[str, int]]:
+    """(kind of tool, how many tips), of tips as they came that lead to no tool of the register. One query."""
+    kinds = _as_they_came().values_list("tool").annotate(count=Count("pk")).order_by("tool")
+    return [(kind, count) for kind, count in kinds if kind]
+
+
+def link_tools(systems: Mapping[str, AISystem]) -> int:
+    """Link every tip as it came to the tool of its kind; returns how many. What somebody wrote here stays, and each
+    can be given another one on its page.
+    """
+    return sum(_as_they_came().filter(tool=kind).update(system=system) for kind, system in systems.items())
+
+
+def _as_they_came() -> "QuerySet[Tip]":
+    return Tip.objects.filter(author=None, changed_at=None, system=None, is_active=True)
 
 
 def rows_for(user: User, day: date, which: str = "") -> list[Row]:

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hub.ai.models import AISystem
+from hub.nudges.authoring import unlinked_kinds
 from hub.nudges.models import LANGUAGES, Tip, TipText
 from hub.nudges.patterns import checked
 from hub.nudges.vocabulary import Moment, RoleGroup
@@ -41,6 +42,20 @@ class LinesField(forms.Field):
 class SystemField(forms.ModelChoiceField):
     def label_from_instance(self, system: AISystem) -> str:
         return system.name
+
+
+class ToolsForm(forms.Form):
+    """For the tips as they came with the hub: which of the company's AI tools each kind is done with. No fields where
+    there is nothing to link.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        tools = AISystem.objects.tools()
+        for kind, count in unlinked_kinds() if tools.exists() else ():
+            label = f"{Tip.Tool(kind).label} ({count})"
+            field = forms.ModelChoiceField(tools, label=label, required=False, empty_label=_("none of them"))
+            self.fields[kind] = field
 
 
 class TipForm(forms.ModelForm):

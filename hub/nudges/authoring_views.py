@@ -10,11 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hub.nudges import authoring
-from hub.nudges.authoring_forms import TipForm
+from hub.nudges.authoring_forms import TipForm, ToolsForm
 from hub.nudges.models import LANGUAGES, Tip, local_day
 from hub.nudges.previews import page_of, previews_of
 from hub.problems import refuse
@@ -35,9 +36,23 @@ def desk(request: HttpRequest) -> HttpResponse:
         "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
         "which": which,
         "choices": authoring.WHICH.items(),
+        "tools_form": ToolsForm(),
         "due": sum(row.is_due for row in rows) if not which else 0,
     }
     return render(request, "nudges/desk.html", context)
+
+
+@require_POST
+def link_tools(request: HttpRequest) -> HttpResponse:
+    """Which AI tools of the register the tips that came with the hub are done with."""
+    authoring.check_author(request.user)
+    form = ToolsForm(request.POST)
+    if not form.is_valid():
+        return refuse(request, Refusal("no_tool", _("Choose tools that are in the AI register.")))
+    linked = authoring.link_tools({kind: one for kind, one in form.cleaned_data.items() if one})
+    said = ngettext("%(n)s tip leads to a tool now.", "%(n)s tips lead to a tool now.", linked)
+    messages.success(request, said % {"n": linked})
+    return redirect("nudges:authoring")
 
 
 @require_http_methods(["GET", "POST"])

@@ -38,13 +38,18 @@ def just_answered(user: User, nudge_id: str) -> Nudge | None:
     return said.select_related("tip").prefetch_related("tip__texts").first()
 
 
+def get_tried_for(user: User, nudge_id: object) -> Nudge:
+    """What this person tried; 404 for anything else."""
+    tried = Nudge.objects.visible_to(user).filter(response=Nudge.Response.TRIED)
+    return get_object_or_404(tried, pk=nudge_id)
+
+
 def answer(*, user: User, nudge_id: object, word: str, now: datetime) -> Nudge:
     """Keep what was said; another word takes its place, and "none" takes it back.
 
     404 for what was not tried, or is somebody else's; refused where it is no answer.
     """
-    tried = Nudge.objects.visible_to(user).filter(response=Nudge.Response.TRIED)
-    nudge = get_object_or_404(tried, pk=nudge_id)
+    nudge = get_tried_for(user, nudge_id)
     if word not in {*Nudge.Kept.values, "none"}:
         raise Refusal("invalid", _("Say yes, no, or that you would rather not."), status=422)
     nudge.kept, nudge.kept_at = ("", None) if word == "none" else (word, now)

@@ -6,6 +6,7 @@ app_name = "nudges"
 urlpatterns = [
     path("tips/", views.library, name="library"),
     path("tips/authoring/", authoring_views.desk, name="authoring"),
+    path("tips/authoring/tools/", authoring_views.link_tools, name="link-tools"),
     path("tips/new/", authoring_views.create, name="create"),
     path("tips/<uuid:tip_id>/edit/", authoring_views.edit, name="edit"),
     path("tips/<uuid:tip_id>/retire/", authoring_views.retire, name="retire"),

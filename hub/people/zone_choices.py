@@ -16,7 +16,7 @@ from hub.people.zones import zone_names
 
 
 class ZoneField(forms.ChoiceField):
-    """A select, which is searched by typing. It takes every IANA name and shows each zone once, as called now."""
+    """A select, searched by typing. It takes every IANA name, and shows each zone once, as it is called now."""
 
     def __init__(self, *, kept: str = "", **kwargs: Any) -> None:
         super().__init__(label=_("Time zone"), choices=partial(zone_choices, kept), **kwargs)

@@ -110,7 +110,7 @@ def _of_the_hour(session: StudySession, begins: str, due: int) -> Letter:
         path=reverse("hours:detail", args=[session.pk]),
         link_label=_("See the hour in the hub"),
         why=_(
-            "You asked to be reminded 30 minutes before your DEAL hour. Reminders count in your limit of a week."
+            "You asked to be reminded 30 minutes before your DEAL hour. Reminders count towards your weekly limit."
         ),
         until=session.starts_at,
     )
@@ -130,7 +130,7 @@ def _of_the_cards(session: StudySession, begins: str, due: int) -> Letter:
         link_label=_("To the cards"),
         why=_(
             "You learn your cards in your DEAL hour and asked to be reminded of them. "
-            "Reminders count in your limit of a week."
+            "Reminders count towards your weekly limit."
         ),
         until=session.starts_at,
     )

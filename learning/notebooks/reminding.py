@@ -59,7 +59,7 @@ def write(row: Delivery, now: datetime) -> Letter | None:
         path=reverse("review:cards"),
         link_label=_("To the cards"),
         why=_(
-            "You asked to be reminded when cards of yours are due. Reminders count in your limit of a week."
+            "You asked to be reminded when cards of yours are due. Reminders count towards your weekly limit."
         ),
     )
 

@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from hub.notices.channels.errors import DeliveryError
+from hub.notices.channels.words import preferences_link, stored_link
 from hub.notices.letters import Letter, Message
 from hub.notices.unsubscribe import unsubscribe_path
 from hub.people.models import User
@@ -64,7 +65,9 @@ def compose(*, message_id: str, user: User, letter: Letter, unsubscribe: str) ->
         "company_name": settings.COMPANY_NAME,
         "link": f"{settings.SITE_URL}{letter.path}" if letter.path else "",
         "site": settings.SITE_URL,
-        "preferences": f"{settings.SITE_URL}/me/notices/",
+        "preferences": preferences_link(),
+        "stored": stored_link(),
+        "is_tip": letter.kind == "tip" or bool(letter.parts),
         "unsubscribe": unsubscribe,
     }
     mail = EmailMultiAlternatives(

@@ -12,6 +12,7 @@ from hub.nudges import authoring
 from hub.nudges.authoring import rows_for
 from hub.nudges.models import Tip, local_day
 from hub.nudges.previews import PREVIEWS, previews_of
+from hub.nudges.starter import load_starter_tips
 from hub.refusals import Refusal
 from tests.factories import make_tip, make_tool
 
@@ -318,3 +319,32 @@ def test_a_program_is_refused_in_a_sentence(body: Any, api: Any, cast: Any) -> N
     assert refused.status_code == 400
     assert refused.json()["errors"]
     assert not Tip.objects.exists()
+
+
+def test_tips_that_came_with_the_hub_are_linked_to_the_companys_tools_at_once(
+    sign_in: Any, cast: Any
+) -> None:
+    load_starter_tips()
+    author, desk, link = sign_in(cast.farid), "/tips/authoring/", "/tips/authoring/tools/"
+    assert link not in author.get(desk).content.decode(), "the register is empty"
+    chat, hidden = make_tool(slug="firmenchat"), make_tool(slug="gesperrt", is_allowed=False)
+    chats = Tip.objects.filter(tool="chat")
+    written, changed = chats[0], chats[1]
+    Tip.objects.filter(pk=written.pk).update(author=cast.farid)
+    Tip.objects.filter(pk=changed.pk).update(changed_at=timezone.now())
+    page = author.get(desk).content.decode()
+    assert link in page
+    assert f"KI-Assistent ({chats.count() - 2})" in page
+    for wrong in (hidden.pk, 99999, "x"):
+        assert author.post(link, {"chat": wrong}).status_code == 422
+    assert not Tip.objects.exclude(system=None).exists()
+    answer = author.post(link, {"chat": chat.pk, "meetings": "", "mail": ""}, follow=True).content.decode()
+    assert f"{chats.count() - 2} Tipps führen jetzt zu einem Werkzeug" in answer
+    assert set(Tip.objects.exclude(system=None).values_list("tool", "system")) == {("chat", chat.pk)}
+    for kept in (written, changed):
+        kept.refresh_from_db()
+        assert kept.system is None
+    assert not Tip.objects.filter(system=chat).exclude(changed_at=None).exists(), "still as they came"
+    load_starter_tips()
+    assert Tip.objects.filter(system=chat).count() == chats.count() - 2, "starting again keeps it"
+    assert sign_in(cast.emma).post(link, {"chat": chat.pk}).status_code == 403
