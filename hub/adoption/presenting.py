@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from hub.adoption import words
 from hub.adoption.charts import ROWS_SHOWN, chart_of, size
 from hub.adoption.menu import Selection
-from hub.adoption.models import Annotation
+from hub.adoption.models.saved import Annotation
 from hub.adoption.reading import Row, Table, points_more
 from hub.adoption.report import Shape
 from hub.adoption.units import Unit

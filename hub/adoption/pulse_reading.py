@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 
 from hub.adoption import words
 from hub.adoption.charts.parts import label, value, whiskers
-from hub.adoption.models import PulseFigure
-from hub.adoption.models.pulse import Question
+from hub.adoption.models.pulse import PulseFigure, Question
 from hub.adoption.reading import Scope
 from hub.disclosure.figures import Figure, Kind
 

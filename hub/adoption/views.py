@@ -11,7 +11,7 @@ from hub.adoption import words
 from hub.adoption.annotating.actions import notes_of, writable_entities
 from hub.adoption.charts import chart_of
 from hub.adoption.menu import WINDOWS, Selection, report_named, selected
-from hub.adoption.models import SavedView
+from hub.adoption.models.saved import SavedView
 from hub.adoption.noticing import suggestions
 from hub.adoption.presenting import Presented
 from hub.adoption.printing import pdf_of

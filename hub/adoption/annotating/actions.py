@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from hub.adoption.models import Annotation
+from hub.adoption.models.saved import Annotation
 from hub.adoption.reading import Scope
 from hub.audit.actions import record
 from hub.disclosure.models import FrozenWeek

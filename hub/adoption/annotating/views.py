@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from hub.adoption.annotating import actions
-from hub.adoption.models import Annotation
+from hub.adoption.models.saved import Annotation
 from hub.adoption.scopes import scope_of
 from hub.problems import refuse
 from hub.refusals import Refusal

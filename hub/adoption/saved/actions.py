@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from hub.adoption import words
 from hub.adoption.menu import Selection
-from hub.adoption.models import SavedView
+from hub.adoption.models.saved import SavedView
 from hub.adoption.report import Report
 from hub.adoption.units import Unit
 from hub.people.models import User

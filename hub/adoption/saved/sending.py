@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hub.adoption import words
-from hub.adoption.models import SavedView
+from hub.adoption.models.saved import SavedView
 from hub.adoption.presenting import Line, Presented
 from hub.adoption.reading import read
 from hub.adoption.reports import REPORTS

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from hub.adoption.menu import FIELDS, report_named, selected
-from hub.adoption.models import SavedView
+from hub.adoption.models.saved import SavedView
 from hub.adoption.saved.actions import save_view
 from hub.adoption.scopes import scope_of
 from hub.adoption.units import unit_of
