@@ -48,7 +48,7 @@ class Audit:
         self._all.insert(rest, pivot)
         if self.weights[pivot] and self.weights[pivot] < self.k:
             self._parts.add(rest, is_loose=not is_packed)
-        return [] if is_packed else [atom for atom in rest if self.weights[atom]]
+        return [] if is_packed else self._packing.unproved
 
     def _add(self, rest: Row, *, is_fact: bool) -> bool:
         """`rest` is what the group adds to the span; empty if it could be computed already."""

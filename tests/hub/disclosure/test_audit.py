@@ -7,8 +7,8 @@ import pytest
 from hub.disclosure import audit as audit_module
 from hub.disclosure.audit import Audit
 from hub.disclosure.echelons import Packing
-from hub.disclosure.steady import _knowing
 from hub.disclosure.gate import atoms
+from hub.disclosure.steady import _knowing
 from tests.hub.disclosure.attacker import touched
 
 K = 3
