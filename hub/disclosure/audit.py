@@ -36,6 +36,20 @@ class Audit:
         """Publish the group if that is safe; returns whether it was published."""
         return self._add(self._all.remainder(dict.fromkeys(atoms, 1)), is_fact=False)
 
+    def add_proved(self, atoms: Iterable[int]) -> list[int]:
+        """A group that was shown to be safe when it was decided. Returns the atoms about which that cannot be proved
+        at once again, now that they are finer; nothing if it can, or if it adds nothing.
+        """
+        rest = self._all.remainder(dict.fromkeys(atoms, 1))
+        if not rest:
+            return []
+        pivot = max(rest, key=lambda atom: (self.weights[atom], -atom))
+        is_packed = self.weights[pivot] >= self.k or self._packing.add(rest)
+        self._all.insert(rest, pivot)
+        if self.weights[pivot] and self.weights[pivot] < self.k:
+            self._parts.add(rest, is_loose=not is_packed)
+        return [] if is_packed else self._packing.unproved
+
     def _add(self, rest: Row, *, is_fact: bool) -> bool:
         """`rest` is what the group adds to the span; empty if it could be computed already."""
         if not rest:

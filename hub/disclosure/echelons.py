@@ -70,6 +70,9 @@ class Packing:
     def __init__(self, weights: list[int], k: int, steps_allowed: int) -> None:
         self.weights = weights
         self._forms: list[tuple[int, Echelon]] = [(k, Echelon(steps_allowed))]
+        self.unproved: list[
+            int
+        ] = []  # atoms that the row which failed last comes down to in one of the forms
         self._used: Counter[int] = Counter()  # atom -> how many of its people are pivots
 
     def add(self, row: Row) -> bool:
@@ -81,6 +84,7 @@ class Packing:
             rest = form.remainder(people)
             choices = self._choose(rest, times, used)
             if not choices:
+                self.unproved = list(rest)
                 return False
             planned.append((form, rest, choices))
         self._used = used

@@ -21,6 +21,7 @@ from hub.disclosure.grouping import RANKS, Group, Part
 from hub.disclosure.models import WeekGroup
 from hub.disclosure.weeks import quarter_of
 
+ROUNDS = 3  # of taking people as known; whoever is left spoils the proofs of all they stand with
 MEMORY = timedelta(weeks=12)  # the longest window of a slow figure
 
 logger = logging.getLogger("hub.disclosure")
@@ -105,10 +106,23 @@ def _admitted(
         if fact.missing:  # nobody knows who: a person of weight nothing, in this membership alone
             atoms_of[number].append(len(weights))
             weights.append(0)
-    audit = Audit(weights, k)
-    for row in atoms_of[: len(facts)]:
-        audit.add_fact(row)
+    audit = _knowing(atoms_of[: len(facts)], weights, k)
     return [name for name, row in zip(order, atoms_of[len(facts) :], strict=True) if audit.admit(row)]
+
+
+def _knowing(facts: list[list[int]], weights: list[int], k: int) -> Audit:
+    """An audit of what is known. Whom it cannot prove anything about at once is taken as known by name: such people
+    count for nobody in what is asked from then on, so that they spoil the proof about themselves alone.
+    """
+    weights = list(weights)
+    for _round in range(ROUNDS):
+        audit = Audit(weights, k)
+        unproved = {atom for row in facts for atom in audit.add_proved(row)}
+        if not unproved:
+            break
+        for atom in unproved:
+            weights[atom] = 0
+    return audit
 
 
 def _rank(name: Identity) -> int:

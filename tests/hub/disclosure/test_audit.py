@@ -8,6 +8,7 @@ from hub.disclosure import audit as audit_module
 from hub.disclosure.audit import Audit
 from hub.disclosure.echelons import Packing
 from hub.disclosure.gate import atoms
+from hub.disclosure.steady import _knowing
 from tests.hub.disclosure.attacker import touched
 
 K = 3
@@ -68,3 +69,15 @@ def test_steps_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     audit.admit(range(10))
     with pytest.raises(audit_module.TooLarge):
         audit.admit(range(9))
+
+
+def test_people_about_whom_nothing_can_be_proved_again_spoil_the_proof_about_themselves_alone() -> None:
+    """Thirty people, and the same without two: these count as known, and the others as ever."""
+    facts = [list(range(30)), list(range(2, 30))]
+    audit = _knowing(facts, [1] * 60, 10)
+    assert audit.weights[:3] == [0, 0, 1]
+    assert not audit.admit(range(1, 30))
+    assert not audit.admit([*range(2, 11), 0, 1])
+    assert audit.admit(range(2, 16))
+    assert audit.admit(range(30, 60))
+    assert not audit.admit(range(2, 20))
