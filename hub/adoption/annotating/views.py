@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -19,7 +20,8 @@ from hub.refusals import Refusal
 
 @require_POST
 def annotate(request: HttpRequest) -> HttpResponse:
-    scope_of(request.user)
+    if not actions.writable_entities(request.user):
+        raise PermissionDenied
     try:
         entity_id, monday = _given(request)
         actions.annotate(request.user, entity_id=entity_id, monday=monday, text=request.POST.get("text", ""))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from hub.adoption.menu import FIELDS, report_named, selected
 from hub.adoption.models.saved import SavedView
 from hub.adoption.saved.actions import save_view
-from hub.adoption.scopes import scope_of
+from hub.adoption.scopes import may_look, scope_of
 from hub.adoption.units import unit_of
 from hub.problems import refuse
 from hub.refusals import Refusal
@@ -39,8 +39,8 @@ def save(request: HttpRequest, name: str) -> HttpResponse:
 
 @require_POST
 def remove(request: HttpRequest, view_id: UUID) -> HttpResponse:
-    scope_of(request.user)
+    """One's own, also for whoever reads reports no more."""
     view = get_object_or_404(SavedView.objects.visible_to(request.user), pk=view_id)
     view.delete()
     messages.success(request, _("“%(name)s” is no longer kept.") % {"name": view.name})
-    return redirect("adoption:overview")
+    return redirect("adoption:overview" if may_look(request.user) else "today:today")
