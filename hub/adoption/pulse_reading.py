@@ -111,7 +111,7 @@ def chart_of(rows: list[PulseRow]) -> dict[str, Any] | None:
             x=[label(row.quarter_name) for row in whole],
             y=[value(figure) for figure in figures],
             error_y=whiskers(figures),
-            customdata=[f"<b>{row.shown[number]}</b> {name}" for row in whole],
+            customdata=[f"{row.shown[number]} {name}" for row in whole],
             hovertemplate="%{customdata}<extra></extra>",
         )
     chart.update_layout(

@@ -58,6 +58,43 @@ function narrowed(layout, width) {
   return { ...layout, bargap: 0.72, annotations, yaxis: { ...layout.yaxis, showticklabels: false, range: [first, last + 0.3] } };
 }
 
+// By keyboard: arrows go from point to point, and what a mouse would be shown is said. Plotly offers none of it.
+function pointsOf(place) {
+  return place.data.flatMap((trace, curve) => (trace.customdata || []).map((text, point) => ({ curve, point, text })).filter((one) => one.text));
+}
+
+function step(place, by) {
+  const points = pointsOf(place);
+  if (!points.length) return;
+  const at = Number(place.dataset.at ?? (by > 0 ? -1 : 0));
+  const next = (at + by + points.length) % points.length;
+  const { curve, point, text } = points[next];
+  place.dataset.at = next;
+  window.Plotly.Fx.hover(place, [{ curveNumber: curve, pointNumber: point }]);
+  const trace = place.data[curve].name && place.data.length > 1 ? `${place.data[curve].name}: ` : "";
+  const plain = new DOMParser().parseFromString(text.replace(/<br>/g, ", "), "text/html").body.textContent;
+  place.parentElement.querySelector(`[data-said-of="${place.dataset.plot}"]`).textContent = trace + plain;
+}
+
+function onKey(event) {
+  const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+  if (!by || event.altKey || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  step(event.currentTarget, by);
+}
+
+function leave(event) {
+  delete event.currentTarget.dataset.at;
+  window.Plotly.Fx.unhover(event.currentTarget);
+}
+
+function reachable(place) {
+  if (place.tabIndex === 0) return;
+  place.tabIndex = 0;
+  place.addEventListener("keydown", onKey);
+  place.addEventListener("blur", leave);
+}
+
 function draw() {
   for (const place of document.querySelectorAll("[data-plot]")) {
     const source = document.getElementById(place.dataset.plot);
@@ -65,6 +102,7 @@ function draw() {
     const figure = JSON.parse(source.textContent);
     window.Plotly.react(place, coloured(figure.data), narrowed(dressed(figure.layout), place.clientWidth), CONFIG);
     place.dataset.drawn = "";
+    reachable(place);
   }
 }
 

@@ -74,3 +74,23 @@ def test_without_scripts_the_table_says_it_all(
     page.get_by_label("Shown by", exact=True).select_option("site")
     page.get_by_role("button", name="Show", exact=True).click()
     assert page.get_by_role("rowheader", name="Ladenburg").is_visible()
+
+
+def test_arrow_keys_walk_through_a_plot_and_say_each_point(page: Page, sign_in: Any, hanna: User) -> None:
+    sign_in(page, hanna)
+    page.goto("/adoption/attendance/?by=team&window=4")
+    plot = page.locator(".plot")
+    plot.locator("svg.main-svg").first.wait_for()
+    plot.focus()
+    said = page.locator("[data-said-of=figure-attendance]")
+    seen = []
+    for key in ("ArrowRight", "ArrowRight", "ArrowLeft"):
+        page.keyboard.press(key)
+        seen.append(said.text_content())
+    assert seen[0] == seen[2] != seen[1]
+    assert "%" in seen[0]
+    assert "<b>" not in seen[0].replace("<b>mehr</b>", "")
+    assert plot.locator(".hoverlayer .hovertext").count() == 1
+    page.keyboard.press("Tab")
+    assert plot.locator(".hoverlayer .hovertext").count() == 0
+    assert axe_violations(page) == []

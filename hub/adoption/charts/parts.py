@@ -27,10 +27,11 @@ def label(text: str) -> str:
 
 
 def hover(row: Row, measure: Measure, figure: Figure | None) -> str:
+    """Plain text with line breaks: for bold type Plotly would write a style, which the pages forbid."""
     people = _("%(people)s people") % {"people": words.number(row.people)}
     heading = escape(str(measure.heading), quote=False)
     shown = words.figure(measure.kind, figure)
-    return f"<b>{shown}</b> {heading}<br>{escape(words.name(row), quote=False)}<br>{people}"
+    return f"{shown} {heading}<br>{escape(words.name(row), quote=False)}<br>{people}"
 
 
 def value(figure: Figure | None) -> float | None:
