@@ -108,14 +108,14 @@ class Presented:
     @cached_property
     def hidden(self) -> list[dict[str, Any]]:
         """The hidden groups, gathered by the reason."""
-        names: dict[str, list[str]] = {}
+        names: dict[str, dict[str, None]] = {}  # each name once, in the table's order
         for row in self.table.hidden:
             named = words.name(row) if row.monday is None else f"{row.entity}, {words.name(row)}"
-            names.setdefault(row.reason, []).append(named)
+            names.setdefault(row.reason, {})[named] = None
         return [
             {
                 "reason": words.reason(code),
-                "names": ", ".join(found[:ROWS_SHOWN]),
+                "names": ", ".join(list(found)[:ROWS_SHOWN]),
                 "more": len(found) - ROWS_SHOWN,
             }
             for code, found in names.items()

@@ -5,6 +5,7 @@ import io
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from hub.adoption import words
 from hub.adoption.reading import Row, Table
@@ -35,7 +36,7 @@ def csv_of(table: Table, separator: str = ",") -> str:
     writer.writerow(
         [
             _("Report"), _("Measure"), _("By"), _("Weeks"), _("Only"), _("From week"), _("To week"), _("Company"),
-            _("Name"), _("People"), _("Low"), _("High"), _("Figure"), _("Change"), _("Hidden"),
+            _("Name"), _("People"), _("Low"), _("High"), _("Figure"), pgettext("of a figure", "Change"), _("Hidden"),
         ]
     )  # fmt: skip
     point = "," if separator == ";" else "."
