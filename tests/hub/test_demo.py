@@ -118,8 +118,15 @@ def test_every_measure_has_a_figure_to_look_at(demo: dict[str, Any]) -> None:
     told = set(
         ReleasedCell.objects.filter(group__part="total", high__gt=1).values_list("release__report", flat=True)
     )
-    assert set(MEASURES) - told <= {"quiz-done", "cards-reviewed", "ladder-process"} | {"leader-hours"}
+    assert set(MEASURES) - told <= {
+        "quiz-done",
+        "cards-reviewed",
+        "ladder-process",
+        "leader-hours",
+        "retained",
+    }
     assert ReleasedCell.objects.filter(release__report="leader-hours", high__gte=1).exists()
+    assert ReleasedCell.objects.filter(release__report="retained", group__part="cohort").exists()
     assert PulseFigure.objects.exclude(low=None).values("pulse").distinct().count() == 2
     assert not UsageImport.objects.filter(counted_at=None).exclude(
         confirmed_at__gte=timezone.now() - timedelta(days=10)
