@@ -62,7 +62,7 @@ def measure(size: int) -> float:
 def fill(size: int) -> None:
     from django.utils import timezone
 
-    from hub.adoption.models import ActiveWeek, ImportedUse, UsageImport
+    from hub.adoption.models import ActiveWeek, Cohort, ImportedUse, UsageImport
     from hub.nudges.models import Nudge, Tip
     from hub.people.models import LegalEntity, Site, Team, User
     from learning.hours.models import Attendance, LabDone, LabTask, StudySession
@@ -85,14 +85,18 @@ def fill(size: int) -> None:
         ),
         batch_size=BATCH,
     )  # fmt: skip
+    active = [
+        (MONDAY - number * timedelta(weeks=1), person.subject_key)
+        for person in people
+        for number in range(11, 0, -1)
+        if random.random() < 0.5
+    ]
     ActiveWeek.objects.bulk_create(
-        (
-            ActiveWeek(monday=MONDAY - number * timedelta(weeks=1), subject_key=person.subject_key)
-            for person in people
-            for number in range(1, 12)
-            if random.random() < 0.5
-        ),
-        batch_size=BATCH,
+        (ActiveWeek(monday=monday, subject_key=key) for monday, key in active), batch_size=BATCH
+    )
+    first = {key: monday.replace(day=1) for monday, key in reversed(active)}
+    Cohort.objects.bulk_create(
+        (Cohort(subject_key=key, month=month) for key, month in first.items()), batch_size=BATCH
     )
     session = StudySession.objects.create(
         title="x",
