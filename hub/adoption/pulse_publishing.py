@@ -4,7 +4,7 @@ The gate counts answers where it counts people elsewhere: who did not answer is 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -15,8 +15,10 @@ from hub.adoption.models.pulse import Question
 from hub.adoption.pulse import closes_on, today_of
 from hub.disclosure.figures import Kind, figure
 from hub.disclosure.gate import decide
-from hub.disclosure.grouping import Part
+from hub.disclosure.grouping import Part, Rules
+from hub.disclosure.rules import BY_DEFAULT, agreed_rules
 from hub.disclosure.suppression import REST, Cell, Table
+from hub.disclosure.weeks import bounds
 from hub.people.models import LegalEntity, Site
 
 MUCH = (4, 5)  # what counts as confident, or as worried
@@ -50,14 +52,16 @@ def _figures(made: PulseQuarter) -> Iterator[PulseFigure]:
     for row in PulseCount.objects.filter(quarter=made.quarter):
         asked[row.question][row.entity_id, row.site_id] += row.times
         much[row.question][row.entity_id, row.site_id] += row.times * (row.answer in MUCH)
-    groups = list(_groups(asked[Question.CONFIDENCE]))
+    rules = _rules(made.quarter)
+    groups = list(_groups(asked[Question.CONFIDENCE], rules))
     entities = dict(LegalEntity.objects.values_list("pk", "name"))
     sites = dict(Site.objects.values_list("pk", "name"))
     for question in Question:
         for entity, site, places, is_others, reason in groups:
             answers = sum(asked[question][place] for place in places)
             yes = sum(much[question][place] for place in places)
-            shown = None if reason else figure(Kind.SHARE, people=answers, counting=yes, total=yes)
+            k = rules.get(entity, BY_DEFAULT).k
+            shown = None if reason else figure(Kind.SHARE, people=answers, counting=yes, total=yes, k=k)
             yield PulseFigure(
                 pulse=made,
                 question=question,
@@ -73,30 +77,35 @@ def _figures(made: PulseQuarter) -> Iterator[PulseFigure]:
             )
 
 
-def _groups(answers: Counter[Place]) -> Iterator[tuple[int, int | None, list[Place], bool, str]]:
+def _rules(quarter: date) -> dict[int, Rules]:
+    """What each company had agreed on when the fortnight was over."""
+    over, _end = bounds(closes_on(quarter))
+    return {entity: agreed.groups for entity, agreed in agreed_rules(over).items()}
+
+
+def _groups(
+    answers: Counter[Place], rules: Mapping[int, Rules]
+) -> Iterator[tuple[int, int | None, list[Place], bool, str]]:
     """(company, site or None, places, whether these are the other sites together, why hidden). Both questions have
-    the same answers to them, so the gate decides once.
+    the same answers to them, so the gate decides once; company by company, as they share nobody.
     """
-    number, members = 0, {}
+    number = 0
+    members: defaultdict[int, dict[Place, frozenset[int]]] = defaultdict(dict)
     for place, times in sorted(answers.items()):
-        members[place] = frozenset(range(number, number + times))
+        members[place[0]][place] = frozenset(range(number, number + times))
         number += times
-    tables = []
-    for entity in sorted({entity for entity, _site in members}):
-        places = {place: who for place, who in members.items() if place[0] == entity}
-        cells = tuple(Cell(place, who) for place, who in places.items())
-        whole = Cell(entity, frozenset().union(*places.values()))
-        tables.append(Table((Part.TOTAL, entity), (whole,), has_total=False))
-        tables.append(Table((Part.SITE, entity), cells, merges=True))
-    decision = decide(tables)
-    for table in tables:
-        part, entity = table.name
-        for cell in table.cells:
-            reason = str(decision.hidden.get((table.name, cell.label), ""))
-            if part is Part.TOTAL:
-                yield entity, None, [place for place in members if place[0] == entity], False, reason
-            else:
-                yield entity, cell.label[1], [cell.label], False, reason
-        if rest := decision.shown.get((table.name, REST)):
-            hidden = [place for place in members if place[0] == entity and members[place] <= rest.members]
-            yield entity, None, hidden, True, ""
+    for entity, places in members.items():
+        yield from _groups_of(entity, places, rules.get(entity, BY_DEFAULT))
+
+
+def _groups_of(
+    entity: int, members: dict[Place, frozenset[int]], rules: Rules
+) -> Iterator[tuple[int, int | None, list[Place], bool, str]]:
+    whole = Table(Part.TOTAL, (Cell(entity, frozenset().union(*members.values())),), has_total=False)
+    sites = Table(Part.SITE, tuple(Cell(place, who) for place, who in members.items()), merges=True)
+    decision = decide([whole, sites], k=rules.k, minimum_page=rules.page)
+    yield entity, None, list(members), False, str(decision.hidden.get((whole.name, entity), ""))
+    for place in members:
+        yield entity, place[1], [place], False, str(decision.hidden.get((sites.name, place), ""))
+    if rest := decision.shown.get((sites.name, REST)):
+        yield entity, None, [place for place, who in members.items() if who <= rest.members], True, ""

@@ -4,7 +4,7 @@ A closed week is frozen and every report of it published, once. Pages read what 
 areas' tables: what is erased or corrected later changes no published figure.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -16,7 +16,8 @@ from hub.adoption.counting import MEASURES
 from hub.adoption.counting.measure import Numbers
 from hub.adoption.imports.receiving import forget_old_ids
 from hub.adoption.reports import SHOWN_IN
-from hub.disclosure.actions import ADOPTION_PARTS, freeze_week, release
+from hub.collector import no_search_for_cycles
+from hub.disclosure.actions import ADOPTION_PARTS, Publication, freeze_week, release_all
 from hub.disclosure.models import FrozenWeek, Release
 from hub.disclosure.weeks import WEEK, bounds, last_closed
 from hub.people.models import User
@@ -45,7 +46,8 @@ def freeze_weeks(
     keys = dict(User.objects.values_list("pk", "subject_key"))
     weeks = []
     while first <= last:
-        weeks.append(_publish(first, keys, now, joined_by_then))
+        with no_search_for_cycles():
+            weeks.append(_publish(first, keys, now, joined_by_then))
         first += WEEK
     return weeks
 
@@ -56,23 +58,34 @@ def _publish(monday: date, keys: dict[int, UUID], now: datetime | None, joined_b
     missing = set(SHOWN_IN) - _released(known)
     if missing:
         mark_active(monday, keys, now)
-    week = known or freeze_week(monday=monday, now=now, joined_by_then=joined_by_then, cohorts=cohorts())[0]
-    start, end = bounds(monday)
-    for name in sorted(missing):
+    week = (
+        known
+        or freeze_week(
+            monday=monday,
+            now=now,
+            joined_by_then=joined_by_then,
+            cohorts=cohorts(over_by=bounds(monday)[1].date()),
+        )[0]
+    )
+    release_all(week, _publications(week, sorted(missing), keys), now)
+    board.release_week(week)
+    return week
+
+
+def _publications(week: FrozenWeek, names: Iterable[str], keys: Mapping[int, UUID]) -> Iterator[Publication]:
+    """Counted one after another, as each is published."""
+    start, end = bounds(week.monday)
+    for name in names:
         measure = MEASURES[name]
-        release(
+        yield Publication(
             report=name,
-            week=week,
             kind=measure.kind,
             numbers=_by_key(measure.numbers(start, end), keys),
             parts=measure.parts or ADOPTION_PARTS,
             pace=measure.pace,
             menu=SHOWN_IN[name],
             crowd=measure.crowd,
-            now=now,
         )
-    board.release_week(week)
-    return week
 
 
 def _released(week: FrozenWeek | None) -> set[str]:

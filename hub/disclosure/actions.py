@@ -1,30 +1,26 @@
-"""Freezing a week, and publishing a report's figures about its groups: each once, whoever asks how often."""
+"""Freezing a week, and publishing measures about its groups: each once, whoever asks how often."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from hub.disclosure.figures import Kind
 from hub.disclosure.freezing import frozen_groups, names_of_units
 from hub.disclosure.gate import MINIMUM_GROUP
-from hub.disclosure.grouping import Part, Place, groups_of
+from hub.disclosure.grouping import Place, groups_of
 from hub.disclosure.models import FrozenWeek, Release, ReleasedCell, WeekGroup, WeekMembership
-from hub.disclosure.releasing import cells_of
+from hub.disclosure.publication import ADOPTION_PARTS, Pace, Publication
+from hub.disclosure.releasing import Counting
 from hub.disclosure.rules import Agreed, agreed_rules
 from hub.disclosure.weeks import bounds
 from hub.people.models import User
 
-ADOPTION_PARTS = frozenset(Part) - {Part.SMALL_TEAMS}
+__all__ = ["ADOPTION_PARTS", "Pace", "Publication", "freeze_week", "release", "release_all"]
+
 BATCH = 2000
-
-
-class Pace(StrEnum):
-    WEEKLY = "weekly"  # another fact every week: about the week's own members
-    ROLLING = "rolling"  # nearly the same fact as the week before: about the members of steady groups
 
 
 def freeze_week(
@@ -37,7 +33,7 @@ def freeze_week(
     """Record who stands where and which groups of the week may be seen. Returns (week, whether it is new).
 
     `joined_by_then=False` counts people in weeks before they joined: for an invented past. `cohorts` gives the first
-    day of the month of a person's first activity by subject key; months that are not over would become others later.
+    day of the month of a person's first activity by subject key; of months over by the week's end: others still grow.
     Raises ValueError for a day that is no Monday and for a week that has not ended.
     """
     now = now or timezone.now()
@@ -105,40 +101,43 @@ def _freeze(
     return week
 
 
-def release(
-    *,
-    report: str,
-    week: FrozenWeek,
-    kind: Kind,
-    numbers: Mapping[UUID, int],
-    parts: Collection[Part] = ADOPTION_PARTS,
-    pace: Pace = Pace.WEEKLY,
-    is_on_menu: bool = True,
-    menu: Collection[str] = (),
-    crowd: int = 1,
-    now: datetime | None = None,
-) -> tuple[Release, bool]:
-    """Publish a report's figures about the week's shown groups. Returns (release, whether it is new).
+def release_all(
+    week: FrozenWeek, publications: Iterable[Publication], now: datetime | None = None
+) -> list[Release]:
+    """Publish measures about the week's shown groups; returns those that are new. The members are read once.
 
-    `numbers` gives each person's number by subject key; who is missing has 0, who was no member is left out.
-    Companies whose agreed menu does not name the report get no figures of it, unless it is not of the menu. `menu`: the
-    entries that show it, where it is none by itself. `crowd`: only of groups of so many times the smallest size.
+    Each is published whole or not at all, and by itself: what fails leaves those before it published. Publications are
+    taken one by one, so that the numbers of one alone need be there at a time.
     """
-    if existing := Release.objects.filter(week=week, report=report).first():
+    counting = Counting(week)
+    made = (_release(counting, publication, now or timezone.now()) for publication in publications)
+    return [release for release, is_new in made if is_new]
+
+
+def release(*, week: FrozenWeek, now: datetime | None = None, **publication: Any) -> tuple[Release, bool]:
+    """Publish one measure, given as the fields of `Publication`. Returns (release, whether it is new)."""
+    return _release(Counting(week), Publication(**publication), now or timezone.now())
+
+
+def _release(counting: Counting, publication: Publication, now: datetime) -> tuple[Release, bool]:
+    named = {"week": counting.week, "report": publication.report}
+    if existing := Release.objects.filter(**named).first():
         return existing, False
-    wanted = [
-        group
-        for group in week.groups.shown().filter(part__in=[str(part) for part in parts])
-        if not is_on_menu or any(week.offers(entry, group.entity_id) for entry in menu or (report,))
-        if group.people >= crowd * week.smallest_group(group.entity_id)
-    ]
+    figures = counting.figures(publication)
     try:
         with transaction.atomic():
-            made = Release.objects.create(
-                week=week, report=report, kind=kind, released_at=now or timezone.now()
-            )
-            cells = cells_of(made, wanted, numbers, is_rolling=pace is Pace.ROLLING)
+            made = Release.objects.create(**named, kind=publication.kind, released_at=now)
+            cells = [
+                ReleasedCell(
+                    release=made,
+                    group=one.group,
+                    low=said.low,
+                    high=said.high,
+                    people_shown=one.definition.people_shown,
+                )
+                for one, said in figures
+            ]
             ReleasedCell.objects.bulk_create(cells, batch_size=BATCH)
             return made, True
     except IntegrityError:
-        return Release.objects.get(week=week, report=report), False
+        return Release.objects.get(**named), False

@@ -1,102 +1,120 @@
-"""The figures of one report about the groups of a week, from everybody's numbers."""
+"""The figures of a week's measures about its groups. Members are read once; a measure walks its numbers alone."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from uuid import UUID
 
 from hub.disclosure.bounds import Atom, Told, widen_where_needed
-from hub.disclosure.counting import Key, Sums, key_of, keys_of, tally
-from hub.disclosure.figures import Kind, figure
-from hub.disclosure.models import Release, ReleasedCell, WeekGroup
+from hub.disclosure.counting import Standings, Sums, standings_of
+from hub.disclosure.figures import Figure, Kind, figure
+from hub.disclosure.models import FrozenWeek, WeekGroup
+from hub.disclosure.publication import Pace, Publication
 from hub.disclosure.steady import definitions
 
 
-@dataclass
-class _About:
+@dataclass(frozen=True)
+class About:
     """A group of the week, and the group whose members its figure counts: the same, or that of an earlier week."""
 
     group: WeekGroup
     definition: WeekGroup
-    sums: Sums = field(default_factory=Sums)
+    members_week: date
 
 
-def cells_of(
-    made: Release, groups: Sequence[WeekGroup], numbers: Mapping[UUID, int], *, is_rolling: bool
-) -> list[ReleasedCell]:
-    """A group of which somebody was erased since gets no figure: it is no longer the same."""
-    mondays, about = _about(made.week.monday, groups, is_rolling)
-    stands = _counted(mondays, about, numbers)
-    whole = [one for one in about if one.sums.people == one.definition.people]
-    told = []
-    for one in whole:
-        k = made.week.smallest_group(one.group.entity_id)
-        value = figure(Kind(made.kind), **vars(one.sums), k=k)
-        if value:
-            told.append((one, Told(one.sums.people, one.sums.counting, value, k)))
-    if made.kind == Kind.SHARE:
-        places = {id(one): number for number, (one, _told) in enumerate(told)}
-        widen_where_needed([one for _about, one in told], _atoms(stands, places))
-    return [
-        ReleasedCell(
-            release=made,
-            group=one.group,
-            low=said.figure.low,
-            high=said.figure.high,
-            people_shown=one.definition.people_shown,
-        )
-        for one, said in told
-    ]
+@dataclass(frozen=True)
+class Merged:
+    """The people of a measure's groups by which of these they stand in."""
+
+    becomes: list[int | None]  # by standing: its place here
+    groups: list[frozenset[int]]
+    people: list[int]
+
+    def sums(self, standings: Standings, numbers: Mapping[UUID, int]) -> list[Sums]:
+        found = [Sums(people) for people in self.people]
+        standing_of = standings.number_of.get
+        for subject_key, number in numbers.items():
+            standing = standing_of(subject_key)
+            if not number or standing is None:
+                continue
+            place = self.becomes[standing]
+            if place is not None:
+                found[place].counting += 1
+                found[place].total += number
+        return found
+
+    def atoms(self, sums: list[Sums]) -> list[Atom]:
+        return [Atom(groups, one.people, one.counting) for groups, one in zip(self.groups, sums, strict=True)]
 
 
-def _about(monday: date, groups: Sequence[WeekGroup], is_rolling: bool) -> tuple[list[date], list[_About]]:
-    """The weeks whose members count, and each group with its definition."""
-    if not is_rolling:
-        return [monday], [_About(group, group) for group in groups]
-    by_week: defaultdict[date, list[WeekGroup]] = defaultdict(list)
-    for group in groups:
-        if group.members_week:
-            by_week[group.members_week].append(group)
-    found = []
-    for week, members in by_week.items():
-        defined = definitions(week, [group.identity for group in members])
-        found += [_About(group, defined[group.identity]) for group in members if group.identity in defined]
-    return sorted(by_week), found
+class Crowd:
+    """The people of the groups that may be told about at one pace.
 
+    A group of which somebody was erased since is left out: it is no longer the same.
+    """
 
-def _counted(
-    mondays: list[date], about: list[_About], numbers: Mapping[UUID, int]
-) -> list[tuple[list[_About], Sums]]:
-    """Counts everybody into their groups; returns who stands in which, as sums."""
-    week_of = {monday: number for number, monday in enumerate(mondays)}
-    counted_by: defaultdict[tuple[int, Key], list[_About]] = defaultdict(list)
-    for one in about:
-        is_own = one.definition is one.group
-        week = 0 if is_own else week_of[one.group.members_week]
-        for key in keys_of(one.definition):
-            counted_by[week, key].append(one)
-    dimensions = sorted({key[0] for _week, key in counted_by})
-    stands = []
-    for standing, sums in tally(mondays, numbers).items():
-        inside = [
-            one
-            for week, place in enumerate(standing)
-            if place
-            for dimension in dimensions
-            for one in counted_by.get((week, key_of(place, dimension)), ())
+    def __init__(self, about: Sequence[About]) -> None:
+        self._standings = standings_of([(one.members_week, one.definition) for one in about])
+        people = self._standings.people_of_groups()
+        self._whole = [
+            (number, one) for number, one in enumerate(about) if people[number] == one.definition.people
         ]
-        for one in inside:
-            one.sums.include(sums)
-        stands.append((inside, sums))
-    return stands
+        self._merged: dict[tuple[int, ...], Merged] = {}
+
+    def figures(self, publication: Publication, week: FrozenWeek) -> list[tuple[About, Figure]]:
+        wanted = [(number, one) for number, one in self._whole if publication.is_about(one.group, week)]
+        merged = self._of(tuple(number for number, _one in wanted))
+        atoms = merged.sums(self._standings, publication.numbers)
+        sums = [Sums() for _one in wanted]
+        for groups, atom in zip(merged.groups, atoms, strict=True):
+            for place in groups:
+                sums[place].people += atom.people
+                sums[place].counting += atom.counting
+                sums[place].total += atom.total
+        told = {}
+        for place, (_number, one) in enumerate(wanted):
+            k = week.smallest_group(one.group.entity_id)
+            if value := figure(publication.kind, **vars(sums[place]), k=k):
+                told[place] = Told(sums[place].people, sums[place].counting, value, k)
+        if publication.kind is Kind.SHARE:  # of whatever group: each place has a figure
+            widen_where_needed(list(told.values()), merged.atoms(atoms))
+        return [(wanted[place][1], said.figure) for place, said in told.items()]
+
+    def _of(self, wanted: tuple[int, ...]) -> Merged:
+        """The same for measures about the same groups, which most of a week's are."""
+        if wanted not in self._merged:
+            places = {number: place for place, number in enumerate(wanted)}
+            self._merged[wanted] = Merged(*self._standings.together(places))
+        return self._merged[wanted]
 
 
-def _atoms(stands: list[tuple[list[_About], Sums]], places: dict[int, int]) -> list[Atom]:
-    """People who stand in the same groups that have a figure."""
-    found: defaultdict[frozenset[int], Sums] = defaultdict(Sums)
-    for inside, sums in stands:
-        groups = frozenset(places[id(one)] for one in inside if id(one) in places)
-        if groups:
-            found[groups].include(sums)
-    return [Atom(groups, sums.people, sums.counting) for groups, sums in found.items()]
+class Counting:
+    """A frozen week while its measures are published."""
+
+    def __init__(self, week: FrozenWeek) -> None:
+        self.week = week
+        self._shown = list(week.groups.shown())
+
+    def figures(self, publication: Publication) -> list[tuple[About, Figure]]:
+        crowd = self._steady if publication.pace is Pace.ROLLING else self._weekly
+        return crowd.figures(publication, self.week)
+
+    @cached_property
+    def _weekly(self) -> Crowd:
+        return Crowd([About(group, group, self.week.monday) for group in self._shown])
+
+    @cached_property
+    def _steady(self) -> Crowd:
+        by_week: defaultdict[date, list[WeekGroup]] = defaultdict(list)
+        for group in self._shown:
+            if group.members_week:
+                by_week[group.members_week].append(group)
+        about = []
+        for monday, groups in by_week.items():
+            defined = definitions(monday, [group.identity for group in groups])
+            about += [
+                About(group, defined[group.identity], monday) for group in groups if group.identity in defined
+            ]
+        return Crowd(about)

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from hub.disclosure.audit import Audit
-from hub.disclosure.counting import Key, dimension_of, key_of, keys_of, members_of
+from hub.disclosure.counting import dimension_of, groups_by_member
 from hub.disclosure.gate import atoms
 from hub.disclosure.grouping import RANKS, Group, Part
 from hub.disclosure.models import WeekGroup
@@ -152,15 +152,12 @@ def definitions(monday: date, wanted: Iterable[Identity]) -> dict[Identity, Week
 
 def _known(monday: date, names: set[Identity], people: People) -> list[Known]:
     defined = definitions(monday, names)
-    groups_of_key: defaultdict[Key, list[Identity]] = defaultdict(list)
-    for name, row in defined.items():
-        for key in keys_of(row):
-            groups_of_key[key].append(name)
-    dimensions = sorted({key[0] for key in groups_of_key})
-    members: defaultdict[Identity, set[int]] = defaultdict(set)
-    for subject_key, place in members_of(monday):
+    members: defaultdict[int, set[int]] = defaultdict(set)
+    for subject_key, inside in groups_by_member(monday, enumerate(defined.values())):
         number = people.number(subject_key)
-        for dimension in dimensions:
-            for name in groups_of_key.get(key_of(place, dimension), ()):
-                members[name].add(number)
-    return [Known(name, monday, row.people, frozenset(members[name])) for name, row in defined.items()]
+        for group in inside:
+            members[group].add(number)
+    return [
+        Known(name, monday, row.people, frozenset(members[group]))
+        for group, (name, row) in enumerate(defined.items())
+    ]

@@ -55,8 +55,8 @@ def active_28_days(start: datetime, end: datetime) -> Numbers:
 def nine_of_twelve(start: datetime) -> set[UUID]:
     """Of people who have been here for all twelve weeks."""
     since = window(start, TWELVE)[0]
-    long_enough = User.objects.filter(joined_at__lt=since).values_list("subject_key", flat=True)
-    return active_at_least(HABIT_WEEKS, start, TWELVE).intersection(long_enough)
+    long_enough = User.objects.filter(joined_at__lt=since).values("subject_key")
+    return active_at_least(HABIT_WEEKS, start, TWELVE, among=long_enough)
 
 
 def four_of_four(start: datetime) -> set[UUID]:

@@ -35,6 +35,7 @@ from tests.factories import (
     make_notebook,
     make_process,
     make_session,
+    make_team,
     make_tip,
     make_user,
 )
@@ -43,6 +44,7 @@ from tests.learning.notebooks.study import hand_made
 MONDAY = date(2026, 11, 9)
 START, END = bounds(MONDAY)
 FRIDAY = datetime(2026, 11, 13, 8, tzinfo=UTC)
+DECEMBER = date(2026, 12, 1)
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 ITEM = {"kind": "card", "heading": "?", "body": "!", "says": "!", "data": {"answer": "!"}}
 
@@ -223,12 +225,34 @@ def test_a_cohort_is_the_month_of_the_first_active_week_and_stays(six: dict[str,
     CourseWeek.objects.create(monday=MONDAY, subject_key=ben.subject_key, kind="exp")
     keys = {user.pk: user.subject_key for user in six.values()}
     mark_active(MONDAY, keys)
-    assert cohorts() == {anna.subject_key: date(2026, 8, 1), ben.subject_key: date(2026, 11, 1)}
+    assert cohorts(DECEMBER) == {anna.subject_key: date(2026, 8, 1), ben.subject_key: date(2026, 11, 1)}
     imported(ben, reported_on=FRIDAY.date(), monday=back(10), entity="Ringer Works Ltd")
     mark_active(MONDAY + WEEK, keys)
     assert ActiveWeek.objects.filter(subject_key=ben.subject_key).count() == 2
-    assert cohorts()[ben.subject_key] == date(2026, 11, 1)
+    assert cohorts(DECEMBER)[ben.subject_key] == date(2026, 11, 1)
     assert Cohort.objects.count() == 2
+
+
+def test_who_began_in_a_month_that_is_not_over_has_no_cohort_yet(six: dict[str, User]) -> None:
+    """The week of 26 October ends on 1 November, the Sunday; so October is over then, and not a week before."""
+    anna = six["Anna"]
+    User.objects.filter(pk=anna.pk).update(team=make_team("Vertrieb"))
+    Cohort.objects.create(subject_key=anna.subject_key, month=date(2026, 10, 1))
+    before, then, after = (
+        snapshot.freeze_weeks(monday, monday, now=END)[0].monday
+        for monday in (date(2026, 10, 19), date(2026, 10, 26), date(2026, 11, 2))
+    )
+    cohort_in = dict(
+        WeekMembership.objects.filter(subject_key=anna.subject_key).values_list("monday", "cohort")
+    )
+    assert cohort_in == {before: None, then: date(2026, 10, 1), after: date(2026, 10, 1)}
+
+
+def test_a_month_is_over_when_the_next_one_has_begun(six: dict[str, User]) -> None:
+    anna = six["Anna"].subject_key
+    Cohort.objects.create(subject_key=anna, month=date(2026, 11, 1))
+    assert cohorts(date(2026, 11, 30)) == {}
+    assert cohorts(DECEMBER) == {anna: date(2026, 11, 1)}
 
 
 def test_an_import_counts_from_the_close_of_the_week_in_which_it_was_confirmed(six: dict[str, User]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -11,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from hub.adoption import pulse, snapshot
 from hub.adoption.models import PulseCount, PulseFigure, PulseMark, PulseQuarter
 from hub.adoption.pulse_publishing import publish_due
-from hub.people.models import User
+from hub.disclosure.models import RulesAnswer, RulesProposal
+from hub.people.models import LegalEntity, User
 from hub.refusals import Refusal
 from tests.hub.adoption.conftest import GMBH
 
@@ -177,6 +179,40 @@ def test_a_small_site_is_not_left_over_by_subtraction(company: Any) -> None:
     assert found[GMBH, ""][0] == 49
     assert found[GMBH, "Ladenburg"] == (None, None, None, "small")
     assert found[GMBH, "Ingolstadt"] == (None, None, None, "complement")
+
+
+def agree(company: str, k: int, page: int, at: datetime) -> None:
+    proposal = RulesProposal.objects.create(
+        entity=LegalEntity.objects.get(name=company), minimum_group=k, minimum_page=page, words="-", side="hr",
+        actor_key=uuid4(), proposed_at=at,
+    )  # fmt: skip
+    RulesAnswer.objects.create(
+        proposal=proposal, answer="confirmed", side="works_council", actor_key=uuid4(), at=at
+    )
+
+
+def test_each_company_is_published_by_the_rules_it_agreed_on(company: Any) -> None:
+    """36 answers of the GmbH, which agreed on 25 and 30, and 24 of the Ltd, on 8 and 20."""
+    given([*company.people["Vertrieb"][:16], *company.people["Produktion"][:1]], 5, 1)
+    given(company.people["Produktion"][1:20], 2, 1)
+    given(company.people["Sales UK"][:24], 5, 1)
+    agree(GMBH, 25, 30, OPEN)
+    agree("Ringer Works Ltd", 8, 20, OPEN)
+    publish_due(OVER)
+    assert published() == {
+        (GMBH, ""): (36, 50, 50, ""),  # 17 of 36, in steps of ten
+        (GMBH, "Ladenburg"): (None, None, None, "small"),
+        (GMBH, "Ingolstadt"): (None, None, None, "small"),
+        ("Ringer Works Ltd", ""): (24, 90, 100, ""),
+        ("Ringer Works Ltd", "Ladenburg"): (24, 90, 100, ""),
+    }
+
+
+def test_rules_agreed_on_after_the_fortnight_hold_for_the_next_one(company: Any) -> None:
+    given(company.people["Sales UK"][:24], 5, 1)
+    agree("Ringer Works Ltd", 8, 20, datetime(2026, 11, 15, 23, tzinfo=UTC))  # midnight in Ladenburg
+    publish_due(OVER)
+    assert published()["Ringer Works Ltd", ""] == (None, None, None, "page")
 
 
 def test_the_weekly_task_publishes_it(company: Any) -> None:
