@@ -53,12 +53,12 @@ test: setup .stamps/tests ## everything; what needs PostgreSQL, Redis or Chromiu
 look: setup .stamps/tests ## screenshots of every page into look/ (ONLY=today.de.dark for some)
 	@$(PY) -m tests.look look --only "$(ONLY)"
 
-bench: setup .stamps/tests ## ratios against bare floors in one run (reading, index, pages, gate; with PostgreSQL processes, standings, tips, mails, dead webhooks, check-ins, the weekly snapshot and streams)
+bench: setup .stamps/tests ## ratios against bare floors in one run (reading, index, pages, gate; with PostgreSQL processes, standings, tips, mails, dead webhooks, check-ins, the weekly snapshot, the reports and streams)
 	$(PY) -m tests.bench.reading
 	$(PY) -m tests.bench.index
 	$(PY) -m tests.bench.pages
 	$(PY) -m tests.bench.gate
-	@if $(PY) -m tests.required postgres; then $(PY) -m tests.bench.processes && $(PY) -m tests.bench.standings && $(PY) -m tests.bench.nudges && $(PY) -m tests.bench.delivery && $(PY) -m tests.bench.dead_webhooks && $(PY) -m tests.bench.check_ins && $(PY) -m tests.bench.snapshot && $(PY) -m tests.bench.streams; fi
+	@if $(PY) -m tests.required postgres; then $(PY) -m tests.bench.processes && $(PY) -m tests.bench.standings && $(PY) -m tests.bench.nudges && $(PY) -m tests.bench.delivery && $(PY) -m tests.bench.dead_webhooks && $(PY) -m tests.bench.check_ins && $(PY) -m tests.bench.snapshot && $(PY) -m tests.bench.reports && $(PY) -m tests.bench.streams; fi
 
 lint: .stamps/tests ## style, import contract, migrations, settings
 	$(PY) -m ruff check

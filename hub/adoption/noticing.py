@@ -49,20 +49,22 @@ def suggestions(scope: Scope) -> list[Suggestion]:
 def _series(scope: Scope, measure: str) -> tuple[list[date], QuerySet]:
     """The newest weeks in a row, newest first, and each named group's figures in them as w0, w1 and so on."""
     released = Release.objects.filter(report=measure).order_by("-week__monday")
-    mondays = list(released.values_list("week__monday", flat=True)[:RUNNING_WEEKS])
+    newest = list(released.values_list("pk", "week_id", "week__monday")[:RUNNING_WEEKS])
+    mondays = [monday for _release, _week, monday in newest]
     is_in_a_row = len(mondays) == RUNNING_WEEKS and mondays[0] - mondays[-1] == timedelta(
         weeks=RUNNING_WEEKS - 1
     )
     cells = ReleasedCell.objects.filter(
-        release__report=measure, release__week__monday__in=mondays, group__part__in=list(KINDS),
-        group__entity_id__in=scope, group__unit_id__isnull=False,
+        release__in=[release for release, _week, _monday in newest],
+        group__week__in=[week for _release, week, _monday in newest],
+        group__part__in=list(KINDS), group__entity_id__in=scope, group__unit_id__isnull=False,
     )  # fmt: skip
     by_week = {
         f"w{number}": Max(
-            Case(When(release__week__monday=monday, then=MIDDLE)),
+            Case(When(release=release, then=MIDDLE)),
             output_field=DecimalField(max_digits=12, decimal_places=2),
         )
-        for number, monday in enumerate(mondays)
+        for number, (release, _week, _monday) in enumerate(newest)
     }
     rows = cells.values("group__entity_name", "group__part", "group__unit_id").order_by()
     return mondays, rows.annotate(name=Max("group__unit_name"), **by_week) if is_in_a_row else rows.none()

@@ -1,6 +1,5 @@
 """The published pulses of legal entities, newest first, and their plot."""
 
-import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from hub.adoption import words
-from hub.adoption.charts.parts import label, value, whiskers
+from hub.adoption.charts.parts import Chart, label, value, whiskers
 from hub.adoption.models.pulse import PulseFigure, Question
 from hub.adoption.reading import Scope
 from hub.disclosure.figures import Figure, Kind
@@ -97,13 +96,11 @@ def findings(rows: list[PulseRow]) -> list[str]:
 
 def chart_of(rows: list[PulseRow]) -> dict[str, Any] | None:
     """Quarters from left to right, confident and worried side by side; of the first company where there are several."""
-    import plotly.graph_objects as go
-
     whole = [row for row in reversed(rows) if not row.site and not row.is_others and not row.reason]
     whole = [row for row in whole if row.entity == whole[0].entity]
     if not whole:
         return None
-    chart = go.Figure()
+    chart = Chart()
     for number, name in enumerate((_("Confident"), _("Worried"))):
         figures = [row.figures[number] for row in whole]
         chart.add_bar(
@@ -119,6 +116,4 @@ def chart_of(rows: list[PulseRow]) -> dict[str, Any] | None:
         margin={"l": 8, "r": 28, "t": 16, "b": 8}, xaxis={"type": "category", "fixedrange": True, "automargin": True},
         yaxis={"range": [0, 100], "ticksuffix": words.percent_sign(), "fixedrange": True, "automargin": True},
     )  # fmt: skip
-    figure = json.loads(chart.to_json())
-    figure["layout"].pop("template", None)
-    return {"data": figure["data"], "layout": figure["layout"]}
+    return {"data": chart.data, "layout": chart.layout}

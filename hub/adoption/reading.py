@@ -149,7 +149,7 @@ class _Reading:
         self.is_by_week = selection.by in ("week", "cohort")
         names = [measure.name for report in reports for measure in report.measures]
         weeks = selection.window if self.is_by_week else 2 * selection.window
-        self.releases = _releases(names, weeks)
+        self.releases, self.weeks = _releases(names, weeks)
         unit = selection.unit
         self.parts = [str(part) for part in PARTS[selection.by, unit[0] if unit else ""]]
         self.groups = _narrowed(WeekGroup.objects.filter(entity_id__in=scope, part__in=self.parts), selection)
@@ -183,25 +183,27 @@ class _Reading:
 
     @cached_property
     def _groups(self) -> list[dict]:
-        mondays = {monday for _name, monday in self.releases}
-        if not self.is_by_week:
-            mondays = {max(mondays)}
-        rows = (
-            self.groups.filter(week__monday__in=mondays)
-            .annotate(monday=F("week__monday"), crowd=CROWD)
-            .order_by("pk")
+        weeks = self.weeks if self.is_by_week else {max(self.weeks): self.weeks[max(self.weeks)]}
+        monday_of = {pk: monday for monday, pk in weeks.items()}
+        rows = self.groups.filter(week__in=weeks.values()).annotate(crowd=CROWD).order_by("pk")
+        names = (
+            "pk",
+            *IDENTITY,
+            "entity_name",
+            "unit_name",
+            "second_unit_name",
+            "crowd",
+            "reason",
+            "week_id",
         )
-        return list(
-            rows.values(
-                "pk", "monday", *IDENTITY, "entity_name", "unit_name", "second_unit_name", "crowd", "reason"
-            )
-        )
+        return [group | {"monday": monday_of[group["week_id"]]} for group in rows.values(*names)]
 
     def _figures_by_week(self) -> dict[Key, dict[str, Figure]]:
         found: defaultdict[Key, dict[str, Figure]] = defaultdict(dict)
-        rows = self.cells.filter(release__in=self.releases.values())
-        for group, name, low, high in rows.values_list("group_id", "release__report", "low", "high"):
-            found[group][name] = Figure(low, high)
+        names = {pk: name for (name, _monday), pk in self.releases.items()}
+        rows = self.cells.filter(release__in=names, group__week__in=self.weeks.values()).order_by()
+        for group, release, low, high in rows.values_list("group_id", "release_id", "low", "high"):
+            found[group][names[release]] = Figure(low, high)
         return found
 
     def _rows_by_week(self, report: Report, mondays: list[date]) -> list[Row]:
@@ -253,7 +255,8 @@ class _Reading:
             if not chosen:
                 continue
             for *identity, name, weeks, people, low, high, low_each, high_each in _summed(
-                self.cells, chosen.values()
+                self.cells.filter(group__week__in={self.weeks[monday] for _name, monday in chosen}),
+                chosen.values(),
             ):
                 kind = measures[name].kind
                 key = tuple(identity)
@@ -282,14 +285,22 @@ def _has_not_begun(group: dict) -> bool:
     return group["part"] == Part.COHORT and not group["unit_name"]
 
 
-def _releases(names: Iterable[str], weeks: int) -> dict[tuple[str, date], int]:
-    """(measure, Monday) -> release, of the last so many weeks counted back from the newest."""
+def _releases(names: Iterable[str], weeks: int) -> tuple[dict[tuple[str, date], int], dict[date, int]]:
+    """(measure, Monday) -> release, of the last so many weeks counted back from the newest; and Monday -> week.
+
+    A group has figures of its own week alone; to name the weeks in a query spares looking at those of all others.
+    """
     released = Release.objects.filter(report__in=list(names))
     newest = released.order_by("-week__monday").values_list("week__monday", flat=True).first()
     if newest is None:
-        return {}
-    found = released.filter(week__monday__gt=newest - timedelta(weeks=weeks))
-    return {(name, monday): pk for pk, name, monday in found.values_list("pk", "report", "week__monday")}
+        return {}, {}
+    found = list(
+        released.filter(week__monday__gt=newest - timedelta(weeks=weeks)).values_list(
+            "pk", "report", "week__monday", "week_id"
+        )
+    )
+    releases = {(name, monday): pk for pk, name, monday, _week in found}
+    return releases, {monday: week for _pk, _name, monday, week in found}
 
 
 def _narrowed(rows: QuerySet, selection: Selection, prefix: str = "") -> QuerySet:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Subquery
+
 from hub.adoption.menu import Selection
 from hub.adoption.reading import Scope
 from hub.disclosure.grouping import Part
@@ -33,8 +35,8 @@ def unit_of(scope: Scope, selection: Selection) -> Unit | None:
 
 
 def _units(scope: Scope, **which: object) -> list[Unit]:
-    newest = FrozenWeek.objects.order_by("-monday").first()
-    rows = WeekGroup.objects.shown().filter(entity_id__in=scope, week=newest, **which)
+    newest = FrozenWeek.objects.order_by("-monday").values("pk")[:1]
+    rows = WeekGroup.objects.shown().filter(entity_id__in=scope, week=Subquery(newest), **which).order_by()
     found = {
         Unit(f"{KINDS[Part(part)]}-{unit_id}", KINDS[Part(part)], name)
         for part, unit_id, name in rows.values_list("part", "unit_id", "unit_name")

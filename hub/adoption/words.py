@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from babel.numbers import format_decimal, format_percent
 from django.utils import formats
@@ -57,11 +58,22 @@ HEADINGS: dict[str, str | Promise] = {
 
 
 def locale() -> str:
-    return (get_language() or "en").split("-")[0]
+    return (get_language() or "en").partition("-")[0]
 
 
 def number(value: Decimal | int) -> str:
-    return format_decimal(value, locale=locale())
+    return _number(value, locale())
+
+
+# A page formats the same few numbers and weeks again and again, and babel takes its time.
+@lru_cache(maxsize=4096)
+def _number(value: Decimal | int, language: str) -> str:
+    return format_decimal(value, locale=language)
+
+
+@lru_cache(maxsize=4096)
+def _percent(value: Decimal, language: str) -> str:
+    return format_percent(value / HUNDRED, locale=language)
 
 
 def decimal(value: float) -> str:
@@ -70,7 +82,7 @@ def decimal(value: float) -> str:
 
 
 def percent(value: Decimal) -> str:
-    return format_percent(value / HUNDRED, locale=locale())
+    return _percent(value, locale())
 
 
 def percent_sign() -> str:
@@ -79,11 +91,16 @@ def percent_sign() -> str:
 
 
 def week(monday: date) -> str:
-    return formats.date_format(monday, pgettext("date format", "j F"))
+    return _date(monday, pgettext("date format", "j F"), get_language())
 
 
 def month(day: date) -> str:
-    return formats.date_format(day, "F Y")
+    return _date(day, "F Y", get_language())
+
+
+@lru_cache(maxsize=4096)
+def _date(value: date, format_: str, _language: str | None) -> str:
+    return formats.date_format(value, format_)
 
 
 def day(value: date) -> str:

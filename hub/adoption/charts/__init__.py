@@ -1,13 +1,12 @@
 """Plotly figures from the rows of a report. Colours and fonts are the page's: `static/js/chart.js` gives them."""
 
-import json
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, Protocol
 
 from hub.adoption import words
 from hub.adoption.charts import bars, heat, steps, trend
-from hub.adoption.charts.parts import ROWS_SHOWN, drawn_rows
+from hub.adoption.charts.parts import ROWS_SHOWN, Chart, drawn_rows
 from hub.adoption.reading import Table
 from hub.adoption.report import Shape
 
@@ -23,9 +22,7 @@ SEPARATORS = {"de": ",.", "en": ".,"}
 
 def chart_of(table: Table, notes: Sequence[Noted] = ()) -> dict[str, Any]:
     """The figure as plain JSON data. Names are text: Plotly would read tags in them. `notes` are numbered."""
-    import plotly.graph_objects as go
-
-    chart = _module(table).draw(go.Figure(), table)
+    chart = _module(table).draw(Chart(), table)
     if table.selection.by == "week" and table.report.shape is Shape.TREND:
         trend.mark(chart, notes)
     chart.update_layout(
@@ -36,9 +33,7 @@ def chart_of(table: Table, notes: Sequence[Noted] = ()) -> dict[str, Any]:
         dragmode=False,
         meta={"rows": len(drawn_rows(table))},
     )
-    figure = json.loads(chart.to_json())
-    figure["layout"].pop("template", None)
-    return {"data": figure["data"], "layout": figure["layout"]}
+    return {"data": chart.data, "layout": chart.layout}
 
 
 def _module(table: Table) -> Any:

@@ -1,16 +1,11 @@
 """By site, team or job family: one bar a group, the highest first."""
 
-from typing import TYPE_CHECKING
-
 from hub.adoption import words
-from hub.adoption.charts.parts import drawn_rows, hover, label, names_axis, scale, value, whiskers
+from hub.adoption.charts.parts import Chart, drawn_rows, hover, label, names_axis, scale, value, whiskers
 from hub.adoption.reading import Table
 
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
 
-
-def draw(chart: "Figure", table: Table) -> "Figure":
+def draw(chart: Chart, table: Table) -> Chart:
     shown = drawn_rows(table)
     places = {id(row): number for number, row in enumerate(reversed(shown))}
     for entity in table.entities:

@@ -3,24 +3,20 @@
 Bars of equal height, one on another: the small bundle of Plotly has no heat map.
 """
 
-from typing import TYPE_CHECKING
-
 from hub.adoption import words
-from hub.adoption.charts.parts import hover, names_axis, value
+from hub.adoption.charts.parts import Chart, hover, names_axis, value
 from hub.adoption.reading import Row, Table
 
 MISSING = -1.0  # no figure: the lightest shade and no text; Plotly takes no gap here
 
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
 
-
-def draw(chart: "Figure", table: Table) -> "Figure":
+def draw(chart: Chart, table: Table) -> Chart:
     lines = _lines(table)
-    weeks = [words.week(monday) for monday in reversed(table.mondays)]
+    mondays = list(reversed(table.mondays))
+    weeks = [words.week(monday) for monday in mondays]
     for name, rows in reversed(lines):
-        found = {words.week(row.monday): row for row in rows}
-        cells = [found.get(week) for week in weeks]
+        found = {row.monday: row for row in rows}
+        cells = [found.get(monday) for monday in mondays]
         chart.add_bar(
             name=name,
             x=weeks,
@@ -30,8 +26,8 @@ def draw(chart: "Figure", table: Table) -> "Figure":
             textangle=0,
             insidetextanchor="middle",
             customdata=[
-                f"{hover(cell, table.report.main, cell.main)}<br>{words.week(cell.monday)}" if cell else ""
-                for cell in cells
+                f"{hover(cell, table.report.main, cell.main)}<br>{week}" if cell else ""
+                for week, cell in zip(weeks, cells, strict=True)
             ],
             hovertemplate="%{customdata}<extra></extra>",
             marker={
@@ -67,4 +63,4 @@ def _lines(table: Table) -> list[tuple[str, list[Row]]]:
 
 def size(table: Table) -> str:
     lines = len(_lines(table))
-    return "tiny" if lines <= 3 else "small" if lines <= 8 else "medium"
+    return "tiny" if lines <= 3 else "small" if lines <= 8 else "medium" if lines <= 14 else "large"

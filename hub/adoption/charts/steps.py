@@ -1,18 +1,13 @@
 """The measures one under another: rungs of a ladder, steps of a funnel. By week it is the newest week's."""
 
-from typing import TYPE_CHECKING
-
 from hub.adoption import words
-from hub.adoption.charts.parts import hover, label, names_axis, scale, value, whiskers
+from hub.adoption.charts.parts import Chart, hover, label, names_axis, scale, value, whiskers
 from hub.adoption.reading import Row, Table
-
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
 
 GROUPS_SHOWN = 10
 
 
-def draw(chart: "Figure", table: Table) -> "Figure":
+def draw(chart: Chart, table: Table) -> Chart:
     """One bar a measure; groups stand beside one another, each in its colour, where there are up to five."""
     measures, groups = table.report.measures, _groups(table)
     if len(groups) > 1 and len(measures) < len(groups):
@@ -33,7 +28,7 @@ def draw(chart: "Figure", table: Table) -> "Figure":
     return _laid_out(chart, table, [str(measure.heading) for measure in measures], places, len(groups) > 1)
 
 
-def _by_group(chart: "Figure", table: Table, groups: list[Row]) -> "Figure":
+def _by_group(chart: Chart, table: Table, groups: list[Row]) -> Chart:
     places = list(reversed(range(len(groups))))
     for number, measure in enumerate(table.report.measures):
         figures = [row.figures[number] for row in groups]
@@ -49,9 +44,7 @@ def _by_group(chart: "Figure", table: Table, groups: list[Row]) -> "Figure":
     return _laid_out(chart, table, [words.name(row) for row in groups], places, True)
 
 
-def _laid_out(
-    chart: "Figure", table: Table, names: list[str], places: list[int], has_legend: bool
-) -> "Figure":
+def _laid_out(chart: Chart, table: Table, names: list[str], places: list[int], has_legend: bool) -> Chart:
     chart.update_layout(
         showlegend=has_legend,
         bargap=0.35,

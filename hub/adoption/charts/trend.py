@@ -1,18 +1,15 @@
 """By week: a line where a share is followed, bars where each week's count is over with it."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hub.adoption import words
-from hub.adoption.charts.parts import hover, kind_is_share, label, scale, value, whiskers
+from hub.adoption.charts.parts import Chart, hover, kind_is_share, label, scale, value, whiskers
 from hub.adoption.reading import Row, Table
 from hub.adoption.report import Measure
 
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
 
-
-def draw(chart: "Figure", table: Table) -> "Figure":
+def draw(chart: Chart, table: Table) -> Chart:
     """One line a legal entity; where there is one alone, one a measure."""
     report = table.report
     if len(table.entities) > 1:
@@ -39,7 +36,7 @@ def draw(chart: "Figure", table: Table) -> "Figure":
     return chart
 
 
-def mark(chart: "Figure", notes: Sequence[Any]) -> None:
+def mark(chart: Chart, notes: Sequence[Any]) -> None:
     """A dotted line over the week of each note, with its number; several of one week share a line."""
     numbers: dict[str, list[int]] = {}
     for number, note in enumerate(notes, start=1):
@@ -53,7 +50,7 @@ def mark(chart: "Figure", notes: Sequence[Any]) -> None:
         )
 
 
-def _line(chart: "Figure", name: str, measure: Measure, place: int, rows: list[Row]) -> None:
+def _line(chart: Chart, name: str, measure: Measure, place: int, rows: list[Row]) -> None:
     figures = [row.figures[place] for row in rows]
     data = {
         "name": label(name),
