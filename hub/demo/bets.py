@@ -56,6 +56,8 @@ CLOSED = (
     },
 )
 APPEAL_DAYS = 14
+# How many work in the other lanes of the process in which somebody is asked.
+CROWDS = (("Reisende", 240, None), ("Leitung", 12, None), ("Buchhaltung", 6, None))
 RUNNING = (
     "Auftrag bis Geldeingang: die Winterwette",
     "Wieder ein Prozess, wieder mit KI, diesmal über den Winter. Es zählt, was das Schiedsgericht bestätigt.",
@@ -98,7 +100,7 @@ def ask_for_times(owner: User, person: User) -> None:
         user=owner, key="travel-expenses", language="de", audience=Process.Audience.COMPANY
     )
     if is_new:
-        set_lanes(process=process, lanes=[("Reisestelle", 1, person)])
+        set_lanes(process=process, lanes=[*CROWDS, ("Reisestelle", 1, person)])
         Delivery.objects.filter(user=person, state=Delivery.State.WAITING).delete()
 
 
