@@ -8,11 +8,18 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from challenges.contests.entering import enter
+from challenges.processes import consent
+from challenges.processes.actions import change_process
+from challenges.processes.list_actions import rewrite_list, set_numbers
 from challenges.processes.models import Lane, Process, Step
-from challenges.processes.shown_times import costs_of
+from challenges.processes.shown_times import costs_of, is_told, shown_lanes
+from challenges.processes.steps_csv import StepLine
 from hub.demo.bets import ask_for_times
 from hub.notices.models import Notice
-from tests.factories import make_process
+from hub.people.models import User
+from hub.refusals import Refusal
+from tests.factories import make_challenge, make_process
 
 MINUTES = 77.5
 
@@ -149,6 +156,76 @@ def test_the_page_asks_for_all_lanes_at_once(sign_in: Any, cast: Any, process: A
             assert otto.get("/processes/my-work/").status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def agreed(sign_in: Any, cast: Any, process: Process) -> Lane:
+    named(sign_in(cast.emma), process, cast.otto.email)
+    lane = process.lanes.get(name="Kasse")
+    sign_in(cast.otto).post(f"/processes/my-work/{lane.pk}/", {"agrees": "yes"})
+    lane.refresh_from_db()
+    assert lane.has_consent
+    return lane
+
+
+@pytest.mark.parametrize("what", ["minutes", "another lane", "the list", "readers", "entered", "title"])
+def test_a_yes_is_for_what_was_written_then(what: str, sign_in: Any, cast: Any, process: Process) -> None:
+    if what in ("readers", "entered"):
+        Process.objects.filter(pk=process.pk).update(audience="private")
+        process.refresh_from_db()
+    lane = agreed(sign_in, cast, process)
+    till, other = process.steps.all()
+    for again in range(2):
+        if what == "minutes":
+            set_numbers(process=process, numbers={till.pk: {"touch_minutes": 5.0 + again}}, cases_per_week=10)
+        elif what == "another lane":
+            set_numbers(process=process, numbers={other.pk: {"touch_minutes": 5.0}}, cases_per_week=9)
+        elif what == "the list":
+            lines = [StepLine("Kasse", f"Geld zählen {again}", touch_minutes=MINUTES)]
+            rewrite_list(process=process, lines=lines, cases_per_week=10)
+        elif what == "entered":
+            enter(challenge=make_challenge(cast.farid), user=cast.emma, process=process)
+        else:
+            process.audience = "company"
+            process.title = f"Anders {again}"
+            change_process(process=process)
+        lane.refresh_from_db()
+        stays = what in ("another lane", "title") or (again == 1 and what in ("readers", "entered"))
+        assert lane.has_consent is stays
+        assert (lane.answered_at is not None) is stays
+        sign_in(cast.otto).post(f"/processes/my-work/{lane.pk}/", {"agrees": "yes"})
+    told = Notice.objects.filter(user=cast.otto, kind="lane_asked_anew").count()
+    assert told == {"minutes": 2, "the list": 2, "readers": 1, "entered": 1}.get(what, 0), "once for each yes"
+
+
+def test_a_no_stays_when_the_minutes_change(sign_in: Any, cast: Any, process: Process) -> None:
+    lane = agreed(sign_in, cast, process)
+    sign_in(cast.otto).post(f"/processes/my-work/{lane.pk}/", {"agrees": "no"})
+    till = process.steps.first()
+    set_numbers(process=process, numbers={till.pk: {"touch_minutes": 5.0}}, cases_per_week=10)
+    lane.refresh_from_db()
+    assert lane.answered_at
+    assert not Notice.objects.filter(kind="lane_asked_anew").exists()
+
+
+def test_whoever_was_named_while_the_page_was_open_answers_for_nobody_else(
+    cast: Any, process: Process
+) -> None:
+    lane = Lane.objects.create(process=process, name="Kasse", person=cast.otto)
+    Lane.objects.filter(pk=lane.pk).update(person=cast.carl)
+    with pytest.raises(Refusal, match="not_asked"):
+        consent.answer(lane=lane, agrees=True)
+    lane.refresh_from_db()
+    assert not lane.has_consent
+
+
+def test_the_yes_of_somebody_who_left_ends(sign_in: Any, api: Any, cast: Any, process: Process) -> None:
+    agreed(sign_in, cast, process)
+    assert is_seen(sign_in, api, process, cast.carl)
+    cast.otto.status = User.Status.LEFT
+    cast.otto.save(update_fields=["status"])
+    assert not is_seen(sign_in, api, process, cast.carl)
+    assert not Lane.objects.filter(is_told(), process=process, name="Kasse").exists()
+    assert (process.pk, "Kasse") not in shown_lanes([process.pk])
 
 
 def test_in_the_demo_a_yes_shows_more_and_takes_nothing_away(cast: Any, sign_in: Any) -> None:
