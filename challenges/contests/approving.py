@@ -16,6 +16,7 @@ from challenges.contests.actions import people_with_a_part, refuse_when_not_open
 from challenges.contests.entering import in_line, refuse_in_line
 from challenges.contests.models import Baseline, Challenge, Entry
 from hub.notices.actions import notify, notify_all
+from hub.people import access
 from hub.people.models import User
 from hub.refusals import Refusal
 
@@ -51,7 +52,10 @@ def owners_side(entry: Entry) -> list[User]:
         return [
             user for user in wanted if user and user.status == User.Status.ACTIVE and user.pk not in parts
         ]
-    wanted = [process.deputy, challenge.organiser, challenge.deputy, *challenge.acting_referees()]
+    running = [
+        user for user in (challenge.organiser, challenge.deputy) if user and access.is_facilitator(user)
+    ]
+    wanted = [process.deputy, *running, *challenge.acting_referees()]
     approved = entry.baseline.referee_id
     found = {
         user.pk: user

@@ -29,13 +29,17 @@ def offered(entry: Entry, user: User) -> "QuerySet[Comparison]":
 def is_harmonising(entry: Entry, comparison: Comparison) -> bool:
     """Whether a contestant may follow what is compared with: the same process at another site, of somebody without a
     part in the entry, seen by everybody, and there before the bet began (where it has no start, before the entry), with
-    the steps and at the place that it still has. Its owner, who may go on changing it, is told nothing: that would tell
-    that somebody follows it.
+    the steps and at the place that it still has. What one entered with was at its place and in its family before that,
+    too: nobody finds a shorter process to follow once the bet runs. The owners, who may go on changing both, are told
+    nothing: that would tell that somebody follows it.
     """
-    after = comparison.after
-    if not is_variant_elsewhere(comparison.before, after) or after.audience != Process.Audience.COMPANY:
+    before, after = comparison.before, comparison.after
+    if not is_variant_elsewhere(before, after) or after.audience != Process.Audience.COMPANY:
         return False
-    if (after.changed_at or after.created_at) >= (entry.challenge.starts_at or entry.entered_at):
+    begins = entry.challenge.starts_at or entry.entered_at
+    if (after.changed_at or after.created_at) >= begins or (
+        before.changed_at and before.changed_at >= begins
+    ):
         return False
     others = Partaking.with_ended.filter(entry=entry, user=after.owner_id)
     return after.owner_id != entry.contestant_id and not others.exists()

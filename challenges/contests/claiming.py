@@ -35,8 +35,8 @@ NO_COMPARISON = _(
     "Harmonising takes a comparison: attach the one with the variant that you follow from now on."
 )
 NO_VARIANT = _(
-    "Harmonising takes the same process at another site, which both pages say, of an owner without a part in your "
-    "entry; everybody sees it, and it was there before the bet began and has not been changed since."
+    "Harmonising takes the same process at another site, of an owner without a part in your entry, that everybody "
+    "sees. Both pages said so before the bet began, and neither process has been changed since."
 )
 
 

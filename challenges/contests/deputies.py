@@ -72,11 +72,18 @@ def side_of(challenge: Challenge, referee: User) -> "QuerySet[User]":
     return User.objects.filter(pk__in=own.values("user"))
 
 
-def has_second(challenge: Challenge) -> bool:
-    """Whether two referees act who are no one for a second opinion. Two queries."""
+def referees_acting(challenge: Challenge) -> str:
+    """one | pair: a referee and the deputy, one for a second opinion | several, who are not. Two queries."""
     acting = set(challenge.acting_referees().values_list("pk", flat=True))
     rows = Refereeing.objects.filter(challenge=challenge, user__in=acting)
-    return sum(first not in acting for first in rows.values_list("deputy_for__user", flat=True)) > 1
+    if sum(first not in acting for first in rows.values_list("deputy_for__user", flat=True)) > 1:
+        return "several"
+    return "pair" if len(acting) > 1 else "one"
+
+
+def has_second(challenge: Challenge) -> bool:
+    """Whether two referees act who are no one for a second opinion. Two queries."""
+    return referees_acting(challenge) == "several"
 
 
 # --- controllers ----------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from challenges.contests.baselines import fingerprint
 from challenges.contests.models import Baseline, Challenge, Entry, Partaking
 from challenges.contests.models.challenge import is_in_line
 from challenges.contests.own_claims import own_claims
+from challenges.processes import consent
 from challenges.processes.models import Process
 from hub.notices.actions import notify
 from hub.people.models import User
@@ -65,6 +66,8 @@ def enter(
     if not steps:
         raise Refusal("no_steps", _("This process has no steps that could be eliminated."))
     Process.objects.filter(pk=process.pk).update(audience=Process.Audience.COMPANY, is_baseline=True)
+    if process.audience != Process.Audience.COMPANY:
+        consent.ask_anew(process)
     entry = Entry.objects.create(
         challenge=challenge,
         contestant=user,

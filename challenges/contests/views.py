@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from challenges.contests import actions
 from challenges.contests.approving import refuses_after_the_start
-from challenges.contests.deputies import confirms_hours, has_second
+from challenges.contests.deputies import confirms_hours, has_second, referees_acting
 from challenges.contests.fetching import assisted_entry_of, get_challenge_for
 from challenges.contests.forms import ChallengeForm
 from challenges.contests.kept_pages import (
@@ -183,7 +183,7 @@ def entries(request: HttpRequest, challenge_id: object) -> HttpResponse:
 def rules(request: HttpRequest, challenge_id: object) -> HttpResponse:
     """How it is counted and ranked, what happens to ties and undecided claims, and who sees what when."""
     challenge = get_challenge_for(request, challenge_id)
-    context = {"challenge": challenge, "phase": challenge.phase(), "has_second": has_second(challenge)}
+    context = {"challenge": challenge, "phase": challenge.phase(), "acting": referees_acting(challenge)}
     return render(request, "contests/rules.html", context)
 
 

@@ -12,6 +12,7 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from challenges.processes import consent
 from challenges.processes.bpmn import ProcessRead, read_bpmn, with_names
 from challenges.processes.elements import LONGEST_TITLE, one_line
 from challenges.processes.layout import draw
@@ -118,12 +119,14 @@ def change_process(*, process: Process) -> Process:
         raise Refusal(
             "in_use", _("This process takes part in a bet, so everybody goes on seeing it."), status=409
         )
+    fields = ["title", "language", "audience", "site", "variant_of", "deputy"]
     if any(getattr(before, name) != getattr(process, name) for name in placed):
         process.changed_at = timezone.now()
-    process.save(
-        update_fields=["title", "language", "audience", "site", "variant_of", "deputy", "changed_at"]
-    )
+        fields.append("changed_at")
+    process.save(update_fields=fields)
     join_families(process)
+    if before.audience != process.audience == Process.Audience.COMPANY:
+        consent.ask_anew(process)
     return process
 
 

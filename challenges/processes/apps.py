@@ -10,3 +10,9 @@ class ProcessesConfig(AppConfig):
         from hub.notices.kinds import register_kind
 
         register_kind("lane_asked", _("%(who)s asks whether your times in “%(title)s” may be shown."))
+        register_kind(
+            "lane_asked_anew",
+            _(
+                "Your times in “%(title)s”, or who sees them, changed: your yes ended. Say it again if you like."
+            ),
+        )

@@ -1,18 +1,22 @@
 """Whether the times of a lane in which one person works may be shown: that person's own yes, which can be taken back.
 
-The owner of the process names the person and asks; what anybody else says opens nothing.
+The owner of the process names the person and asks; what anybody else says opens nothing. A yes is for what was written
+then and for those who saw it then: where either changes, the person is asked anew.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import reduce
 from operator import or_
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from challenges.processes.models import Lane, Process, Step
 from hub.notices.actions import notify
+from hub.refusals import Refusal
 
 # Each is called with a process of which somebody said anew whose times may be shown.
 _listeners: list[Callable[[Process], None]] = []
@@ -39,10 +43,53 @@ def ask(lane: Lane) -> None:
     )
 
 
+def ask_anew(process: Process, lanes: Iterable[str] | None = None) -> None:
+    """End the yes of these lanes, or of all that have one, and ask again. A no stays one."""
+    agreed = process.lanes.select_for_update(of=("self",)).filter(has_consent=True).exclude(person=None)
+    agreed = list(agreed if lanes is None else agreed.filter(name__in=lanes))
+    for lane in agreed:
+        answered, lane.has_consent, lane.answered_at = lane.answered_at, False, None
+        lane.save(update_fields=["has_consent", "answered_at"])
+        notify(
+            user=lane.person,
+            kind="lane_asked_anew",
+            # One for each yes that ended.
+            dedupe_key=f"lane_asked:{lane.pk}:{lane.person_id}:{answered and answered.isoformat()}",
+            facts={"title": process.title},
+            path="/processes/my-work/",
+        )
+    if agreed:
+        tell_listeners(process)
+
+
+@contextmanager
+def asking_anew(process: Process) -> Iterator[None]:
+    """Around what rewrites steps or their numbers: whoever said yes to what was there is asked where it changed."""
+    before = _written(process)
+    yield
+    after = _written(process)
+    ask_anew(process, [name for name in before if before[name] != after.get(name, before[name])])
+
+
+def _written(process: Process) -> dict[str, list[tuple]]:
+    """By lane what is written of its steps, in order."""
+    found: dict[str, list[tuple]] = {}
+    columns = ("name", "touch_minutes", "wait_hours", "probability", "loop_factor")
+    for lane, *told in process.steps.order_by("position").values_list("lane", *columns):
+        found.setdefault(lane, []).append(tuple(told))
+    return found
+
+
 @transaction.atomic
 def answer(*, lane: Lane, agrees: bool) -> Lane:
-    """The named person's yes or no, as often as they like; what is published follows."""
+    """The named person's yes or no, as often as they like; what is published follows.
+
+    Raises Refusal where the owner names somebody else by now than when `lane` was read.
+    """
+    asked = lane.person_id
     lane = Lane.objects.select_for_update(of=("self",)).select_related("process").get(pk=lane.pk)
+    if lane.person_id != asked:
+        raise Refusal("not_asked", _("You are no longer named as the one who does this work."), status=409)
     lane.has_consent, lane.answered_at = agrees, timezone.now()
     lane.save(update_fields=["has_consent", "answered_at"])
     tell_listeners(lane.process)

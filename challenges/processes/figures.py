@@ -22,13 +22,16 @@ class HasNumbers(Protocol):
 
 @dataclass(frozen=True)
 class Figures:
-    """`timed` steps have minutes of work; what the others take is not in any of the sums."""
+    """`timed` steps have minutes of work; what the others take is not in any of the sums. A sum that would tell the
+    times of one person is None.
+    """
 
     drawn: int
     timed: int
     executed: float
-    minutes_a_case: float
-    lead_hours: float
+    minutes_a_case: float | None
+    waiting_hours: float | None
+    lead_hours: float | None
     hours_a_year: float | None  # None while nobody said how many cases there are
 
     @property
@@ -38,7 +41,9 @@ class Figures:
     @property
     def flow_efficiency(self) -> float | None:
         """The share of the lead time in which somebody works on the case; None without any time."""
-        return self.minutes_a_case / 60 / self.lead_hours if self.lead_hours else None
+        if not self.lead_hours or self.minutes_a_case is None:
+            return None
+        return self.minutes_a_case / 60 / self.lead_hours
 
 
 def executions(step: HasNumbers) -> float:
@@ -59,6 +64,7 @@ def figures_of(steps: Iterable[HasNumbers], cases_per_week: float | None) -> Fig
         timed=sum(step.touch_minutes is not None for step in found),
         executed=sum(map(executions, found)),
         minutes_a_case=minutes,
+        waiting_hours=waiting,
         lead_hours=minutes / 60 + waiting,
         hours_a_year=None if cases_per_week is None else minutes * cases_per_week * WEEKS_A_YEAR / 60,
     )

@@ -72,8 +72,9 @@ def rewrite_list(
         raise Refusal(
             "same_list", _("You have another process with exactly these steps."), status=409
         ) from error
-    process.steps.all().delete()
-    Step.objects.bulk_create(actions.steps_of(process, read, lines))
+    with consent.asking_anew(process):
+        process.steps.all().delete()
+        Step.objects.bulk_create(actions.steps_of(process, read, lines))
     process.lanes.exclude(name__in={line.lane for line in lines}).delete()
     return process
 
@@ -88,7 +89,8 @@ def set_numbers(
     for pk, step in steps.items():
         for name in actions.NUMBERS:
             setattr(step, name, numbers[pk].get(name, getattr(step, name)))
-    Step.objects.bulk_update(steps.values(), actions.NUMBERS)
+    with consent.asking_anew(process):
+        Step.objects.bulk_update(steps.values(), actions.NUMBERS)
     process.cases_per_week = cases_per_week
     process.save(update_fields=["cases_per_week"])
     return process

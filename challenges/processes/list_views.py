@@ -135,7 +135,10 @@ def answer(request: HttpRequest, lane_id: int) -> HttpResponse:
     agrees = request.POST.get("agrees")
     if agrees not in ("yes", "no"):
         return refuse(request, Refusal("no_answer", _("Say yes or no.")))
-    consent.answer(lane=lane, agrees=agrees == "yes")
+    try:
+        consent.answer(lane=lane, agrees=agrees == "yes")
+    except Refusal as refusal:
+        return refuse(request, refusal)
     messages.success(
         request,
         _("Your times are shown.") if agrees == "yes" else _("Your times are not shown to anybody else."),

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from challenges.processes import actions
+from challenges.processes import actions, consent
 from challenges.processes.bpmn import PoolRead, read_bpmn
 from challenges.processes.list_actions import free
 from challenges.processes.models import Process, Step
@@ -44,8 +44,9 @@ def choose_pools(*, process: Process, pools: Collection[str]) -> Process:
     process.save(update_fields=list(columns))
     known = {step.element_id: step for step in process.steps.all()}
     steps = [_as_known(step, known.get(step.element_id)) for step in actions.steps_of(process, read, ())]
-    process.steps.all().delete()
-    Step.objects.bulk_create(steps, batch_size=1000)
+    with consent.asking_anew(process):
+        process.steps.all().delete()
+        Step.objects.bulk_create(steps, batch_size=1000)
     process.lanes.exclude(name__in={step.lane for step in steps}).delete()
     return process
 

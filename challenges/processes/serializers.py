@@ -150,8 +150,11 @@ class FiguresSerializer(serializers.Serializer):
     drawn = serializers.IntegerField()
     timed = serializers.IntegerField(help_text="Steps with minutes of work; the others are in no sum.")
     executed = serializers.FloatField(help_text="Expected executed steps in a case.")
-    minutes_a_case = serializers.FloatField()
-    lead_hours = serializers.FloatField()
+    minutes_a_case = serializers.FloatField(
+        allow_null=True, help_text="Null, as the other sums, where it would tell the times of one person."
+    )
+    waiting_hours = serializers.FloatField(allow_null=True, help_text="Hours of waiting in a case.")
+    lead_hours = serializers.FloatField(allow_null=True)
     hours_a_year = serializers.FloatField(allow_null=True)
     flow_efficiency = serializers.FloatField(allow_null=True)
 
@@ -239,7 +242,7 @@ class ProcessWithStepsSerializer(ProcessSerializer):
 
     @extend_schema_field(FiguresSerializer(allow_null=True))
     def get_figures(self, process: Process) -> dict[str, Any] | None:
-        """Null while nobody has said a time, and where they would be one person's own."""
+        """Null while nobody has said a time."""
         figures = self._costs(process).figures
         return FiguresSerializer(figures).data if figures else None
 

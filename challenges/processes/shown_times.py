@@ -2,64 +2,91 @@
 person's own work is that person's.
 
 The owner, who wrote them down, sees all. If only one lane were left out, the sums of the whole process would tell its
-times: then the shown lane with the fewest people is left out too.
+times: then a shown lane in which several people work is left out too. One person's lane is never left out for that: the
+yes is for these times to be seen, and whoever works in it knows them, so that the difference would be the other's.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Q
 
-from challenges.processes.figures import Figures, figures_of, heat_of
+from challenges.processes.figures import Figures, executions, figures_of, heat_of
 from challenges.processes.granularity import flags_of
 from challenges.processes.models import Lane, Process, Step
 from hub.people.models import User
 
 FEWEST = 2
+MEASURES = ("touch_minutes", "wait_hours")
 
 
-def hidden_lanes(process: Process, steps: Sequence[Step], viewer: User) -> tuple[set[str], set[str]]:
-    """Names of the lanes whose times this person does not see, and those of them whose times are one person's own. One
-    query, none for the owner.
+@dataclass(frozen=True)
+class Hidden:
+    """Names of the lanes whose times somebody does not see: `own` those of one person, or of nobody knows how many;
+    `unsaid` those of them of which nobody said how many; `beside` what is left out so that no sum tells one of them.
     """
-    timed = {step.lane for step in steps if step.touch_minutes is not None or step.wait_hours is not None}
-    if process.can_be_edited_by(viewer) or not timed:
-        return set(), set()
-    lanes = list(process.lanes.all())
-    hidden = hidden_among(timed, lanes)
-    return hidden, hidden - {lane.name for lane in lanes if _may_show(lane)}
+
+    own: frozenset[str] = frozenset()
+    unsaid: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
+    # By lane whose it is: lanes of one named person are one.
+    whose: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def names(self) -> frozenset[str]:
+        return self.own | self.beside
 
 
-def hidden_among(timed: Iterable[str], lanes: Iterable[Lane]) -> set[str]:
-    known = {lane.name: lane for lane in lanes}
-    timed = set(timed)
-    hidden = {name for name in timed if not _may_show(known.get(name))}
-    shown = timed - hidden
-    if len(hidden) == 1 and shown:
-        # Also where those who are left out with it are many: two are enough for the difference to be nobody's.
-        hidden.add(min(shown, key=lambda name: (known[name].performers or 0, name)))
-    return hidden
+def hidden_among(steps: Iterable[Step], lanes: Iterable[Lane]) -> Hidden:
+    """For whoever does not own the process. No query where the lanes were read with their `person`."""
+    steps, known = list(steps), {lane.name: lane for lane in lanes}
+    timed = {step.lane for step in steps if any(getattr(step, name) is not None for name in MEASURES)}
+    own = frozenset(name for name in timed if not _may_show(known.get(name)))
+    several = [known[name] for name in timed - own if (known[name].performers or 0) >= FEWEST]
+    beside = frozenset()
+    if len(own) == 1 and several:
+        # One that carries what the hidden one carries: else the difference would be its alone.
+        carrying = [lanes for name in MEASURES if own & (lanes := _carrying(steps, name))]
+        missing = {lane.name: sum(lane.name not in lanes for lanes in carrying) for lane in several}
+        chosen = min(several, key=lambda lane: (missing[lane.name], lane.performers or 0, lane.name))
+        beside = frozenset({chosen.name})
+    people = {name: lane.person_id for name, lane in known.items() if lane.person_id is not None}
+    return Hidden(
+        own=own,
+        unsaid=frozenset(name for name in own if name not in people and _unsaid(known.get(name))),
+        beside=beside,
+        whose={name: people.get(name, ("lane", name)) for name in own},
+    )
 
 
 def _may_show(lane: Lane | None) -> bool:
     if lane is None:
         return False
-    return (lane.has_consent and lane.person_id is not None) or (lane.performers or 0) >= FEWEST
+    return _has_yes(lane) or (lane.performers or 0) >= FEWEST
+
+
+def _has_yes(lane: Lane) -> bool:
+    """Of somebody who still works here: whoever left can take nothing back."""
+    return lane.has_consent and lane.person is not None and lane.person.status == User.Status.ACTIVE
+
+
+def _unsaid(lane: Lane | None) -> bool:
+    return lane is None or lane.performers is None
 
 
 def shown_lanes(processes: Collection[object]) -> set[tuple[object, str]]:
     """(process, lane), both by what a step says of them, of the lanes whose times may be told. One query."""
-    lanes = Lane.objects.filter(process__in=processes)
+    lanes = Lane.objects.filter(process__in=processes).select_related("person")
     return {(lane.process_id, lane.name) for lane in lanes if _may_show(lane)}
 
 
 def is_told() -> Q:
     """Of `Lane` rows: as `shown_lanes`, for a query."""
-    return Q(has_consent=True, person__isnull=False) | Q(performers__gte=FEWEST)
+    return Q(has_consent=True, person__status=User.Status.ACTIVE) | Q(performers__gte=FEWEST)
 
 
-def without_hidden(steps: Sequence[Step], hidden: set[str]) -> Sequence[Step]:
+def without_hidden(steps: Sequence[Step], hidden: Collection[str]) -> Sequence[Step]:
     """Steps of hidden lanes as copies that have lost their times; never save them."""
     return [_without_times(step) if step.lane in hidden else step for step in steps]
 
@@ -70,26 +97,37 @@ def _without_times(step: Step) -> Step:
     return shown
 
 
-def _sums_tell_one(steps: Sequence[Step], hidden: set[str], own: set[str]) -> bool:
-    """Whether work, or waiting, stands in one hidden lane alone, so that the sums of the whole would tell it; or in two
-    lanes of one person each, so that they would tell each the other's.
+def _carrying(steps: Iterable[Step], name: str) -> set[str]:
+    """Lanes that add to the sum of this measure."""
+    return {step.lane for step in steps if executions(step) * (getattr(step, name) or 0)}
+
+
+def _sum_tells_one(steps: Sequence[Step], hidden: Hidden, name: str) -> bool:
+    """Whether the sum of the whole would tell somebody the times of one person: where one hidden lane alone adds to it,
+    or two people's, each of whom knows their own.
     """
-    for name in ("touch_minutes", "wait_hours"):
-        lanes = {step.lane for step in steps if step.lane in hidden and getattr(step, name)}
-        if len(lanes) == 1 or (len(lanes) == FEWEST and lanes <= own):
-            return True
-    return False
+    said = {step.lane for step in steps if getattr(step, name) is not None}
+    carrying = _carrying(steps, name)
+    if not hidden.own & said or hidden.beside & carrying:
+        return False
+    return len({hidden.whose[lane] for lane in hidden.own & carrying}) <= FEWEST
 
 
 @dataclass(frozen=True)
 class Costs:
-    """What one person sees of a process: steps without hidden times; `figures` None where there is nothing to show."""
+    """What one person sees of a process: steps without hidden times; `figures` None where nobody said a time, and in
+    them None for each sum that would tell the times of one person. `unsaid`, `own` and `beside` are the `hidden` lanes
+    by the reason why, as they are called on a page.
+    """
 
     steps: tuple[Step, ...]
     executed: float
     figures: Figures | None
     by_lane: tuple[tuple[str, Figures], ...]
     hidden: tuple[str, ...]
+    unsaid: tuple[str, ...]
+    own: tuple[str, ...]
+    beside: tuple[str, ...]
     heat: dict[str, int]
 
     @property
@@ -105,20 +143,43 @@ class Costs:
 def costs_of(process: Process, viewer: User) -> Costs:
     """Two queries, one where the steps are read already."""
     steps = list(process.steps.all())
-    hidden, own = hidden_lanes(process, steps, viewer)
-    figures = figures_of(steps, process.cases_per_week)
-    shows_sums = figures.timed and not _sums_tell_one(steps, hidden, own)
-    steps = without_hidden(steps, hidden)
+    hidden = Hidden()
+    if not process.can_be_edited_by(viewer):
+        hidden = hidden_among(steps, process.lanes.select_related("person"))
+    return costs_without(hidden, steps, process.cases_per_week)
+
+
+def costs_without(hidden: Hidden, steps: Sequence[Step], cases_per_week: float | None) -> Costs:
+    whole = figures_of(steps, cases_per_week)
+    figures = _without_sums(whole, steps, hidden) if whole.timed else None
+    steps = without_hidden(steps, hidden.names)
     lanes: dict[str, list[Step]] = {}
     for step in steps:
         lanes.setdefault(step.lane, []).append(step)
-    by_lane = [(lane, figures_of(theirs, process.cases_per_week)) for lane, theirs in lanes.items()]
+    by_lane = [(lane, figures_of(theirs, cases_per_week)) for lane, theirs in lanes.items()]
     heat = zip(steps, heat_of(steps), strict=True)
     return Costs(
         steps=tuple(steps),
-        executed=figures.executed,
-        figures=figures if shows_sums else None,
-        by_lane=tuple((lane, one) for lane, one in by_lane if lane not in hidden and one.timed),
-        hidden=tuple(sorted(hidden)),
+        executed=whole.executed,
+        figures=figures,
+        by_lane=tuple((lane, one) for lane, one in by_lane if lane not in hidden.names and one.timed),
+        hidden=tuple(sorted(hidden.names)),
+        unsaid=_called(hidden.unsaid),
+        own=_called(hidden.own - hidden.unsaid),
+        beside=_called(hidden.beside),
         heat={step.element_id: level for step, level in heat if level},
     )
+
+
+def _without_sums(figures: Figures, steps: Sequence[Step], hidden: Hidden) -> Figures:
+    """Work and waiting apart; the time from beginning to end is made of both."""
+    no_work, no_waiting = (_sum_tells_one(steps, hidden, name) for name in MEASURES)
+    if no_work:
+        figures = replace(figures, minutes_a_case=None, hours_a_year=None, lead_hours=None)
+    if no_waiting:
+        figures = replace(figures, waiting_hours=None, lead_hours=None)
+    return figures
+
+
+def _called(lanes: Iterable[str]) -> tuple[str, ...]:
+    return tuple(lane or "–" for lane in sorted(lanes))

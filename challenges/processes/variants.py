@@ -1,6 +1,7 @@
 """One process as it runs at several sites: its variants, each a process of its own."""
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from challenges.processes.models import Process
 from hub.people.models import User
@@ -34,6 +35,8 @@ def is_variant_elsewhere(one: Process, other: Process) -> bool:
 
 
 def join_families(process: Process) -> None:
-    """Where a process that has variants becomes one itself, they go with it: whether there are any is not told."""
+    """Where a process that has variants becomes one itself, they go with it: whether there are any is not told. Each is
+    the variant of another process from now on, and its `changed_at` says so.
+    """
     if process.variant_of_id:
-        process.variants.update(variant_of=process.variant_of_id)
+        process.variants.update(variant_of=process.variant_of_id, changed_at=timezone.now())

@@ -211,7 +211,8 @@ def decide_hours(
 def look_again(*, claim: Claim, referee: User, agrees: bool, now: datetime | None = None) -> SecondLook:
     """A second referee's word on a sampled claim; one who disagrees puts it back among those to be decided.
 
-    Raises Refusal for the referee who decided it and that one's deputy, and for a claim outside the sample.
+    Each referee, with the deputy, has one word on a claim: saying it again changes nothing. Raises Refusal for another
+    word than before, for the referee who decided it and that one's deputy, and for a claim outside the sample.
     """
     now = now or timezone.now()
     challenge = Challenge.objects.select_for_update().get(pk=claim.entry.challenge_id)
@@ -225,6 +226,12 @@ def look_again(*, claim: Claim, referee: User, agrees: bool, now: datetime | Non
     if last is not None and last.actor_key in side_keys(claim, referee):
         raise Refusal("own_decision", _("You decided this claim. A second referee looks at it."), status=409)
     refuse_close(claim.entry, referee)
+    looks = SecondLook.objects.filter(claim_key=claim.pk, actor_key__in=side_keys(claim, referee))
+    if there := looks.order_by("-pk").first():
+        if agrees and there.agrees:
+            return there
+        sentence = _("You or your deputy looked at this claim a second time already, and said so.")
+        raise Refusal("looked_already", sentence, status=409)
     made = SecondLook.objects.create(
         challenge=challenge,
         claim_key=claim.pk,

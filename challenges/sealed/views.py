@@ -102,7 +102,7 @@ def review_page(
         "waiting": waiting,
         "page": page,
         "sample": sample,
-        "has_second": bool(sample) and deputies.has_second(challenge),
+        "acting": deputies.referees_acting(challenge) if sample else "",
         "standing": [(place, measured[place.entry.pk]) for place in places],
         "form": form,
         "is_referee": is_referee,

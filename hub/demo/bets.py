@@ -4,6 +4,7 @@ with claims of one's own to look at.
 
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from challenges.contests import actions, claiming, entering
@@ -12,6 +13,7 @@ from challenges.processes.actions import create_from_template
 from challenges.processes.list_actions import set_lanes
 from challenges.processes.models import Process
 from challenges.sealed.commitments import commit
+from challenges.sealed.control import hours_waiting
 from challenges.sealed.deciding import decide, decide_hours, look_again
 from challenges.sealed.revealing import reveal
 from challenges.sealed.sampling import sample_waiting
@@ -56,6 +58,8 @@ CLOSED = (
     },
 )
 APPEAL_DAYS = 14
+# How many work in the other lanes of the process in which somebody is asked.
+CROWDS = (("Reisende", 240, None), ("Leitung", 12, None), ("Buchhaltung", 6, None))
 RUNNING = (
     "Auftrag bis Geldeingang: die Winterwette",
     "Wieder ein Prozess, wieder mit KI, diesmal über den Winter. Es zählt, was das Schiedsgericht bestätigt.",
@@ -98,14 +102,22 @@ def ask_for_times(owner: User, person: User) -> None:
         user=owner, key="travel-expenses", language="de", audience=Process.Audience.COMPANY
     )
     if is_new:
-        set_lanes(process=process, lanes=[("Reisestelle", 1, person)])
+        set_lanes(process=process, lanes=[*CROWDS, ("Reisestelle", 1, person)])
         Delivery.objects.filter(user=person, state=Delivery.State.WAITING).delete()
 
 
 def _tell_as_then(bet: Challenge) -> None:
     """What the inbox says of the past was said then, and is not mailed today."""
     bet.refresh_from_db()
-    notices = Notice.objects.filter(path__contains=str(bet.pk))
+    told_daily = Notice.objects.filter(dedupe_key__startswith=f"hours_wait:{bet.pk}:")
+    Delivery.objects.filter(user__in=told_daily.values("user"), state=Delivery.State.WAITING).delete()
+    waits = hours_waiting(bet).exists()
+    for user in set(told_daily.values_list("user", flat=True)):
+        # Who confirmed them has read them; of what waits, one says so.
+        theirs = told_daily.filter(user=user).order_by("-created_at", "-pk")
+        kept = theirs.values_list("pk", flat=True).first() if waits else None
+        theirs.exclude(pk=kept).delete()
+    notices = Notice.objects.filter(Q(path__contains=str(bet.pk)) | Q(pk__in=told_daily.values("pk")))
     Delivery.objects.filter(user__in=notices.values("user"), state=Delivery.State.WAITING).delete()
     notices.update(created_at=bet.revealed_at or bet.created_at + timedelta(weeks=3))
 

@@ -17,6 +17,7 @@ from hub.adoption.models import ActiveWeek, PulseFigure, UsageImport
 from hub.demo.company import load_company
 from hub.demo.history import load_attendance, load_hours, open_hour_now
 from hub.disclosure.models import ReleasedCell
+from hub.notices.models import Delivery, Notice
 from hub.nudges.models import Nudge
 from hub.people.demo import DEMO_PASSWORD
 from hub.people.models import LegalEntity, Site, Team, User
@@ -111,6 +112,19 @@ def test_a_closed_bet_waits_for_second_look_appeal_and_decision(demo: dict[str, 
         assert "/verify/" in pages[name]
         assert "/conflict/" in pages[name]
     assert "/appeal/" in pages["carl"]
+
+
+def test_no_hours_wait_of_a_bet_that_is_over_and_none_since_today(demo: dict[str, Any]) -> None:
+    told = Notice.objects.filter(kind="hours_wait").select_related("user")
+    assert told.exists(), "those of the running bet"
+    for notice in told:
+        bet = Challenge.objects.get(pk=notice.dedupe_key.split(":")[1])
+        assert not bet.is_revealed
+        assert notice.created_at < timezone.now() - timedelta(days=1)
+    each = [(notice.user_id, notice.dedupe_key.split(":")[1]) for notice in told]
+    assert len(each) == len(set(each)), "one a bet"
+    mailed = Delivery.objects.filter(dedupe_key__startswith="hours_wait:", state=Delivery.State.WAITING)
+    assert not mailed.exists()
 
 
 def test_every_measure_has_a_figure_to_look_at(demo: dict[str, Any]) -> None:

@@ -214,9 +214,9 @@ class Challenge(models.Model):
         return access.is_referee(user) and self.referees.filter(pk=user.pk).exists()
 
     def can_be_changed_by(self, user: User) -> bool:
-        """Whoever opened it, the deputy, or an administrator; nobody who has or had a part in it."""
-        runs = user.pk in {self.organiser_id, self.deputy_id} or access.is_administrator(user)
-        return runs and not self.is_competed_in_by(user)
+        """Whoever opened it, or the deputy, while they hold the role; an administrator; nobody with a part in it."""
+        runs = user.pk in {self.organiser_id, self.deputy_id} and access.is_facilitator(user)
+        return (runs or access.is_administrator(user)) and not self.is_competed_in_by(user)
 
     def is_competed_in_by(self, user: User) -> bool:
         """Whether somebody has or had a part in this bet. Two queries."""

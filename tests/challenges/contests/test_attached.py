@@ -11,11 +11,13 @@ from django.utils import timezone
 
 from challenges.contests import claiming, entering
 from challenges.contests.actions import change_challenge
+from challenges.contests.approving import owners_side
 from challenges.contests.attached import beginnings, is_harmonising
 from challenges.contests.models import Challenge, Claim, Entry
 from challenges.contests.own_claims import own_claims
 from challenges.contests.scoring import credit_of
 from challenges.processes import comparisons
+from challenges.processes.actions import change_process
 from challenges.processes.list_actions import rewrite_list, set_numbers
 from challenges.processes.models import Comparison, Process
 from challenges.processes.steps_csv import StepLine
@@ -231,9 +233,43 @@ def test_a_variant_rewritten_after_the_start_is_followed_no_more(
     }
     page = sign_in(cast.bertha).post(f"/challenges/{bet.pk}/claim/", data)
     assert page.status_code == 422
-    assert "seither wurde er nicht geändert" in page.content.decode()
+    assert "keiner von beiden wurde seither geändert" in page.content.decode()
     with pytest.raises(Refusal, match="no_variant"):
         claiming.hand_in(claim=draft, entry=entry)
+
+
+@pytest.mark.parametrize("whose", ["one's own", "the root's owner"])
+def test_what_was_entered_finds_no_shorter_process_after_the_start(
+    whose: str, cast: SimpleNamespace, sign_in: Any, bet: Challenge, entry: Entry
+) -> None:
+    """Named as a variant of any public process only now, or moved into another family by the owner of the root."""
+    shorter = named_process(cast.otto, NAMES[:1], title="Kurz", site=Site.objects.create(name="Leeds"))
+    shorter = before(entry, shorter)
+    root = before(entry, named_process(cast.carl, NAMES, title="Wurzel"))
+    moved, owner = (entry.process, cast.bertha) if whose == "one's own" else (root, cast.carl)
+    if whose != "one's own":
+        Process.objects.filter(pk=entry.process_id).update(variant_of=root)
+    fields = {"title": moved.title, "language": "de", "audience": "company", "site": moved.site_id or ""}
+    saved = sign_in(owner).post(f"/processes/{moved.pk}/edit/", {**fields, "variant_of": shorter.pk})
+    assert saved.status_code == 302
+    entry = Entry.objects.get(pk=entry.pk)
+    assert entry.process.variant_of_id == shorter.pk
+    made = comparisons.begin(user=cast.bertha, before=entry.process, after=shorter)
+    assert not is_harmonising(entry, made)
+    with pytest.raises(Refusal, match="no_variant"):
+        harmonised(entry, comparisons.confirm(comparison=made, went={}))
+
+
+def test_a_title_changed_by_an_old_form_leaves_when_the_place_changed(
+    cast: SimpleNamespace, comparison: Comparison
+) -> None:
+    old = Process.objects.get(pk=comparison.after_id)
+    stamp = timezone.now()
+    Process.objects.filter(pk=old.pk).update(changed_at=stamp)
+    old.title = "Auftrag Leeds, neu"
+    change_process(process=old)
+    old.refresh_from_db()
+    assert (old.title, old.changed_at) == ("Auftrag Leeds, neu", stamp)
 
 
 def test_what_was_handed_in_before_a_variant_was_rewritten_stays(
@@ -394,6 +430,36 @@ def test_whoever_lost_the_role_stays_named_when_something_else_is_saved(
     assert form.post(address, {**data, "deputy": ""}).status_code == 302
     assert Challenge.objects.get(pk=bet.pk).deputy is None, "taken out on purpose"
     assert form.post(address, {**data, "deputy": deputy.pk}).status_code == 422, "and not named anew"
+
+
+@pytest.mark.parametrize("who", ["organiser", "deputy"])
+def test_whoever_lost_the_role_runs_the_bet_no_more(
+    who: str, cast: SimpleNamespace, sign_in: Any, api: Any, bet: Challenge
+) -> None:
+    bet.deputy = make_user("Dora", roles=("facilitator",))
+    bet.save()
+    person = getattr(bet, who)
+    page, form = f"/challenges/{bet.pk}/", f"/challenges/{bet.pk}/edit/"
+    assert sign_in(person).get(form).status_code == 200
+    entry = make_entry(bet, bet_owner := make_user("Olga"), make_process(bet_owner), is_approved=False)
+    others = {user.pk for user in owners_side(entry)}
+    assert person.pk in others, "the owner takes part, so whoever runs the bet stands in"
+    person.role_grants.all().delete()
+    entry = Entry.objects.get(pk=entry.pk)
+    assert {user.pk for user in owners_side(entry)} == others - {person.pk}
+    person = User.objects.get(pk=person.pk)
+    assert sign_in(person).get(form).status_code == 403
+    assert sign_in(person).post(f"{page}cancel/").status_code == 403
+    assert api(person).patch(f"/api/v1{page}", {"title": "Neu"}, format="json").status_code == 403
+    assert "Du leitest diese Wette" not in sign_in(person).get(page).content.decode()
+    assert sign_in(make_user(roles=("administrator",))).get(form).status_code == 200
+
+
+def test_a_referee_is_not_said_to_run_the_bet(cast: SimpleNamespace, sign_in: Any, bet: Challenge) -> None:
+    page = sign_in(cast.ruth).get(f"/challenges/{bet.pk}/").content.decode()
+    assert "Du gehörst zum Schiedsgericht dieser Wette" in page
+    assert "Du leitest diese Wette" not in page
+    assert "Du leitest diese Wette" in sign_in(cast.farid).get(f"/challenges/{bet.pk}/").content.decode()
 
 
 def test_only_what_the_variant_does_not_have_is_harmonised_away(entry: Entry, comparison: Comparison) -> None:

@@ -244,6 +244,7 @@ def test_after_the_deadline_a_draft_stays_a_draft(cast: Any, bet: Challenge) -> 
 
 # --- who runs it, and who judges ------------------------------------------------------------------
 def test_whoever_runs_a_bet_and_takes_part_changes_nothing_in_it(cast: Any, sign_in: Any, api: Any) -> None:
+    cast.bertha.role_grants.create(role=RoleGrant.Role.FACILITATOR)
     bet = make_challenge(cast.bertha, referees=(cast.ruth,), deputy=cast.farid)
     edit, page = f"/challenges/{bet.pk}/edit/", f"/challenges/{bet.pk}/"
     assert sign_in(cast.bertha).get(edit).status_code == 200
@@ -269,7 +270,8 @@ def test_rules_and_organiser_are_told_whether_another_referee_looks_again(
             bet.referees.add(second)
         said = farid.get(rules).content.decode()
         assert ("Ein anderes Mitglied" in said) is has_second, others
-        assert ("bisher nur ein Mitglied" in said) is not has_second
+        assert ("bisher nur ein Mitglied" in said) is (others == ())
+        assert ("ein Mitglied des Schiedsgerichts und dessen Vertretung" in said) is (others == (deputy,))
         assert (
             "ein zweites Mitglied im Schiedsgericht" in farid.get(page).content.decode()
         ) is not has_second

@@ -13,6 +13,7 @@ from challenges.contests.models import Baseline, Challenge, Claim, Entry, Publis
 from challenges.contests.own_claims import own_claims
 from challenges.sealed import breaking, control, counting, deciding, partiality, sampling
 from challenges.sealed.commitments import commit, own_leaves, root_of
+from challenges.sealed.models import SecondLook
 from challenges.sealed.revealing import reveal
 from hub.people.models import User
 from hub.refusals import Refusal
@@ -220,6 +221,28 @@ def test_the_count_waits_for_the_second_look(
     with pytest.raises(Refusal, match="sample_waits"):
         counting.count(challenge=bet, referee=cast.ruth)
     deciding.look_again(claim=sampled, referee=rosa, agrees=True)
+    assert counting.count(challenge=bet, referee=cast.ruth).phase() == "counted"
+
+
+def test_one_has_one_word_in_the_second_look(bet: Challenge, sampled: Claim, rosa: User) -> None:
+    first = deciding.look_again(claim=sampled, referee=rosa, agrees=True)
+    assert deciding.look_again(claim=sampled, referee=rosa, agrees=True) == first, "said twice is said once"
+    with pytest.raises(Refusal, match="looked_already"):
+        deciding.look_again(claim=sampled, referee=rosa, agrees=False)
+    assert SecondLook.objects.count() == 1
+    sampled.refresh_from_db()
+    assert sampled.state == Claim.State.VERIFIED
+
+
+def test_who_disagreed_once_does_not_put_it_back_again(
+    cast: SimpleNamespace, bet: Challenge, sampled: Claim, rosa: User
+) -> None:
+    third = make_user(roles=("referee",))
+    bet.referees.add(third)
+    deciding.look_again(claim=sampled, referee=rosa, agrees=False)
+    deciding.decide(claim=sampled, referee=third, is_confirmed=True)
+    with pytest.raises(Refusal, match="looked_already"):
+        deciding.look_again(claim=sampled, referee=rosa, agrees=False)
     assert counting.count(challenge=bet, referee=cast.ruth).phase() == "counted"
 
 

@@ -63,6 +63,8 @@ def test_a_referees_deputy_is_no_second_one(
     for referee in (cast.ruth, rosa):
         page = page_of(sign_in, bet, referee)
         assert NOBODY_LOOKS in page
+        assert "nur ein Mensch im Schiedsgericht" not in page, "they are two, who count as one"
+        assert "und dessen Vertretung, die als eins zählen" in page
         assert "/second-look/" not in page
 
 
