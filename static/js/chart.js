@@ -13,6 +13,11 @@ function heated(trace) {
   return { ...trace, marker, insidetextfont: { color: values.map((value) => token(value > 45 ? "--heat-ink-1" : "--heat-ink-0")) } };
 }
 
+// On a phone a shade has no room for its number; arrow keys and the table tell it.
+function untexted(trace) {
+  return trace.meta && trace.meta.heat ? { ...trace, text: undefined } : trace;
+}
+
 function coloured(data) {
   return data.map((trace, number) => {
     if (trace.meta && trace.meta.heat) return heated(trace);
@@ -100,7 +105,8 @@ function draw() {
     const source = document.getElementById(place.dataset.plot);
     if (!source || !window.Plotly) continue;
     const figure = JSON.parse(source.textContent);
-    window.Plotly.react(place, coloured(figure.data), narrowed(dressed(figure.layout), place.clientWidth), CONFIG);
+    const data = place.clientWidth < 480 ? figure.data.map(untexted) : figure.data;
+    window.Plotly.react(place, coloured(data), narrowed(dressed(figure.layout), place.clientWidth), CONFIG);
     place.dataset.drawn = "";
     reachable(place);
   }
