@@ -181,6 +181,8 @@ def note_error(row: Delivery, error: DeliveryError, writer: Writer, now: datetim
         row.settle(State.FAILED, now, error.code)
         if error.is_gone and row.channel in MAILS:
             mailbox_refused(user=row.user, now=now)
+    elif error.is_untried:
+        row.put_off(now + (error.retry_after or RETRY_AFTER[0]))
     elif row.failures >= len(RETRY_AFTER):
         row.settle(State.FAILED, now, error.code)
         destinations.give_up(row.user, row.channel, error)

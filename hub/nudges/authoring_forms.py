@@ -54,7 +54,7 @@ class ToolsForm(forms.Form):
         tools = AISystem.objects.tools()
         for kind, count in unlinked_kinds() if tools.exists() else ():
             label = f"{Tip.Tool(kind).label} ({count})"
-            field = forms.ModelChoiceField(tools, label=label, required=False, empty_label=_("none of them"))
+            field = SystemField(tools, label=label, required=False, empty_label=_("none of them"))
             self.fields[kind] = field
 
 

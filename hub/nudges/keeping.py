@@ -47,11 +47,18 @@ def get_tried_for(user: User, nudge_id: object) -> Nudge:
 def answer(*, user: User, nudge_id: object, word: str, now: datetime) -> Nudge:
     """Keep what was said; another word takes its place, and "none" takes it back.
 
-    404 for what was not tried, or is somebody else's; refused where it is no answer.
+    404 for what was not tried, or is somebody else's; refused where it is no answer, and a first answer where nobody
+    asks: two to eight weeks after it was tried.
     """
     nudge = get_tried_for(user, nudge_id)
     if word not in {*Nudge.Kept.values, "none"}:
         raise Refusal("invalid", _("Say yes, no, or that you would rather not."), status=422)
+    if not nudge.kept and word != "none" and not _is_asked(nudge, now):
+        raise Refusal("not_asked", _("This is asked two to eight weeks after a tip was tried."), status=409)
     nudge.kept, nudge.kept_at = ("", None) if word == "none" else (word, now)
     nudge.save(update_fields=["kept", "kept_at"])
     return nudge
+
+
+def _is_asked(nudge: Nudge, now: datetime) -> bool:
+    return nudge.responded_at is not None and now - NOT_LATER_THAN < nudge.responded_at <= now - AFTER

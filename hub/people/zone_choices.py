@@ -36,7 +36,9 @@ def zone_choices(kept: str = "") -> list[tuple[str, str]]:
 @cache
 def _choices(language: str) -> tuple[tuple[str, str], ...]:
     old, territories = get_global("zone_aliases"), get_global("zone_territories")
-    present = [name for name in zone_names() if name not in old and name in territories]
+    # Etc/GMT+3 and the like are no places; UTC stands for them.
+    places = [name for name in zone_names() if not name.startswith("Etc/")]
+    present = [name for name in places if name not in old and name in territories]
     called = {name: _called(name, territories[name], language) for name in present} | {"UTC": "UTC"}
     alike = Counter(called.values())
     shown = [

@@ -1,6 +1,7 @@
 // The address of the hub: asked for permission when it is given, for that host alone; the former one is given back.
 import { chosenHosts, choose, hostsOf } from "./hosts.js";
-import { browser, fetchRules, hubOf, permissionFor, say, settings } from "./rules.js";
+import { remembered, today } from "./embed/core.js";
+import { browser, fetchRules, hubOf, language, permissionFor, say, settings } from "./rules.js";
 import "./saying.js";
 
 const field = document.getElementById("hub");
@@ -58,6 +59,24 @@ async function offer(tips) {
   }));
 }
 
+/** A pause that began under a tip, which is closed since: it is taken back here. */
+async function showPause() {
+  const { memory } = await browser.storage.local.get({ memory: "" });
+  const { pause } = remembered(memory, today());
+  const isPaused = pause > today();
+  document.getElementById("pause").hidden = !isPaused;
+  if (!isPaused) return;
+  const day = new Date(`${pause}T12:00`).toLocaleDateString(language(), { day: "numeric", month: "long", year: "numeric" });
+  document.getElementById("paused").textContent = say("paused", day);
+}
+
+document.getElementById("take-back").addEventListener("click", async () => {
+  const { memory } = await browser.storage.local.get({ memory: "" });
+  await browser.storage.local.set({ memory: JSON.stringify({ ...remembered(memory, today()), pause: "" }) });
+  await showPause();
+  document.getElementById("unpaused").textContent = say("unpaused");
+});
+
 document.getElementById("form").addEventListener("submit", (event) => {
   event.preventDefault();
   const hub = hubOf(field.value);
@@ -66,4 +85,5 @@ document.getElementById("form").addEventListener("submit", (event) => {
 });
 
 field.value = current;
+await showPause();
 await offer(kept);

@@ -282,7 +282,7 @@ def test_without_a_pass_one_pauses_in_this_browser_and_takes_it_back(
 
     unfold()
     panel.get_by_role("button", name="Vier Wochen Pause").click()
-    expect(panel.get_by_text("nichts mehr von selbst")).to_be_visible()
+    expect(panel.get_by_text("wieder etwas von selbst")).to_be_visible()
     expect(panel.get_by_role("button", name="Zurücknehmen")).to_be_focused()
     panel.get_by_role("button", name="Zurücknehmen").click()
     unfold()

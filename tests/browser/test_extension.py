@@ -8,6 +8,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -250,12 +251,19 @@ def test_on_chosen_hosts_it_comes_by_itself(
     expect(page.locator("hatpin-tip").get_by_role("button", name="Mit dem Hub verbinden")).to_have_count(0)
     page.locator("hatpin-tip summary").click()
     page.locator("hatpin-tip").get_by_role("button", name="Vier Wochen Pause").click()
-    expect(page.locator("hatpin-tip").get_by_text("nichts mehr von selbst")).to_be_visible()
+    expect(page.locator("hatpin-tip").get_by_text("wieder etwas von selbst")).to_be_visible()
     page.reload()
     page.wait_for_load_state("networkidle")
     expect(page.locator("hatpin-tip")).to_have_count(0)
-    extension.worker.evaluate("chrome.storage.local.set({ memory: '' })")
-    page.reload()
+    extension.options()
+    ends = timezone.localdate() + timedelta(days=28)
+    expect(page.locator("#paused")).to_contain_text(f"erst ab dem {ends.day}. ")
+    assert axe_violations(page) == []
+    page.get_by_role("button", name="Pause zurücknehmen").click()
+    expect(page.locator("#unpaused")).to_have_text("Die Pause ist vorbei.")
+    expect(page.locator("#pause")).to_be_hidden()
+    page.goto(f"{foreign.url}/offers/1")
+    expect(page.locator("hatpin-tip")).to_have_count(1)  # taken back, it comes by itself again
     page.locator("hatpin-tip .tab").click()
     page.locator("hatpin-tip").get_by_role("button", name="Nichts für mich").click()
     page.reload()

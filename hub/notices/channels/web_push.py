@@ -87,7 +87,7 @@ def deliver(message: Message) -> None:
     if not errors:
         raise DeliveryError("no_destination", permanent=True)
     raise next((error for error in errors if error.is_unsure), None) or min(
-        errors, key=lambda error: error.permanent
+        errors, key=lambda error: (error.permanent, error.is_untried)
     )
 
 
@@ -148,7 +148,9 @@ def payload(letter: Letter) -> dict[str, object]:
     """What static/js/push_worker.js shows."""
     body = letter.paragraphs[0] if letter.paragraphs else ""
     body = f"({letter.note}) {body}" if letter.note else body
-    actions = [{"title": _("What is kept of it"), "address": "/me/#stored"}]
+    actions = []
+    if letter.kind == "tip":
+        actions.append({"title": _("What is kept of it"), "address": "/me/#stored"})
     if letter.action and len(letter.action) <= LONGEST_ACTION:
         label = shortened(letter.action_label, LONGEST_LABEL)
         actions.insert(0, {"title": label, "address": letter.action})

@@ -3,23 +3,26 @@
 import json
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from hashlib import sha256
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from django.core.cache import cache
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from hub.notices.channels.errors import DeliveryError
 from hub.outbound import Answer, NotSent, post
 from hub.refusals import Refusal
 
 LONGEST_WAIT = timedelta(days=1)
-# A host that let us wait in vain is asked by nobody for so long: a thousand hooks that hang would each hold a worker.
-# What waits for it meanwhile is put off as for a server that is down.
+# A hook that let us wait in vain is left alone for so long, and its host once so many did: a thousand hooks that hang
+# would each hold a worker. Whoever is not tried meanwhile is put off without a failure, so that one that lives comes
+# to its turn.
 LEFT_ALONE_SECONDS = 60
+MOST_WAITED_FOR = 3
 GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
 PASSING = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS}
 
@@ -32,23 +35,38 @@ def post_json(url: str, body: object, *, hosts: Iterable[str]) -> None:
 def post_bytes(url: str, body: bytes, headers: dict[str, str], *, hosts: Iterable[str]) -> None:
     """Raises DeliveryError unless it was taken."""
     headers = {"User-Agent": "Hatpin", "Content-Length": str(len(body)), **headers}
-    hangs = _key_of(url)
-    if cache.get(hangs):
-        raise DeliveryError("host_too_slow", permanent=False)
+    if _is_left_alone(url):
+        pause = timedelta(seconds=LEFT_ALONE_SECONDS)
+        raise DeliveryError("host_too_slow", permanent=False, is_untried=True, retry_after=pause)
     try:
         answer = post(url, hosts=hosts, body=body, headers=headers)
     except Refusal as error:
         raise DeliveryError(error.code, permanent=True) from error
     except NotSent as error:
         if error.is_slow:
-            cache.set(hangs, True, LEFT_ALONE_SECONDS)
+            _leave_alone(url)
         raise DeliveryError(error.code, permanent=error.is_unsure, is_unsure=error.is_unsure) from error
     judge(answer)
 
 
-def _key_of(url: str) -> str:
-    """Of the host alone: who sends there, and to which address, is in no cache."""
-    return f"hub.notices.hangs:{sha256(urlsplit(url).netloc.lower().encode()).hexdigest()}"
+def _is_left_alone(url: str) -> bool:
+    hook, host = _keys_of(url)
+    return bool(cache.get(hook)) or (cache.get(host) or 0) >= MOST_WAITED_FOR
+
+
+def _leave_alone(url: str) -> None:
+    hook, host = _keys_of(url)
+    cache.set(hook, 1, LEFT_ALONE_SECONDS)
+    if not cache.add(host, 1, LEFT_ALONE_SECONDS):
+        with suppress(ValueError):  # over in between: the next one begins to count anew
+            cache.incr(host)
+
+
+def _keys_of(url: str) -> tuple[str, str]:
+    """Of the hook and of its host. Digests: who sends there, and to which address, is in no cache."""
+    told = (url, urlsplit(url).netloc.lower())
+    hook, host = (salted_hmac("hub.notices.hangs", one, algorithm="sha256").hexdigest() for one in told)
+    return f"hub.notices.hangs:hook:{hook}", f"hub.notices.hangs:host:{host}"
 
 
 def judge(answer: Answer) -> None:

@@ -65,7 +65,7 @@ def test_steps_that_go_on_counting_stay_the_same_and_keep_what_is_known(cast: An
     process = invoice(cast.emma)
     check = process.steps.get(element_id="check")
     set_numbers(process=process, numbers={check.pk: {"touch_minutes": 5, "value": "value"}}, cases_per_week=3)
-    set_lanes(process=process, lanes=[("Buchhaltung", 4, False)])
+    set_lanes(process=process, lanes=[("Buchhaltung", 4, None)])
 
     choose_pools(process=process, pools=["customer", "team", "books"])
     again = process.steps.get(element_id="check")

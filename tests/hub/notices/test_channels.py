@@ -223,6 +223,10 @@ def test_a_browser_can_read_what_the_push_service_cannot(chat: Chat, cast: Any) 
     assert Vapid02.verify(got.headers["authorization"])
 
 
+def test_only_of_a_tip_something_is_kept(cast: Any) -> None:
+    assert web_push.payload(replace(LETTER, kind="reminder"))["actions"] == []
+
+
 def test_a_push_waits_for_no_browser_once_an_hour_begins(
     chat: Chat, cast: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

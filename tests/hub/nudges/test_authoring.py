@@ -327,7 +327,8 @@ def test_tips_that_came_with_the_hub_are_linked_to_the_companys_tools_at_once(
     load_starter_tips()
     author, desk, link = sign_in(cast.farid), "/tips/authoring/", "/tips/authoring/tools/"
     assert link not in author.get(desk).content.decode(), "the register is empty"
-    chat, hidden = make_tool(slug="firmenchat"), make_tool(slug="gesperrt", is_allowed=False)
+    chat = make_tool(slug="firmenchat", name_de="Hausgespräch", name_en="House chat")
+    hidden = make_tool(slug="gesperrt", is_allowed=False)
     chats = Tip.objects.filter(tool="chat")
     written, changed = chats[0], chats[1]
     Tip.objects.filter(pk=written.pk).update(author=cast.farid)
@@ -335,6 +336,8 @@ def test_tips_that_came_with_the_hub_are_linked_to_the_companys_tools_at_once(
     page = author.get(desk).content.decode()
     assert link in page
     assert f"KI-Assistent ({chats.count() - 2})" in page
+    assert ">Hausgespräch</option>" in page, "in the reader's language"
+    assert ">firmenchat<" not in page, "called by its name"
     for wrong in (hidden.pk, 99999, "x"):
         assert author.post(link, {"chat": wrong}).status_code == 422
     assert not Tip.objects.exclude(system=None).exists()

@@ -59,6 +59,23 @@ def test_only_ones_own_only_what_was_tried_and_only_words_that_exist(sign_in: An
     assert not Nudge.objects.exclude(kept="").exists()
 
 
+@pytest.mark.parametrize("days_ago", [0, 13, 57])
+def test_an_answer_is_taken_only_while_it_is_asked_for(
+    days_ago: int, sign_in: Any, api: Any, cast: Any
+) -> None:
+    nudge = make_tried(cast.emma, days_ago)
+    page = sign_in(cast.emma).post(f"/nudges/{nudge.pk}/kept/", {"kept": "yes"})
+    assert page.status_code == 409
+    assert "zwei bis acht Wochen" in page.content.decode()
+    told = api(cast.emma).post(f"/api/v1/nudges/{nudge.pk}/kept/", {"kept": "yes"}, format="json")
+    assert told.status_code == 409
+    nudge.refresh_from_db()
+    assert nudge.kept == ""
+    Nudge.objects.filter(pk=nudge.pk).update(kept="yes")
+    again = api(cast.emma).post(f"/api/v1/nudges/{nudge.pk}/kept/", {"kept": "none"}, format="json")
+    assert again.status_code == 200, "what was said can be taken back"
+
+
 def test_nothing_is_asked_in_the_hour_or_about_a_tip_out_of_use(cast: Any) -> None:
     nudge = make_tried(cast.emma, 20)
     session = make_session(cast.farid)

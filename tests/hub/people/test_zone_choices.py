@@ -51,6 +51,17 @@ def test_accents_stand_with_their_letters() -> None:
     assert shown.index("São Paulo (Brasilien)") < shown.index("Seoul (Südkorea)")
 
 
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_only_places_and_utc_are_offered(language: str) -> None:
+    with translation.override(language):
+        choices = zone_choices()
+        kept = zone_choices("Etc/GMT-1")
+    assert not [name for name, _text in choices if name.startswith("Etc/")]
+    assert [text for _name, text in choices if "UTC" in text or "GMT" in text] == ["UTC"]
+    assert not [text for _name, text in choices if "Unbekannt" in text or "Unknown" in text]
+    assert kept[0] == ("Etc/GMT-1", "Etc/GMT-1"), "one that somebody has stays"
+
+
 def test_an_old_name_is_kept_and_taken() -> None:
     field = ZoneField(kept="Asia/Calcutta")
     assert ("Asia/Calcutta", "Asia/Calcutta") in list(field.choices)
