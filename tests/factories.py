@@ -248,8 +248,9 @@ def make_rules(entity: LegalEntity, *, side: str = "hr", **fields: Any) -> Rules
 
 
 def make_saved_view(user: User, **fields: Any) -> SavedView:
+    """The same cut again is the same view."""
     cut = {"report": "attendance", "by": "site", "window": 4}
-    return SavedView.objects.create(user=user, **{"name": "Standorte", **cut, **fields})
+    return SavedView.objects.update_or_create(user=user, **cut, defaults={"name": "Standorte", **fields})[0]
 
 
 def make_week_note(author: User, **fields: Any) -> Annotation:

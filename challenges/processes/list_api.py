@@ -12,7 +12,7 @@ from challenges.processes import consent, list_actions
 from challenges.processes.fetching import get_process_for
 from challenges.processes.models import Lane, Process
 from challenges.processes.serializers import (
-    AnswerSerializer,
+    LaneAnswerSerializer,
     LaneSerializer,
     LanesSerializer,
     NumbersSerializer,
@@ -75,11 +75,11 @@ class OwnLanes(APIView):
 
 
 class OneOwnLane(APIView):
-    @extend_schema(request=AnswerSerializer, responses={204: None})
+    @extend_schema(request=LaneAnswerSerializer, responses={204: None})
     def put(self, request: Request, lane_id: int) -> Response:
         """Say whether the times of my own work are shown; the last word counts."""
         lane = get_object_or_404(Lane.objects.asked_of(request.user), pk=lane_id)
-        told = AnswerSerializer(data=request.data)
+        told = LaneAnswerSerializer(data=request.data)
         told.is_valid(raise_exception=True)
         consent.answer(lane=lane, agrees=told.validated_data["agrees"])
         return Response(status=204)

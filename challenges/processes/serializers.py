@@ -136,7 +136,7 @@ class OwnLaneSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class AnswerSerializer(serializers.Serializer):
+class LaneAnswerSerializer(serializers.Serializer):
     agrees = serializers.BooleanField()
 
 

@@ -18,9 +18,9 @@ from hub.adoption.reading import read
 from hub.adoption.reports import REPORTS
 from hub.adoption.scopes import record_look, scope_of
 from hub.adoption.serializers import (
-    AnswerSerializer,
+    FigureAnswerSerializer,
+    FigureQuestionSerializer,
     MenuEntrySerializer,
-    QuestionSerializer,
     ReportSerializer,
     menu_entry,
 )
@@ -57,15 +57,15 @@ class Reports(APIView):
 class AskReports(APIView):
     """A question in German or English, answered with an entry of the menu and what it says."""
 
-    @extend_schema(request=QuestionSerializer, responses=AnswerSerializer)
+    @extend_schema(request=FigureQuestionSerializer, responses=FigureAnswerSerializer)
     def post(self, request: Request) -> Response:
         scope = scope_of(request.user)
-        given = QuestionSerializer(data=request.data)
+        given = FigureQuestionSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         found = answer(scope, given.validated_data["question"])
         if found.table:
             record_look(request.user, found.table.report.name, found.table.selection, "answer")
-        return Response(AnswerSerializer(found).data)
+        return Response(FigureAnswerSerializer(found).data)
 
 
 class ReportFigures(APIView):

@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce
 
 from hub.adoption.menu import Selection, overview_of
 from hub.adoption.report import Measure, Report, Shape
+from hub.adoption.reports import REPORTS, SHOWN_IN
 from hub.disclosure.figures import Figure, Kind
 from hub.disclosure.grouping import Part
 from hub.disclosure.models import Release, ReleasedCell, WeekGroup
@@ -47,6 +48,12 @@ CROWD = Coalesce("people_shown", "people")
 CELL_CROWD = Coalesce("people_shown", "group__people_shown", "group__people")
 Key = tuple[object, ...]
 Scope = Collection[int]  # ids of legal entities, from `hub.adoption.scopes`
+
+
+def shown_parts(measure: str) -> frozenset[Part]:
+    """The groups about which the entries of the menu show the measure: about no other is it published."""
+    cuts = {cut for entry in SHOWN_IN[measure] for cut in REPORTS[entry].cuts}
+    return frozenset(part for (by, _within), parts in PARTS.items() if by in cuts for part in parts)
 
 
 @dataclass(frozen=True)

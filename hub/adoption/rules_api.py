@@ -54,7 +54,7 @@ class ProposeSerializer(serializers.Serializer):
     words = serializers.CharField(max_length=500, help_text="Why, for the other side.")
 
 
-class AnswerSerializer(serializers.Serializer):
+class RulesAnswerSerializer(serializers.Serializer):
     answer = serializers.ChoiceField(choices=RulesAnswer.Answer.values)
     words = serializers.CharField(max_length=500, required=False, default="", allow_blank=True)
 
@@ -96,11 +96,11 @@ class AdoptionRulesProposals(APIView):
 class AdoptionRulesAnswer(APIView):
     """Confirm or refuse what the other side proposed, or withdraw what one's own did."""
 
-    @extend_schema(request=AnswerSerializer, responses=ProposalSerializer)
+    @extend_schema(request=RulesAnswerSerializer, responses=ProposalSerializer)
     def post(self, request: Request, proposal_id: int) -> Response:
         scope_of(request.user)
         proposal = get_object_or_404(RulesProposal.objects.visible_to(request.user), pk=proposal_id)
-        given = AnswerSerializer(data=request.data)
+        given = RulesAnswerSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         rules_actions.answer(proposal=proposal, by=request.user, **given.validated_data)
         return Response(ProposalSerializer(RulesProposal.objects.get(pk=proposal.pk)).data)

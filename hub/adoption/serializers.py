@@ -76,11 +76,11 @@ class ReportSerializer(serializers.Serializer):
         return words.findings(table)
 
 
-class QuestionSerializer(serializers.Serializer):
+class FigureQuestionSerializer(serializers.Serializer):
     question = serializers.CharField(max_length=LONGEST, help_text="In German or English.")
 
 
-class AnswerSerializer(serializers.Serializer):
+class FigureAnswerSerializer(serializers.Serializer):
     outcome = serializers.ChoiceField(choices=[str(outcome) for outcome in Outcome])
     sentence = serializers.CharField(help_text="Why there is no report; empty where one answers.")
     report = ReportSerializer(source="table", allow_null=True)

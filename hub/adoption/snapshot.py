@@ -15,9 +15,10 @@ from hub.adoption.activity import cohorts, mark_active
 from hub.adoption.counting import MEASURES
 from hub.adoption.counting.measure import Numbers
 from hub.adoption.imports.receiving import forget_old_ids
+from hub.adoption.reading import shown_parts
 from hub.adoption.reports import SHOWN_IN
 from hub.collector import no_search_for_cycles
-from hub.disclosure.actions import ADOPTION_PARTS, Publication, freeze_week, release_all
+from hub.disclosure.actions import Publication, freeze_week, release_all
 from hub.disclosure.models import FrozenWeek, Release
 from hub.disclosure.weeks import WEEK, bounds, last_closed
 from hub.people.models import User
@@ -81,7 +82,7 @@ def _publications(week: FrozenWeek, names: Iterable[str], keys: Mapping[int, UUI
             report=name,
             kind=measure.kind,
             numbers=_by_key(measure.numbers(start, end), keys),
-            parts=measure.parts or ADOPTION_PARTS,
+            parts=measure.parts or shown_parts(name),
             pace=measure.pace,
             menu=SHOWN_IN[name],
             crowd=measure.crowd,

@@ -28,7 +28,14 @@ from hub.schedule import SCHEDULE
 from hub.today import passages, search
 from hub.today.found import Asked, Results, Row
 from hub.trials.models import Trial
-from tests.factories import make_nudge_id, make_tip, make_trial, make_tried
+from tests.factories import (
+    make_nudge_id,
+    make_saved_view,
+    make_statement_key,
+    make_tip,
+    make_trial,
+    make_tried,
+)
 from tests.seal.crawler import Crawler, Walk, addresses_in, differences, mails_to
 from tests.seal.forms import Bodies
 from tests.seal.normal import Normal
@@ -121,6 +128,9 @@ def crawler_of(base: Base, found: list[Route], viewer: str) -> tuple[Crawler, st
         ],
         "drop": [Drop.objects.published().first().pk],
         "channel": ["mail"],
+        "name": ["attendance"],
+        "savedview": [make_saved_view(user).pk],
+        "statementkey": [make_statement_key(user).pk],
         "trial": [trial.pk for trial in trials_of_nobody()],
         "destination": [one.public_id for one in user.destinations.all()],
         **base.studied,

@@ -47,7 +47,7 @@ def test_each_reader_gets_their_own_frame(bet: Challenge, cast: SimpleNamespace,
         assert getattr(cast, name).last_name in own
     assert 'id="own"' not in again["otto"]
     assert "/adoption/" in again["hanna"]
-    assert "/adoption/" not in again["otto"]
+    assert '"/adoption/"' not in again["otto"]
     # The token that stands in a kept page is taken.
     token = TOKEN.search(again["otto"])[1]
     client = clients["otto"]
