@@ -119,7 +119,7 @@ def crawler_of(base: Base, found: list[Route], viewer: str) -> tuple[Crawler, st
         "lane": [Lane.objects.get_or_create(process=process, name="Kasse", defaults={"person": user})[0].pk],
         "comparison": base.compared,
         "notebook": [base.removed.notebook_id],
-        "source": [base.removed.pk, *base.kept],
+        "source": [*base.kept, base.removed.pk],
         "embedorigin": [EmbedOrigin.objects.get_or_create(origin="https://intranet.example.com")[0].pk],
         # No page offers a tip while the hour of the demo runs.
         "nudge": [
@@ -130,7 +130,7 @@ def crawler_of(base: Base, found: list[Route], viewer: str) -> tuple[Crawler, st
         "channel": ["mail"],
         "name": ["attendance"],
         "savedview": [make_saved_view(user).pk],
-        "statementkey": [make_statement_key(user).pk],
+        "statementkey": [make_statement_key(person("hanna.weiss")).pk],
         "trial": [trial.pk for trial in trials_of_nobody()],
         "destination": [one.public_id for one in user.destinations.all()],
         **base.studied,
