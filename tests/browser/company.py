@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from challenges.contests.models import Challenge, Entry, PublishedElimination, PublishedStanding
+from hub.adoption.models import Cohort
 from hub.adoption.snapshot import freeze_weeks
 from hub.disclosure.weeks import last_closed
 from hub.nudges.models import Nudge
@@ -32,6 +33,11 @@ def published_company() -> SimpleNamespace:
         friday = datetime(monday.year, monday.month, monday.day, 9, tzinfo=BERLIN) + timedelta(days=4)
         for found in people.values():
             _friday(friday, tip, found[: 9 - 2 * week], found[: 5 - week])
+    # A month is told of when it is over, whatever day it is today.
+    month = (newest - timedelta(days=100)).replace(day=1)
+    Cohort.objects.bulk_create(
+        Cohort(subject_key=one.subject_key, month=month) for one in people["=SUMME(A1)"]
+    )
     entry = _revealed(people[MARKUP][0], newest)
     freeze_weeks(newest - timedelta(weeks=2), newest, joined_by_then=False)
     hanna = make_user("Hanna", team=people["=SUMME(A1)"][0].team, roles=("hr",), language="en")

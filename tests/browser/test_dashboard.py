@@ -88,7 +88,7 @@ def test_a_note_on_a_week_is_numbered_in_the_plot_and_below(
     annotate(company.hanna, entity_id=entity, monday=newest, text="The newest week")
     page.goto("/adoption/attendance/?by=week")
     expect(page.locator(".plot .annotation-text")).to_have_text(["1"])
-    page.locator("details.more:has(#note-text) summary").press("Enter")
+    page.locator("details.fold:has(#note-text) summary").press("Enter")
     page.select_option("#note-week", index=2)
     page.fill("#note-text", "Site meeting <b>in the hour</b>")
     page.press("#note-text", "Enter")
@@ -102,7 +102,7 @@ def test_a_note_on_a_week_is_numbered_in_the_plot_and_below(
 def test_a_view_is_kept_and_removed(page: Page, sign_in: Callable, company: SimpleNamespace) -> None:
     sign_in(page, company.hanna)
     page.goto("/adoption/attendance/?by=team&window=4")
-    page.locator("details.more:has(#view-name) summary").press("Enter")
+    page.locator("details.fold:has(#view-name) summary").press("Enter")
     page.fill("#view-name", "Teams of four weeks")
     page.press("#view-name", "Enter")
     expect(page.locator("main a", has_text="Teams of four weeks")).to_be_visible()
