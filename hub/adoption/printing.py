@@ -3,11 +3,14 @@
 The text is data to the template, never markup, and the compiler sees an empty folder and no network.
 """
 
+import calendar
 import json
+from datetime import timedelta
 from importlib.resources import files
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hub.adoption import words
@@ -32,7 +35,14 @@ def pdf_of(shown: Presented) -> bytes:
             ignore_system_fonts=True,
             sys_inputs={"data": json.dumps(_data(shown))},
             pdf_standards="ua-1",
+            timestamp=_dated(shown),
         )
+
+
+def _dated(shown: Presented) -> int:
+    """When the file says it was made, in seconds: the end of its newest week, so that one snapshot is one file."""
+    day = shown.sunday or timezone.localdate()
+    return calendar.timegm((day + timedelta(days=1)).timetuple())
 
 
 def _data(shown: Presented) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """A report on paper: the same figures, the cut and the week on it, and every name as text."""
 
+import time
 from typing import Any
 
 import pypdfium2
@@ -36,6 +37,15 @@ def test_finding_cut_table_and_week_stand_on_it(
     assert "Sales UK" not in text
     assert b"pdfuaid" in answer.content
     assert f"<rdf:li>{language}".encode() in answer.content or f"/Lang({language})".encode() in answer.content
+
+
+def test_one_snapshot_is_one_file_whenever_it_is_printed(sign_in: Any, company: Any) -> None:
+    publish()
+    browser = sign_in(company.hanna)
+    first = browser.get("/adoption/attendance/report.pdf?by=team&window=1").content
+    time.sleep(1.1)
+    assert browser.get("/adoption/attendance/report.pdf?by=team&window=1").content == first
+    assert b"CreationDate(D:20261116000000Z)" in first
 
 
 def test_names_are_text_and_never_markup(sign_in: Any, company: Any) -> None:
