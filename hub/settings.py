@@ -90,6 +90,8 @@ INSTALLED_APPS = [
     "learning.hours",
     "challenges.processes",
     "challenges.contests",
+    "challenges.usecases",
+    "challenges.pilots",
     "challenges.sealed",
     "hub.nudges",
     "hub.drops",
