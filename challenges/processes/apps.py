@@ -7,8 +7,11 @@ class ProcessesConfig(AppConfig):
     verbose_name = _("Processes")
 
     def ready(self) -> None:
+        from challenges.processes.consent import end_answers_of
         from hub.notices.kinds import register_kind
+        from hub.people.leaving import register_leave
 
+        register_leave(end_answers_of)
         register_kind("lane_asked", _("%(who)s asks whether your times in “%(title)s” may be shown."))
         register_kind(
             "lane_asked_anew",

@@ -7,6 +7,7 @@ then and for those who saw it then: where either changes, the person is asked an
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import reduce
+from hashlib import sha256
 from operator import or_
 
 from django.db import transaction
@@ -15,8 +16,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from challenges.processes.models import Lane, Process, Step
+from challenges.processes.shown_times import shown_lanes
 from hub.notices.actions import notify
+from hub.people.models import User
 from hub.refusals import Refusal
+
+COLUMNS = ("name", "touch_minutes", "wait_hours", "probability", "loop_factor")
 
 # Each is called with a process of which somebody said anew whose times may be shown.
 _listeners: list[Callable[[Process], None]] = []
@@ -74,36 +79,64 @@ def asking_anew(process: Process) -> Iterator[None]:
 def _written(process: Process) -> dict[str, list[tuple]]:
     """By lane what is written of its steps, in order."""
     found: dict[str, list[tuple]] = {}
-    columns = ("name", "touch_minutes", "wait_hours", "probability", "loop_factor")
-    for lane, *told in process.steps.order_by("position").values_list("lane", *columns):
+    for lane, *told in process.steps.order_by("position").values_list("lane", *COLUMNS):
         found.setdefault(lane, []).append(tuple(told))
     return found
 
 
+def _digest(process: Process, told: Iterable[tuple]) -> str:
+    return sha256(repr((process.audience, list(told))).encode()).hexdigest()[:16]
+
+
 @transaction.atomic
-def answer(*, lane: Lane, agrees: bool) -> Lane:
+def end_answers_of(user: User) -> None:
+    """Whoever left can take nothing back; coming back, the person is asked like anybody."""
+    answered = Lane.objects.select_for_update(of=("self",)).select_related("process").filter(person=user)
+    for lane in answered.filter(has_consent=True):
+        lane.has_consent, lane.answered_at = False, None
+        lane.save(update_fields=["has_consent", "answered_at"])
+        tell_listeners(lane.process)
+
+
+@transaction.atomic
+def answer(*, lane: Lane, agrees: bool, read: str = "") -> Lane:
     """The named person's yes or no, as often as they like; what is published follows.
 
-    Raises Refusal where the owner names somebody else by now than when `lane` was read.
+    `read` is the `written` of what the person had before them (see `with_own_steps`); a no needs none. Raises Refusal
+    where the owner names somebody else by now than when `lane` was read, and a yes to what was not read.
     """
     asked = lane.person_id
-    lane = Lane.objects.select_for_update(of=("self",)).select_related("process").get(pk=lane.pk)
+    # Whoever writes steps or opens the process locks its row first, too: nothing changes after it was compared.
+    process = Process.objects.select_for_update().get(pk=lane.process_id)
+    lane = process.lanes.select_for_update(of=("self",)).get(pk=lane.pk)
     if lane.person_id != asked:
         raise Refusal("not_asked", _("You are no longer named as the one who does this work."), status=409)
+    if agrees and read != _digest(process, _written(process).get(lane.name, [])):
+        raise Refusal(
+            "times_changed",
+            _("What is written of your work, or who sees it, has changed. Read it again and then answer."),
+            status=409,
+        )
     lane.has_consent, lane.answered_at = agrees, timezone.now()
     lane.save(update_fields=["has_consent", "answered_at"])
-    tell_listeners(lane.process)
+    tell_listeners(process)
     return lane
 
 
 def with_own_steps(lanes: Iterable[Lane]) -> list[Lane]:
-    """Each with what is written of this person's work, as `own_steps`. One query more."""
+    """Each with what is written of this person's work, as `own_steps` and, to tell whether it is still that, `written`;
+    and whether others see its times by now, as `is_shown`. At most three queries more.
+    """
     lanes = list(lanes)
+    told = shown_lanes({lane.process_id for lane in lanes})
     found: dict[tuple[object, str], list[Step]] = {}
     if lanes:
         theirs = reduce(or_, (Q(process=lane.process_id, lane=lane.name) for lane in lanes))
-        for step in Step.objects.filter(theirs):
+        for step in Step.objects.filter(theirs).order_by("process", "position"):
             found.setdefault((step.process_id, step.lane), []).append(step)
     for lane in lanes:
+        lane.is_shown = lane.has_consent and (lane.process_id, lane.name) in told
         lane.own_steps = found.get((lane.process_id, lane.name), [])
+        written = [tuple(getattr(step, name) for name in COLUMNS) for step in lane.own_steps]
+        lane.written = _digest(lane.process, written)
     return lanes

@@ -81,7 +81,7 @@ class OneOwnLane(APIView):
         lane = get_object_or_404(Lane.objects.asked_of(request.user), pk=lane_id)
         told = LaneAnswerSerializer(data=request.data)
         told.is_valid(raise_exception=True)
-        consent.answer(lane=lane, agrees=told.validated_data["agrees"])
+        consent.answer(lane=lane, **told.validated_data)
         return Response(status=204)
 
 

@@ -136,12 +136,12 @@ def answer(request: HttpRequest, lane_id: int) -> HttpResponse:
     if agrees not in ("yes", "no"):
         return refuse(request, Refusal("no_answer", _("Say yes or no.")))
     try:
-        consent.answer(lane=lane, agrees=agrees == "yes")
+        consent.answer(lane=lane, agrees=agrees == "yes", read=request.POST.get("read", ""))
     except Refusal as refusal:
         return refuse(request, refusal)
     messages.success(
         request,
-        _("Your times are shown.") if agrees == "yes" else _("Your times are not shown to anybody else."),
+        _("Your answer is kept.") if agrees == "yes" else _("Your times are not shown to anybody else."),
     )
     return redirect("processes:my-work")
 

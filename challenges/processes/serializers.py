@@ -128,16 +128,35 @@ class OwnLaneSerializer(serializers.ModelSerializer):
 
     process = serializers.CharField(source="process.title")
     owner = serializers.CharField(source="process.owner.get_full_name")
+    is_shown = serializers.BooleanField(
+        help_text="Whether others see these times; a yes may wait for that of others who work alone."
+    )
+    written = serializers.CharField(
+        help_text="Changes with the times and with who sees them; a yes says which it read."
+    )
     steps = StepSerializer(many=True, source="own_steps")
 
     class Meta:
         model = Lane
-        fields: ClassVar = ["id", "process", "owner", "name", "has_consent", "answered_at", "steps"]
+        fields: ClassVar = [
+            "id",
+            "process",
+            "owner",
+            "name",
+            "has_consent",
+            "is_shown",
+            "answered_at",
+            "written",
+            "steps",
+        ]
         read_only_fields = fields
 
 
 class LaneAnswerSerializer(serializers.Serializer):
     agrees = serializers.BooleanField()
+    read = serializers.CharField(
+        required=False, max_length=16, help_text="`written` of the lane that was read; a yes needs it."
+    )
 
 
 class LanesSerializer(serializers.Serializer):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hub.audit.actions import record
+from hub.people.leaving import tell_left
 from hub.people.models import JobFamily, LegalEntity, RoleGrant, Site, Team, User
 from hub.people.roster import BadPeopleFile, Fault, Row, parse
 
@@ -107,7 +108,9 @@ def _write(row: Row, outcome: Outcome) -> None:
         outcome.updated += 1
     else:
         outcome.unchanged += 1
-    outcome.left += int(was_active and not user.is_active)
+    if was_active and not user.is_active:
+        outcome.left += 1
+        tell_left(user)
 
 
 def _grant(user: User, row: Row) -> bool:

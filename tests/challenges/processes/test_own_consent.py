@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -13,7 +14,7 @@ from challenges.processes import consent
 from challenges.processes.actions import change_process
 from challenges.processes.list_actions import rewrite_list, set_numbers
 from challenges.processes.models import Lane, Process, Step
-from challenges.processes.shown_times import costs_of, is_told, shown_lanes
+from challenges.processes.shown_times import costs_of, is_told, shown_lanes, waiting_lanes
 from challenges.processes.steps_csv import StepLine
 from hub.demo.bets import ask_for_times
 from hub.notices.models import Notice
@@ -39,6 +40,11 @@ def named(client: Any, process: Process, address: str, performers: str = "1") ->
         f"/processes/{process.pk}/lanes/",
         {"lane-0-performers": performers, "lane-0-person": address, "lane-1-performers": "2"},
     )
+
+
+def read(lane: Lane) -> str:
+    """What the person who is asked about it has before them now."""
+    return consent.with_own_steps([Lane.objects.select_related("process").get(pk=lane.pk)])[0].written
 
 
 def is_seen(sign_in: Any, api: Any, process: Process, by: Any) -> bool:
@@ -70,7 +76,7 @@ def test_the_person_is_asked_says_yes_and_takes_it_back(
     assert "77,5" in page, "it is about these minutes"
     assert "/processes/my-work/" in otto.get("/processes/").content.decode()
     answer = f"/processes/my-work/{lane.pk}/"
-    assert otto.post(answer, {"agrees": "yes"}).status_code == 302
+    assert otto.post(answer, {"agrees": "yes", "read": read(lane)}).status_code == 302
     assert is_seen(sign_in, api, process, cast.carl)
     assert "hat ja gesagt" in emma.get(f"/processes/{process.pk}/lanes/").content.decode()
     assert named(emma, process, cast.otto.email).status_code == 302
@@ -101,11 +107,11 @@ def test_a_yes_is_for_whoever_gave_it(sign_in: Any, api: Any, cast: Any, process
     emma = sign_in(cast.emma)
     named(emma, process, cast.otto.email)
     lane = process.lanes.get(name="Kasse")
-    sign_in(cast.otto).post(f"/processes/my-work/{lane.pk}/", {"agrees": "yes"})
+    sign_in(cast.otto).post(f"/processes/my-work/{lane.pk}/", {"agrees": "yes", "read": read(lane)})
     named(emma, process, cast.carl.email)
     assert not is_seen(sign_in, api, process, cast.ruth), "Carl was not heard"
     assert Notice.objects.filter(user=cast.carl, kind="lane_asked").exists()
-    api(cast.carl).put(f"/api/v1/own-lanes/{lane.pk}/", {"agrees": True}, format="json")
+    api(cast.carl).put(f"/api/v1/own-lanes/{lane.pk}/", {"agrees": True, "read": read(lane)}, format="json")
     assert is_seen(sign_in, api, process, cast.ruth)
     cast.carl.delete()
     assert not is_seen(sign_in, api, process, cast.ruth), "with the person the yes is gone"
@@ -138,7 +144,9 @@ def test_programs_ask_and_answer_alike(api: Any, cast: Any, process: Any) -> Non
     assert [(lane["process"], [step["touch_minutes"] for step in lane["steps"]]) for lane in asked] == [
         ("Vom Beleg zur Buchung", [MINUTES])
     ]
-    api(cast.otto).put(f"/api/v1/own-lanes/{asked[0]['id']}/", {"agrees": True}, format="json")
+    api(cast.otto).put(
+        f"/api/v1/own-lanes/{asked[0]['id']}/", {"agrees": True, "read": asked[0]["written"]}, format="json"
+    )
     assert costs_of(process, cast.carl).figures.minutes_a_case
     wrong = {"lanes": [{"name": "Kasse", "person": "niemand@hatpin.example"}]}
     refused = api(cast.emma).put(path, wrong, format="json")
@@ -161,7 +169,7 @@ def test_the_page_asks_for_all_lanes_at_once(sign_in: Any, cast: Any, process: A
 def agreed(sign_in: Any, cast: Any, process: Process) -> Lane:
     named(sign_in(cast.emma), process, cast.otto.email)
     lane = process.lanes.get(name="Kasse")
-    sign_in(cast.otto).post(f"/processes/my-work/{lane.pk}/", {"agrees": "yes"})
+    sign_in(cast.otto).post(f"/processes/my-work/{lane.pk}/", {"agrees": "yes", "read": read(lane)})
     lane.refresh_from_db()
     assert lane.has_consent
     return lane
@@ -192,7 +200,7 @@ def test_a_yes_is_for_what_was_written_then(what: str, sign_in: Any, cast: Any, 
         stays = what in ("another lane", "title") or (again == 1 and what in ("readers", "entered"))
         assert lane.has_consent is stays
         assert (lane.answered_at is not None) is stays
-        sign_in(cast.otto).post(f"/processes/my-work/{lane.pk}/", {"agrees": "yes"})
+        sign_in(cast.otto).post(f"/processes/my-work/{lane.pk}/", {"agrees": "yes", "read": read(lane)})
     told = Notice.objects.filter(user=cast.otto, kind="lane_asked_anew").count()
     assert told == {"minutes": 2, "the list": 2, "readers": 1, "entered": 1}.get(what, 0), "once for each yes"
 
@@ -228,6 +236,77 @@ def test_the_yes_of_somebody_who_left_ends(sign_in: Any, api: Any, cast: Any, pr
     assert (process.pk, "Kasse") not in shown_lanes([process.pk])
 
 
+def test_whoever_comes_back_is_asked_like_anybody(
+    sign_in: Any, api: Any, cast: Any, process: Process, tmp_path: Any
+) -> None:
+    agreed(sign_in, cast, process)
+    for active in ("no", "yes"):
+        roster = tmp_path / "roster.csv"
+        otto = f"{cast.otto.email},{cast.otto.first_name},{cast.otto.last_name}"
+        roster.write_text(f"email,first_name,last_name,active\n{otto},{active}\n")
+        call_command("import_people", str(roster))
+    cast.otto.refresh_from_db()
+    assert cast.otto.is_active
+    assert not is_seen(sign_in, api, process, cast.carl)
+    assert "Du hast noch nicht geantwortet" in sign_in(cast.otto).get("/processes/my-work/").content.decode()
+
+
+def test_a_yes_to_what_was_not_read_is_none(sign_in: Any, api: Any, cast: Any, process: Process) -> None:
+    named(sign_in(cast.emma), process, cast.otto.email)
+    lane = process.lanes.get(name="Kasse")
+    before, path = read(lane), f"/processes/my-work/{lane.pk}/"
+    Step.objects.filter(process=process, lane="Kasse").update(touch_minutes=MINUTES + 1)
+    otto = sign_in(cast.otto)
+    for answer in ({"agrees": "yes", "read": before}, {"agrees": "yes"}):
+        refused = otto.post(path, answer)
+        assert refused.status_code == 409
+        assert "Lies es noch einmal" in refused.content.decode()
+    told = {"agrees": True, "read": before}
+    assert api(cast.otto).put(f"/api/v1/own-lanes/{lane.pk}/", told, format="json").status_code == 409
+    after, process.audience = read(lane), Process.Audience.PRIVATE
+    process.save(update_fields=["audience"])
+    assert otto.post(path, {"agrees": "yes", "read": after}).status_code == 409, "other readers, too"
+    assert otto.post(path, {"agrees": "no"}).status_code == 302, "a no needs no reading"
+    lane.refresh_from_db()
+    assert not lane.has_consent
+    assert otto.post(path, {"agrees": "yes", "read": read(lane)}).status_code == 302
+
+
+def test_of_three_who_work_alone_times_are_shown_together(
+    sign_in: Any, api: Any, cast: Any, process: Process
+) -> None:
+    """Otto's yes alone would let Carl subtract it and his own from a sum that he noted before."""
+    process.steps.filter(position=1).update(lane="Prüfung", touch_minutes=10)
+    Step.objects.create(
+        process=process, position=2, element_id="c", name="ablegen", lane="Ablage", touch_minutes=5
+    )
+    process.lanes.all().delete()
+    for name, person in (("Kasse", cast.otto), ("Prüfung", cast.carl), ("Ablage", cast.bertha)):
+        Lane.objects.create(process=process, name=name, performers=1, person=person)
+    whole = MINUTES + 15
+    for name, person in (("Kasse", cast.otto), ("Prüfung", cast.carl)):
+        assert costs_of(process, cast.ruth).figures.minutes_a_case == whole
+        lane = process.lanes.get(name=name)
+        sign_in(person).post(f"/processes/my-work/{lane.pk}/", {"agrees": "yes", "read": read(lane)})
+        seen = costs_of(process, cast.ruth)
+        assert set(seen.hidden) == {"Kasse", "Prüfung", "Ablage"}
+        assert name in seen.waiting
+        assert not shown_lanes([process.pk])
+        assert set(waiting_lanes(Process.objects.all())) == {
+            found.pk for found in process.lanes.filter(has_consent=True)
+        }
+        page = sign_in(person).get("/processes/my-work/").content.decode()
+        assert "Du hast ja gesagt. Andere sehen diese Zeiten, sobald alle" in page
+        assert [lane["is_shown"] for lane in api(person).get("/api/v1/own-lanes/").json()] == [False]
+    page = sign_in(cast.ruth).get(f"/processes/{process.pk}/").content.decode()
+    assert "Schon zugestimmt, aber erst gezeigt, wenn alle zustimmen" in page
+    last = process.lanes.get(name="Ablage")
+    sign_in(cast.bertha).post(f"/processes/my-work/{last.pk}/", {"agrees": "yes", "read": read(last)})
+    assert costs_of(process, cast.ruth).hidden == ()
+    assert len(shown_lanes([process.pk])) == 3
+    assert waiting_lanes(Process.objects.all()) == []
+
+
 def test_in_the_demo_a_yes_shows_more_and_takes_nothing_away(cast: Any, sign_in: Any) -> None:
     ask_for_times(cast.farid, cast.emma)
     process = Process.objects.get(title="Reisekosten abrechnen")
@@ -236,7 +315,7 @@ def test_in_the_demo_a_yes_shows_more_and_takes_nothing_away(cast: Any, sign_in:
     page = sign_in(cast.otto).get(f"/processes/{process.pk}/").content.decode()
     assert "erst nach einem Ja gezeigt werden: Reisestelle." in page
     lane = process.lanes.get(person=cast.emma)
-    sign_in(cast.emma).post(f"/processes/my-work/{lane.pk}/", {"agrees": "yes"})
+    sign_in(cast.emma).post(f"/processes/my-work/{lane.pk}/", {"agrees": "yes", "read": read(lane)})
     after = costs_of(process, cast.otto)
     assert after.figures == before.figures
     assert None not in (after.figures.minutes_a_case, after.figures.lead_hours)

@@ -104,7 +104,8 @@ def test_published_hours_follow_who_works_in_a_lane(
 ) -> None:
     set_lanes(process=process, lanes=[("Kasse", 1, cast.otto)])
     till = Lane.objects.get(process=process, name="Kasse")
-    consent.answer(lane=till, agrees=True)
+    written = consent.with_own_steps([till])[0].written
+    consent.answer(lane=till, agrees=True, read=written)
     reveal(challenge=close(bet), referee=cast.ruth)
     assert PublishedFreed.objects.get().high == (12 + SECRET) * 52
     consent.answer(lane=till, agrees=False)
