@@ -42,7 +42,7 @@ dev: setup .stamps/tests ## the same with error pages and reload of the web proc
 setup: .stamps/requirements node_modules/.package-lock.json .env .stamps/catalogues ## install, but start nothing
 
 # --- checking ------------------------------------------------------------------------------------
-test: setup .stamps/tests ## everything; what needs PostgreSQL, Redis or Chromium skips where there is none
+test: setup .stamps/tests ## everything; what needs PostgreSQL, Redis, Chromium or Firefox skips where there is none
 	$(PY) -m pytest -n $(WORKERS) --dist worksteal
 	@$(PY) -m tests.required postgres; case $$? in \
 		0) echo "The same on PostgreSQL"; DATABASE_URL=$(TEST_POSTGRES_URL) $(PY) -m pytest -n $(WORKERS) --dist worksteal;; \

@@ -1,4 +1,4 @@
-"""Parts of the machine that some tests need: Chromium, PostgreSQL, Redis.
+"""Parts of the machine that some tests need: Chromium, Firefox, PostgreSQL, Redis.
 
 A pytest plugin: `@pytest.mark.needs("redis")` skips a test with the reason where the part is missing.
 `HUB_REQUIRE=browser,postgres,redis` turns every skip into a failure. From a shell,
@@ -29,6 +29,17 @@ def missing_browser() -> str:
     return "" if chromium() else "no Chromium found: install it, or set CHROMIUM_PATH"
 
 
+def firefox() -> str | None:
+    """The path of the system's Firefox, for the extension alone: FIREFOX_PATH, or the first known name."""
+    if path := os.environ.get("FIREFOX_PATH"):
+        return path if os.access(path, os.X_OK) else None
+    return next(filter(None, map(shutil.which, ("firefox-esr", "firefox"))), None)
+
+
+def missing_firefox() -> str:
+    return "" if firefox() else "no Firefox found: install it, or set FIREFOX_PATH"
+
+
 def missing_postgres() -> str:
     import psycopg
 
@@ -52,6 +63,7 @@ def missing_redis() -> str:
 
 PARTS: dict[str, Callable[[], str]] = {
     "browser": missing_browser,
+    "firefox": missing_firefox,
     "postgres": missing_postgres,
     "redis": missing_redis,
 }
