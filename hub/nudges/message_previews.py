@@ -2,9 +2,14 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import pgettext
+from icalendar import Calendar
 
 from hub.notices import channels
 from hub.notices.vocabulary import Channel
@@ -13,6 +18,7 @@ from hub.nudges.letters import tip_letter
 from hub.nudges.models import Tip
 from hub.nudges.preview import Preview
 from hub.people.models import User
+from hub.people.zones import zone
 
 
 def teams(tip: Tip, reader: User) -> Preview:
@@ -45,7 +51,16 @@ def web_push(tip: Tip, reader: User) -> Preview:
 
 def calendar(tip: Tip, reader: User) -> Preview:
     """The mail looks as any mail; what it brings along is the entry."""
-    return Preview(text=str(_sent(Channel.CALENDAR, tip, reader)["calendar"]))
+    text = str(_sent(Channel.CALENDAR, tip, reader)["calendar"])
+    entry = Calendar.from_ical(text).walk("VEVENT")[0]
+    begins, ends = (
+        timezone.localtime(entry.decoded(name), zone(reader.time_zone)) for name in ("dtstart", "dtend")
+    )
+    day = date_format(begins, pgettext("date format", "l, j F Y"))
+    clock = pgettext("time format", "H:i")
+    when = f"{day}, {date_format(begins, clock)}–{date_format(ends, clock)}"
+    lines = [when, *str(entry["description"]).split("\n\n")]
+    return replace(_message(str(entry["summary"]), lines), text=text)
 
 
 def _sent(channel: Channel, tip: Tip, reader: User) -> dict[str, Any]:

@@ -162,7 +162,7 @@ def test_every_channel_is_previewed_in_both_languages_and_nothing_is_kept_or_sen
         assert title in shown["mail"].page
         assert shown["mail"].text.startswith(f"{subject}: {title}\n")
         assert all(title in one.fragment + one.page + one.text for one in shown.values())
-        for channel in ("teams", "slack", "apprise", "web_push"):
+        for channel in ("teams", "slack", "apprise", "web_push", "calendar"):
             assert shown[channel].fragment.index(title) < shown[channel].fragment.index("</strong>")
         assert "BEGIN:VEVENT" in shown["calendar"].text
         assert title in client.get(f"/tips/{tip.pk}/preview/?language={language}").content.decode()
