@@ -32,6 +32,7 @@ from challenges.sealed.duties_api import (
     SettleClaim,
 )
 from challenges.sealed.show_api import DriveReveal, OneRehearsal, Rehearsals, Reveals
+from hub.adoption.annotating.api import OneWeekNote, WeekNotes
 from hub.adoption.api import AskReports, ReportFigures, Reports
 from hub.adoption.imports.api import (
     ConfirmUsageImport,
@@ -43,6 +44,7 @@ from hub.adoption.imports.api import (
 from hub.adoption.imports.xapi_api import Statements
 from hub.adoption.pulse_api import DeclinePulse, Pulse
 from hub.adoption.rules_api import AdoptionRules, AdoptionRulesAnswer, AdoptionRulesProposals
+from hub.adoption.saved.api import OneSavedView, SavedViews
 from hub.ai.api import AISystems
 from hub.drops.api import (
     Advent,
@@ -123,6 +125,10 @@ urlpatterns = [
     path("badges/", Badges.as_view(), name="badges"),
     path("leaderboards/teams/", TeamBoard.as_view(), name="leaderboard-teams"),
     path("adoption/ask/", AskReports.as_view(), name="adoption-ask"),
+    path("adoption/views/", SavedViews.as_view(), name="saved-views"),
+    path("adoption/views/<uuid:view_id>/", OneSavedView.as_view(), name="saved-view"),
+    path("adoption/notes/", WeekNotes.as_view(), name="week-notes"),
+    path("adoption/notes/<uuid:week_note_id>/", OneWeekNote.as_view(), name="week-note"),
     path("adoption/rules/", AdoptionRules.as_view(), name="adoption-rules"),
     path(
         "adoption/rules/<int:entity_id>/proposals/",

@@ -612,6 +612,10 @@ ROLE_TABLE = [
     ("adoption:rules", "get", {"hanna", "walter"}),
     ("adoption:propose-rules", "post", {"hanna", "walter"}),
     ("adoption:rules-answer", "post", {"hanna", "walter"}),
+    ("api:saved-views", "post", {"hanna", "walter"}),
+    ("api:week-notes", "get", {"hanna", "walter"}),
+    ("api:week-notes", "post", {"hanna"}),
+    ("api:week-note", "delete", {"hanna"}),
     ("api:adoption-rules", "get", {"hanna", "walter"}),
     ("api:adoption-rules-proposals", "post", {"hanna", "walter"}),
     ("api:adoption-rules-answer", "post", {"hanna", "walter"}),
@@ -621,6 +625,7 @@ ROLE_TABLE = [
 # (route, method): why everybody who sees the row may.
 FOR_EVERYBODY = {
     ("adoption:remove-view", "post"): "one's own view",
+    ("api:saved-view", "delete"): "one's own view",
     ("hours:rsvp", "post"): "one's own reply",
     ("hours:check-in", "post"): "one's own attendance; the code proves it",
     ("hours:ask-room", "post"): "one's own question",

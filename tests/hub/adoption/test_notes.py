@@ -87,3 +87,19 @@ def test_a_week_has_room_for_five(sign_in: Any, company: SimpleNamespace, gmbh: 
     browser = sign_in(company.hanna)
     answers = [browser.post("/adoption/notes/", given(gmbh, text=f"Note {n}")).status_code for n in range(6)]
     assert answers == [302] * 5 + [422]
+
+
+def test_programs_write_read_and_remove_notes(api: Any, company: SimpleNamespace, gmbh: LegalEntity) -> None:
+    hanna, path = api(company.hanna), "/api/v1/adoption/notes/"
+    told = {name: value for name, value in given(gmbh).items() if name != "back"}
+    made = hanna.post(path, told, format="json")
+    assert (made.status_code, made.json()["entity_name"], made.json()["text"]) == (201, GMBH, told["text"])
+    assert [note["id"] for note in api(company.walter).get(path).json()["results"]] == [made.json()["id"]]
+    assert api(company.olivia).get(path).json()["count"] == 0
+    for wrong in ({"text": ""}, {"monday": "2020-01-06"}, {"monday": "gestern"}, {"entity": 10**9}):
+        assert hanna.post(path, {**told, **wrong}, format="json").status_code in (400, 422), wrong
+    other = LegalEntity.objects.get(name=LTD)
+    assert hanna.post(path, {**told, "entity": other.pk}, format="json").status_code == 403
+    assert api(company.olivia).delete(f"{path}{made.json()['id']}/").status_code == 404
+    assert hanna.delete(f"{path}{made.json()['id']}/").status_code == 204
+    assert not Annotation.objects.exists()

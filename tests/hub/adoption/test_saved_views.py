@@ -129,3 +129,36 @@ def test_whoever_reads_reports_no_more_gets_none(company: SimpleNamespace, kept:
     RoleGrant.objects.filter(user=company.hanna).delete()
     assert send_due() == 0
     assert not Notice.objects.filter(kind="adoption.view_sent").exists()
+
+
+def test_programs_keep_list_and_remove_views(api: Any, company: SimpleNamespace) -> None:
+    publish()
+    hanna, path = api(company.hanna), "/api/v1/adoption/views/"
+    made = hanna.post(
+        path, {"report": "attendance", "by": "site", "window": 4, "rhythm": "weekly"}, format="json"
+    )
+    assert made.status_code == 201
+    assert {**made.json(), "name": ""}.items() >= {
+        "by": "site",
+        "window": 4,
+        "of": "",
+        "rhythm": "weekly",
+    }.items()
+    again = hanna.post(
+        path, {"report": "attendance", "by": "site", "window": 4, "name": "Standorte"}, format="json"
+    )
+    assert (again.json()["id"], again.json()["name"], again.json()["rhythm"]) == (
+        made.json()["id"], "Standorte", "never",
+    )  # fmt: skip
+    assert [view["name"] for view in hanna.get(path).json()] == ["Standorte"]
+    assert api(company.walter).get(path).json() == []
+    for wrong in ({"report": "attendance", "by": "person"}, {"report": "attendance", "window": 3}, {}):
+        assert hanna.post(path, wrong, format="json").status_code == 400, wrong
+    assert hanna.post(path, {"report": "nothing"}, format="json").status_code == 404
+    assert (
+        hanna.post(path, {"report": "attendance", "of": "site-9999", "by": "site"}, format="json").status_code
+        == 400
+    )
+    assert api(company.walter).delete(f"{path}{made.json()['id']}/").status_code == 404
+    assert hanna.delete(f"{path}{made.json()['id']}/").status_code == 204
+    assert not SavedView.objects.exists()
