@@ -31,7 +31,6 @@ class UseCaseForm(forms.ModelForm):
         fields: ClassVar = WORDS
         widgets: ClassVar = {
             "kind": forms.RadioSelect,
-            "title": forms.TextInput(attrs=LOOKING),
             "body": forms.Textarea(attrs={"rows": 6, "maxlength": LONGEST_BODY}),
         }
         labels: ClassVar = {"kind": _("What is it?"), "process": _("Part of which process?")}
@@ -54,6 +53,7 @@ class UseCaseForm(forms.ModelForm):
         self.fields["kind"].choices = UseCase.Kind.choices
         if self.instance._state.adding:
             self.fields["language"].initial = user.language
+            self.fields["title"].widget.attrs.update(LOOKING)
         shared = Process.objects.filter(audience=Process.Audience.COMPANY)
         chosen = self.instance.process_id
         if chosen and not shared.filter(pk=chosen).exists():

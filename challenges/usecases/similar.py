@@ -25,7 +25,7 @@ EMPTY_WORDS = frozenset(
 )
 
 
-def similar_to(title: str, *, user: User, besides: UseCase | None = None) -> list[UseCase]:
+def similar_to(title: str, *, user: User) -> list[UseCase]:
     """The most similar first, of what the person may see; of many candidates the newest are compared."""
     said = telling(title)
     stems = [word[:STEM] for word in said if len(word) >= SHORTEST_WORD][:MOST_WORDS]
@@ -35,8 +35,6 @@ def similar_to(title: str, *, user: User, besides: UseCase | None = None) -> lis
     for stem in stems:
         holds |= Q(folded__contains=stem)
     candidates = UseCase.objects.visible_to(user).standing().filter(holds)
-    if besides:
-        candidates = candidates.exclude(pk=besides.pk)
     near = [(likeness(said, one), one) for one in candidates.with_counts(user)[:MOST_COMPARED]]
     near.sort(key=lambda pair: (-pair[0], -pair[1].vote_count))
     return [one for score, one in near if score >= ALIKE][:MOST_SHOWN]

@@ -94,7 +94,7 @@ def _write(request: HttpRequest, use_case: UseCase) -> HttpResponse:
     """One form for both. A second button looks for similar ones; another one sends what names somebody."""
     is_new, heading, names = use_case._state.adding, use_case.title, []
     form = UseCaseForm(request.POST or None, user=request.user, instance=use_case)
-    looks = "look" in request.POST
+    looks = is_new and "look" in request.POST
     if looks:
         said = {**request.POST.dict(), "is_named": "is_named" in request.POST}
         form = UseCaseForm(initial=said, user=request.user, instance=use_case)
@@ -106,14 +106,14 @@ def _write(request: HttpRequest, use_case: UseCase) -> HttpResponse:
             names = refusal.names
         except Refusal as refusal:
             return refuse(request, refusal)
-    title = request.POST.get("title", "")[:200] if request.method == "POST" else ""
+    title = request.POST.get("title", "")[:200] if is_new else ""
     context = {
         "form": form,
         "use_case": None if is_new else use_case,
         "heading": heading,
         "names": names,
         "looked": looks,
-        "similar": similar_to(title, user=request.user, besides=None if is_new else use_case),
+        "similar": similar_to(title, user=request.user),
         "days": ANSWER_DAYS,
         "has_voice": speech.is_configured(),
     }
