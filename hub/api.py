@@ -32,6 +32,7 @@ from challenges.sealed.duties_api import (
     SettleClaim,
 )
 from challenges.sealed.show_api import DriveReveal, OneRehearsal, Rehearsals, Reveals
+from challenges.usecases.api import UseCaseComments, UseCases
 from hub.adoption.annotating.api import OneWeekNote, WeekNotes
 from hub.adoption.api import AskReports, ReportFigures, Reports
 from hub.adoption.imports.api import (
@@ -106,6 +107,8 @@ router.register("series", SeriesSet, basename="series")
 router.register("notebooks", Notebooks, basename="notebook")
 router.register("stories", Stories, basename="story")
 router.register("trust/ai-register", AISystems, basename="ai-system")
+router.register("use-cases", UseCases, basename="use-case")
+router.register("use-case-comments", UseCaseComments, basename="use-case-comment")
 router.register("processes", Processes, basename="process")
 router.register("challenges", Challenges, basename="challenge")
 router.register("notebooks/<uuid:notebook_pk>/sources", Sources, basename="source")

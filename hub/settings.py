@@ -305,6 +305,8 @@ SPECTACULAR_SETTINGS = {
         "ProcessAudienceEnum": "challenges.processes.models.Process.Audience",
         "StepKindEnum": "challenges.processes.models.Step.Kind",
         "StepValueEnum": "challenges.processes.models.Step.Value",
+        "UseCaseKindEnum": "challenges.usecases.models.UseCase.Kind",
+        "UseCaseAnswerEnum": "challenges.usecases.models.UseCase.Answer",
     },
 }
 

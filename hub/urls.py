@@ -15,6 +15,7 @@ urlpatterns = [
     path("notebooks/", include("learning.notebooks.urls")),
     path("review/", include("learning.notebooks.review_urls")),
     path("processes/", include("challenges.processes.urls")),
+    path("use-cases/", include("challenges.usecases.urls")),
     path("challenges/", include("challenges.contests.urls")),
     path("challenges/", include("challenges.sealed.urls")),
     path("tips/trials/", include("hub.trials.urls")),

@@ -13,6 +13,7 @@ from challenges.contests.claiming import claim
 from challenges.contests.entering import enter
 from challenges.contests.models import Baseline, Challenge, Claim, Entry
 from challenges.processes.models import Lane, Process, Step
+from challenges.usecases.models import ANSWER_DAYS, UseCase
 from hub.adoption.imports import receiving
 from hub.adoption.models import Annotation, ImportedUse, SavedView, StatementKey, UsageImport
 from hub.ai.models import AISystem
@@ -284,6 +285,14 @@ def make_story(
     fields.setdefault("body", "Ich lasse die Mitschrift ordnen und lese nur noch gegen.")
     story = story_actions.write(story=Story(**fields), author=author)
     return story_actions.publish(story=story, now=at) if is_published else story
+
+
+def make_use_case(author: User, **fields: Any) -> UseCase:
+    """As it is after `propose`: with a day by which it is to be answered."""
+    proposed_at = fields.get("proposed_at", timezone.now())
+    due = timezone.localdate(proposed_at) + timedelta(days=ANSWER_DAYS)
+    values = {"title": "Rechnungen abtippen", "body": "Jede Rechnung wird von Hand abgetippt.", **fields}
+    return UseCase.objects.create(author=author, **{"answer_due_on": due, **values})
 
 
 def make_tool(name: str = "", **fields: Any) -> AISystem:

@@ -35,6 +35,7 @@ from challenges.processes.comparisons import begin
 from challenges.processes.models import Comparison, Process
 from challenges.sealed import breaking
 from challenges.sealed.show import rehearse
+from challenges.usecases.models import UseCase
 from hub.drops.models import Drop
 from hub.nudges.models import Tip
 from hub.people.demo import DEMO_DOMAIN
@@ -60,6 +61,7 @@ BEST_SEEN_BY = {
     "today": "bertha.ringer",
     "challenges-enter": "emma.lindner",
     "processes-my-work": "emma.lindner",
+    "use-cases-one": "farid.nassar",
 }
 CHROMIUM_FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
@@ -121,6 +123,8 @@ def ids_of(notebook: Notebook, studied: Studied) -> dict[str, Any]:
         "trial_id": plan(tip=Tip.objects.active().first(), design="waiting_list", weeks=4).pk,
         "channel": "mail",
         "story_id": Story.objects.published().first().pk,
+        "use_case_id": UseCase.objects.get(author__first_name="Emma", answer="").pk,
+        "comment_id": running.pk,
         "name": "attendance",
         "tool": "company-chat",
         "number": 1,

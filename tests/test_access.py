@@ -22,6 +22,7 @@ from challenges.processes.models import Comparison, Lane
 from challenges.sealed.deciding import decide
 from challenges.sealed.revealing import reveal
 from challenges.sealed.show import rehearse
+from challenges.usecases.models import Comment
 from hub.embeds.actions import add_origin
 from hub.notices.unsubscribe import unsubscribe_path
 from hub.people.models import User
@@ -54,6 +55,7 @@ from tests.factories import (
     make_trial,
     make_tried,
     make_usage_import,
+    make_use_case,
     make_user,
     make_week_note,
 )
@@ -205,6 +207,8 @@ def world(cast: Any) -> dict[str, Any]:
         "drop_id": lambda: make_drop(cast.farid, team=cast.farid.team).pk,
         "channel": lambda: "mail",
         "story_id": lambda: make_story(cast.farid, is_published=False).pk,
+        "use_case_id": lambda: make_use_case(cast.farid, withdrawn_at=timezone.now()).pk,
+        "comment_id": lambda: make_comment(cast.farid, withdrawn_at=timezone.now()).pk,
         "nudge_id": lambda: make_nudge_id(cast.farid),
         "destination_id": lambda: make_destination(cast.farid).public_id,
         "day": lambda: 0,
@@ -230,6 +234,13 @@ def make_lane_of(person: User) -> Lane:
 def make_comparison(owner: User) -> Comparison:
     other = make_process(owner, title="Danach")
     return Comparison.objects.create(owner=owner, before=make_process(owner), after=other)
+
+
+def make_comment(author: User, **fields: Any) -> Comment:
+    """On a proposal of theirs."""
+    return Comment.objects.create(
+        use_case=make_use_case(author, **fields), author=author, text="Bei uns auch."
+    )
 
 
 def make_bet(cast: Any, contestant: str) -> dict[str, Any]:
@@ -274,6 +285,8 @@ OWN = {
     "series/<": "series_id",
     "processes/<": "process_id",
     "stories/<": "story_id",
+    "use-cases/<": "use_case_id",
+    "use-case-comments/<": "comment_id",
     "challenges/<": "challenge_id",
     "claims/<": "claim_id",
     "entries/<uuid:pk": "entry_id",
@@ -535,6 +548,22 @@ ROLE_TABLE = [
     ("api:story-detail", "delete", {"bertha"}),
     ("api:story-publish", "post", {"bertha"}),
     ("api:story-withdraw", "post", {"bertha"}),
+    ("usecases:edit", "get", {"bertha"}),
+    ("usecases:edit", "post", {"bertha"}),
+    ("usecases:withdraw", "post", {"bertha"}),
+    ("usecases:delete-comment", "post", {"bertha"}),
+    ("usecases:answer", "post", {"farid", "ada"}),
+    ("usecases:hide", "post", {"farid", "ada"}),
+    ("usecases:hide-comment", "post", {"farid", "ada"}),
+    ("api:use-case-detail", "patch", {"bertha"}),
+    ("api:use-case-withdraw", "post", {"bertha"}),
+    ("api:use-case-withdraw", "delete", {"bertha"}),
+    ("api:use-case-answer", "post", {"farid", "ada"}),
+    ("api:use-case-hide", "post", {"farid", "ada"}),
+    ("api:use-case-hide", "delete", {"farid", "ada"}),
+    ("api:use-case-comment-detail", "delete", {"bertha"}),
+    ("api:use-case-comment-hide", "post", {"farid", "ada"}),
+    ("api:use-case-comment-hide", "delete", {"farid", "ada"}),
     ("nudges:authoring", "get", {"farid"}),
     ("nudges:link-tools", "post", {"farid"}),
     ("nudges:create", "get", {"farid"}),
@@ -744,6 +773,11 @@ FOR_EVERYBODY = {
     ("stories:copy", "post"): "whoever reads a story may make something of it",
     ("api:story-kudos", "post"): "whoever reads a story may thank for it; for one's own it is refused",
     ("api:story-kudos", "delete"): "one's own thanks",
+    ("usecases:vote", "post"): "whoever sees a proposal may vote; for one's own it is refused",
+    ("usecases:comment", "post"): "whoever sees a proposal may say something to it",
+    ("api:use-case-vote", "post"): "whoever sees a proposal may vote; for one's own it is refused",
+    ("api:use-case-vote", "delete"): "one's own vote",
+    ("api:use-case-comments", "post"): "whoever sees a proposal may say something to it",
     ("api:nudge-seen", "post"): "one's own",
     ("api:nudge-respond", "post"): "one's own answer",
     ("api:nudge-kept", "post"): "one's own answer",
@@ -823,6 +857,8 @@ def own_url(route: str, name: str, cast: Any, notebooks: dict[str, Notebook] | N
         "drop_id": lambda: make_drop(cast.farid).pk,
         "channel": lambda: "mail",
         "story_id": lambda: make_story(cast.bertha).pk,
+        "use_case_id": lambda: make_use_case(cast.bertha).pk,
+        "comment_id": lambda: make_comment(cast.bertha).pk,
         "nudge_id": lambda: (
             make_tried(person).pk if route in {"nudges:kept", "api:nudge-kept"} else make_nudge_id(person)
         ),

@@ -54,12 +54,13 @@ OWN_SYSTEMS: dict[str, dict[str, str]] = {
         "sent the script and no name; without it the browser reads.",
     },
     "hatpin-voice": {
-        "name_de": "Hatpin: gesprochene Fragen",
-        "name_en": "Hatpin: spoken questions",
-        "purpose_de": "Macht aus einer gesprochenen Frage Text, wo ein Dienst dafür eingestellt ist. Die Aufnahme wird "
-        "weder gespeichert noch protokolliert; der Text steht im Eingabefeld und wird erst mit der Frage gesendet.",
-        "purpose_en": "Turns a spoken question into text where a service for it is set up. The recording is neither "
-        "stored nor logged; the text stands in the box and is sent with the question only.",
+        "name_de": "Hatpin: gesprochene Fragen und Vorschläge",
+        "name_en": "Hatpin: spoken questions and proposals",
+        "purpose_de": "Macht aus einer gesprochenen Frage oder einem Vorschlag Text, wo ein Dienst dafür eingestellt "
+        "ist. Die Aufnahme wird weder gespeichert noch protokolliert; der Text steht im Eingabefeld und wird erst von "
+        "Hand gesendet.",
+        "purpose_en": "Turns a spoken question or proposal into text where a service for it is set up. The recording "
+        "is neither stored nor logged; the text stands in the box and is sent by hand only.",
     },
 }
 

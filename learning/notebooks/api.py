@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, StreamingHttpResponse
+from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 from drf_spectacular.utils import extend_schema
@@ -15,9 +15,8 @@ from rest_framework.permissions import SAFE_METHODS, BasePermission, IsAuthentic
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from hub.ai.speech import get_transcriber
+from hub.ai.hearing import HearsSpeech, RecordingSerializer, TranscriptSerializer
 from learning.notebooks import actions, asking, asking_back, copying, versions
-from learning.notebooks.dictating import InMemory, transcribe
 from learning.notebooks.models import Exchange, Notebook, Source
 from learning.notebooks.serializers import (
     AnswerSerializer,
@@ -27,11 +26,9 @@ from learning.notebooks.serializers import (
     NewVersionSerializer,
     NotebookSerializer,
     QuestionSerializer,
-    RecordingSerializer,
     SearchParametersSerializer,
     SourceChangeSerializer,
     SourceSerializer,
-    TranscriptSerializer,
 )
 from learning.notebooks.streaming import stream_answer
 from learning.notebooks.withdrawal import hide_gone
@@ -58,7 +55,7 @@ class EventStream(renderers.BaseRenderer):
         return renderers.JSONRenderer().render(data)
 
 
-class Notebooks(viewsets.ModelViewSet):
+class Notebooks(HearsSpeech, viewsets.ModelViewSet):
     """Notebooks that I may read."""
 
     serializer_class = NotebookSerializer
@@ -121,21 +118,12 @@ class Notebooks(viewsets.ModelViewSet):
             return stream_answer(notebook=notebook, user=request.user, **asked)
         return Response(asking_back.ask(notebook=notebook, user=request.user, **asked).answer)
 
-    def initialize_request(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Request:
-        if self.action_map.get(request.method.lower()) == "transcribe":
-            # Before anything reads the form: what was said is never written to a temporary file.
-            request.upload_handlers = [InMemory(request)]
-        return super().initialize_request(request, *args, **kwargs)
-
     @extend_schema(request=RecordingSerializer, responses=TranscriptSerializer)
     @action(detail=True, methods=["post"], parser_classes=[MultiPartParser])
     def transcribe(self, request: Request, pk: str | None = None) -> Response:
         """Turn a spoken question (multipart `audio`) into text; 404 where no service for it is set up."""
         self.get_object()
-        transcriber = get_transcriber()
-        if transcriber is None:
-            raise Http404
-        return Response({"text": transcribe(transcriber=transcriber, audio=request.FILES.get("audio"))})
+        return self.heard(request)
 
     @extend_schema(responses=ExchangeSerializer(many=True), filters=False)
     @action(detail=True, methods=["get"])

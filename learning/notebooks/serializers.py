@@ -176,14 +176,6 @@ class QuestionSerializer(serializers.Serializer):
     )
 
 
-class RecordingSerializer(serializers.Serializer):
-    audio = serializers.FileField(help_text="A recording of at most 2 MB; it is not kept.")
-
-
-class TranscriptSerializer(serializers.Serializer):
-    text = serializers.CharField()
-
-
 class AnswerSentenceSerializer(serializers.Serializer):
     text = serializers.CharField()
     citations = serializers.ListField(child=serializers.IntegerField())

@@ -1,8 +1,8 @@
-// A spoken question: recorded, sent once, and put into the box to be checked. Nothing is sent by itself.
+// Words said in place of typed ones: recorded, sent once, and put into the box to be checked. Nothing is sent by itself.
 const button = document.querySelector("[data-voice]");
 const says = document.querySelector("[data-voice-says]");
 const name = button.querySelector("[data-voice-name]");
-const box = document.getElementById("id_question");
+const box = document.getElementById(button.dataset.voiceFor || "id_question");
 const LONGEST_MILLISECONDS = 120_000;
 let recorder = null;
 let isBusy = false;
@@ -48,7 +48,7 @@ async function hear(sound) {
     const response = await fetch(button.dataset.url, {
       method: "POST",
       body: data,
-      headers: { "X-CSRFToken": document.querySelector("#ask [name='csrfmiddlewaretoken']").value },
+      headers: { "X-CSRFToken": box.form.querySelector("[name='csrfmiddlewaretoken']").value },
       credentials: "same-origin",
     });
     answer = await response.json().catch(() => ({}));

@@ -41,6 +41,7 @@ from tests.factories import (
     make_tip,
     make_tool,
     make_trial,
+    make_use_case,
 )
 from tests.learning.notebooks.study import DATES, RULES
 from tests.lived import lived_hour
@@ -90,6 +91,7 @@ def world(site: Any, cast: Any) -> SimpleNamespace:
         "drop_id": make_drop(cast.farid).pk,
         "channel": "mail",
         "story_id": make_story(cast.emma, tool="KI-Assistent", minutes_saved=30).pk,
+        **dict.fromkeys(("use_case_id", "comment_id"), make_use_case(cast.emma).pk),
         "nudge_id": make_tip().pk,
         "destination_id": make_destination(cast.emma).public_id,
         **dict.fromkeys(("origin_id", "import_id", "key_id", "view_id", "week_note_id"), make_tip().pk),
@@ -104,12 +106,14 @@ def world(site: Any, cast: Any) -> SimpleNamespace:
         "name": "attendance",
     }
     revealed = company.entry.challenge_id
+    answered = make_use_case(cast.farid, answer="no", answer_text="Zu selten.", answered_at=timezone.now())
     more = [
         f"/challenges/{revealed}/", f"/challenges/{revealed}/standings/", f"/challenges/{revealed}/control/",
         f"/challenges/{revealed}/ledger/",
         f"/challenges/entries/{company.entry.pk}/",
         f"/challenges/{free.pk}/", f"/challenges/{free.pk}/enter/",
         "/adoption/bets/?by=team&window=12", "/tips/?mine=aside", "/tips/?q=nichts", "/stories/?q=nichts",
+        "/use-cases/?q=nichts", f"/use-cases/{answered.pk}/",
         "/search/?q=Auftrag", "/search/?q=Verpflegung&kind=passages", "/search/?q=Quastenflosser",
     ]  # fmt: skip
     make_claim(entry, 3, before_minutes=20, after_minutes=5, affects_jobs=True, jobs="Die halbe Ablage")

@@ -28,6 +28,7 @@ from hub.demo.stories import load_stories
 from hub.demo.tips import load_answers, place_tips
 from hub.demo.tools import give_tool, load_tools
 from hub.demo.usage import load_usage
+from hub.demo.use_cases import load_use_cases
 from hub.nudges.starter import load_starter_tips
 from hub.people.demo import demo_accounts
 from hub.points.awarding import give_missing
@@ -73,6 +74,7 @@ class Command(commands.Command):
             place_tips()
             load_answers(day)
             load_stories(cast, day)
+            load_use_cases(cast, processes, day)
             load_drops(cast, day)
             load_goal(cast["emma.lindner"])
             load_usage(cast, notebooks, day, timezone.now())

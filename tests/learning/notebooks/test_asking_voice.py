@@ -7,8 +7,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from hub.ai.dictating import MOST_BYTES
 from hub.ai.models import AIUsage
-from learning.notebooks.dictating import MOST_BYTES
 from learning.notebooks.models import Notebook
 from tests.factories import make_notebook
 from tests.models_server import ModelServer

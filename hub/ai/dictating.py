@@ -1,4 +1,4 @@
-"""A spoken question becomes text. The sound stays in memory: it is neither written nor logged nor kept."""
+"""What somebody says into a form becomes text. The sound stays in memory: it is neither written nor logged nor kept."""
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import MemoryFileUploadHandler
@@ -33,14 +33,14 @@ class InMemory(MemoryFileUploadHandler):
 
 
 def transcribe(*, transcriber: Transcriber, audio: UploadedFile | None) -> str:
-    """The words of a recording, at most as many as a question may have. Raises Refusal."""
+    """The words of a recording, at most LONGEST_TEXT characters. Raises Refusal."""
     if audio is None or not audio.size:
-        raise Refusal("no_audio", _("Nothing was recorded. Say your question again, or type it."))
+        raise Refusal("no_audio", _("Nothing was recorded. Say it again, or type it."))
     if audio.size > MOST_BYTES:
         raise Refusal("too_large", _("This recording is too long. Say it in a few sentences."), status=413)
     extension = EXTENSIONS.get((audio.content_type or "").lower())
     if extension is None:
-        raise Refusal("no_audio", _("This is no recording that can be understood. Type your question."))
+        raise Refusal("no_audio", _("This is no recording that can be understood. Please type."))
     content = audio.read()
     if not connection.in_atomic_block:
         connection.close()  # nobody else waits for it while the model listens
@@ -50,10 +50,10 @@ def transcribe(*, transcriber: Transcriber, audio: UploadedFile | None) -> str:
         )
     except ModelError as error:
         record_use(system="hatpin-voice", purpose="transcribe", model=transcriber.model, failed=True)
-        sentence = _("Your recording could not be turned into text. Try again, or type your question.")
+        sentence = _("Your recording could not be turned into text. Try again, or type.")
         raise Refusal("not_transcribed", sentence, status=503) from error
     record_use(system="hatpin-voice", purpose="transcribe", model=transcriber.model)
     text = " ".join(text.replace("\x00", "").split())[:LONGEST_TEXT]
     if not text:
-        raise Refusal("no_speech", _("No words were heard. Say your question again, or type it."))
+        raise Refusal("no_speech", _("No words were heard. Say it again, or type it."))
     return text

@@ -1,0 +1,95 @@
+"""What a use case can become. Areas above add theirs in `apps.ready()`; a reasoned no is always there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from challenges.processes.list_actions import write_list
+from challenges.processes.models import Process
+from challenges.processes.steps_csv import StepLine
+from challenges.usecases.models import UseCase
+from hub.people.models import User
+from hub.refusals import Refusal
+
+# Makes it for the person who answers and returns its path; raises Refusal.
+Make = Callable[[UseCase, User], str]
+
+
+def _everybody(user: User) -> bool:
+    return True
+
+
+def _for_all(path: str, user: User) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Outcome:
+    slug: str
+    label: str | Promise
+    make: Make
+    may: Callable[[User], bool]
+    sees: Callable[[str, User], bool]
+
+
+_outcomes: dict[str, Outcome] = {}
+
+
+def register_outcome(
+    slug: str,
+    label: str | Promise,
+    make: Make,
+    *,
+    may: Callable[[User], bool] = _everybody,
+    sees: Callable[[str, User], bool] = _for_all,
+) -> None:
+    """`slug` is one of `UseCase.Answer`, `label` the lazily translated words of the choice.
+
+    `may` says to which of those who answer it is offered; `sees` who is led to the path that `make` returned.
+    """
+    if slug not in UseCase.Answer.values:
+        raise ValueError(f"no answer is called {slug}")
+    _outcomes[slug] = Outcome(slug, label, make, may, sees)
+
+
+def outcomes_for(user: User) -> list[Outcome]:
+    return [outcome for outcome in _outcomes.values() if outcome.may(user)]
+
+
+def make_outcome(slug: str, *, use_case: UseCase, user: User) -> str:
+    """Returns the path of what was made. Raises Refusal for what the person is not offered."""
+    outcome = next((one for one in outcomes_for(user) if one.slug == slug), None)
+    if outcome is None:
+        raise Refusal("unknown_outcome", _("A use case cannot become this here."))
+    return outcome.make(use_case, user)
+
+
+def shown_path(use_case: UseCase, user: User) -> str:
+    """Where it went on, for whoever may go there; empty otherwise."""
+    outcome = _outcomes.get(use_case.answer)
+    return use_case.became if outcome and use_case.became and outcome.sees(use_case.became, user) else ""
+
+
+def make_process(use_case: UseCase, user: User) -> str:
+    """A list of one step that only its owner sees: the start of a description, to be written on."""
+    with translation.override(use_case.language):
+        line = StepLine(lane="", name=_("First step, still to be described"))
+    process, _is_new = write_list(
+        user=user,
+        title=use_case.title,
+        language=use_case.language,
+        audience=Process.Audience.PRIVATE,
+        lines=[line],
+    )
+    return path_of_process(process)
+
+
+def path_of_process(process: Process) -> str:
+    return f"/processes/{process.pk}/"
+
+
+def sees_process(path: str, user: User) -> bool:
+    return Process.objects.visible_to(user).filter(pk=path.strip("/").rpartition("/")[2]).exists()
