@@ -12,6 +12,7 @@ from challenges.pilots.actions import MOST_WEEKS, TERMS, WORDS, is_better, refus
 from challenges.pilots.deciding import MOST_EXTENSION
 from challenges.pilots.models import LONGEST_TEXT, MOST_PEOPLE, Criterion, Pilot, Reading
 from challenges.pilots.readiness import ITEMS
+from challenges.pilots.trimming import trimmed
 from hub.ai.models import AISystem
 from hub.people.models import User
 from hub.refusals import Refusal
@@ -144,6 +145,8 @@ class CriterionForm(forms.ModelForm):
         self.fields["measured_by"].input_formats = ["%Y-%m-%d"]
         for name in ("baseline", "threshold"):
             self.fields[name].widget.attrs["inputmode"] = "decimal"
+            if (value := self.initial.get(name)) is not None:
+                self.initial[name] = trimmed(value)
         if self.instance.hint:
             self.fields["baseline"].help_text = self.instance.hint
         if self.instance._state.adding or self.instance.measured_by is None:

@@ -55,7 +55,7 @@ class PilotQuerySet(models.QuerySet):
             models.Prefetch("amendments", CriterionAmendment.objects.select_related("by")),
             models.Prefetch("readings", Reading.objects.select_related("by")),
         )
-        people = ("owner__team", "decided_by", "team", "system", "challenge", "use_case")
+        people = ("owner__team", "decided_by", "team", "system", "challenge")
         return self.select_related(*people).prefetch_related(
             models.Prefetch("criteria", criteria),
             "answers",

@@ -20,6 +20,8 @@ from hub.refusals import Refusal
 @require_http_methods(["GET", "POST"])
 def evidence(request: HttpRequest, pilot_id: object) -> HttpResponse:
     pilot = get_own_pilot(request, pilot_id)
+    if request.method == "GET" and not pilot.is_running:
+        return redirect("pilots:detail", pilot.pk)
     form = EvidenceForm(request.POST or None, pilot=pilot, instance=Reading())
     status = 422 if form.errors else 200
     if request.method == "POST" and form.is_valid():
@@ -54,6 +56,8 @@ def undo_evidence(request: HttpRequest, pilot_id: object) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def extend(request: HttpRequest, pilot_id: object) -> HttpResponse:
     pilot = get_own_pilot(request, pilot_id)
+    if request.method == "GET" and (pilot.extended_to or not pilot.is_due(timezone.localdate())):
+        return redirect("pilots:detail", pilot.pk)
     form = ExtendForm(request.POST or None)
     status = 422 if form.errors else 200
     if request.method == "POST" and form.is_valid():
@@ -71,6 +75,8 @@ def extend(request: HttpRequest, pilot_id: object) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def decide(request: HttpRequest, pilot_id: object) -> HttpResponse:
     pilot = get_own_pilot(request, pilot_id)
+    if request.method == "GET" and not pilot.is_running:
+        return redirect("pilots:detail", pilot.pk)
     can_scale = pilot.is_due(timezone.localdate())
     # What is offered before its day is only stopping; the action says so to whoever asks for more.
     form = DecideForm(request.POST or None, can_scale=can_scale or request.method == "POST")

@@ -122,7 +122,8 @@ def world(site: Any, cast: Any) -> SimpleNamespace:
         f"/challenges/entries/{company.entry.pk}/",
         f"/challenges/{free.pk}/", f"/challenges/{free.pk}/enter/",
         "/adoption/bets/?by=team&window=12", "/tips/?mine=aside", "/tips/?q=nichts", "/stories/?q=nichts",
-        f"/pilots/{due.pk}/", f"/pilots/{due.pk}/decide/", f"/pilots/{due.pk}/criteria/{due.criteria.get().pk}/",
+        f"/pilots/{due.pk}/", f"/pilots/{due.pk}/decide/", f"/pilots/{due.pk}/extend/", f"/pilots/{due.pk}/evidence/",
+        f"/pilots/{due.pk}/criteria/{due.criteria.get().pk}/",
         f"/pilots/{scaled.pk}/",
         "/search/?q=Auftrag", "/search/?q=Verpflegung&kind=passages", "/search/?q=Quastenflosser",
     ]  # fmt: skip

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from challenges.pilots.evidence_chart import BOTTOM, LABEL_GAP, LEFT, RIGHT, TOP, chart_of
+from challenges.pilots.trimming import trimmed
 
 START = date(2027, 1, 4)
 
@@ -49,3 +50,8 @@ def test_lines_that_lie_close_are_labelled_on_either_side() -> None:
     chart = drawn("900", baseline="11", threshold="10")
     assert abs(chart.baseline_y - chart.threshold_y) < LABEL_GAP
     assert abs(chart.baseline_label_y - chart.threshold_label_y) >= LABEL_GAP
+
+
+def test_values_are_shown_as_people_write_them() -> None:
+    shown = [str(trimmed(Decimal(value))) for value in ("4.50", "100.00", "0.00", "-3.05", "7")]
+    assert shown == ["4.5", "100", "0", "-3.05", "7"]
