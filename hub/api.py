@@ -16,6 +16,7 @@ from challenges.contests.api import (
 )
 from challenges.contests.ledger_api import Ledger
 from challenges.contests.people_api import EntryPeople, OnePartaking
+from challenges.pilots.api import OneCriterion, OneRolloutItem, PilotCriteria, Pilots
 from challenges.processes.api import Processes
 from challenges.processes.comparison_api import Comparisons, OneComparison
 from challenges.processes.list_api import OneOwnLane, OwnLanes, ProcessLanes, ProcessSteps
@@ -111,6 +112,7 @@ router.register("use-cases", UseCases, basename="use-case")
 router.register("use-case-comments", UseCaseComments, basename="use-case-comment")
 router.register("processes", Processes, basename="process")
 router.register("challenges", Challenges, basename="challenge")
+router.register("pilots", Pilots, basename="pilot")
 router.register("notebooks/<uuid:notebook_pk>/sources", Sources, basename="source")
 router.register("notebooks/<uuid:notebook_pk>/study-aids", StudyAids, basename="study-aid")
 router.register("notebooks/<uuid:notebook_pk>/quizzes", Quizzes, basename="quiz")
@@ -253,6 +255,9 @@ urlpatterns = [
     path("challenges/<uuid:pk>/show/drive/", DriveReveal.as_view(), name="challenge-show-drive"),
     path("challenges/<uuid:pk>/rehearsals/", Rehearsals.as_view(), name="challenge-rehearsals"),
     path("rehearsals/<uuid:show_id>/", OneRehearsal.as_view(), name="rehearsal-detail"),
+    path("pilots/<uuid:pk>/criteria/", PilotCriteria.as_view(), name="pilot-criteria"),
+    path("pilot-criteria/<uuid:criterion_id>/", OneCriterion.as_view(), name="pilot-criterion"),
+    path("rollout-items/<uuid:rollout_id>/", OneRolloutItem.as_view(), name="rollout-item"),
     path("claims/<uuid:pk>/verify/", Verify.as_view(), name="claim-verify"),
     path("", include("learning.hours.api_urls")),
     path("", include(router.urls)),

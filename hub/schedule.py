@@ -51,6 +51,12 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 86400.0,
         "options": {"expires": 86400},
     },
+    # Every day: the owners of pilots whose decision day is near or past.
+    "remind-of-pilots": {
+        "task": "challenges.pilots.tasks.remind_of_decisions",
+        "schedule": 86400.0,
+        "options": {"expires": 86400},
+    },
     # Every hour: queue a tip for those who asked to be sent some and whose turn is today, at most one a day.
     "plan-tips": {"task": "hub.nudges.tasks.plan_tips", "schedule": 3600.0, "options": {"expires": 3600}},
     # Every ten minutes: queue the reminders that people asked for, of the coming week.

@@ -18,6 +18,7 @@ urlpatterns = [
     path("use-cases/", include("challenges.usecases.urls")),
     path("challenges/", include("challenges.contests.urls")),
     path("challenges/", include("challenges.sealed.urls")),
+    path("pilots/", include("challenges.pilots.urls")),
     path("tips/trials/", include("hub.trials.urls")),
     path("", include("hub.nudges.urls")),
     path("", include("hub.drops.urls")),

@@ -12,6 +12,10 @@ from challenges.contests.actions import open_challenge
 from challenges.contests.claiming import claim
 from challenges.contests.entering import enter
 from challenges.contests.models import Baseline, Challenge, Claim, Entry
+from challenges.pilots import actions as pilot_actions
+from challenges.pilots import deciding as pilot_deciding
+from challenges.pilots.models import Criterion, Pilot
+from challenges.pilots.readiness import ITEMS
 from challenges.processes.models import Lane, Process, Step
 from challenges.usecases.models import ANSWER_DAYS, UseCase
 from hub.adoption.imports import receiving
@@ -323,3 +327,48 @@ def make_statement_key(by: User) -> StatementKey:
     """For a learning platform of this person's company."""
     key, _secret = receiving.make_key(name="Lernplattform", entity=by.team.legal_entity, by=by)
     return key
+
+
+def make_pilot(
+    owner: User, *, state: str = "running", days_ago: int = 14, decides_in: int = 14, **fields: Any
+) -> Pilot:
+    """With one criterion, from 30 minutes to at most 10; it started `days_ago` and is decided `decides_in` days."""
+    today = timezone.localdate()
+    words = {
+        "title": f"Protokolle {next(_numbers)}",
+        "hypothesis": "Wenn ein Assistent den Entwurf macht, steht das Protokoll am selben Tag.",
+        "system": make_tool(slug=f"assistant-{next(_numbers)}", data_class="internal"),
+        "data_class": "internal",
+        "affected": "Die Montagsrunde",
+        "affected_number": 8,
+        "freed_time_goes_to": "In die Aufgaben selbst",
+        "jobs_affected": "no",
+        "decides_on": today + timedelta(days=20),
+    }
+    pilot = pilot_actions.draft(pilot=Pilot(**{**words, **fields}), owner=owner)
+    Criterion.objects.create(
+        pilot=pilot,
+        measure="Zeit bis zum Protokoll",
+        unit="Minuten",
+        baseline=30,
+        threshold=10,
+        measured_by=pilot.decides_on,
+    )
+    pilot_actions.answer(pilot=pilot, answers={item.slug: True for item in ITEMS})
+    if state == "draft":
+        return pilot
+    pilot_actions.start(pilot=pilot)
+    day = today + timedelta(days=decides_in)
+    Pilot.objects.filter(pk=pilot.pk).update(starts_on=today - timedelta(days=days_ago), decides_on=day)
+    Criterion.objects.filter(pilot=pilot).update(measured_by=day)
+    pilot.refresh_from_db()
+    if state in {"scaled", "stopped"}:
+        pilot_deciding.decide(
+            pilot=pilot,
+            by=owner,
+            is_scaled=state == "scaled",
+            reason="Es spart Zeit.",
+            now=timezone.now() + timedelta(days=max(decides_in, 0)),
+        )
+        pilot.refresh_from_db()
+    return pilot

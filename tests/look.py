@@ -31,11 +31,13 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from challenges.contests.models import Challenge, Claim
 from challenges.contests.own_claims import own_claims
+from challenges.pilots.models import Pilot
 from challenges.processes.comparisons import begin
 from challenges.processes.models import Comparison, Process
 from challenges.sealed import breaking
 from challenges.sealed.show import rehearse
 from challenges.usecases.models import UseCase
+from hub.demo.company import key as demo_key
 from hub.drops.models import Drop
 from hub.nudges.models import Tip
 from hub.people.demo import DEMO_DOMAIN
@@ -107,6 +109,17 @@ def _claim_of(challenge: Challenge) -> Claim:
     return own_claims(challenge.entries.get(contestant__first_name="Bertha")).first()
 
 
+def _pilot_ids() -> dict[str, Any]:
+    """The one that is overdue; those in other states are pages of their own."""
+    overdue = Pilot.objects.get(pk=demo_key("pilot:overdue"))
+    scaled = Pilot.objects.get(pk=demo_key("pilot:scaled"))
+    return {
+        "pilot_id": overdue.pk,
+        "criterion_id": overdue.criteria.first().pk,
+        "rollout_id": scaled.rollout.first().pk,
+    }
+
+
 def ids_of(notebook: Notebook, studied: Studied) -> dict[str, Any]:
     running = Challenge.objects.get(status=Challenge.Status.OPEN, closes_at__gt=timezone.now())
     revealed = Challenge.objects.get(status=Challenge.Status.REVEALED)
@@ -125,6 +138,7 @@ def ids_of(notebook: Notebook, studied: Studied) -> dict[str, Any]:
         "story_id": Story.objects.published().first().pk,
         "use_case_id": UseCase.objects.get(author__first_name="Emma", answer="").pk,
         "comment_id": running.pk,
+        **_pilot_ids(),
         "name": "attendance",
         "tool": "company-chat",
         "number": 1,
@@ -152,6 +166,8 @@ def pages(notebook: Notebook, studied: Studied) -> list[Page]:
     ask_to_break(running)
     for name, who in (("breaking", "walter.kern"), ("broken-asked", "ada.miller")):
         found.append(Page(f"challenges-{name}", f"/challenges/{running.pk}/seal/", _person(who)))
+    for state in ("running", "scaled", "stopped", "draft"):
+        found.append(Page(f"pilots-{state}", f"/pilots/{demo_key(f'pilot:{state}')}/", _person(LEARNER)))
     for name, query in SEARCHES.items():
         found.append(Page(f"search-{name}", f"/search/?{query}", _person(CAST[0])))
     for name, path in studied.paths.items():

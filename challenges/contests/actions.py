@@ -57,12 +57,17 @@ def record_act(challenge: Challenge, by: User, action: str, at: datetime | None 
 
 @transaction.atomic
 def publish(*, challenge: Challenge, by: User, now: datetime | None = None) -> Challenge:
-    """Open a draft to everybody; nothing happens to what is open. Raises Refusal after its deadline."""
+    """Open a draft to everybody; nothing happens to what is open. Raises Refusal after its deadline, and while it has
+    no referee, which a draft made from a pilot has not.
+    """
     challenge = Challenge.objects.select_for_update().get(pk=challenge.pk)
     if challenge.status != Challenge.Status.DRAFT:
         return challenge
     if challenge.closes_at <= (now or timezone.now()):
         raise Refusal("closed", _("Its deadline has passed. Choose a later one first."), status=409)
+    if not challenge.referees.exists():
+        sentence = _("A bet needs at least one referee who checks the claims.")
+        raise Refusal("no_referee", sentence, status=409)
     challenge.status = Challenge.Status.OPEN
     challenge.save(update_fields=["status"])
     record_act(challenge, by, "challenge.opened")

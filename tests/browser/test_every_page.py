@@ -6,6 +6,7 @@ A page that is added later joins by itself.
 import itertools
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,6 +15,8 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from challenges.pilots.deciding import plan_rollout
+from challenges.pilots.running import note_evidence
 from challenges.processes.actions import create_from_template
 from challenges.processes.comparisons import begin
 from challenges.processes.models import Lane
@@ -35,6 +38,7 @@ from tests.factories import (
     make_drop,
     make_entry,
     make_notebook,
+    make_pilot,
     make_session,
     make_source,
     make_story,
@@ -73,6 +77,11 @@ def world(site: Any, cast: Any) -> SimpleNamespace:
     entry = make_entry(make_challenge(cast.farid, referees=(cast.ruth,)), cast.emma, process)
     free = make_challenge(cast.farid, referees=(cast.ruth,))
     create_token(user=cast.emma)
+    pilot, scaled = make_pilot(cast.emma, state="draft"), make_pilot(cast.emma, state="scaled")
+    due = make_pilot(cast.emma, days_ago=60, decides_in=-2)
+    for days_ago, value in ((40, 22), (20, 14), (6, 9)):
+        day = timezone.localdate() - timedelta(days=days_ago)
+        note_evidence(criterion=due.criteria.get(), by=cast.emma, day=day, value=Decimal(value))
     ids = {
         **{name: make() for name, make in lived.makers().items()},
         "notebook_id": notebook.pk,
@@ -90,6 +99,9 @@ def world(site: Any, cast: Any) -> SimpleNamespace:
         "trial_id": make_trial().pk,
         "drop_id": make_drop(cast.farid).pk,
         "channel": "mail",
+        "pilot_id": pilot.pk,
+        "criterion_id": pilot.criteria.get().pk,
+        "rollout_id": plan_rollout(pilot=scaled).rollout.first().pk,
         "story_id": make_story(cast.emma, tool="KI-Assistent", minutes_saved=30).pk,
         **dict.fromkeys(("use_case_id", "comment_id"), make_use_case(cast.emma).pk),
         "nudge_id": make_tip().pk,
@@ -114,6 +126,9 @@ def world(site: Any, cast: Any) -> SimpleNamespace:
         f"/challenges/{free.pk}/", f"/challenges/{free.pk}/enter/",
         "/adoption/bets/?by=team&window=12", "/tips/?mine=aside", "/tips/?q=nichts", "/stories/?q=nichts",
         "/use-cases/?q=nichts", f"/use-cases/{answered.pk}/",
+        f"/pilots/{due.pk}/", f"/pilots/{due.pk}/decide/", f"/pilots/{due.pk}/extend/", f"/pilots/{due.pk}/evidence/",
+        f"/pilots/{due.pk}/criteria/{due.criteria.get().pk}/",
+        f"/pilots/{scaled.pk}/",
         "/search/?q=Auftrag", "/search/?q=Verpflegung&kind=passages", "/search/?q=Quastenflosser",
     ]  # fmt: skip
     make_claim(entry, 3, before_minutes=20, after_minutes=5, affects_jobs=True, jobs="Die halbe Ablage")

@@ -16,6 +16,7 @@ from pytest_django import DjangoDbBlocker
 from rest_framework.throttling import SimpleRateThrottle
 
 from challenges.contests.all_claims import all_claims
+from challenges.pilots.deciding import plan_rollout
 from challenges.processes.models import Lane
 from hub.celery import app
 from hub.drops.models import Drop
@@ -23,6 +24,7 @@ from hub.embeds.models import EmbedOrigin
 from hub.notices.models import Notice
 from hub.nudges.models import Tip
 from hub.people.demo import DEMO_DOMAIN
+from hub.people.models import User
 from hub.people.tokens import create_token
 from hub.schedule import SCHEDULE
 from hub.today import passages, search
@@ -30,6 +32,7 @@ from hub.today.found import Asked, Results, Row
 from hub.trials.models import Trial
 from tests.factories import (
     make_nudge_id,
+    make_pilot,
     make_saved_view,
     make_statement_key,
     make_tip,
@@ -127,6 +130,7 @@ def crawler_of(base: Base, found: list[Route], viewer: str) -> tuple[Crawler, st
             make_tried(user, days_ago=20).pk,
         ],
         "drop": [Drop.objects.published().first().pk],
+        **pilots_of(user),
         "channel": ["mail"],
         "name": ["attendance"],
         "savedview": [make_saved_view(user).pk],
@@ -139,6 +143,16 @@ def crawler_of(base: Base, found: list[Route], viewer: str) -> tuple[Crawler, st
     samples = Samples(extra)
     known = known_ids() | {str(pk) for pk in RIVAL_CLAIMS}
     return Crawler(found, samples, Bodies(schema, samples), Normal(known)), token
+
+
+def pilots_of(user: User) -> dict[str, list[object]]:
+    """One's own draft, one that runs and one that was scaled, with what hangs on them."""
+    draft, runs, scaled = (make_pilot(user, state=state) for state in ("draft", "running", "scaled"))
+    return {
+        "pilot": [one.pk for one in (draft, runs, scaled)],
+        "criterion": [one.criteria.get().pk for one in (draft, runs)],
+        "rolloutitem": [plan_rollout(pilot=scaled).rollout.first().pk],
+    }
 
 
 def entries_of_both(base: Base) -> list[object]:

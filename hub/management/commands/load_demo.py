@@ -24,6 +24,7 @@ from hub.demo.history import (
     open_hour_now,
 )
 from hub.demo.labs import load_consents, load_labs
+from hub.demo.pilots import load_pilots
 from hub.demo.stories import load_stories
 from hub.demo.tips import load_answers, place_tips
 from hub.demo.tools import give_tool, load_tools
@@ -75,6 +76,7 @@ class Command(commands.Command):
             load_answers(day)
             load_stories(cast, day)
             load_use_cases(cast, processes, day)
+            load_pilots(cast, day)
             load_drops(cast, day)
             load_goal(cast["emma.lindner"])
             load_usage(cast, notebooks, day, timezone.now())
