@@ -43,7 +43,7 @@ from hub.adoption.imports.api import (
 from hub.adoption.imports.xapi_api import Statements
 from hub.adoption.pulse_api import DeclinePulse, Pulse
 from hub.adoption.rules_api import AdoptionRules, AdoptionRulesAnswer, AdoptionRulesProposals
-from hub.ai.api import AISystems
+from hub.ai.api import AISystems, ToolRequests
 from hub.drops.api import (
     Advent,
     DropDoors,
@@ -104,6 +104,7 @@ router.register("series", SeriesSet, basename="series")
 router.register("notebooks", Notebooks, basename="notebook")
 router.register("stories", Stories, basename="story")
 router.register("trust/ai-register", AISystems, basename="ai-system")
+router.register("tool-requests", ToolRequests, basename="tool-request")
 router.register("processes", Processes, basename="process")
 router.register("challenges", Challenges, basename="challenge")
 router.register("notebooks/<uuid:notebook_pk>/sources", Sources, basename="source")

@@ -35,6 +35,7 @@ from challenges.processes.comparisons import begin
 from challenges.processes.models import Comparison, Process
 from challenges.sealed import breaking
 from challenges.sealed.show import rehearse
+from hub.ai.models import ToolRequest
 from hub.drops.models import Drop
 from hub.nudges.models import Tip
 from hub.people.demo import DEMO_DOMAIN
@@ -58,6 +59,8 @@ CAST = (
 BEST_SEEN_BY = {
     "challenges-one": "bertha.ringer",
     "today": "bertha.ringer",
+    "may-i-requests-one": "ada.miller",
+    "may-i-requests": "ada.miller",
     "challenges-enter": "emma.lindner",
     "processes-my-work": "emma.lindner",
 }
@@ -123,6 +126,7 @@ def ids_of(notebook: Notebook, studied: Studied) -> dict[str, Any]:
         "story_id": Story.objects.published().first().pk,
         "name": "attendance",
         "tool": "company-chat",
+        "tool_request_id": ToolRequest.objects.open().first().pk,
         "number": 1,
         "session_id": StudySession.objects.filter(title__contains="·").latest("starts_at").pk,
         "series_id": Series.objects.first().pk,

@@ -51,6 +51,7 @@ from tests.factories import (
     make_team,
     make_tip,
     make_tool,
+    make_tool_request,
     make_trial,
     make_tried,
     make_usage_import,
@@ -218,6 +219,8 @@ def world(cast: Any) -> dict[str, Any]:
         "name": lambda: "attendance",
         "tool": lambda: make_tool(slug="withdrawn-1", is_allowed=False).slug,
         "slug": lambda: make_tool(slug="withdrawn-2", is_allowed=False).slug,
+        # What somebody asks for is everybody's to read and to join.
+        "tool_request_id": uuid.uuid4,
     }
     return Made(makers)
 
@@ -274,6 +277,7 @@ OWN = {
     "series/<": "series_id",
     "processes/<": "process_id",
     "stories/<": "story_id",
+    "tool-requests/<": "tool_request_id",
     "challenges/<": "challenge_id",
     "claims/<": "claim_id",
     "entries/<uuid:pk": "entry_id",
@@ -360,6 +364,8 @@ ROLE_TABLE = [
     ("ai:change-tool", "post", {"ada"}),
     ("ai:withdraw-tool", "post", {"ada"}),
     ("ai:allow-tool", "post", {"ada"}),
+    ("ai:answer", "post", {"ada"}),
+    ("api:tool-request-answer", "post", {"ada"}),
     ("embeds:overview", "get", {"ada"}),
     ("embeds:overview", "post", {"ada"}),
     ("embeds:remove-origin", "post", {"ada"}),
@@ -735,6 +741,10 @@ FOR_EVERYBODY = {
     ("api:room-hatpins", "post"): "whoever is invited may be stuck",
     ("api:room-hatpin-reply", "post"): "whoever is invited may help",
     ("api:room-hatpin-act", "post"): "whoever is invited may help",
+    ("ai:join", "post"): "whoever wants the same tool may say so",
+    ("ai:withdraw", "post"): "one's own request",
+    ("api:tool-request-join", "post"): "whoever wants the same tool may say so",
+    ("api:tool-request-withdraw", "post"): "one's own request",
     ("stories:kudos", "post"): "whoever reads a story may thank for it; for one's own it is refused",
     ("stories:copy", "post"): "whoever reads a story may make something of it",
     ("api:story-kudos", "post"): "whoever reads a story may thank for it; for one's own it is refused",
@@ -745,6 +755,7 @@ FOR_EVERYBODY = {
     ("api:drop-open", "post"): "one's own door; the server's clock decides",
     ("api:advent-open", "post"): "one's own door; the server's clock decides",
 }
+OWN_REQUEST = {"ai:withdraw", "api:tool-request-withdraw"}
 PEOPLE = ("emma", "farid", "bertha", "carl", "hanna", "walter", "ada", "ruth", "otto")
 
 
@@ -832,6 +843,7 @@ def own_url(route: str, name: str, cast: Any, notebooks: dict[str, Notebook] | N
         "name": lambda: "attendance",
         "tool": lambda: make_tool().slug,
         "slug": lambda: make_tool().slug,
+        "tool_request_id": lambda: make_tool_request(person if route in OWN_REQUEST else make_user("Wer")).pk,
     }
     if "notebook" in route or "source" in route:
         source()

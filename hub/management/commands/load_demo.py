@@ -26,7 +26,7 @@ from hub.demo.history import (
 from hub.demo.labs import load_consents, load_labs
 from hub.demo.stories import load_stories
 from hub.demo.tips import load_answers, place_tips
-from hub.demo.tools import give_tool, load_tools
+from hub.demo.tools import give_tool, load_requests, load_tools
 from hub.demo.usage import load_usage
 from hub.nudges.starter import load_starter_tips
 from hub.people.demo import demo_accounts
@@ -73,6 +73,7 @@ class Command(commands.Command):
             place_tips()
             load_answers(day)
             load_stories(cast, day)
+            load_requests(cast, day)
             load_drops(cast, day)
             load_goal(cast["emma.lindner"])
             load_usage(cast, notebooks, day, timezone.now())
