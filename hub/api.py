@@ -47,7 +47,7 @@ from hub.adoption.imports.xapi_api import Statements
 from hub.adoption.pulse_api import DeclinePulse, Pulse
 from hub.adoption.rules_api import AdoptionRules, AdoptionRulesAnswer, AdoptionRulesProposals
 from hub.adoption.saved.api import OneSavedView, SavedViews
-from hub.ai.api import AISystems
+from hub.ai.api import AISystems, ToolRequests
 from hub.drops.api import (
     Advent,
     DropDoors,
@@ -110,6 +110,7 @@ router.register("stories", Stories, basename="story")
 router.register("trust/ai-register", AISystems, basename="ai-system")
 router.register("use-cases", UseCases, basename="use-case")
 router.register("use-case-comments", UseCaseComments, basename="use-case-comment")
+router.register("tool-requests", ToolRequests, basename="tool-request")
 router.register("processes", Processes, basename="process")
 router.register("challenges", Challenges, basename="challenge")
 router.register("pilots", Pilots, basename="pilot")

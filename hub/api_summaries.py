@@ -3,6 +3,10 @@
 from django.utils.translation import gettext_noop as _
 
 SUMMARIES = (
+    _("Tools that people ask for: everybody reads what is asked for and the answer, administrators answer."),
+    _("Want the same tool, and be told the answer; joining twice has one effect."),
+    _("Want the tool no longer; colleagues who joined go on asking."),
+    _("Grant or refuse a tool with a reason, told to all who asked; for administrators."),
     _("A question in German or English, answered with an entry of the menu and what it says."),
     _("Compare two processes; what is proposed, until I confirm it. Mine alone."),
     _("What became of each step."),

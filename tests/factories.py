@@ -20,7 +20,8 @@ from challenges.processes.models import Lane, Process, Step
 from challenges.usecases.models import ANSWER_DAYS, UseCase
 from hub.adoption.imports import receiving
 from hub.adoption.models import Annotation, ImportedUse, SavedView, StatementKey, UsageImport
-from hub.ai.models import AISystem
+from hub.ai.models import AISystem, ToolRequest
+from hub.ai.requesting import ask_for
 from hub.disclosure.models import RulesProposal
 from hub.drops import authoring as drop_authoring
 from hub.drops.models import Drop
@@ -304,6 +305,11 @@ def make_tool(name: str = "", **fields: Any) -> AISystem:
     name = name or f"Werkzeug {number}"
     fields = {"slug": f"tool-{number}", "name_de": name, "name_en": name, "is_allowed": True, **fields}
     return AISystem.objects.create(**fields)
+
+
+def make_tool_request(asker: User, **fields: Any) -> ToolRequest:
+    fields = {"tool": f"Werkzeug {next(_numbers)}", "purpose": "Messebilder selbst malen", **fields}
+    return ask_for(request=ToolRequest(**fields), asker=asker, anyway=True)
 
 
 def make_usage_import(by: User, *people: User, reported_on: date | None = None) -> UsageImport:

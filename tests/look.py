@@ -37,6 +37,7 @@ from challenges.processes.models import Comparison, Process
 from challenges.sealed import breaking
 from challenges.sealed.show import rehearse
 from challenges.usecases.models import UseCase
+from hub.ai.models import ToolRequest
 from hub.demo.company import key as demo_key
 from hub.drops.models import Drop
 from hub.nudges.models import Tip
@@ -61,6 +62,8 @@ CAST = (
 BEST_SEEN_BY = {
     "challenges-one": "bertha.ringer",
     "today": "bertha.ringer",
+    "may-i-requests-one": "ada.miller",
+    "may-i-requests": "ada.miller",
     "challenges-enter": "emma.lindner",
     "processes-my-work": "emma.lindner",
     "use-cases-one": "farid.nassar",
@@ -141,6 +144,7 @@ def ids_of(notebook: Notebook, studied: Studied) -> dict[str, Any]:
         **_pilot_ids(),
         "name": "attendance",
         "tool": "company-chat",
+        "tool_request_id": ToolRequest.objects.open().first().pk,
         "number": 1,
         "session_id": StudySession.objects.filter(title__contains="·").latest("starts_at").pk,
         "series_id": Series.objects.first().pk,

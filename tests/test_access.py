@@ -54,6 +54,7 @@ from tests.factories import (
     make_team,
     make_tip,
     make_tool,
+    make_tool_request,
     make_trial,
     make_tried,
     make_usage_import,
@@ -225,6 +226,8 @@ def world(cast: Any) -> dict[str, Any]:
         "name": lambda: "attendance",
         "tool": lambda: make_tool(slug="withdrawn-1", is_allowed=False).slug,
         "slug": lambda: make_tool(slug="withdrawn-2", is_allowed=False).slug,
+        # What somebody asks for is everybody's to read and to join.
+        "tool_request_id": uuid.uuid4,
     }
     return Made(makers)
 
@@ -305,6 +308,7 @@ OWN = {
     "use-cases/<": "use_case_id",
     "use-case-comments/<": "comment_id",
     "pilots/<": "pilot_id",
+    "tool-requests/<": "tool_request_id",
     "challenges/<": "challenge_id",
     "claims/<": "claim_id",
     "entries/<uuid:pk": "entry_id",
@@ -391,6 +395,8 @@ ROLE_TABLE = [
     ("ai:change-tool", "post", {"ada"}),
     ("ai:withdraw-tool", "post", {"ada"}),
     ("ai:allow-tool", "post", {"ada"}),
+    ("ai:answer", "post", {"ada"}),
+    ("api:tool-request-answer", "post", {"ada"}),
     ("embeds:overview", "get", {"ada"}),
     ("embeds:overview", "post", {"ada"}),
     ("embeds:remove-origin", "post", {"ada"}),
@@ -825,6 +831,10 @@ FOR_EVERYBODY = {
     ("api:room-hatpins", "post"): "whoever is invited may be stuck",
     ("api:room-hatpin-reply", "post"): "whoever is invited may help",
     ("api:room-hatpin-act", "post"): "whoever is invited may help",
+    ("ai:join", "post"): "whoever wants the same tool may say so",
+    ("ai:withdraw", "post"): "one's own request",
+    ("api:tool-request-join", "post"): "whoever wants the same tool may say so",
+    ("api:tool-request-withdraw", "post"): "one's own request",
     ("stories:kudos", "post"): "whoever reads a story may thank for it; for one's own it is refused",
     ("stories:copy", "post"): "whoever reads a story may make something of it",
     ("api:story-kudos", "post"): "whoever reads a story may thank for it; for one's own it is refused",
@@ -840,6 +850,7 @@ FOR_EVERYBODY = {
     ("api:drop-open", "post"): "one's own door; the server's clock decides",
     ("api:advent-open", "post"): "one's own door; the server's clock decides",
 }
+OWN_REQUEST = {"ai:withdraw", "api:tool-request-withdraw"}
 PEOPLE = ("emma", "farid", "bertha", "carl", "hanna", "walter", "ada", "ruth", "otto")
 
 
@@ -930,6 +941,7 @@ def own_url(route: str, name: str, cast: Any, notebooks: dict[str, Notebook] | N
         "name": lambda: "attendance",
         "tool": lambda: make_tool().slug,
         "slug": lambda: make_tool().slug,
+        "tool_request_id": lambda: make_tool_request(person if route in OWN_REQUEST else make_user("Wer")).pk,
     }
     if "notebook" in route or "source" in route:
         source()

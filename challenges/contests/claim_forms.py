@@ -13,6 +13,7 @@ from challenges.contests.models.claim import Change
 from challenges.contests.own_claims import claimed_step_ids
 from challenges.processes.models import Comparison, Step
 from hub.ai.models import AISystem
+from hub.ai.permission import may_i
 from hub.people.models import User
 
 
@@ -95,7 +96,7 @@ class ClaimForm(forms.ModelForm):
         self.open_steps = [step for step in steps if step.pk not in taken]
         self.fields["steps"].choices = [(step.pk, step.name) for step in self.open_steps]
         self.fields["system"].queryset = AISystem.objects.tools()
-        self.fields["system"].label_from_instance = lambda system: system.name
+        self.fields["system"].label_from_instance = lambda system: f"{system.name} · {may_i(system).short}"
         self.fields["system"].empty_label = _("Choose one")
         attached = self.instance.comparison_id
         own = offered(entry, user)

@@ -44,6 +44,7 @@ from tests.factories import (
     make_story,
     make_tip,
     make_tool,
+    make_tool_request,
     make_trial,
     make_use_case,
 )
@@ -109,6 +110,7 @@ def world(site: Any, cast: Any) -> SimpleNamespace:
         **dict.fromkeys(("origin_id", "import_id", "key_id", "view_id", "week_note_id"), make_tip().pk),
         **dict.fromkeys(("entity_id", "proposal_id"), 1),
         "tool": make_tool("Firmenchat", link="https://chat.firma.example/", data_class="internal").slug,
+        "tool_request_id": make_tool_request(cast.farid).pk,
         "day": 1,
         "week": 1,
         "number": 1,

@@ -27,7 +27,7 @@ from hub.demo.labs import load_consents, load_labs
 from hub.demo.pilots import load_pilots
 from hub.demo.stories import load_stories
 from hub.demo.tips import load_answers, place_tips
-from hub.demo.tools import give_tool, load_tools
+from hub.demo.tools import give_tool, load_requests, load_tools
 from hub.demo.usage import load_usage
 from hub.demo.use_cases import load_use_cases
 from hub.nudges.starter import load_starter_tips
@@ -77,6 +77,7 @@ class Command(commands.Command):
             load_stories(cast, day)
             load_use_cases(cast, processes, day)
             load_pilots(cast, day)
+            load_requests(cast, day)
             load_drops(cast, day)
             load_goal(cast["emma.lindner"])
             load_usage(cast, notebooks, day, timezone.now())
