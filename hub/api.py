@@ -81,7 +81,7 @@ from hub.nudges.api import (
     Tips,
 )
 from hub.points.api import Badges, Points, TeamBoard
-from hub.stories.api import Stories
+from hub.stories.api import SolvedHatpins, Stories
 from hub.today.api import Me
 from hub.today.path_api import NewcomersLab, NewcomersPath
 from hub.today.search_api import Search
@@ -107,6 +107,7 @@ router.register("sessions", StudySessions, basename="session")
 router.register("series", SeriesSet, basename="series")
 router.register("notebooks", Notebooks, basename="notebook")
 router.register("stories", Stories, basename="story")
+router.register("solved-hatpins", SolvedHatpins, basename="solved-hatpin")
 router.register("trust/ai-register", AISystems, basename="ai-system")
 router.register("use-cases", UseCases, basename="use-case")
 router.register("use-case-comments", UseCaseComments, basename="use-case-comment")

@@ -34,8 +34,34 @@ STORIES = (
 )  # fmt: skip
 
 
+# days ago, who, tool, title, what was tried, what went wrong, next time, who thanks
+FAILURES = (
+    (
+        9, "carl.brandt", "KI-Assistent", "Umsatzzahlen, die es nie gab",
+        "Für eine Vorstandsvorlage wollte ich die Umsätze von fünf Jahren je Region, ohne die Tabelle zu suchen.",
+        "Die Zahlen klangen richtig und waren zum Teil erfunden. Aufgefallen ist es Hanna am Tag vor der Sitzung.",
+        "Zahlen gebe ich selbst hinein und lasse nur formulieren. Und ich frage nach der Stelle, an der sie stehen.",
+        ("emma.lindner", "hanna.weiss", "farid.nassar"),
+    ),
+)  # fmt: skip
+
+
+def load_failures(cast: dict[str, User], today: date) -> None:
+    for days, who, tool, title, body, went_wrong, next_time, thanking in FAILURES:
+        at = datetime.combine(today - timedelta(days=days), time(15, 20), tzinfo=ZONE)
+        words = {"title": title, "body": body, "went_wrong": went_wrong, "next_time": next_time, "tool": tool}
+        state = {"state": Story.State.PUBLISHED, "created_at": at, "published_at": at}
+        defaults = {**words, **state, "kind": Story.Kind.FAILURE, "author": cast[who], "language": "de"}
+        story, is_new = Story.objects.get_or_create(pk=key(f"story:{title}"), defaults=defaults)
+        if is_new:
+            Kudos.objects.bulk_create(
+                Kudos(story=story, giver=cast[name], given_at=at + timedelta(hours=2)) for name in thanking
+            )
+
+
 def load_stories(cast: dict[str, User], today: date) -> None:
     """Running it again changes nothing, also when somebody withdrew one meanwhile."""
+    load_failures(cast, today)
     for days, who, is_named, language, tool, minutes, title, body, thanking in STORIES:
         at = datetime.combine(today - timedelta(days=days), time(11, 10), tzinfo=ZONE)
         words = {"title": title, "body": body, "tool": tool, "minutes_saved": minutes, "language": language}

@@ -14,7 +14,7 @@ from hub.refusals import Refusal
 from hub.stories.models import Kudos, Story
 
 State = Story.State
-WORDS = ("title", "body", "tool", "minutes_saved", "language", "is_named")
+WORDS = ("title", "body", "went_wrong", "next_time", "tool", "minutes_saved", "language", "is_named")
 MOST_STORIES = 200  # of one person
 
 

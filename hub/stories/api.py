@@ -2,17 +2,17 @@
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
-from rest_framework import viewsets
+from rest_framework import mixins, viewsets
 from rest_framework.decorators import action
 from rest_framework.permissions import SAFE_METHODS, BasePermission, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from hub.stories import actions
-from hub.stories.forms import LibraryForm
-from hub.stories.library import library_for
+from hub.stories.forms import HATPINS, LibraryForm
+from hub.stories.library import SolvedPin, library_for, solved_pins_for
 from hub.stories.models import Story
-from hub.stories.serializers import StorySerializer
+from hub.stories.serializers import SolvedHatpinSerializer, StorySerializer
 
 
 class IsAuthor(BasePermission):
@@ -27,6 +27,7 @@ class IsAuthor(BasePermission):
     list=extend_schema(
         parameters=[
             OpenApiParameter("q", str, description="Words that the story holds."),
+            OpenApiParameter("kind", str, enum=Story.Kind.values),
             OpenApiParameter("tool", str),
             OpenApiParameter("language", str, enum=["de", "en"]),
             OpenApiParameter("order", str, enum=["kudos"], description="Without it the newest come first."),
@@ -42,9 +43,14 @@ class Stories(viewsets.ModelViewSet):
     lookup_value_converter = "uuid"
     http_method_names = ("get", "post", "patch", "delete", "head", "options")
 
+    def wishes(self) -> dict[str, str]:
+        wishes = LibraryForm(self.request.query_params).wishes()
+        # Hatpins are no stories: they have a list of their own.
+        return {**wishes, "kind": "" if wishes["kind"] == HATPINS else wishes["kind"]}
+
     def get_queryset(self) -> QuerySet[Story]:
         if self.action == "list":
-            return library_for(self.request.user, **LibraryForm(self.request.query_params).wishes())
+            return library_for(self.request.user, **self.wishes())
         return Story.objects.visible_to(self.request.user).with_kudos(self.request.user)
 
     def perform_create(self, serializer: StorySerializer) -> None:
@@ -85,3 +91,23 @@ class Stories(viewsets.ModelViewSet):
         """Take my kudos back."""
         actions.take_kudos_back(story=self.get_object(), giver=request.user)
         return self.retrieve(request, pk=pk)
+
+
+@extend_schema_view(
+    list=extend_schema(
+        parameters=[
+            OpenApiParameter("q", str, description="Words that the hatpin or a reply holds."),
+            OpenApiParameter("tool", str, description="A tool that it names."),
+        ]
+    )
+)
+class SolvedHatpins(mixins.ListModelMixin, viewsets.GenericViewSet):
+    """Hatpins that were solved where I take part, the latest first."""
+
+    serializer_class = SolvedHatpinSerializer
+    queryset = Story.objects.none()
+    filter_backends = ()
+
+    def get_queryset(self) -> list[SolvedPin]:
+        asked = {name: self.request.query_params.get(name, "")[:100] for name in ("q", "tool")}
+        return solved_pins_for(self.request.user, **asked)

@@ -53,4 +53,14 @@ def as_markdown(story: Story) -> str:
         facts.append(_("Saves about %(n)s minutes a week (an estimate)") % {"n": story.minutes_saved})
     told = _("Told by %(name)s") % {"name": story.shown_author}
     lines = "\n".join(f"- {fact}" for fact in [*facts, told])
-    return f"# {story.title}\n\n{story.body}\n\n{lines}\n"
+    return f"# {story.title}\n\n{words_of(story)}\n\n{lines}\n"
+
+
+def words_of(story: Story) -> str:
+    """What it tells, with what went wrong and what is learnt from it."""
+    parts = [story.body]
+    if story.went_wrong:
+        parts.append(f"{_('What went wrong:')} {story.went_wrong}")
+    if story.next_time:
+        parts.append(f"{_('What I would do next time:')} {story.next_time}")
+    return "\n\n".join(parts)

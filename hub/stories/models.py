@@ -14,6 +14,7 @@ from hub.people.models import User
 LANGUAGES = [("de", "Deutsch"), ("en", "English")]
 LONGEST_STORY = 2000
 LONGEST_PIN = 400
+LONGEST_LESSON = 1000
 MOST_MINUTES = 2400  # a week of forty hours
 
 
@@ -35,6 +36,9 @@ class Hatpin(models.Model):
 
         def unsolved(self) -> "Hatpin.Pins":
             return self.filter(solved_at=None)
+
+        def solved(self) -> "Hatpin.Pins":
+            return self.exclude(solved_at=None)
 
         def with_people(self) -> "Hatpin.Pins":
             """All that is shown of them, in two queries however many there are."""
@@ -127,7 +131,14 @@ class StoryQuerySet(models.QuerySet):
 
 
 class Story(models.Model):
-    """What somebody did with AI and what it was good for. `origin` says where, to the area that wrote it there."""
+    """What somebody did with AI and what it was good for, or what went wrong and what is learnt from it.
+
+    `origin` says where, to the area that wrote it there.
+    """
+
+    class Kind(models.TextChoices):
+        SUCCESS = "success", _("success story")
+        FAILURE = "failure", _("instructive failure")
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -137,6 +148,9 @@ class Story(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     title = models.CharField(_("title"), max_length=120)
     body = models.TextField(_("what I did"), max_length=LONGEST_STORY)
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, default=Kind.SUCCESS)
+    went_wrong = models.TextField(_("what went wrong"), max_length=LONGEST_LESSON, blank=True)
+    next_time = models.TextField(_("what I would do next time"), max_length=LONGEST_LESSON, blank=True)
     tool = models.CharField(_("with which tool"), max_length=80, blank=True)
     minutes_saved = models.PositiveSmallIntegerField(
         _("minutes saved in a week"),
@@ -182,8 +196,12 @@ class Story(models.Model):
         return self.title
 
     def save(self, *args, **kwargs) -> None:
-        self.folded = folded(self.title, self.tool, self.body)
+        self.folded = folded(self.title, self.tool, self.body, self.went_wrong, self.next_time)
         super().save(*args, **kwargs)
+
+    @property
+    def is_failure(self) -> bool:
+        return self.kind == self.Kind.FAILURE
 
     @property
     def is_published(self) -> bool:

@@ -12,7 +12,10 @@ DECLARATIONS = [
         person="author",
         fields=(
             "title",
+            "kind",
             "body",
+            "went_wrong",
+            "next_time",
             "tool",
             "minutes_saved",
             "language",
@@ -25,7 +28,7 @@ DECLARATIONS = [
             "created_at",
             "published_at",
         ),
-        what=_("Success stories you wrote"),
+        what=_("Success stories and instructive failures you wrote"),
         purpose=_("So that colleagues can do it too."),
         retention=_("Until you delete them; without your name once you are erased."),
         readers=_("Everybody, once you publish one; until then only you."),
@@ -59,7 +62,9 @@ DECLARATIONS = [
         retention=_("Twelve weeks, or until you take them away."),
         kept_days=TWELVE_WEEKS,
         dated_by="created_at",
-        readers=_("Whoever takes part where you stuck them; your name only if you want."),
+        readers=_(
+            "Whoever takes part where you stuck them, also in the library once solved; your name only if you want."
+        ),
         erase="unlink",
     ),
     Declaration(
@@ -71,7 +76,7 @@ DECLARATIONS = [
         retention=_("Twelve weeks, or until the hatpin is taken away."),
         kept_days=TWELVE_WEEKS,
         dated_by="created_at",
-        readers=_("Whoever takes part where the hatpin is."),
+        readers=_("Whoever takes part where the hatpin is, there and, once it is solved, in the library."),
         erase="unlink",
     ),
 ]

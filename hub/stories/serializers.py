@@ -1,8 +1,10 @@
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from hub.stories.forms import StoryForm
+from hub.stories.library import SolvedPin
 from hub.stories.models import Story
 
 
@@ -21,7 +23,10 @@ class StorySerializer(serializers.ModelSerializer):
         fields: ClassVar = [
             "id",
             "title",
+            "kind",
             "body",
+            "went_wrong",
+            "next_time",
             "tool",
             "minutes_saved",
             "language",
@@ -35,7 +40,10 @@ class StorySerializer(serializers.ModelSerializer):
             "published_at",
         ]
         read_only_fields: ClassVar = ["state", "created_at", "published_at"]
-        extra_kwargs: ClassVar = {"minutes_saved": {"help_text": "A week; an estimate of whoever tells it."}}
+        extra_kwargs: ClassVar = {
+            "went_wrong": {"help_text": "Of an instructive failure, which needs both."},
+            "minutes_saved": {"help_text": "A week; an estimate of whoever tells it."},
+        }
 
     def get_is_mine(self, story: Story) -> bool:
         return story.author_id == self.context["request"].user.pk
@@ -46,8 +54,24 @@ class StorySerializer(serializers.ModelSerializer):
             values = {name: getattr(self.instance, name) for name in names}
         else:
             values = {"language": user.language, "is_named": True}
+        if self.instance and attrs.get("kind", self.instance.kind) != self.instance.kind:
+            raise serializers.ValidationError({"kind": [_("What it is stays as it was begun.")]})
         form = StoryForm({**values, **attrs}, user=user, instance=self.instance)
         if not form.is_valid():
             raise serializers.ValidationError(form.errors)
         self.form = form
         return attrs
+
+
+class SolvedHatpinSerializer(serializers.Serializer):
+    id = serializers.UUIDField(source="row.id")
+    text = serializers.CharField(source="row.text")
+    author = serializers.CharField(source="row.who", help_text="“Somebody” where one is not to be named.")
+    helper = serializers.CharField(source="row.helper", help_text="Empty where nobody had to help.")
+    replies = serializers.SerializerMethodField()
+    place = serializers.CharField(source="place.title")
+    path = serializers.CharField(source="place.path")
+    created_at = serializers.DateTimeField(source="row.created_at")
+
+    def get_replies(self, pin: SolvedPin) -> list[str]:
+        return [reply.text for reply in pin.row.replies]

@@ -12,11 +12,12 @@ from hub.problems import refuse
 from hub.refusals import Refusal
 from hub.stories import actions
 from hub.stories.copies import as_markdown, copies_for, copy_as
-from hub.stories.forms import LibraryForm, StoryForm
-from hub.stories.library import library_for
+from hub.stories.forms import HATPINS, LibraryForm, StoryForm
+from hub.stories.library import library_for, solved_pins_for
 from hub.stories.models import Story
 
 A_PAGE = 20
+FEW_PINS = 5  # below the stories; all of them are a filter away
 NAMES = 12  # of those who found a story helpful
 
 
@@ -37,11 +38,23 @@ def get_own_story(request: HttpRequest, story_id: object) -> Story:
 def library(request: HttpRequest) -> HttpResponse:
     form = LibraryForm(request.GET)
     wishes = form.wishes()
+    asked = {name: wishes[name] for name in ("q", "tool")}
+    pins = (
+        []
+        if wishes["kind"] in Story.Kind.values or wishes["language"]
+        else solved_pins_for(request.user, **asked)
+    )
+    only_pins = wishes["kind"] == HATPINS
+    rows = pins if only_pins else library_for(request.user, **wishes)
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     mine = Story.objects.filter(author=request.user).exclude(state=Story.State.PUBLISHED)
     context = {
         "form": form,
-        "is_filtered": any(wishes[name] for name in ("q", "tool", "language")),
-        "page": Paginator(library_for(request.user, **wishes), A_PAGE).get_page(request.GET.get("page")),
+        "is_filtered": any(wishes[name] for name in ("q", "kind", "tool", "language")),
+        "page": page,
+        "only_pins": only_pins,
+        "pins": [] if only_pins or page.number > 1 else pins[:FEW_PINS],
+        "pin_count": len(pins),
         "unpublished": mine.order_by("-created_at")[:A_PAGE],
     }
     return render(request, "stories/library.html", context)
@@ -75,7 +88,8 @@ def edit(request: HttpRequest, story_id: object) -> HttpResponse:
 def _write(request: HttpRequest, story: Story) -> HttpResponse:
     """One form for both; its second button publishes at once."""
     is_new, heading = story._state.adding, story.title
-    form = StoryForm(request.POST or None, user=request.user, instance=story)
+    initial = {"kind": request.GET.get("kind", "")} if is_new else None
+    form = StoryForm(request.POST or None, user=request.user, instance=story, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             _keep(form.save(commit=False), request, is_new=is_new)

@@ -12,8 +12,11 @@ class HoursConfig(AppConfig):
         from hub.jobs import register_sweep
         from hub.notices.kinds import register_kind
         from hub.notices.reminding import register_reminder
+        from hub.people.access import is_facilitator
         from hub.people.moments import register_hours
         from hub.points import facts
+        from hub.stories.copies import register_copy
+        from hub.stories.places import register_places
         from learning.hours import doors
         from learning.hours.attended import hours_anywhere, hours_of
         from learning.hours.facts import streak_facts
@@ -21,10 +24,13 @@ class HoursConfig(AppConfig):
         from learning.hours.models import CodeAttempt, StudySession
         from learning.hours.posting import wake_unposted
         from learning.hours.reminding import BEFORE_THE_HOUR
+        from learning.hours.retelling import hours_seen_by, lab_from_story
 
         for kind in (StudySession, CodeAttempt):
             for signal in (post_save, post_delete):
                 signal.connect(doors.forget, sender=kind, dispatch_uid=f"doors {kind.__name__}")
+        register_places("hours", hours_seen_by)
+        register_copy("lab", _("Make a lab of it"), lab_from_story, may=is_facilitator)
         register_sweep(wake_invitations)
         register_sweep(wake_unposted)
         register_hours(hours_of, hours_anywhere)
