@@ -268,6 +268,7 @@ SUMMARIES = (
     _("Take over a pilot without an owner, or name its new owner; 409 while it has one."),
     _("Draft a bet from a scaled pilot; for facilitators."),
     _("Make the checklist of a scaled pilot."),
+    _("Begin the story of my decided pilot, as a draft; the same again is the same story."),
     _("Agree on a criterion of my draft."),
     _("Change a criterion; after the start with a reason, and the first text stays readable."),
     _("Take a criterion out of my draft."),

@@ -585,6 +585,8 @@ ROLE_TABLE = [
     ("pilots:take-over", "post", {"bertha", "carl", "farid", "ada"}),
     ("pilots:seed-challenge", "post", {"farid"}),
     ("pilots:plan-rollout", "post", {"bertha"}),
+    ("pilots:tell", "post", {"bertha"}),
+    ("api:pilot-story", "post", {"bertha"}),
     ("pilots:tick", "post", {"bertha"}),
     ("api:pilot-detail", "patch", {"bertha"}),
     ("api:pilot-detail", "delete", {"bertha"}),

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from challenges.pilots import actions, deciding, running
+from challenges.pilots import actions, deciding, running, telling
 from challenges.pilots.fetching import get_own_criterion, get_own_pilot, get_own_rollout_item
 from challenges.pilots.forms import SCALE, AmendForm, CriterionForm, EvidenceForm, TakeOverForm
 from challenges.pilots.models import Criterion, Pilot, Reading
@@ -29,6 +29,7 @@ from challenges.pilots.serializers import (
     RolloutItemSerializer,
     SeededSerializer,
     TickSerializer,
+    ToldSerializer,
     WriteCriterionSerializer,
 )
 from challenges.pilots.starter import starter_of
@@ -173,6 +174,13 @@ class Pilots(viewsets.ModelViewSet):
         """Draft a bet from a scaled pilot; for facilitators."""
         challenge = deciding.seed_challenge(pilot=self.get_object(), by=request.user)
         return Response({"challenge": challenge.pk}, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=None, responses={201: ToldSerializer})
+    @action(detail=True, methods=["post"])
+    def story(self, request: Request, pk: object = None) -> Response:
+        """Begin the story of my decided pilot, as a draft; the same again is the same story."""
+        story = telling.tell(pilot=get_own_pilot(request, pk), by=request.user)
+        return Response({"story": story.pk}, status=status.HTTP_201_CREATED)
 
     @extend_schema(request=None, responses=PilotSerializer)
     @action(detail=True, methods=["post"])

@@ -166,6 +166,10 @@ class Pilot(models.Model):
         return self.state == self.State.SCALED
 
     @property
+    def is_decided(self) -> bool:
+        return self.state in (self.State.SCALED, self.State.STOPPED)
+
+    @property
     def has_owner(self) -> bool:
         """Whoever has left the company owns nothing any more."""
         return self.owner is not None and self.owner.is_active

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from challenges.pilots import deciding, running
+from challenges.pilots import deciding, running, telling
 from challenges.pilots.fetching import get_own_pilot, get_own_rollout_item, get_pilot_for
 from challenges.pilots.forms import SCALE, DecideForm, EvidenceForm, ExtendForm, TakeOverForm
 from challenges.pilots.models import Reading
@@ -127,6 +127,15 @@ def seed_challenge(request: HttpRequest, pilot_id: object) -> HttpResponse:
         return refuse(request, refusal)
     messages.success(request, _("A draft of a bet that only you see. Choose its referees and its last day."))
     return redirect("contests:edit", challenge.pk)
+
+
+@require_POST
+def tell(request: HttpRequest, pilot_id: object) -> HttpResponse:
+    try:
+        story = telling.tell(pilot=get_own_pilot(request, pilot_id), by=request.user)
+    except Refusal as refusal:
+        return refuse(request, refusal)
+    return redirect("stories:edit", story.pk)
 
 
 @require_POST

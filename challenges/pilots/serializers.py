@@ -238,6 +238,10 @@ class NewOwnerSerializer(serializers.Serializer):
     email = serializers.EmailField(required=False, help_text="Empty: I take it over myself.")
 
 
+class ToldSerializer(serializers.Serializer):
+    story = serializers.UUIDField(help_text="Under `stories/`.")
+
+
 class SeededSerializer(serializers.Serializer):
     challenge = serializers.UUIDField()
 

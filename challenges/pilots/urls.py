@@ -25,6 +25,7 @@ urlpatterns = [
     path("<uuid:pilot_id>/decide/", running_views.decide, name="decide"),
     path("<uuid:pilot_id>/take-over/", running_views.take_over, name="take-over"),
     path("<uuid:pilot_id>/challenge/", running_views.seed_challenge, name="seed-challenge"),
+    path("<uuid:pilot_id>/story/", running_views.tell, name="tell"),
     path("<uuid:pilot_id>/rollout/", running_views.plan_rollout, name="plan-rollout"),
     path("<uuid:pilot_id>/rollout/<uuid:rollout_id>/", running_views.tick, name="tick"),
 ]

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from challenges.pilots import actions
+from challenges.pilots import actions, telling
 from challenges.pilots.fetching import get_own_criterion, get_own_pilot, get_pilot_for
 from challenges.pilots.forms import (
     AmendForm,
@@ -24,6 +24,7 @@ from challenges.pilots.presenting import criteria_of, days_until
 from challenges.pilots.readiness import lines_of
 from challenges.pilots.running import amend, may_name_owner, may_take_over
 from challenges.pilots.starter import starter_of, starters_in
+from challenges.usecases.models import UseCase
 from hub.people import access
 from hub.problems import refuse
 from hub.refusals import Refusal
@@ -111,7 +112,10 @@ def detail(request: HttpRequest, pilot_id: object) -> HttpResponse:
         if (bet and bet.status != "draft") or (bet and bet.organiser_id == request.user.pk)
         else None,
         "rollout": list(pilot.rollout.all()),
+        "came_of": _came_of(request, pilot),
     }
+    if pilot.is_decided:
+        context["stories"] = telling.stories_of(pilot)
     if pilot.is_draft:
         starter = starter_of(pilot.template, pilot.language)
         context |= {
@@ -130,6 +134,13 @@ def detail(request: HttpRequest, pilot_id: object) -> HttpResponse:
     elif pilot.is_scaled and not context["can_open"]:
         context["facilitators"] = actions.whom_to_ask(access.Role.FACILITATOR)
     return render(request, "pilots/detail.html", context)
+
+
+def _came_of(request: HttpRequest, pilot: Pilot) -> UseCase | None:
+    """The proposal that it began with, for whoever sees it."""
+    if pilot.use_case_id is None:
+        return None
+    return UseCase.objects.visible_to(request.user).filter(pk=pilot.use_case_id).first()
 
 
 @require_http_methods(["GET", "POST"])
