@@ -7,6 +7,7 @@ from itertools import chain
 
 from challenges.contests.models import Challenge
 from challenges.processes.models import Process
+from challenges.usecases.models import UseCase
 from hub.nudges.models import Tip
 from hub.stories.models import Story
 from hub.today.found import Asked, Results, Row
@@ -61,6 +62,13 @@ def stories(asked: Asked) -> Results:
     columns = visible.values_list("pk", "title", "body", "tool", "language")
     rows = (Row(pk, title, f"{body} {tool}", code) for pk, title, body, tool, code in columns)
     return asked.among(rows, route="stories:detail")
+
+
+def use_cases(asked: Asked) -> Results:
+    """What stands in the idea box, and of that only the words: not who proposed it."""
+    visible = UseCase.objects.visible_to(asked.user).standing().order_by("-proposed_at", "pk")
+    columns = visible.values_list("pk", "title", "body", "language")
+    return asked.among((Row(*each) for each in columns), route="usecases:detail")
 
 
 def bets(asked: Asked) -> Results:

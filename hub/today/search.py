@@ -41,6 +41,7 @@ KINDS = (
     Kind("notes", _("My notes"), finders.notes),
     Kind("tips", _("Tips"), finders.tips),
     Kind("stories", _("Success stories"), finders.stories),
+    Kind("use_cases", _("Idea box"), finders.use_cases),
     Kind("bets", _("Bets"), finders.bets),
     Kind("processes", _("Processes"), finders.processes),
 )

@@ -18,6 +18,7 @@ from rest_framework.throttling import SimpleRateThrottle
 from challenges.contests.all_claims import all_claims
 from challenges.pilots.deciding import plan_rollout
 from challenges.processes.models import Lane
+from challenges.usecases.models import Comment
 from hub.celery import app
 from hub.drops.models import Drop
 from hub.embeds.models import EmbedOrigin
@@ -129,6 +130,7 @@ def crawler_of(base: Base, found: list[Route], viewer: str) -> tuple[Crawler, st
             make_nudge_id(user, Tip.objects.filter(is_active=True).first(), SEEN_AT),
             make_tried(user, days_ago=20).pk,
         ],
+        "usecasecomment": list(Comment.objects.values_list("pk", flat=True)[:2]),
         "drop": [Drop.objects.published().first().pk],
         **pilots_of(user),
         "channel": ["mail"],

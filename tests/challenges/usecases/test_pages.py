@@ -271,3 +271,12 @@ def test_search_finds_every_word_however_it_is_written(cast: SimpleNamespace, si
     client = sign_in(cast.otto)
     assert "Prüfung der Straße" in page(client.get("/use-cases/?q=STRASSE+prüf"))
     assert "Kein Vorschlag passt" in page(client.get("/use-cases/?q=Straße+Brücke"))
+
+
+def test_the_search_over_everything_finds_what_one_may_see(cast: SimpleNamespace, sign_in: Any) -> None:
+    use_case = make_use_case(cast.emma, title="Quastenflosser zählen", process=make_process(cast.bertha))
+    path, client = f"/use-cases/{use_case.pk}/", sign_in(cast.otto)
+    assert path in page(client.get("/search/?q=Quastenflosser"))
+    assert path not in page(client.get("/search/?q=Lindner"))
+    Process.objects.update(audience=Process.Audience.PRIVATE)
+    assert path not in page(client.get("/search/?q=Quastenflosser"))
