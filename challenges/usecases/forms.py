@@ -149,9 +149,4 @@ class AnswerForm(forms.Form):
 
 
 class HideForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Why?"),
-        max_length=200,
-        help_text=_("Whoever wrote it is told."),
-        error_messages={"required": _("Say why: whoever wrote it reads your reason.")},
-    )
+    reason = forms.CharField(max_length=200)

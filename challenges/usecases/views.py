@@ -75,7 +75,6 @@ def _shown(request: HttpRequest, use_case: UseCase, **forms: object) -> dict[str
         "page": page,
         "comment_form": CommentForm(),
         "answer_form": AnswerForm(user=user) if may_answer else None,
-        "hide_form": HideForm(),
         **forms,
     }
 
@@ -219,7 +218,8 @@ def _hide(request: HttpRequest, row: UseCase | Comment, use_case_id: object) -> 
         if request.POST.get("undo"):
             answering.show_again(row=row, by=request.user)
         else:
-            reason = request.POST.get("reason", "")[:200]
+            form = HideForm(request.POST)
+            reason = form.cleaned_data["reason"] if form.is_valid() else ""
             answering.hide(row=row, by=request.user, reason=reason)
     except Refusal as refusal:
         return refuse(request, refusal)
