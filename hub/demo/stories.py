@@ -5,7 +5,9 @@ from datetime import date, datetime, time, timedelta
 from hub.demo.company import key
 from hub.demo.history import ZONE
 from hub.people.models import User
-from hub.stories.models import Kudos, Story
+from hub.stories.models import Hatpin, HatpinReply, Kudos, Story
+from learning.hours.models import StudySession
+from learning.hours.room_pins import place_of
 
 # days ago, who, with name, language, tool, minutes, title, words, who thanks
 STORIES = (
@@ -59,9 +61,36 @@ def load_failures(cast: dict[str, User], today: date) -> None:
             )
 
 
+def load_solved_hatpin(cast: dict[str, User], today: date) -> None:
+    """In the last hour of everybody that is over: somebody was stuck, somebody else knew."""
+    begin = datetime.combine(today, time(0), tzinfo=ZONE)
+    past = StudySession.objects.held().filter(team=None, site=None, ends_at__lt=begin)
+    session = past.order_by("starts_at").last()
+    if session is None:
+        return
+    at = session.starts_at + timedelta(minutes=20)
+    defaults = {
+        "place": place_of(session.pk),
+        "kind": Hatpin.Kind.STUCK,
+        "text": "Der Assistent liest nur die erste Seite meiner Tabelle. Wie bekomme ich die anderen hinein?",
+        "author": cast["emma.lindner"],
+        "created_at": at,
+        "picked_up_by": cast["farid.nassar"],
+        "picked_up_at": at + timedelta(minutes=2),
+        "solved_at": at + timedelta(minutes=9),
+    }
+    pin, is_new = Hatpin.objects.get_or_create(pk=key("hatpin:tables"), defaults=defaults)
+    if is_new:
+        reply = "Jedes Blatt einzeln als CSV speichern und alle zusammen hochladen; dann liest er sie nacheinander."
+        HatpinReply.objects.create(
+            hatpin=pin, author=cast["farid.nassar"], text=reply, created_at=at + timedelta(minutes=5)
+        )
+
+
 def load_stories(cast: dict[str, User], today: date) -> None:
     """Running it again changes nothing, also when somebody withdrew one meanwhile."""
     load_failures(cast, today)
+    load_solved_hatpin(cast, today)
     for days, who, is_named, language, tool, minutes, title, body, thanking in STORIES:
         at = datetime.combine(today - timedelta(days=days), time(11, 10), tzinfo=ZONE)
         words = {"title": title, "body": body, "tool": tool, "minutes_saved": minutes, "language": language}
