@@ -114,3 +114,8 @@ def test_programs_do_what_the_pages_do(cast: SimpleNamespace, api: Any) -> None:
     )
     stopped = emma.post(f"{address}decide/", {"outcome": "stop", "reason": "Zu teuer"}, format="json")
     assert stopped.json()["state"] == "stopped"
+
+
+def test_it_says_whether_the_data_may_go_in(cast: Any, sign_in: Any) -> None:
+    pilot = make_pilot(cast.emma)
+    assert 'class="may-i small"' in sign_in(cast.otto).get(f"/pilots/{pilot.pk}/").content.decode()
