@@ -5,12 +5,14 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from challenges.pilots.models import Criterion, Pilot, ReadinessAnswer
 from challenges.pilots.readiness import KNOWN, lines_of
 from challenges.pilots.starter import Starter
+from challenges.usecases.answering import reopen
 from hub.ai.models import AISystem, DataClass
 from hub.notices.actions import notify_all
 from hub.people import access
@@ -129,8 +131,24 @@ def change(*, pilot: Pilot) -> Pilot:
 
 @transaction.atomic
 def discard(*, pilot: Pilot) -> None:
-    """Throw a draft away, which nobody else has seen."""
-    lock_draft(pilot).delete()
+    """Throw a draft away, which nobody else has seen. A proposal that it answered waits for an answer again."""
+    pilot = lock_draft(pilot)
+    _give_proposal_back(pilot)
+    pilot.delete()
+
+
+@transaction.atomic
+def give_proposals_back_of(user: User) -> None:
+    """Of somebody who leaves: nobody else sees the drafts, so that nobody could take them over."""
+    for pilot in Pilot.objects.filter(owner=user, state=Pilot.State.DRAFT).exclude(use_case=None):
+        _give_proposal_back(pilot)
+        pilot.use_case = None
+        pilot.save(update_fields=["use_case"])
+
+
+def _give_proposal_back(pilot: Pilot) -> None:
+    if pilot.use_case and pilot.use_case.became == f"/pilots/{pilot.pk}/":
+        reopen(use_case=pilot.use_case)
 
 
 @transaction.atomic
@@ -237,9 +255,10 @@ def start(*, pilot: Pilot, now: datetime | None = None) -> Pilot:
 
 
 def _tell_works_council(pilot: Pilot) -> None:
-    council = User.objects.active().filter(role_grants__role=access.Role.WORKS_COUNCIL)
+    granted = Q(role_grants__role=access.Role.WORKS_COUNCIL)
     if pilot.team:
-        council = council.filter(role_grants__legal_entity=pilot.team.legal_entity_id)
+        granted &= Q(role_grants__legal_entity=pilot.team.legal_entity_id)
+    council = User.objects.active().filter(granted)
     notify_all(
         user_ids=set(council.values_list("pk", flat=True)),
         kind="pilot_jobs",

@@ -7,10 +7,12 @@ class PilotsConfig(AppConfig):
     verbose_name = _("Pilots")
 
     def ready(self) -> None:
-        from challenges.pilots.copying import pilot_from_story, pilot_from_use_case, sees_pilot
+        from challenges.pilots.actions import give_proposals_back_of
+        from challenges.pilots.copying import pilot_from_story, pilot_from_use_case, pilots_seen
         from challenges.usecases.becoming import register_outcome
         from challenges.usecases.models import UseCase
         from hub.notices.kinds import register_kind
+        from hub.people.leaving import register_leave
         from hub.stories.copies import register_copy
 
         register_kind("pilot_soon", _("The decision day of “%(title)s” is within a week."))
@@ -19,5 +21,6 @@ class PilotsConfig(AppConfig):
         register_kind("pilot_ownerless", _("“%(title)s” is without an owner. Name one, or take it over."))
         register_kind("pilot_yours", _("%(name)s named you as the owner of “%(title)s”."))
         register_kind("pilot_jobs", _("“%(title)s” has started. It says that a job changes or goes away."))
+        register_leave(give_proposals_back_of)
         register_copy("pilot", _("Try it as a pilot"), pilot_from_story)
-        register_outcome("pilot", UseCase.Answer.PILOT.label, pilot_from_use_case, sees=sees_pilot)
+        register_outcome("pilot", UseCase.Answer.PILOT.label, pilot_from_use_case, sees=pilots_seen)

@@ -166,6 +166,10 @@ class Pilot(models.Model):
         return self.state == self.State.SCALED
 
     @property
+    def is_stopped(self) -> bool:
+        return self.state == self.State.STOPPED
+
+    @property
     def is_decided(self) -> bool:
         return self.state in (self.State.SCALED, self.State.STOPPED)
 

@@ -1,6 +1,6 @@
 """What happens to a pilot while it runs: evidence, amendments, a new owner."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
@@ -16,6 +16,7 @@ from hub.people.models import User
 from hub.refusals import Refusal
 
 MOST_READINGS = 200  # of one criterion
+UNDO_WITHIN = timedelta(days=1)
 
 
 def lock_running(pilot: Pilot) -> Pilot:
@@ -51,11 +52,16 @@ def note_evidence(
 
 @transaction.atomic
 def undo_evidence(*, pilot: Pilot, by: User) -> Reading:
-    """Take back what this person noted last. Raises Refusal where there is nothing of theirs."""
+    """Take back what this person noted last, while it is a slip and not a result. Raises Refusal where nothing of
+    theirs is younger than UNDO_WITHIN.
+    """
     pilot = lock_running(pilot)
-    last = Reading.objects.filter(criterion__pilot=pilot, by=by).order_by("-created_at", "pk").first()
+    noted = Reading.objects.filter(criterion__pilot=pilot, by=by, created_at__gt=timezone.now() - UNDO_WITHIN)
+    last = noted.order_by("-created_at", "pk").first()
     if last is None:
-        raise Refusal("nothing_noted", _("You have noted nothing here that could be taken back."), status=409)
+        raise Refusal(
+            "nothing_noted", _("You have noted nothing here today that could be taken back."), status=409
+        )
     last.delete()
     return last
 

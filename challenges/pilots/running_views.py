@@ -109,7 +109,8 @@ def take_over(request: HttpRequest, pilot_id: object) -> HttpResponse:
         raise PermissionDenied
     form = TakeOverForm(request.POST)
     try:
-        if not form.is_valid():
+        names_nobody = "names" in request.POST and not request.POST.get("email", "").strip()
+        if names_nobody or not form.is_valid():
             raise Refusal("unknown_address", _("Nobody here has this address."))
         owner = form.cleaned_data["email"] or request.user
         running.take_over(pilot=pilot, by=request.user, owner=owner)

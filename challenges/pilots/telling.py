@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
@@ -22,15 +23,21 @@ def origin_of(pilot: Pilot) -> str:
 
 
 def stories_of(pilot: Pilot) -> QuerySet[Story]:
-    """Published ones that came of it, the newest first."""
-    told = Story.objects.published().of_origin(origin_of(pilot)).select_related("author")
+    """Published ones that came of it, the newest first. Only its owner tells them, so that one without a name would say
+    whose it is: it is left out.
+    """
+    told = (
+        Story.objects.published().of_origin(origin_of(pilot)).filter(is_named=True).select_related("author")
+    )
     return told.order_by("-published_at", "pk")[:STORIES_SHOWN]
 
 
+@transaction.atomic
 def tell(*, pilot: Pilot, by: User) -> Story:
     """A draft of this person's, in the pilot's language; asking again gives the same. A stopped one is told as an
     instructive failure. Raises Refusal for a pilot that is not decided, and what `stories.actions.write` raises.
     """
+    pilot = Pilot.objects.select_for_update(of=("self",)).select_related("system").get(pk=pilot.pk)
     if pilot.is_draft or pilot.is_running:
         raise Refusal("not_decided", _("Its story is told once it is decided."), status=409)
     origin = origin_of(pilot)
@@ -38,7 +45,8 @@ def tell(*, pilot: Pilot, by: User) -> Story:
     if told is not None:
         return told
     with translation.override(pilot.language):
-        parts = [pilot.hypothesis, "\n".join(_measured(criterion) for criterion in pilot.criteria.all())]
+        measured = [_measured(criterion) for criterion in pilot.criteria.prefetch_related("readings")]
+        parts = [pilot.hypothesis, "\n".join(measured)]
         tool = pilot.system.name if pilot.system else ""
     story = Story(title=pilot.title, language=pilot.language, tool=clipped(tool, LONGEST_TOOL))
     if pilot.is_scaled:

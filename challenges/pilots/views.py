@@ -22,7 +22,7 @@ from challenges.pilots.forms import (
 from challenges.pilots.models import Criterion, Pilot
 from challenges.pilots.presenting import criteria_of, days_until
 from challenges.pilots.readiness import lines_of
-from challenges.pilots.running import amend, may_name_owner, may_take_over
+from challenges.pilots.running import UNDO_WITHIN, amend, may_name_owner, may_take_over
 from challenges.pilots.starter import starter_of, starters_in
 from challenges.usecases.models import UseCase
 from hub.people import access
@@ -126,12 +126,14 @@ def detail(request: HttpRequest, pilot_id: object) -> HttpResponse:
     elif pilot.is_running and is_mine:
         context["evidence_form"] = EvidenceForm(pilot=pilot)
         context["has_own_reading"] = any(
-            reading.by_id == request.user.pk for row in context["rows"] for reading in row.readings
+            reading.by_id == request.user.pk and reading.created_at > timezone.now() - UNDO_WITHIN
+            for row in context["rows"]
+            for reading in row.readings
         )
-    if pilot.is_running and not pilot.has_owner:
+    if not (pilot.has_owner or pilot.is_draft or pilot.is_stopped):
         context["may_take_over"] = may_take_over(request.user, pilot)
         context["name_form"] = TakeOverForm() if may_name_owner(request.user) else None
-    elif pilot.is_scaled and not context["can_open"]:
+    if pilot.is_scaled and not context["can_open"]:
         context["facilitators"] = actions.whom_to_ask(access.Role.FACILITATOR)
     return render(request, "pilots/detail.html", context)
 

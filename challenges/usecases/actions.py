@@ -134,7 +134,8 @@ def _own(use_case: UseCase, by: User) -> UseCase:
 
 def _answerer_of(use_case: UseCase) -> User | None:
     owner = use_case.process.owner if use_case.process else None
-    return owner if owner and owner.is_active else None
+    # Nobody answers what they proposed themselves where others can.
+    return owner if owner and owner.is_active and owner != use_case.author else None
 
 
 def _check_names(use_case: UseCase, author: User, names_are_meant: bool) -> None:

@@ -1,6 +1,6 @@
 """How a proposal is answered, and how whoever moderates hides something."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from challenges.processes.models import Process
 from challenges.usecases import telling
 from challenges.usecases.becoming import make_outcome, path_of_process
-from challenges.usecases.models import Comment, UseCase, may_moderate
+from challenges.usecases.models import ANSWER_DAYS, Comment, UseCase, may_moderate
 from hub.audit.actions import record
 from hub.people.models import User
 from hub.refusals import Refusal
@@ -53,6 +53,17 @@ def answer(
     row.save(update_fields=["answer", "answer_text", "answered_by", "answered_at", "became"])
     telling.tell_author_of_answer(row)
     return row
+
+
+@transaction.atomic
+def reopen(*, use_case: UseCase, today: date | None = None) -> None:
+    """What it became was thrown away before anybody saw it: it waits for an answer again, which is due anew."""
+    today = today or timezone.localdate()
+    row = UseCase.objects.select_for_update().get(pk=use_case.pk)
+    row.answer = row.answer_text = row.became = ""
+    row.answered_by = row.answered_at = None
+    row.answer_due_on = today + timedelta(days=ANSWER_DAYS)
+    row.save(update_fields=["answer", "answer_text", "answered_by", "answered_at", "became", "answer_due_on"])
 
 
 @transaction.atomic

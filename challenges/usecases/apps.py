@@ -7,10 +7,10 @@ class UsecasesConfig(AppConfig):
     verbose_name = _("Use cases")
 
     def ready(self) -> None:
-        from challenges.usecases.becoming import make_process, register_outcome, sees_process
+        from challenges.usecases.becoming import make_process, processes_seen, register_outcome
         from hub.notices.kinds import register_kind
 
-        register_outcome("process", _("A process for a bet"), make_process, sees=sees_process)
+        register_outcome("process", _("A process for a bet"), make_process, sees=processes_seen)
 
         register_kind("use_case_new", _("“%(title)s” is in the idea box. Answer it within %(days)s days."))
         register_kind(

@@ -1,8 +1,9 @@
 """What a use case can become. Areas above add theirs in `apps.ready()`; a reasoned no is always there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -14,6 +15,9 @@ from challenges.usecases.models import UseCase
 from hub.people.models import User
 from hub.refusals import Refusal
 
+# Of these paths those that the person may follow.
+Sees = Callable[[Collection[str], User], set[str]]
+
 # Makes it for the person who answers and returns its path; raises Refusal.
 Make = Callable[[UseCase, User], str]
 
@@ -22,8 +26,8 @@ def _everybody(user: User) -> bool:
     return True
 
 
-def _for_all(path: str, user: User) -> bool:
-    return True
+def _for_all(paths: Collection[str], user: User) -> set[str]:
+    return set(paths)
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,7 @@ class Outcome:
     label: str | Promise
     make: Make
     may: Callable[[User], bool]
-    sees: Callable[[str, User], bool]
+    sees: Sees
 
 
 _outcomes: dict[str, Outcome] = {}
@@ -44,11 +48,12 @@ def register_outcome(
     make: Make,
     *,
     may: Callable[[User], bool] = _everybody,
-    sees: Callable[[str, User], bool] = _for_all,
+    sees: Sees = _for_all,
 ) -> None:
     """`slug` is one of `UseCase.Answer`, `label` the lazily translated words of the choice.
 
-    `may` says to which of those who answer it is offered; `sees` who is led to the path that `make` returned.
+    `may` says to which of those who answer it is offered; `sees` which of the paths that `make` returned the person
+    may follow, in one query.
     """
     if slug not in UseCase.Answer.values:
         raise ValueError(f"no answer is called {slug}")
@@ -67,10 +72,18 @@ def make_outcome(slug: str, *, use_case: UseCase, user: User) -> str:
     return outcome.make(use_case, user)
 
 
-def shown_path(use_case: UseCase, user: User) -> str:
-    """Where it went on, for whoever may go there; empty otherwise."""
-    outcome = _outcomes.get(use_case.answer)
-    return use_case.became if outcome and use_case.became and outcome.sees(use_case.became, user) else ""
+def shown_paths(use_cases: Iterable[UseCase], user: User) -> set[str]:
+    """Where they went on, as far as the person may go there. One query for each kind of outcome."""
+    became: dict[str, set[str]] = {}
+    for use_case in use_cases:
+        if use_case.became:
+            became.setdefault(use_case.answer, set()).add(use_case.became)
+    return {
+        path
+        for slug, paths in became.items()
+        if slug in _outcomes
+        for path in _outcomes[slug].sees(paths, user)
+    }
 
 
 def make_process(use_case: UseCase, user: User) -> str:
@@ -91,5 +104,11 @@ def path_of_process(process: Process) -> str:
     return f"/processes/{process.pk}/"
 
 
-def sees_process(path: str, user: User) -> bool:
-    return Process.objects.visible_to(user).filter(pk=path.strip("/").rpartition("/")[2]).exists()
+def processes_seen(paths: Collection[str], user: User) -> set[str]:
+    return seen_among(paths, Process.objects.visible_to(user))
+
+
+def seen_among(paths: Collection[str], visible: QuerySet) -> set[str]:
+    """Those of these paths that end with the key of one of the visible rows."""
+    by_key = {path.strip("/").rpartition("/")[2]: path for path in paths}
+    return {by_key[str(pk)] for pk in visible.filter(pk__in=by_key).values_list("pk", flat=True)}

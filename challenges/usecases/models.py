@@ -38,17 +38,12 @@ def _number_of(rows: models.QuerySet) -> Coalesce:
 
 class UseCaseQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> "UseCaseQuerySet":
-        """Everybody's, but for what was taken away and what is about a process that one may not see.
-
-        One's own is always there. Whoever has to answer sees it although the process went away from them; whoever
-        moderates also sees what is hidden.
+        """Everybody's, but for what was taken away. One's own is always there; whoever moderates also sees what is
+        hidden. A process that is shown to fewer people later takes no proposal with it, only its own name: see
+        `process_is_shown`.
         """
-        processes = Process.objects.visible_to(user).values("pk")
-        seen = Q(process=None) | Q(process__in=processes)
-        if not may_moderate(user):
-            seen &= Q(hidden_at=None)
-        seen |= Q(answerer=user, hidden_at=None)
-        return self.filter(Q(author=user) | (Q(withdrawn_at=None) & seen))
+        seen = Q(withdrawn_at=None) if may_moderate(user) else Q(withdrawn_at=None, hidden_at=None)
+        return self.filter(Q(author=user) | seen)
 
     def standing(self) -> "UseCaseQuerySet":
         """Neither withdrawn nor hidden."""

@@ -3,7 +3,7 @@ from typing import Any, ClassVar
 from rest_framework import serializers
 
 from challenges.processes.models import Process
-from challenges.usecases.becoming import shown_path
+from challenges.usecases.becoming import shown_paths
 from challenges.usecases.forms import AnswerForm, CommentForm, UseCaseForm
 from challenges.usecases.models import Comment, UseCase
 
@@ -80,10 +80,16 @@ class UseCaseSerializer(serializers.ModelSerializer):
         return use_case.author_id == self.context["request"].user.pk
 
     def get_answerer(self, use_case: UseCase) -> str:
-        return use_case.answerer.get_full_name() if use_case.answerer else ""
+        answerer = use_case.answerer
+        return answerer.get_full_name() if answerer and answerer.is_active else ""
 
     def get_became(self, use_case: UseCase) -> str:
-        return shown_path(use_case, self.context["request"].user)
+        user = self.context["request"].user
+        if not isinstance(self.parent, serializers.ListSerializer):
+            return use_case.became if shown_paths([use_case], user) else ""
+        if not hasattr(self, "_shown"):
+            self._shown = shown_paths(self.parent.instance, user)
+        return use_case.became if use_case.became in self._shown else ""
 
     def to_representation(self, use_case: UseCase) -> dict[str, Any]:
         shown = super().to_representation(use_case)

@@ -21,7 +21,7 @@ def answerers_of(use_case: UseCase) -> set[int]:
 
 
 def tell_answerers(use_case: UseCase) -> None:
-    """Never whoever proposed it themselves."""
+    """Not whoever proposed it themselves, unless nobody else could answer."""
     _tell_answerers(use_case, "use_case_new", str(use_case.answerer_id))
 
 
@@ -80,7 +80,7 @@ def path_of(use_case: UseCase) -> str:
 
 def _tell_answerers(use_case: UseCase, kind: str, key: str) -> None:
     notify_all(
-        user_ids=answerers_of(use_case) - {use_case.author_id},
+        user_ids=answerers_of(use_case) - {use_case.author_id} or answerers_of(use_case),
         kind=kind,
         dedupe_key=f"{kind}:{use_case.pk}:{key}",
         facts={"title": use_case.title, "days": ANSWER_DAYS},

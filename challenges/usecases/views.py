@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from challenges.usecases import actions, answering
-from challenges.usecases.becoming import shown_path
+from challenges.usecases.becoming import shown_paths
 from challenges.usecases.box import box_for
 from challenges.usecases.forms import AnswerForm, BoxForm, CommentForm, HideForm, UseCaseForm
 from challenges.usecases.models import ANSWER_DAYS, Comment, UseCase, may_moderate
@@ -71,7 +71,7 @@ def _shown(request: HttpRequest, use_case: UseCase, **forms: object) -> dict[str
         "use_case": use_case,
         "is_mine": use_case.author_id == user.pk,
         "may_moderate": may_moderate(user),
-        "became": shown_path(use_case, user),
+        "became": use_case.became if shown_paths([use_case], user) else "",
         "page": page,
         "comment_form": CommentForm(),
         "answer_form": AnswerForm(user=user) if may_answer else None,

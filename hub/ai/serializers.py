@@ -39,7 +39,7 @@ class AISystemSerializer(serializers.ModelSerializer):
         }
 
     def get_contact(self, system: AISystem) -> str:
-        return system.owner.get_full_name() if system.owner else ""
+        return system.owner.get_full_name() if system.owner and system.owner.is_active else ""
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         values = {}

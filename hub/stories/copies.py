@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -57,10 +58,11 @@ def as_markdown(story: Story) -> str:
 
 
 def words_of(story: Story) -> str:
-    """What it tells, with what went wrong and what is learnt from it."""
+    """What it tells, with what went wrong and what is learnt from it, all in its own language."""
     parts = [story.body]
-    if story.went_wrong:
-        parts.append(f"{_('What went wrong:')} {story.went_wrong}")
-    if story.next_time:
-        parts.append(f"{_('What I would do next time:')} {story.next_time}")
+    with translation.override(story.language):
+        if story.went_wrong:
+            parts.append(f"{_('What went wrong:')} {story.went_wrong}")
+        if story.next_time:
+            parts.append(f"{_('What I would do next time:')} {story.next_time}")
     return "\n\n".join(parts)

@@ -10,6 +10,7 @@ from hub.people.models import User
 class Place:
     title: str
     path: str
+    pins: str = ""  # before a hatpin's key: where its author takes it away
 
 
 # Of these keys (what stands behind the prefix) those that the person may see now; one query for all.

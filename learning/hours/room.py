@@ -185,7 +185,7 @@ def leaders_in(session: StudySession) -> list[str]:
 
 
 def sections_of(state: RoomState, names: tuple[str, ...] = SECTIONS) -> dict[str, str]:
-    """HTML by section in the language active now; none while the room is closed: nothing in it outlives the hour."""
+    """HTML by section in the language active now; none while the room is closed."""
     if not state.is_open:
         return {}
     context = {"state": state, "session": state.session}

@@ -48,8 +48,11 @@ def reply(*, session: StudySession, hatpin: Hatpin, user: User, text: str) -> No
 
 
 def act(*, session: StudySession, hatpin: Hatpin, user: User, do: str) -> None:
-    """Pick it up, hand it back, solve it, reopen it or take it away. Raises Refusal for anything else."""
-    refuse_closed(session, timezone.now())
+    """Pick it up, hand it back, solve it, reopen it or take it away: that also once the room is closed, as a solved one
+    stands in the library. Raises Refusal for anything else.
+    """
+    if do != "withdraw":
+        refuse_closed(session, timezone.now())
     runs_place = session.can_be_run_by(user)
     acts: dict[str, Callable[[], object]] = {
         "help": partial(pinning.pick_up, hatpin=hatpin, helper=user),

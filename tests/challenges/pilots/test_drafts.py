@@ -10,7 +10,8 @@ from django.utils import timezone, translation
 from challenges.pilots import actions
 from challenges.pilots.models import Pilot
 from challenges.pilots.starter import KEYS, all_starters
-from challenges.usecases.becoming import make_outcome, shown_path
+from challenges.usecases.answering import answer
+from challenges.usecases.becoming import make_outcome, shown_paths
 from hub.ai.models import DataClass
 from hub.stories.copies import copy_as
 from tests.challenges.pilots.refusing import refused
@@ -142,5 +143,37 @@ def test_stories_and_use_cases_become_drafts_of_whoever_takes_them(
     drafted = Pilot.objects.get(owner=cast.farid)
     assert (drafted.use_case, drafted.title, drafted.state) == (use_case, use_case.title, "draft")
     use_case.answer, use_case.became = "pilot", path
-    assert shown_path(use_case, cast.farid) == path
-    assert shown_path(use_case, cast.emma) == ""
+    assert shown_paths([use_case], cast.farid) == {path}
+    assert shown_paths([use_case], cast.emma) == set()
+
+
+def test_a_draft_thrown_away_gives_its_proposal_back(cast: SimpleNamespace) -> None:
+    for leaves in (False, True):
+        use_case = answer(use_case=make_use_case(cast.emma), user=cast.farid, answer="pilot")
+        pilot = Pilot.objects.get(use_case=use_case)
+        if leaves:
+            actions.give_proposals_back_of(cast.farid)
+            assert Pilot.objects.get(pk=pilot.pk).use_case is None, "the draft stays its owner's"
+        else:
+            actions.discard(pilot=pilot)
+        use_case.refresh_from_db()
+        assert (use_case.is_waiting, use_case.became, use_case.is_overdue) == (True, "", False)
+        again = answer(use_case=use_case, user=cast.farid, answer="no", text="Doch nicht")
+        assert again.answer == "no"
+
+
+def test_a_failure_is_tried_otherwise_with_what_went_wrong(cast: SimpleNamespace) -> None:
+    told = {
+        "kind": "failure",
+        "went_wrong": "Zu viele Fehler",
+        "next_time": "Kleiner beginnen",
+        "language": "de",
+    }
+    story = make_story(cast.otto, **told)
+    with translation.override("en"):
+        copy_as("pilot", story=story, user=cast.emma)
+    hypothesis = Pilot.objects.get().hypothesis
+    assert all(
+        word in hypothesis
+        for word in ("nicht geklappt", "Was schiefging: Zu viele Fehler", "Kleiner beginnen")
+    )

@@ -9,8 +9,10 @@ import pytest
 from django.utils import timezone
 
 from challenges.pilots import actions, running
-from challenges.pilots.models import CriterionAmendment, Pilot
+from challenges.pilots.models import CriterionAmendment, Pilot, Reading
 from hub.notices.models import Notice
+from hub.people.models import User
+from hub.refusals import Refusal
 from tests.challenges.pilots.refusing import refused
 from tests.factories import make_pilot, make_user
 
@@ -138,3 +140,24 @@ def test_works_councils_hear_of_one_that_affects_jobs(cast: SimpleNamespace) -> 
     pilot = make_pilot(cast.emma, jobs_affected="yes", jobs="Eine halbe Stelle wechselt die Aufgabe")
     actions.start(pilot=pilot)
     assert [notice.user for notice in Notice.objects.filter(kind="pilot_jobs")] == [cast.walter]
+
+
+def test_what_was_noted_stands_after_a_day(cast: SimpleNamespace) -> None:
+    pilot = make_pilot(cast.emma)
+    noted = running.note_evidence(
+        criterion=pilot.criteria.get(), by=cast.emma, day=timezone.localdate(), value=Decimal(40)
+    )
+    Reading.objects.filter(pk=noted.pk).update(created_at=timezone.now() - timedelta(hours=25))
+    with pytest.raises(Refusal):
+        running.undo_evidence(pilot=pilot, by=cast.emma)
+    assert Reading.objects.filter(pk=noted.pk).exists()
+
+
+def test_a_scaled_one_is_taken_over_on_its_page_too(cast: SimpleNamespace, sign_in: Any) -> None:
+    pilot = make_pilot(cast.emma, state="scaled")
+    User.objects.filter(pk=cast.emma.pk).update(status=User.Status.LEFT)
+    farid, path = sign_in(cast.farid), f"/pilots/{pilot.pk}/"
+    assert f"{path}take-over/" in farid.get(path).content.decode()
+    assert farid.post(f"{path}take-over/", {"names": "1", "email": ""}).status_code == 422
+    assert farid.post(f"{path}take-over/", {"names": "1", "email": cast.otto.email}).status_code == 302
+    assert Pilot.objects.get().owner == cast.otto

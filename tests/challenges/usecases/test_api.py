@@ -48,8 +48,10 @@ def test_a_proposal_lives_its_life(cast: SimpleNamespace, api: Any) -> None:
 
 
 def test_lists_are_filtered_and_hold_nothing_that_is_not_seen(cast: SimpleNamespace, api: Any) -> None:
-    hidden = make_process(cast.bertha, audience=Process.Audience.PRIVATE)
-    make_use_case(cast.emma, title="Verborgen", process=hidden, answerer=cast.bertha)
+    private = make_process(cast.bertha, audience=Process.Audience.PRIVATE)
+    make_use_case(cast.emma, title="Vertraulich", process=private, answerer=cast.bertha)
+    taken = {"hidden_at": timezone.now(), "hidden_reason": "Ein Name"}
+    make_use_case(cast.emma, title="Verborgen", **taken)
     make_use_case(cast.emma, title="Alt", answer_due_on="2020-01-01")
     popular = make_use_case(cast.emma, title="Beliebt")
     Vote.objects.create(use_case=popular, person=cast.carl)
@@ -57,14 +59,15 @@ def test_lists_are_filtered_and_hold_nothing_that_is_not_seen(cast: SimpleNamesp
     def titles(person: Any, query: str) -> list[str]:
         return [one["title"] for one in api(person).get(f"{API}?{query}").json()["results"]]
 
-    assert titles(cast.otto, "") == ["Beliebt", "Alt"]
+    assert titles(cast.otto, "") == ["Beliebt", "Alt", "Vertraulich"]
     assert titles(cast.otto, "state=overdue") == ["Alt"]
     assert titles(cast.otto, "state=mine") == []
-    assert titles(cast.bertha, "state=for_me") == ["Verborgen"]
+    assert titles(cast.bertha, "state=for_me") == ["Vertraulich"]
     assert titles(cast.otto, "q=verborgen") == []
     near = api(cast.otto).get(f"{API}similar/?title=Verborgen").json()
     assert near == []
-    assert api(cast.emma).get(f"{API}?state=mine&q=verborgen").json()["results"][0]["process"] is None
+    assert api(cast.emma).get(f"{API}?state=mine&q=vertraulich").json()["results"][0]["process"] is None
+    assert api(cast.otto).get(f"{API}?q=vertraulich").json()["results"][0]["process"] is None
 
 
 def test_a_hidden_one_is_gone_for_programs_too(cast: SimpleNamespace, api: Any) -> None:

@@ -32,12 +32,18 @@ def test_everybody_sees_one_until_it_is_taken_away(cast: SimpleNamespace) -> Non
     assert use_case.pk in seen_by(cast.emma)
 
 
-def test_one_about_a_process_is_for_those_who_see_the_process(cast: SimpleNamespace) -> None:
-    process = make_process(cast.bertha, audience=Process.Audience.PRIVATE)
+def test_one_about_a_process_stays_when_the_process_is_shown_to_fewer(
+    cast: SimpleNamespace, sign_in: Any, api: Any
+) -> None:
+    process = make_process(cast.bertha, audience=Process.Audience.PRIVATE, title="Geheimsache Quastenflosser")
     use_case = make_use_case(cast.emma, process=process, answerer=cast.bertha)
-    assert not any(use_case.pk in seen_by(one) for one in (cast.otto, cast.farid, cast.ada))
-    found = UseCase.objects.visible_to(cast.emma).with_counts(cast.emma).get()
-    assert not found.process_is_shown
+    assert all(use_case.pk in seen_by(one) for one in (cast.otto, cast.farid, cast.ada))
+    for person in (cast.otto, cast.emma):
+        for path in ("/use-cases/", f"/use-cases/{use_case.pk}/"):
+            assert "Quastenflosser" not in sign_in(person).get(path).content.decode()
+            assert "Quastenflosser" not in api(person).get(f"/api/v1{path}").content.decode()
+        found = UseCase.objects.visible_to(person).with_counts(person).get()
+        assert not found.process_is_shown
     assert UseCase.objects.visible_to(cast.bertha).with_counts(cast.bertha).get().process_is_shown
 
 
@@ -106,8 +112,8 @@ def test_it_becomes_a_private_process_of_whoever_answers(cast: SimpleNamespace) 
     assert (process.owner, process.title, process.audience) == (cast.bertha, use_case.title, "private")
     assert path == f"/processes/{process.pk}/"
     use_case.answer, use_case.became = "process", path
-    assert becoming.shown_path(use_case, cast.bertha) == path
-    assert becoming.shown_path(use_case, cast.emma) == ""
+    assert becoming.shown_paths([use_case], cast.bertha) == {path}
+    assert becoming.shown_paths([use_case], cast.emma) == set()
 
 
 def test_only_answers_can_be_registered_and_only_registered_ones_made(

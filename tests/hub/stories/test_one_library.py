@@ -200,3 +200,19 @@ def test_a_story_becomes_a_draft_of_a_tip(language: str, sign_in: Any, cast: Any
     assert (text.language, text.title, len(text.body)) == (language, story.title, 900)
     assert farid.get(made["Location"]).status_code == 200
     assert sign_in(cast.otto).get(f"/tips/{tip.pk}/").status_code == 404
+
+
+def test_ones_own_solved_hatpin_is_taken_away_once_the_hour_is_over(cast: Any, sign_in: Any) -> None:
+    session = make_session(cast.farid, starts_at=timezone.now() - timedelta(days=2))
+    pin = make_solved(session, cast.emma, "Wie bekomme ich die Tabelle hinein?")
+    assert "withdraw" not in sign_in(cast.otto).get("/stories/?kind=hatpin").content.decode()
+    emma = sign_in(cast.emma)
+    page = emma.get("/stories/?kind=hatpin").content.decode()
+    path = f"/hours/{session.pk}/room/hatpins/{pin.pk}/"
+    assert path in page
+    emma.post(path, {"do": "reopen"})
+    assert Hatpin.objects.get().is_solved, "the room is closed"
+    sign_in(cast.otto).post(path, {"do": "withdraw"})
+    assert Hatpin.objects.exists(), "only one's own"
+    emma.post(path, {"do": "withdraw"})
+    assert not Hatpin.objects.exists()
