@@ -214,7 +214,7 @@ class EntryBaseline(APIView):
     @extend_schema(responses=BaselineSerializer)
     def get(self, request: Request, pk: object) -> Response:
         entry, _parts = get_baseline_entry_for(request.user, pk)
-        return Response(BaselineSerializer(entry.baseline).data)
+        return Response(BaselineSerializer(entry.baseline, context={"request": request}).data)
 
     @extend_schema(request=BaselineSerializer, responses=BaselineSerializer)
     def put(self, request: Request, pk: object) -> Response:
@@ -226,7 +226,11 @@ class EntryBaseline(APIView):
         form = ReadinessForm(data.validated_data, instance=entry.baseline)
         if not form.is_valid():
             raise serializers.ValidationError(form.errors)
-        return Response(BaselineSerializer(approving.tell_readiness(entry=entry, **form.cleaned_data)).data)
+        return Response(
+            BaselineSerializer(
+                approving.tell_readiness(entry=entry, **form.cleaned_data), context={"request": request}
+            ).data
+        )
 
 
 class ApproveBaseline(APIView):
@@ -235,7 +239,11 @@ class ApproveBaseline(APIView):
     @extend_schema(request=None, responses=BaselineSerializer)
     def post(self, request: Request, pk: object) -> Response:
         entry, _parts = get_baseline_entry_for(request.user, pk)
-        return Response(BaselineSerializer(approving.approve_baseline(entry=entry, by=request.user)).data)
+        return Response(
+            BaselineSerializer(
+                approving.approve_baseline(entry=entry, by=request.user), context={"request": request}
+            ).data
+        )
 
 
 class SendBaselineBack(APIView):
@@ -247,7 +255,7 @@ class SendBaselineBack(APIView):
         data = SendBackSerializer(data=request.data)
         data.is_valid(raise_exception=True)
         baseline = approving.send_baseline_back(entry=entry, by=request.user, **data.validated_data)
-        return Response(BaselineSerializer(baseline).data)
+        return Response(BaselineSerializer(baseline, context={"request": request}).data)
 
 
 class WithdrawClaim(APIView):

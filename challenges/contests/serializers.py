@@ -8,6 +8,7 @@ from challenges.contests.actions import RULES_OF_COUNTING
 from challenges.contests.forms import ONLY_FACILITATORS, ONLY_REFEREES, ChallengeForm
 from challenges.contests.models import Baseline, Challenge, Claim, Entry, EvidenceFile, PublishedStanding
 from challenges.processes.models import Process
+from challenges.processes.shown_times import costs_of
 from hub.ai.models import AISystem
 from hub.people.access import Role
 from hub.people.models import User
@@ -172,6 +173,16 @@ class BaselineSerializer(serializers.ModelSerializer):
             "is_approved",
         ]
         read_only_fields: ClassVar = ["sha256", "owner_approved_at", "referee_approved_at", "sent_back"]
+        extra_kwargs: ClassVar = {
+            "sha256": {
+                "help_text": "Empty for whoever does not see all times, which could be guessed from it."
+            }
+        }
+
+    def to_representation(self, baseline: Baseline) -> dict[str, Any]:
+        shown = super().to_representation(baseline)
+        hidden = costs_of(baseline.entry.process, self.context["request"].user).hidden
+        return {**shown, "sha256": ""} if hidden else shown
 
 
 class SendBackSerializer(serializers.Serializer):

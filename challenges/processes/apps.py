@@ -14,6 +14,10 @@ class ProcessesConfig(AppConfig):
         register_leave(end_answers_of)
         register_kind("lane_asked", _("%(who)s asks whether your times in “%(title)s” may be shown."))
         register_kind(
+            "lane_several",
+            _("%(who)s says that several people do your work in “%(title)s” now: its times are shown."),
+        )
+        register_kind(
             "lane_asked_anew",
             _(
                 "Your times in “%(title)s”, or who sees them, changed: your yes ended. Say it again if you like."

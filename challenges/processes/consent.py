@@ -38,13 +38,24 @@ def tell_listeners(process: Process) -> None:
 
 
 def ask(lane: Lane) -> None:
-    """Tell the named person, once: who said no is not asked again by saving the page anew."""
+    """Tell the named person, once a day at most: who said no is not asked again by saving the page anew."""
     notify(
         user=lane.person,
         kind="lane_asked",
-        dedupe_key=f"lane_asked:{lane.pk}:{lane.person_id}",
+        dedupe_key=f"lane_asked:{lane.pk}:{lane.person_id}:{timezone.localdate()}",
         facts={"who": str(lane.process.owner), "title": lane.process.title},
         path="/processes/my-work/",
+    )
+
+
+def tell_several(lane: Lane, person: User) -> None:
+    """Whoever was named as the only one hears that the owner says now that several work there: nobody asks any more."""
+    notify(
+        user=person,
+        kind="lane_several",
+        dedupe_key=f"lane_several:{lane.pk}:{person.pk}:{timezone.localdate()}",
+        facts={"who": str(lane.process.owner), "title": lane.process.title},
+        path=f"/processes/{lane.process_id}/",
     )
 
 
@@ -106,8 +117,9 @@ def answer(*, lane: Lane, agrees: bool, read: str = "") -> Lane:
     where the owner names somebody else by now than when `lane` was read, and a yes to what was not read.
     """
     asked = lane.person_id
-    # Whoever writes steps or opens the process locks its row first, too: nothing changes after it was compared.
-    process = Process.objects.select_for_update().get(pk=lane.process_id)
+    # Whoever writes steps or opens the process locks its row first, too: nothing changes after it was compared. Rows
+    # that only point to the process do not wait for this: publishing a bet's hours writes some while it holds the bet.
+    process = Process.objects.select_for_update(no_key=True).get(pk=lane.process_id)
     lane = process.lanes.select_for_update(of=("self",)).get(pk=lane.pk)
     if lane.person_id != asked:
         raise Refusal("not_asked", _("You are no longer named as the one who does this work."), status=409)

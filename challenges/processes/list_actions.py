@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from challenges.processes import actions, consent
 from challenges.processes.models import Lane, Process, Step
+from challenges.processes.shown_times import FEWEST
 from challenges.processes.steps_csv import StepLine
 from hub.people.models import User
 from hub.refusals import Refusal
@@ -108,10 +109,14 @@ def set_lanes(*, process: Process, lanes: Sequence[tuple[str, int | None, User |
         is_new = person is not None and lane.person_id != person.pk
         if is_new or person is None:
             lane.has_consent, lane.answered_at = False, None
+        is_shared = person is None and (performers or 0) >= FEWEST
+        former = lane.person if is_shared else None
         lane.performers, lane.person = performers, person
         lane.save()
         if is_new:
             consent.ask(lane)
+        elif former:
+            consent.tell_several(lane, former)
     consent.tell_listeners(process)
 
 

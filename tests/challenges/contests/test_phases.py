@@ -14,6 +14,7 @@ from challenges.contests.baselines import fingerprint
 from challenges.contests.models import Challenge, Claim, Entry
 from challenges.contests.own_claims import own_claims
 from challenges.processes.list_actions import set_numbers
+from challenges.processes.models import Lane, Process
 from challenges.sealed import deciding
 from hub.notices.models import Notice
 from hub.people.models import RoleGrant
@@ -317,3 +318,22 @@ def test_too_late_for_an_approval_asks_for_nothing(cast: Any, sign_in: Any, bet:
     assert "vor dem Start nicht freigegeben" in page
     assert "Mach zuerst die Startprüfung" not in page
     assert f"/challenges/{bet.pk}/claim/" not in page
+
+
+def test_the_fingerprint_is_shown_only_where_no_time_could_be_guessed_from_it(
+    cast: Any, bet: Challenge, sign_in: Any, api: Any
+) -> None:
+    entry = make_entry(bet, cast.carl)
+    entry.process.steps.update(touch_minutes=7, lane="Kasse")
+    Process.objects.filter(pk=entry.process_id).update(owner=cast.emma)
+    page, path = f"/challenges/entries/{entry.pk}/baseline/", f"/api/v1/entries/{entry.pk}/baseline/"
+
+    def shown(person: Any) -> list[bool]:
+        known = entry.baseline.sha256
+        told = sign_in(person).get(page).content.decode(), api(person).get(path).json()["sha256"]
+        return [known in text for text in told]
+
+    assert shown(cast.emma) == [True, True], "who wrote the times"
+    assert shown(cast.ruth) == shown(cast.carl) == [False, False]
+    Lane.objects.create(process=entry.process, name="Kasse", performers=3)
+    assert shown(cast.ruth) == shown(cast.carl) == [True, True]

@@ -320,3 +320,18 @@ def test_in_the_demo_a_yes_shows_more_and_takes_nothing_away(cast: Any, sign_in:
     assert after.figures == before.figures
     assert None not in (after.figures.minutes_a_case, after.figures.lead_hours)
     assert {name for name, _figures in before.by_lane} < {name for name, _figures in after.by_lane}
+
+
+def test_whoever_said_no_hears_that_several_are_said_to_do_it(
+    sign_in: Any, cast: Any, process: Process
+) -> None:
+    emma = sign_in(cast.emma)
+    named(emma, process, cast.otto.email)
+    lane = process.lanes.get(name="Kasse")
+    sign_in(cast.otto).post(f"/processes/my-work/{lane.pk}/", {"agrees": "no"})
+    named(emma, process, "", performers="3")
+    told = Notice.objects.get(user=cast.otto, kind="lane_several")
+    assert told.path == f"/processes/{process.pk}/"
+    assert "jetzt mehrere machen" in sign_in(cast.otto).get("/inbox/").content.decode()
+    named(emma, process, "", performers="3")
+    assert Notice.objects.filter(kind="lane_several").count() == 1
