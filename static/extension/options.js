@@ -87,3 +87,4 @@ document.getElementById("form").addEventListener("submit", (event) => {
 field.value = current;
 await showPause();
 await offer(kept);
+field.dataset.ready = "yes";

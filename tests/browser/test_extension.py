@@ -48,6 +48,8 @@ class Extension:
 
     def set_up(self, hub: str) -> Page:
         page = self.options()
+        # The script is on its way when the page is there; it fills the hosts in once it listens.
+        page.wait_for_function("document.getElementById('hub').dataset.ready")
         page.locator("#hub").fill(hub)
         page.locator("#hub").press("Enter")
         return page
