@@ -76,6 +76,9 @@ OPEN = {
     "notices:unsubscribe": "mail programs post it without signing in; the signed link is what it asks for",
 }
 
+# Who may is asked of the same rows in the same way on both databases.
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture(autouse=True)
 def _with_every_service(settings: Any) -> None:
