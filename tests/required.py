@@ -1,8 +1,8 @@
 """Parts of the machine that some tests need: Chromium, Firefox, PostgreSQL, Redis.
 
 A pytest plugin: `@pytest.mark.needs("redis")` skips a test with the reason where the part is missing.
-`HUB_REQUIRE=browser,postgres,redis` turns every skip into a failure. From a shell,
-`python -m tests.required postgres` says whether the part is there: 0 yes, 1 no, 2 no but required.
+`HUB_REQUIRE=browser,postgres,redis` turns every skip into a failure, but for OPTIONAL parts that it does not name.
+From a shell, `python -m tests.required postgres` says whether the part is there: 0 yes, 1 no, 2 no but required.
 """
 
 import os

@@ -13,10 +13,11 @@ from challenges.pilots.models import Criterion, Pilot, ReadinessAnswer
 from challenges.pilots.readiness import KNOWN, lines_of
 from challenges.pilots.starter import Starter
 from challenges.usecases.answering import reopen
-from hub.ai.models import AISystem, DataClass
+from hub.ai.models import AISystem
+from hub.ai.permission import may_i
 from hub.notices.actions import notify_all
 from hub.people import access
-from hub.people.models import RoleGrant, User
+from hub.people.models import User
 from hub.refusals import Refusal
 
 MOST_DRAFTS = 50  # of one person
@@ -47,24 +48,8 @@ def whom_to_ask(role: str) -> str:
 
 def refuse_wrong_data(system: AISystem | None, data_class: str) -> None:
     """Raises Refusal, with whom to ask, for a tool that takes only less delicate data."""
-    if system is None or system.takes(data_class):
-        return
-    words = {
-        "tool": system.name,
-        "most": DataClass(system.data_class).label,
-        "wanted": DataClass(data_class).label,
-    }
-    if names := whom_to_ask(RoleGrant.Role.ADMINISTRATOR):
-        sentence = _(
-            "“%(tool)s” takes %(most)s at most, so %(wanted)s may not go in. Choose another tool, or ask those who "
-            "look after the register: %(names)s."
-        )
-        raise Refusal("data_class", sentence % {**words, "names": names})
-    sentence = _(
-        "“%(tool)s” takes %(most)s at most, so %(wanted)s may not go in. Choose another tool, or ask whoever "
-        "administrates the hub."
-    )
-    raise Refusal("data_class", sentence % words)
+    if system is not None and not system.takes(data_class):
+        raise Refusal("data_class", may_i(system, data_class).sentence)
 
 
 def lock_draft(pilot: Pilot) -> Pilot:

@@ -41,7 +41,8 @@ def tell_author_of_answer(use_case: UseCase) -> None:
         notify(
             user=use_case.author,
             kind=f"use_case_{use_case.answer}",
-            dedupe_key=f"use_case_answered:{use_case.pk}",
+            # One for each answer: it may have waited for another meanwhile.
+            dedupe_key=f"use_case_answered:{use_case.pk}:{use_case.answered_at.isoformat()}",
             facts={"title": use_case.title},
             path=path_of(use_case),
         )

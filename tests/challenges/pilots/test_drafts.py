@@ -13,6 +13,8 @@ from challenges.pilots.starter import KEYS, all_starters
 from challenges.usecases.answering import answer
 from challenges.usecases.becoming import make_outcome, shown_paths
 from hub.ai.models import DataClass
+from hub.ai.permission import may_i
+from hub.notices.models import Notice
 from hub.stories.copies import copy_as
 from tests.challenges.pilots.refusing import refused
 from tests.factories import make_pilot, make_story, make_tool, make_use_case
@@ -106,7 +108,8 @@ def test_a_tool_that_does_not_take_the_data_is_refused_with_whom_to_ask(
     form = {"title": "Rechnungen", "system": tool.pk, "data_class": "confidential", "language": "de"}
     answer = sign_in(cast.emma).post("/pilots/write/", form)
     assert answer.status_code == 422
-    assert "frag die, die das Register pflegen: Ada Miller" in answer.content.decode()
+    assert may_i(tool, "confidential").who_to_ask == "Ada Miller"
+    assert "Ada Miller" in answer.content.decode(), "the same answer as that of May I?"
     body = {"title": "Rechnungen", "system": tool.slug, "data_class": "confidential"}
     told = api(cast.emma).post("/api/v1/pilots/", body, format="json")
     assert told.status_code == 400
@@ -120,7 +123,7 @@ def test_a_tool_that_does_not_take_the_data_is_refused_with_whom_to_ask(
     assert "Ada Miller" in refused("data_class", actions.start, pilot=pilot)
     cast.ada.role_grants.all().delete()
     with translation.override("de"):
-        assert "wer den Hub verwaltet" in refused("data_class", actions.start, pilot=pilot)
+        assert "die Administration des Hubs" in refused("data_class", actions.start, pilot=pilot)
     pilot.system.data_class, pilot.system.is_allowed = "internal", False
     pilot.system.save()
     with translation.override("de"):
@@ -160,6 +163,10 @@ def test_a_draft_thrown_away_gives_its_proposal_back(cast: SimpleNamespace) -> N
         assert (use_case.is_waiting, use_case.became, use_case.is_overdue) == (True, "", False)
         again = answer(use_case=use_case, user=cast.farid, answer="no", text="Doch nicht")
         assert again.answer == "no"
+        told = Notice.objects.filter(user=cast.emma, path=f"/use-cases/{use_case.pk}/")
+        assert sorted(told.values_list("kind", flat=True)) == ["use_case_no", "use_case_pilot"], (
+            "of both answers"
+        )
 
 
 def test_a_failure_is_tried_otherwise_with_what_went_wrong(cast: SimpleNamespace) -> None:
