@@ -13,10 +13,10 @@ from challenges.usecases.models import LONGEST_BODY, LONGEST_COMMENT, LONGEST_RE
 from hub.people.models import User
 from hub.uploads import one_line
 
-# Asks for similar ones while one types; a browser without scripts has a button.
+# Asks for similar ones while one types; a browser without scripts has a button. `early`: what stood there before.
 LOOKING = {
     "hx-get": reverse_lazy("usecases:similar"),
-    "hx-trigger": "input changed delay:400ms",
+    "hx-trigger": "input changed delay:400ms, early",
     "hx-target": "#similar",
     "hx-sync": "this:replace",
     "autocomplete": "off",

@@ -29,6 +29,13 @@ window.addEventListener("pageshow", (event) => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
+// What was typed before the scripts were there, or came back with a reload, is looked at all the same.
+window.addEventListener("load", () => {
+  for (const field of document.querySelectorAll("input[hx-trigger*='early']")) {
+    if (field.value !== field.defaultValue) field.dispatchEvent(new Event("early"));
+  }
+});
+
 for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }

@@ -4,6 +4,7 @@ Runs in a process of its own (`pytest tests/browser`): Playwright leaves an even
 thread, in which Django would otherwise refuse every query.
 """
 
+import functools
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,7 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from celery.contrib.testing.worker import start_worker
 from django.conf import settings as django_settings
 from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
 
 from hub.celery import app
 from hub.pagepool import PagePoolHandler
@@ -37,6 +38,27 @@ CHROMIUM_ARGUMENTS = [
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WAIT_MILLISECONDS = 20_000
 expect.set_options(timeout=WAIT_MILLISECONDS)  # patience costs only where a test fails
+
+
+PRESSES = ("check", "click", "fill", "press", "press_sequentially", "select_option", "set_input_files", "uncheck")
+
+
+def _after_loading(act: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(act)
+    def wait_and_act(locator: Locator, *arguments: Any, **options: Any) -> Any:
+        locator.page.wait_for_load_state("load")
+        return act(locator, *arguments, **options)
+
+    return wait_and_act
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _hands_are_slower_than_scripts() -> Iterator[None]:
+    """Whoever has followed a link acts once the new page's scripts are there. `page.keyboard` does not wait."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in PRESSES:
+            patch.setattr(Locator, name, _after_loading(getattr(Locator, name)))
+        yield
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from challenges.usecases.models import UseCase
 from hub.people.models import User
@@ -97,6 +97,24 @@ def test_a_proposal_is_made_voted_for_and_answered(
     emma.reload()
     expect(emma.locator(".use-case-answer")).to_contain_text("Schnittstelle")
     check(emma)
+
+
+def test_what_is_typed_before_the_scripts_are_there_is_looked_at(
+    open_page: Callable[..., Page], sign_in: Callable, cast: Any
+) -> None:
+    """A slow line: the page can be typed into long before its scripts have come."""
+    make_use_case(cast.otto, title="Rechnungen von Hand abtippen")
+    page = open_page()
+    sign_in(page, cast.emma)
+    waiting: list[Route] = []
+    page.route("**/*htmx*", lambda route: waiting.append(route))
+    page.goto("/use-cases/new/", wait_until="commit")
+    page.locator("[name=title]").focus()
+    page.keyboard.type("Rechnungen abtip")
+    expect(page.locator("#similar .item-title")).to_have_count(0)
+    for route in waiting:
+        route.continue_()
+    expect(page.locator("#similar .item-title")).to_contain_text("Rechnungen von Hand abtippen")
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
