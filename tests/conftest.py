@@ -18,6 +18,7 @@ from hub.nudges import outcomes
 from hub.people.demo import DEMO_DOMAIN
 from hub.people.models import User
 from learning.notebooks import dense, indexes, vectors
+from tests.databases import migrate_once
 from tests.factories import make_team, make_user
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -55,6 +56,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=[item for item in items if not differs_by_database(item)])
         items[:] = again
     items.sort(key=lambda item: "seal" not in item.path.parts)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, request: pytest.FixtureRequest) -> None:
+    migrate_once(connection, request.config.cache.mkdir("databases"))
 
 
 @pytest.fixture(scope="session")

@@ -40,7 +40,16 @@ WAIT_MILLISECONDS = 20_000
 expect.set_options(timeout=WAIT_MILLISECONDS)  # patience costs only where a test fails
 
 
-PRESSES = ("check", "click", "fill", "press", "press_sequentially", "select_option", "set_input_files", "uncheck")
+PRESSES = (
+    "check",
+    "click",
+    "fill",
+    "press",
+    "press_sequentially",
+    "select_option",
+    "set_input_files",
+    "uncheck",
+)
 
 
 def _after_loading(act: Callable[..., Any]) -> Callable[..., Any]:
