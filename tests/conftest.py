@@ -16,10 +16,9 @@ from rest_framework.test import APIClient
 from hub.demo.company import CAST
 from hub.nudges import outcomes
 from hub.people.demo import DEMO_DOMAIN
-from hub.people.models import User
+from hub.people.models import LegalEntity, RoleGrant, Site, Team, User
 from learning.notebooks import dense, indexes, vectors
 from tests.databases import migrate_once
-from tests.factories import make_team, make_user
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -94,25 +93,43 @@ def data_folder() -> Path:
 
 @pytest.fixture
 def cast(db: None) -> SimpleNamespace:
-    teams: dict[str, Any] = {}
-    people: dict[str, User] = {}
-    for mail, first, last, team, language, is_executive, roles in CAST:
-        if team not in teams:
-            entity = "Ringer Works Ltd" if team.endswith("UK") else "Ringer Werke GmbH"
-            teams[team] = make_team(team, entity=entity)
-        people[first.lower()] = make_user(
-            first,
-            last_name=last,
+    """In a few statements: most tests begin with it."""
+    make = LegalEntity.objects.bulk_create
+    works, uk = make(
+        [LegalEntity(name=name, country="DE") for name in ("Ringer Werke GmbH", "Ringer Works Ltd")]
+    )
+    site = Site.objects.create(name="Ladenburg", country="DE", region="BW")
+    names = [*dict.fromkeys(team for _mail, _first, _last, team, *_rest in CAST), "Logistik"]
+    made = Team.objects.bulk_create(
+        Team(name=name, site=site, legal_entity=uk if name.endswith("UK") else works) for name in names
+    )
+    for team in made:
+        team.lineage = f"/{team.pk}/"
+    Team.objects.bulk_update(made, ["lineage"])
+    teams = dict(zip(names, made, strict=True))
+    stranger = ("otto", "Otto", "Fremd", "Logistik", "de", False, ())
+    people = {}
+    for mail, first, last, team, language, is_executive, _roles in (*CAST, stranger):
+        people[first.lower()] = person = User(
             email=f"{mail}@{DEMO_DOMAIN}",
+            first_name=first,
+            last_name=last,
             team=teams[team],
             language=language,
             is_executive=is_executive,
-            roles=tuple(roles),
         )
-    people["otto"] = make_user(
-        "Otto", last_name="Fremd", email=f"otto@{DEMO_DOMAIN}", team=make_team("Logistik")
+        person.set_unusable_password()
+    User.objects.bulk_create(people.values())
+    RoleGrant.objects.bulk_create(
+        RoleGrant(
+            user=people[first.lower()],
+            role=role,
+            legal_entity=teams[team].legal_entity if role in RoleGrant.BOUND_TO_ENTITY else None,
+        )
+        for _mail, first, _last, team, _language, _is_executive, roles in CAST
+        for role in roles
     )
-    return SimpleNamespace(teams=teams, **people)
+    return SimpleNamespace(teams={name: teams[name] for name in names[:-1]}, **people)
 
 
 class SignedIn(Client):
