@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.db.models import Case, DecimalField, F, Max, QuerySet, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hub.adoption import words
 from hub.adoption.menu import Selection
@@ -132,8 +133,22 @@ def asked_in_vain(scope: Scope) -> Iterator[Suggestion]:
         yield Suggestion(sentence % {"entity": entity, "share": words.percent(low)}, "learning", Selection())
 
 
+def overdue_pilots(scope: Scope) -> Iterator[Suggestion]:
+    """A company with pilots that nobody decided in time. Which they are, the list of pilots says to everybody."""
+    newest = Release.objects.filter(report="pilots-overdue").order_by("-week__monday").values("pk")[:1]
+    cells = ReleasedCell.objects.filter(release__in=newest, group__part="total", group__entity_id__in=scope)
+    for entity, late in cells.filter(low__gt=0).values_list("group__entity_name", "low"):
+        sentence = ngettext(
+            "%(entity)s: %(n)s pilot is past its decision day. Worth asking what is missing.",
+            "%(entity)s: %(n)s pilots are past their decision day. Worth asking what is missing.",
+            int(late),
+        )
+        yield Suggestion(sentence % {"entity": entity, "n": words.number(late)}, path=reverse("pilots:list"))
+
+
 LOOKS: tuple[Callable[[Scope], Iterator[Suggestion]], ...] = (
     falling_attendance,
+    overdue_pilots,
     works,
     asked_in_vain,
     rising_use,

@@ -6,12 +6,12 @@ They are about single people: `snapshot` alone asks for them and hands them to t
 from collections.abc import Callable
 from datetime import datetime
 
-from hub.adoption.counting import bets, hours, ladder, learning, literacy, tips, use
+from hub.adoption.counting import bets, hours, ladder, learning, literacy, pilots, tips, use
 from hub.adoption.counting.measure import Measure, Numbers
 
 MEASURES: dict[str, Measure] = {
     measure.name: measure
-    for module in (hours, use, ladder, learning, tips, bets, literacy)
+    for module in (hours, use, ladder, learning, tips, bets, pilots, literacy)
     for measure in module.MEASURES
 }
 NUMBERS: dict[str, Callable[[datetime, datetime], Numbers]] = {

@@ -16,6 +16,7 @@ from challenges.contests.models import (
     PublishedFreed,
     PublishedStanding,
 )
+from challenges.pilots.models import Pilot
 from hub.adoption import snapshot
 from hub.adoption.activity import cohorts, mark_active
 from hub.adoption.counting import MEASURES, NUMBERS
@@ -33,6 +34,7 @@ from tests.factories import (
     make_challenge,
     make_entry,
     make_notebook,
+    make_pilot,
     make_process,
     make_session,
     make_team,
@@ -390,6 +392,34 @@ def test_a_process_was_changed_by_contestant_and_team_if_the_bet_is_revealed_and
     assert counted("ladder-process", people) == set()
 
 
+def test_pilots_count_in_the_week_they_are_decided_and_late_ones_as_the_week_ends(
+    six: dict[str, User],
+) -> None:
+    """Week 0 ends before Monday 16 November; what is decided on that Monday was still late, or still ran."""
+    in_time, late = date(2026, 11, 16), date(2026, 11, 15)
+    make_pilot(six["Anna"], state="scaled")
+    make_pilot(six["Ben"], state="stopped")
+    make_pilot(six["Cem"], state="scaled")
+    Pilot.objects.filter(owner=six["Cem"]).update(decided_at=END, decides_on=late)
+    Pilot.objects.filter(owner__in=[six["Anna"], six["Ben"]]).update(decided_at=START, decides_on=late)
+    for first, decides_on, extended_to in (
+        ("Dora", late, None),
+        ("Eli", in_time, None),
+        ("Fay", late, in_time),
+    ):
+        pilot = make_pilot(six[first])
+        Pilot.objects.filter(pk=pilot.pk).update(decides_on=decides_on, extended_to=extended_to)
+    make_pilot(six["Eli"], state="draft")
+    Pilot.objects.filter(owner=six["Eli"], state="draft").update(decides_on=late)
+    assert counted("pilots-decided", six) == {"Anna", "Ben"}
+    assert counted("pilots-scaled", six) == {"Anna"}
+    assert counted("pilots-stopped", six) == {"Ben"}
+    assert counted("pilots-overdue", six) == {"Cem", "Dora"}
+    six["Dora"].status = User.Status.LEFT
+    six["Dora"].save()
+    assert counted("pilots-overdue", six) == {"Cem"}
+
+
 def test_every_report_has_its_numbers_under_the_same_kind() -> None:
     assert {
         measure.name: measure.kind for report in REPORTS.values() for measure in report.measures
@@ -397,7 +427,7 @@ def test_every_report_has_its_numbers_under_the_same_kind() -> None:
     assert all(len(name) <= 40 and name == measure.name for name, measure in MEASURES.items())
     assert {name for name, measure in MEASURES.items() if measure.pace is Pace.ROLLING} == {
         "seats", "reach", "active-28d", "habit-9-of-12", "habit-4-of-4", "ladder-licence", "ladder-tried",
-        "ladder-habit", "ladder-process", "literacy-12w",
+        "ladder-habit", "ladder-process", "literacy-12w", "pilots-overdue",
     }  # fmt: skip
 
 

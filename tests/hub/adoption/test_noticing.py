@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from hub.adoption.noticing import falling_attendance, rising_use, suggestions
+from challenges.pilots.models import Pilot
+from hub.adoption.noticing import falling_attendance, overdue_pilots, rising_use, suggestions
 from hub.adoption.scopes import scope_of
 from hub.adoption.snapshot import freeze_weeks
 from hub.people.models import Site, User
+from tests.factories import make_pilot
 from tests.hub.adoption.conftest import LTD, MONDAYS, NOW, attend, try_tip
 
 FIRST = MONDAYS[0] - timedelta(weeks=1)
@@ -78,3 +80,22 @@ def test_a_rise_is_told_to_learn_from(company: SimpleNamespace) -> None:
 def test_the_other_entity_hears_nothing(company: SimpleNamespace) -> None:
     weeks(company, 36, 30, 24, 16)
     assert not [sentence for sentence in said(company, company.hanna) if LTD in sentence]
+
+
+def test_pilots_past_their_day_are_said_with_the_way_to_their_list(
+    sign_in: Any, company: SimpleNamespace
+) -> None:
+    first, second, *_rest = company.people["Produktion"]
+    for owner in (first, second):
+        pilot = make_pilot(owner)
+        Pilot.objects.filter(pk=pilot.pk).update(decides_on=MONDAYS[-1])
+    start = MONDAYS[-1] + timedelta(weeks=1)
+    freeze_weeks(start, start, now=NOW + timedelta(weeks=1))
+    with translation.override("de"):
+        found = list(overdue_pilots(scope_of(company.hanna)))
+    assert [one.path for one in found] == ["/pilots/"]
+    assert "2 Pilotprojekte sind über ihren Entscheidungstag hinaus" in found[0].sentence
+    assert not list(overdue_pilots(scope_of(company.olivia)))
+    assert "2 pilots are past their decision day" in sign_in(company.hanna).get("/adoption/").content.decode()
+    pilots = sign_in(company.hanna).get("/adoption/pilots/?by=week&window=1").content.decode()
+    assert "No pilot of Ringer Werke GmbH was decided in this period." in pilots
