@@ -1,7 +1,7 @@
 """Small pilots: what is supposed, what was agreed before the start, what was measured, and how it was decided."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -20,6 +20,7 @@ LONGEST_TEXT = 1000
 LONGEST_LINE = 300
 MOST_PEOPLE = 100_000
 DIGITS, DECIMALS = 12, 2
+SOON = timedelta(days=7)
 
 
 class PilotQuerySet(models.QuerySet):
@@ -37,6 +38,11 @@ class PilotQuerySet(models.QuerySet):
 
     def with_due(self) -> "PilotQuerySet":
         return self.annotate(due=Coalesce("extended_to", "decides_on"))
+
+    def soon_decided_by(self, user: User, today: date) -> "PilotQuerySet":
+        """One's own that are decided within a week, or should have been; the first to be decided first."""
+        mine = self.running().with_due().filter(owner=user, due__lte=today + SOON)
+        return mine.order_by("due", "pk")
 
     def for_everybody(self, today: date) -> "PilotQuerySet":
         """Overdue ones first, then what runs by its decision day, then what was decided, the latest first."""

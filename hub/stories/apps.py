@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 class StoriesConfig(AppConfig):
     name = "hub.stories"
-    verbose_name = _("Success stories")
+    verbose_name = _("Stories")
 
     def ready(self) -> None:
         from hub.notices.kinds import register_kind

@@ -6,6 +6,7 @@ Titles of bets and processes are searched, never claims or what an entry holds; 
 from itertools import chain
 
 from challenges.contests.models import Challenge
+from challenges.pilots.models import Pilot
 from challenges.processes.models import Process
 from challenges.usecases.models import UseCase
 from hub.nudges.models import Tip
@@ -69,6 +70,13 @@ def use_cases(asked: Asked) -> Results:
     visible = UseCase.objects.visible_to(asked.user).standing().order_by("-proposed_at", "pk")
     columns = visible.values_list("pk", "title", "body", "language")
     return asked.among((Row(*each) for each in columns), route="usecases:detail")
+
+
+def pilots(asked: Asked) -> Results:
+    """Started ones and one's own drafts, the latest first; not who owns them."""
+    visible = Pilot.objects.visible_to(asked.user).order_by("-created_at", "pk")
+    columns = visible.values_list("pk", "title", "hypothesis", "language")
+    return asked.among((Row(*each) for each in columns), route="pilots:detail")
 
 
 def bets(asked: Asked) -> Results:

@@ -40,8 +40,9 @@ KINDS = (
     Kind("study_aids", _("Study aids"), finders.study_aids),
     Kind("notes", _("My notes"), finders.notes),
     Kind("tips", _("Tips"), finders.tips),
-    Kind("stories", _("Success stories"), finders.stories),
+    Kind("stories", _("Stories"), finders.stories),
     Kind("use_cases", _("Idea box"), finders.use_cases),
+    Kind("pilots", _("Pilots"), finders.pilots),
     Kind("bets", _("Bets"), finders.bets),
     Kind("processes", _("Processes"), finders.processes),
 )

@@ -12,6 +12,8 @@ from knox.models import get_token_model
 
 from challenges.contests.models import Entry
 from challenges.contests.own_claims import tally_of
+from challenges.pilots.models import Pilot
+from challenges.usecases.models import UseCase
 from hub.adoption import pulse
 from hub.drops.today import todays_doors
 from hub.notices.models import Preference
@@ -61,6 +63,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "newest_badge": newest_badge_of(user),
         "team": standing_of(user),
         "path": path_of(user, now),
+        "today": timezone.localdate(now),
         "upcoming": sessions[1:],
         "notebooks": Notebook.objects.visible_to(user).with_counts()[:4],
         "can_facilitate": access.is_facilitator(user),
@@ -77,6 +80,9 @@ def today(request: HttpRequest) -> HttpResponse:
         "bet_phase": entry.challenge.phase(now) if entry else "",
         "tally": tally_of(entry) if entry else None,
     }
+    if phase != "during":  # what can wait until the hour is over
+        context["own_pilots"] = Pilot.objects.soon_decided_by(user, timezone.localdate(now))[:3]
+        context["proposals_wait"] = UseCase.objects.to_answer_by(user).count()
     return render(request, "today/today.html", context)
 
 

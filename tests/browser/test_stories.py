@@ -28,7 +28,7 @@ def test_a_story_is_told_thanked_for_and_withdrawn(
 
     emma.goto("/tips/")
     check(emma)
-    emma.locator("#main").get_by_role("link", name="Erfolgsgeschichten").click()
+    emma.locator("#main").get_by_role("link", name="Geschichten").click()
     check(emma)
     emma.get_by_role("link", name="Die erste erzählen").click()
     check(emma)
