@@ -8,8 +8,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from challenges.contests.models import Challenge, Claim, ClaimedStep, Entry, EvidenceFile
 from challenges.contests.own_claims import with_what_it_names
-from challenges.processes.models import Lane, Process, Step
-from challenges.processes.shown_times import is_told, shown_lanes, waiting_lanes
+from challenges.processes.models import Lane, Step
+from challenges.processes.shown_times import is_told, shown_lanes
 
 WORDS = ("method", "evidence", "link", "freed_for", "jobs", "reason", "appeal", "hours_words")
 
@@ -46,9 +46,7 @@ def with_minutes(challenge: Challenge) -> "QuerySet[Claim]":
     """The verified claims that say how many minutes they save, and nothing but that; none that are one person's own."""
     claims = Claim._base_manager.filter(entry__challenge=challenge, state=Claim.State.VERIFIED)
     claims = claims.exclude(before_minutes=None, saved_minutes=None)
-    waiting = waiting_lanes(Process.objects.filter(entries__challenge=challenge))
     lanes = Lane.objects.filter(is_told(), process=OuterRef("step__process"), name=OuterRef("step__lane"))
-    lanes = lanes.exclude(pk__in=waiting)
     named = ClaimedStep._base_manager.filter(entry__challenge=challenge)
     claims = claims.exclude(pk__in=named.exclude(Exists(lanes)).values("claim"))
     return claims.only("entry_id", "before_minutes", "after_minutes", "saved_minutes", "hours_state")

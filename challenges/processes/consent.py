@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from challenges.processes.models import Lane, Process, Step
-from challenges.processes.shown_times import shown_lanes
+from challenges.processes.shown_times import has_yes
 from hub.notices.actions import notify
 from hub.people.models import User
 from hub.refusals import Refusal
@@ -137,17 +137,16 @@ def answer(*, lane: Lane, agrees: bool, read: str = "") -> Lane:
 
 def with_own_steps(lanes: Iterable[Lane]) -> list[Lane]:
     """Each with what is written of this person's work, as `own_steps` and, to tell whether it is still that, `written`;
-    and whether others see its times by now, as `is_shown`. At most three queries more.
+    and whether others see its times by now, as `is_shown`. One query more.
     """
     lanes = list(lanes)
-    told = shown_lanes({lane.process_id for lane in lanes})
     found: dict[tuple[object, str], list[Step]] = {}
     if lanes:
         theirs = reduce(or_, (Q(process=lane.process_id, lane=lane.name) for lane in lanes))
         for step in Step.objects.filter(theirs).order_by("process", "position"):
             found.setdefault((step.process_id, step.lane), []).append(step)
     for lane in lanes:
-        lane.is_shown = lane.has_consent and (lane.process_id, lane.name) in told
+        lane.is_shown = has_yes(lane)
         lane.own_steps = found.get((lane.process_id, lane.name), [])
         written = [tuple(getattr(step, name) for name in COLUMNS) for step in lane.own_steps]
         lane.written = _digest(lane.process, written)
