@@ -4,11 +4,12 @@ The owner of the process names the person and asks; what anybody else says opens
 then and for those who saw it then: where either changes, the person is asked anew.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from functools import reduce
 from hashlib import sha256
 from operator import or_
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -25,6 +26,8 @@ COLUMNS = ("name", "touch_minutes", "wait_hours", "probability", "loop_factor")
 
 # Each is called with a process of which somebody said anew whose times may be shown.
 _listeners: list[Callable[[Process], None]] = []
+# Each is called with the keys of processes, and locks what is published of them before anything of them is locked.
+_holders: list[Callable[[Collection[UUID]], None]] = []
 
 
 def register_lanes_listener(changed: Callable[[Process], None]) -> None:
@@ -35,6 +38,24 @@ def register_lanes_listener(changed: Callable[[Process], None]) -> None:
 def tell_listeners(process: Process) -> None:
     for changed in _listeners:
         changed(process)
+
+
+def register_lanes_holder(hold: Callable[[Collection[UUID]], None]) -> None:
+    if hold not in _holders:
+        _holders.append(hold)
+
+
+def held(processes: Collection[UUID]) -> dict[UUID, Process]:
+    """Their locked rows, within a transaction, in the one order in which everything here is locked: the bets that stand
+    on processes, the processes, their lanes, each by key. Whoever publishes what may be told locks the bet and then the
+    processes before reading who agreed.
+
+    Rows that only point to a process do not wait for this: publishing a bet's hours writes some.
+    """
+    for hold in _holders:
+        hold(processes)
+    rows = Process.objects.select_for_update(no_key=True).filter(pk__in=processes).order_by("pk")
+    return {process.pk: process for process in rows}
 
 
 def ask(lane: Lane) -> None:
@@ -62,7 +83,7 @@ def tell_several(lane: Lane, person: User) -> None:
 def ask_anew(process: Process, lanes: Iterable[str] | None = None) -> None:
     """End the yes of these lanes, or of all that have one, and ask again. A no stays one."""
     agreed = process.lanes.select_for_update(of=("self",)).filter(has_consent=True).exclude(person=None)
-    agreed = list(agreed if lanes is None else agreed.filter(name__in=lanes))
+    agreed = list((agreed if lanes is None else agreed.filter(name__in=lanes)).order_by("pk"))
     for lane in agreed:
         answered, lane.has_consent, lane.answered_at = lane.answered_at, False, None
         lane.save(update_fields=["has_consent", "answered_at"])
@@ -102,8 +123,10 @@ def _digest(process: Process, told: Iterable[tuple]) -> str:
 @transaction.atomic
 def end_answers_of(user: User) -> None:
     """Whoever left can take nothing back; coming back, the person is asked like anybody."""
-    answered = Lane.objects.select_for_update(of=("self",)).select_related("process").filter(person=user)
-    for lane in answered.filter(has_consent=True):
+    answered = Lane.objects.filter(person=user, has_consent=True)
+    processes = held(set(answered.values_list("process", flat=True)))
+    lanes = answered.select_for_update(of=("self",)).select_related("process").order_by("pk")
+    for lane in lanes.filter(process__in=processes):
         lane.has_consent, lane.answered_at = False, None
         lane.save(update_fields=["has_consent", "answered_at"])
         tell_listeners(lane.process)
@@ -117,9 +140,8 @@ def answer(*, lane: Lane, agrees: bool, read: str = "") -> Lane:
     where the owner names somebody else by now than when `lane` was read, and a yes to what was not read.
     """
     asked = lane.person_id
-    # Whoever writes steps or opens the process locks its row first, too: nothing changes after it was compared. Rows
-    # that only point to the process do not wait for this: publishing a bet's hours writes some while it holds the bet.
-    process = Process.objects.select_for_update(no_key=True).get(pk=lane.process_id)
+    # Whoever writes steps or opens the process locks its row first, too: nothing changes after it was compared.
+    process = held([lane.process_id])[lane.process_id]
     lane = process.lanes.select_for_update(of=("self",)).get(pk=lane.pk)
     if lane.person_id != asked:
         raise Refusal("not_asked", _("You are no longer named as the one who does this work."), status=409)

@@ -100,8 +100,9 @@ def set_numbers(
 @transaction.atomic
 def set_lanes(*, process: Process, lanes: Sequence[tuple[str, int | None, User | None]]) -> None:
     """(lane, how many people work in it, who does alone), for lanes it has. Whoever is named anew is asked."""
+    process = consent.held([process.pk])[process.pk]
     known = set(process.steps.values_list("lane", flat=True))
-    there = {lane.name: lane for lane in process.lanes.select_for_update()}
+    there = {lane.name: lane for lane in process.lanes.select_for_update().order_by("pk")}
     for name, performers, person in lanes:
         if name not in known:
             continue

@@ -13,9 +13,9 @@ from challenges.processes import consent
 from challenges.processes.list_actions import set_lanes
 from challenges.processes.models import Lane, Process, Step
 from challenges.sealed import breaking, control, deciding
-from challenges.sealed.models import Look
+from challenges.sealed.models import Look, Show
 from challenges.sealed.revealing import reveal
-from challenges.sealed.show import start
+from challenges.sealed.show import go_to, start
 from hub.people.models import User
 from tests.factories import close, make_challenge, make_claim, make_entry, make_process
 
@@ -177,6 +177,62 @@ def test_claims_in_every_lane_tell_nothing_of_one_person_whatever_the_others_ans
         first = told_of(stranger, referee, *worlds[0])
         assert first == told_of(stranger, referee, *worlds[1]), name
     assert first[3], "hours are published all the same"
+
+
+def test_what_the_screen_has_not_shown_follows_a_yes_taken_back(
+    cast: SimpleNamespace, bet: Challenge, process: Process, claim: Claim
+) -> None:
+    """Shown in the order of places: the last one first, then Carl, then what is freed."""
+    set_lanes(process=process, lanes=[("Kasse", 1, cast.otto)])
+    till = till_of(process)
+    consent.answer(lane=till, agrees=True, read=consent.with_own_steps([till])[0].written)
+    make_entry(bet, cast.emma)
+    close(bet)
+    shown = start(challenge=bet, referee=cast.ruth)
+    kinds = [step["kind"] for step in shown.steps]
+    assert kinds == ["opening", "place", "drum", "winner", "freed", "end"]
+    both, told = round((12 + SECRET) * 52), 12 * 52
+
+    def highs() -> list[int]:
+        steps = Show.objects.get(pk=shown.pk).steps
+        assert [step["kind"] for step in steps] == kinds
+        return [steps[3]["lines"][0]["high"], steps[4]["rows"][0]["high"]]
+
+    assert highs() == [both, both]
+    consent.answer(lane=till, agrees=False)
+    assert highs() == [told, told], "nothing of it was shown"
+    consent.answer(lane=till, agrees=True, read=consent.with_own_steps([till])[0].written)
+    for position in range(1, 4):
+        go_to(show=shown, position=position, by=cast.ruth)
+    consent.answer(lane=till, agrees=False)
+    assert highs() == [both, told], "the winner was shown, what is freed was not"
+    for position in range(4, 6):
+        go_to(show=shown, position=position, by=cast.ruth)
+    assert PublishedFreed.objects.get().high == told
+
+
+def test_without_anything_left_to_free_the_screen_goes_to_its_end(
+    cast: SimpleNamespace, bet: Challenge, process: Process
+) -> None:
+    claim = make_claim(make_entry(bet, cast.carl, process), 0, before_minutes=SECRET, after_minutes=0)
+    deciding.decide(claim=claim, referee=cast.ruth, is_confirmed=True)
+    lane = Lane.objects.filter(process=process, name="Kasse")
+    lane.update(person=cast.otto, has_consent=True)
+    close(bet)
+    for reached, left in ((3, ["end"]), (2, ["end"])):
+        Show.objects.all().delete()
+        lane.update(has_consent=True)
+        shown = start(challenge=bet, referee=cast.ruth)
+        assert [step["kind"] for step in shown.steps] == ["opening", "drum", "winner", "freed", "end"]
+        for position in range(1, reached + 1):
+            go_to(show=shown, position=position, by=cast.ruth)
+        consent.answer(lane=lane.get(), agrees=False)
+        shown.refresh_from_db()
+        assert [step["kind"] for step in shown.steps[reached + 1 :]] == left
+
+
+def till_of(process: Process) -> Lane:
+    return Lane.objects.select_related("process", "person").get(process=process, name="Kasse")
 
 
 # --- evidence -------------------------------------------------------------------------------------
