@@ -4,7 +4,7 @@ The owner of the process names the person and asks; what anybody else says opens
 then and for those who saw it then: where either changes, the person is asked anew.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import reduce
 from hashlib import sha256
@@ -16,12 +16,13 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from challenges.processes import telling
 from challenges.processes.models import Lane, Process, Step
-from challenges.processes.shown_times import has_yes
-from hub.notices.actions import notify
+from challenges.processes.shown_times import FEWEST, has_yes
 from hub.people.models import User
 from hub.refusals import Refusal
 
+Written = dict[str, list[tuple]]
 COLUMNS = ("name", "touch_minutes", "wait_hours", "probability", "loop_factor")
 
 # Each is called with a process of which somebody said anew whose times may be shown.
@@ -58,28 +59,6 @@ def held(processes: Collection[UUID]) -> dict[UUID, Process]:
     return {process.pk: process for process in rows}
 
 
-def ask(lane: Lane) -> None:
-    """Tell the named person, once a day at most: who said no is not asked again by saving the page anew."""
-    notify(
-        user=lane.person,
-        kind="lane_asked",
-        dedupe_key=f"lane_asked:{lane.pk}:{lane.person_id}:{timezone.localdate()}",
-        facts={"who": str(lane.process.owner), "title": lane.process.title},
-        path="/processes/my-work/",
-    )
-
-
-def tell_several(lane: Lane, person: User) -> None:
-    """Whoever was named as the only one hears that the owner says now that several work there: nobody asks any more."""
-    notify(
-        user=person,
-        kind="lane_several",
-        dedupe_key=f"lane_several:{lane.pk}:{person.pk}:{timezone.localdate()}",
-        facts={"who": str(lane.process.owner), "title": lane.process.title},
-        path=f"/processes/{lane.process_id}/",
-    )
-
-
 def ask_anew(process: Process, lanes: Iterable[str] | None = None) -> None:
     """End the yes of these lanes, or of all that have one, and ask again. A no stays one."""
     agreed = process.lanes.select_for_update(of=("self",)).filter(has_consent=True).exclude(person=None)
@@ -87,30 +66,64 @@ def ask_anew(process: Process, lanes: Iterable[str] | None = None) -> None:
     for lane in agreed:
         answered, lane.has_consent, lane.answered_at = lane.answered_at, False, None
         lane.save(update_fields=["has_consent", "answered_at"])
-        notify(
-            user=lane.person,
-            kind="lane_asked_anew",
-            # One for each yes that ended.
-            dedupe_key=f"lane_asked:{lane.pk}:{lane.person_id}:{answered and answered.isoformat()}",
-            facts={"title": process.title},
-            path="/processes/my-work/",
-        )
+        lane.process = process
+        telling.tell_asked_anew(lane, answered)
     if agreed:
         tell_listeners(process)
 
 
 @contextmanager
 def asking_anew(process: Process) -> Iterator[None]:
-    """Around what rewrites steps or their numbers: whoever said yes to what was there is asked where it changed."""
+    """Around what rewrites steps or their numbers: whoever said yes to what was there is asked where it changed.
+
+    A lane that is only called otherwise keeps its people and their answers: a yes is to what was read, and nothing of
+    that has changed. Who answered for a lane that is gone hears that the answer ended, and who did not agree hears
+    where a step with its times went to several people.
+    """
     before = _written(process)
     yield
     after = _written(process)
+    lanes = list(process.lanes.select_for_update(of=("self",)).select_related("person").order_by("pk"))
+    renamed = _renamed(before, after, {lane.name for lane in lanes})
+    for lane in lanes:
+        lane.process = process
+        if lane.name in renamed:
+            lane.name = renamed[lane.name]
+            lane.save(update_fields=["name"])
+            continue
+        _tell_moved(lane, before.get(lane.name, []), after, lanes)
+        if lane.name not in after:
+            if lane.person and lane.answered_at:
+                telling.tell_ended(lane, lane.person)
+            lane.delete()
     ask_anew(process, [name for name in before if before[name] != after.get(name, before[name])])
 
 
-def _written(process: Process) -> dict[str, list[tuple]]:
+def _renamed(before: Written, after: Written, rows: Collection[str]) -> dict[str, str]:
+    """By a lane that is gone the new one with exactly what was written of it, where there is only one of each."""
+    gone = {name: told for name, told in before.items() if name in rows and name not in after}
+    new = {name: told for name, told in after.items() if name not in before and name not in rows}
+    told = [*gone.values()], [*new.values()]
+    return {
+        old: name
+        for old, was in gone.items()
+        for name, now in new.items()
+        if was == now and told[0].count(was) == 1 and told[1].count(now) == 1
+    }
+
+
+def _tell_moved(lane: Lane, before: Sequence[tuple], after: Written, lanes: Iterable[Lane]) -> None:
+    if lane.person is None or lane.has_consent:
+        return
+    left = [step for step in before if step not in after.get(lane.name, ())]
+    shared = [step for one in lanes if (one.performers or 0) >= FEWEST for step in after.get(one.name, ())]
+    if any(step in shared for step in left):
+        telling.tell_several(lane, lane.person)
+
+
+def _written(process: Process) -> Written:
     """By lane what is written of its steps, in order."""
-    found: dict[str, list[tuple]] = {}
+    found: Written = {}
     for lane, *told in process.steps.order_by("position").values_list("lane", *COLUMNS):
         found.setdefault(lane, []).append(tuple(told))
     return found
@@ -130,6 +143,13 @@ def end_answers_of(user: User) -> None:
         lane.has_consent, lane.answered_at = False, None
         lane.save(update_fields=["has_consent", "answered_at"])
         tell_listeners(lane.process)
+
+
+def ask_who_returns(user: User) -> None:
+    """Whoever comes back is asked what was not answered, or was until they left. A no stays one."""
+    open_ones = Lane.objects.filter(person=user, answered_at=None).select_related("person", "process__owner")
+    for lane in open_ones.order_by("pk"):
+        telling.ask(lane, why=":back")
 
 
 @transaction.atomic

@@ -251,6 +251,7 @@ def test_whoever_comes_back_is_asked_like_anybody(
     assert cast.otto.is_active
     assert not is_seen(sign_in, api, process, cast.carl)
     assert "Du hast noch nicht geantwortet" in sign_in(cast.otto).get("/processes/my-work/").content.decode()
+    assert Notice.objects.filter(user=cast.otto, kind="lane_asked").count() == 2, "named, and come back"
 
 
 def test_a_yes_to_what_was_not_read_is_none(sign_in: Any, api: Any, cast: Any, process: Process) -> None:
@@ -325,3 +326,62 @@ def test_whoever_said_no_hears_that_several_are_said_to_do_it(
     assert "jetzt mehrere machen" in sign_in(cast.otto).get("/inbox/").content.decode()
     named(emma, process, "", performers="3")
     assert Notice.objects.filter(kind="lane_several").count() == 1
+
+
+@pytest.mark.parametrize("agrees", ["yes", "no"])
+def test_a_lane_that_is_only_called_otherwise_keeps_its_answer(
+    agrees: str, sign_in: Any, cast: Any, process: Process
+) -> None:
+    lane = agreed(sign_in, cast, process)
+    if agrees == "no":
+        consent.answer(lane=lane, agrees=False)
+    other = process.steps.get(position=1)
+    lines = [
+        StepLine("Bargeld", "Kasse zählen", touch_minutes=MINUTES),
+        StepLine(other.lane, other.name, touch_minutes=3),
+    ]
+    rewrite_list(process=process, lines=lines, cases_per_week=10)
+    kept = process.lanes.get(person=cast.otto)
+    assert (kept.pk, kept.name, kept.has_consent) == (lane.pk, "Bargeld", agrees == "yes")
+    assert kept.answered_at
+    assert not Notice.objects.filter(user=cast.otto, kind__in=["lane_ended", "lane_asked_anew"]).exists()
+
+
+def test_an_answer_that_ends_with_its_lane_is_told(sign_in: Any, cast: Any, process: Process) -> None:
+    agreed(sign_in, cast, process)
+    lines = [StepLine("Bargeld", "Kasse schließen", touch_minutes=MINUTES)]
+    rewrite_list(process=process, lines=lines, cases_per_week=10)
+    assert not Lane.objects.filter(process=process, person=cast.otto).exists(), "something else was read"
+    assert Notice.objects.get(user=cast.otto, kind="lane_ended").path == "/processes/my-work/"
+    assert "Deine Antwort gilt nicht mehr" in sign_in(cast.otto).get("/inbox/").content.decode()
+
+
+def test_whoever_said_no_hears_that_a_step_went_to_several(sign_in: Any, cast: Any, process: Process) -> None:
+    lane = agreed(sign_in, cast, process)
+    consent.answer(lane=lane, agrees=False)
+    process.lanes.filter(name="Vertrieb").update(performers=4)
+    steps = [("Vertrieb", "Kasse zählen", MINUTES), ("Kasse", "Kasse öffnen", 2)]
+    lines = [StepLine(lane_name, name, touch_minutes=minutes) for lane_name, name, minutes in steps]
+    rewrite_list(process=process, lines=lines, cases_per_week=10)
+    assert Notice.objects.filter(user=cast.otto, kind="lane_several").count() == 1
+    lane.refresh_from_db()
+    assert lane.answered_at, "a no stays one"
+
+
+def test_whoever_was_left_out_and_is_named_again_is_told_and_asked_again(
+    sign_in: Any, cast: Any, process: Process
+) -> None:
+    emma = sign_in(cast.emma)
+    lane = agreed(sign_in, cast, process)
+    named(emma, process, "")
+    assert Notice.objects.filter(user=cast.otto, kind="lane_ended").count() == 1
+    named(emma, process, cast.otto.email)
+    assert Notice.objects.filter(user=cast.otto, kind="lane_asked").count() == 2, "also on the same day"
+    lane.refresh_from_db()
+    assert (lane.has_consent, lane.answered_at) == (False, None)
+    consent.answer(lane=lane, agrees=False)
+    for _again in range(2):
+        named(emma, process, "")
+        named(emma, process, cast.otto.email)
+    assert Notice.objects.filter(user=cast.otto, kind="lane_asked").count() == 2, "a no is not asked again"
+    assert Notice.objects.filter(user=cast.otto, kind="lane_ended").count() == 1
