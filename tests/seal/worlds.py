@@ -27,7 +27,7 @@ from challenges.contests.entering import bring_along
 from challenges.contests.models import Challenge, Claim, Entry
 from challenges.contests.own_claims import own_claims
 from challenges.processes.comparisons import begin as compare
-from challenges.processes.comparisons import confirm
+from challenges.processes.comparisons import confirm as confirm_compared
 from challenges.processes.models import Comparison, Process, Step
 from challenges.sealed import breaking
 from challenges.sealed.commitments import commit_closed
@@ -324,7 +324,7 @@ class Base:
         for step in steps:
             step.pk, step.process = uuid.uuid4(), variant
         Step.objects.bulk_create(steps)
-        return confirm(comparison=compare(user=rival, before=entry.process, after=variant), went={})
+        return confirm_compared(comparison=compare(user=rival, before=entry.process, after=variant), went={})
 
     def _placed(self, entry: Entry, position: int, pk: uuid.UUID, **fields: Any) -> Claim:
         """A claim under a known id, also after the deadline, as if it had been made before."""
