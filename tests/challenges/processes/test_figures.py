@@ -191,7 +191,7 @@ def test_the_owner_sees_what_others_do_not(cast: Any, sign_in: Any, api: Any) ->
     page = sign_in(cast.otto).get(f"/processes/{process.pk}/").content.decode()
     assert "8.829 Stunden" not in page, "the sum of all"
     assert "8.829 Stunden" in sign_in(cast.emma).get(f"/processes/{process.pk}/").content.decode()
-    assert f"Diese Summen sind die von {len(shown)} Schritten" in page
+    assert f"Die Summen gelten für die {len(shown)} von {len(own.steps)} Schritten" in page
     steps = api(cast.otto).get(f"/api/v1/processes/{process.pk}/").json()["steps"]
     assert {step["touch_minutes"] is None for step in steps if step["lane"] == "Vertrieb"} == {True}
     assert any(step["touch_minutes"] is not None for step in steps)
