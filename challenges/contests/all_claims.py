@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from challenges.contests.models import Challenge, Claim, ClaimedStep, Entry, EvidenceFile
 from challenges.contests.own_claims import with_what_it_names
 from challenges.processes.models import Lane, Process, Step
-from challenges.processes.shown_times import is_told, shown_lanes, waiting_lanes
+from challenges.processes.shown_times import is_told, shown_lanes
 
 WORDS = ("method", "evidence", "link", "freed_for", "jobs", "reason", "appeal", "hours_words")
 
@@ -42,14 +42,17 @@ def verified_by_entry(entries: Collection[Entry]) -> dict[UUID, list[Claim]]:
     return found
 
 
-def with_minutes(challenge: Challenge) -> "QuerySet[Claim]":
-    """The verified claims that say how many minutes they save, and nothing but that; none that are one person's own."""
-    claims = Claim._base_manager.filter(entry__challenge=challenge, state=Claim.State.VERIFIED)
+def with_minutes(challenge: Challenge, process: Process | None = None) -> "QuerySet[Claim]":
+    """The verified claims that say how many minutes they save, and nothing but that; none that are one person's own. Of
+    the whole bet, or of the entries on one process.
+    """
+    entries = Entry.objects.filter(challenge=challenge)
+    if process is not None:
+        entries = entries.filter(process=process)
+    claims = Claim._base_manager.filter(entry__in=entries, state=Claim.State.VERIFIED)
     claims = claims.exclude(before_minutes=None, saved_minutes=None)
-    waiting = waiting_lanes(Process.objects.filter(entries__challenge=challenge))
     lanes = Lane.objects.filter(is_told(), process=OuterRef("step__process"), name=OuterRef("step__lane"))
-    lanes = lanes.exclude(pk__in=waiting)
-    named = ClaimedStep._base_manager.filter(entry__challenge=challenge)
+    named = ClaimedStep._base_manager.filter(entry__in=entries)
     claims = claims.exclude(pk__in=named.exclude(Exists(lanes)).values("claim"))
     return claims.only("entry_id", "before_minutes", "after_minutes", "saved_minutes", "hours_state")
 

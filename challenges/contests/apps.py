@@ -9,9 +9,12 @@ class ContestsConfig(AppConfig):
 
     def ready(self) -> None:
         from challenges.contests import published
+        from challenges.contests.entering import hold_bets_on
         from challenges.contests.models import Challenge
+        from challenges.processes.consent import register_lanes_holder
         from hub.notices.kinds import register_kind
 
+        register_lanes_holder(hold_bets_on)
         for signal in (post_save, post_delete):
             signal.connect(published.forget, sender=Challenge, dispatch_uid="published bets")
         register_kind("challenge_moved", _("“%(title)s” has a new deadline."))

@@ -5,19 +5,38 @@ that the commitment covers both.
 """
 
 from collections import defaultdict
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
 from django.core.files.base import ContentFile
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from challenges.contests.models import Claim, Entry, EvidenceFile, Partaking
+from challenges.contests.models.claim import Change
 from challenges.contests.own_claims import own_claims
-from challenges.processes.comparisons import Compared, compared
-from challenges.processes.models import Comparison, Process
+from challenges.processes.comparing import BY_SYSTEMS
+from challenges.processes.comparisons import Compared, Row, compared
+from challenges.processes.models import Comparison, Process, Step
 from challenges.processes.variants import is_variant_elsewhere
 from hub.people.models import User
+from hub.refusals import Refusal
 from hub.uploads import fingerprint, plain_name
+
+NOT_CONFIRMED = _(
+    "Nobody has confirmed this comparison as it is now. Look at each step in it, confirm it, and then hand in."
+)
+OTHERWISE = _(
+    "The comparison says something else of “%(step)s” than your claim. Correct one of the two, or leave the comparison "
+    "out."
+)
+NOT_INTO_ONE = _("In the comparison these steps do not become one. Correct it, or claim them apart.")
+# What a comparison may say of the steps of a claim, where that is not the change itself.
+SAYS = {
+    Change.HARMONISED: {"eliminated"},
+    Change.AUTOMATED: {"automated", "eliminated"},
+}
 
 
 def offered(entry: Entry, user: User) -> "QuerySet[Comparison]":
@@ -75,13 +94,20 @@ def beginnings(entry: Entry, comparison: Comparison) -> list[dict[str, Any]]:
     Steps merged into one are a claim of their own; what is added goes with the first one.
     """
     found = compared(comparison)
+    merged = _merged(found)
+    names = {step.pk: step.name for step in found.after}
+    together = {pk for steps in merged.values() for pk in steps}
     claims = [
         {"change": change, "steps": steps, "into": ""}
         for change in ("eliminated", "automated", "moved")
-        if (steps := [row.step.pk for row in found.rows if row.change == change])
+        if (
+            steps := [
+                row.step.pk for row in found.rows if _said(row) == change and row.step.pk not in together
+            ]
+        )
     ]
-    for into, steps in _merged(found).items():
-        claims.append({"change": "merged", "steps": steps, "into": into})
+    for into, steps in merged.items():
+        claims.append({"change": "merged", "steps": steps, "into": names[into]})
     for number, claim in enumerate(claims):
         claim["added"] = len(found.added) if number == 0 else 0
     gone = [row.step.pk for row in found.rows if row.change == "eliminated"]
@@ -90,13 +116,44 @@ def beginnings(entry: Entry, comparison: Comparison) -> list[dict[str, Any]]:
     return claims
 
 
-def _merged(found: Compared) -> dict[str, list[UUID]]:
+def _merged(found: Compared) -> dict[UUID, list[UUID]]:
+    """By the step of after that several went into, and which people do, all of these: the likest one is that place, and
+    n into one count n - 1.
+    """
     groups: dict[UUID, list[UUID]] = defaultdict(list)
     for row in found.rows:
-        if row.change == "merged" and row.target:
+        if row.target and row.target.kind not in BY_SYSTEMS:
             groups[row.target.pk].append(row.step.pk)
-    names = {step.pk: step.name for step in found.after}
-    return {names[target]: steps for target, steps in groups.items()}
+    return {target: steps for target, steps in groups.items() if len(steps) > 1}
+
+
+def _said(row: Row) -> str:
+    """What one step into which several went, and which a system does, took over is automated as well."""
+    is_taken_over = row.change == "merged" and row.target and row.target.kind in BY_SYSTEMS
+    return "automated" if is_taken_over else row.change
+
+
+def refuse_contradicting(claim: Claim, steps: Collection[Step]) -> None:
+    """Raises Refusal where the comparison that goes with the claim was confirmed by nobody as it is now, or says
+    something else of one of these steps. What it says is eliminated may be claimed as automated, which counts no more.
+    """
+    comparison = claim.comparison
+    if comparison is None:
+        return
+    confirmed, changed = comparison.confirmed_at, comparison.after.changed_at
+    if confirmed is None or (changed and changed > confirmed):
+        raise Refusal("not_confirmed", NOT_CONFIRMED, status=409)
+    found = compared(comparison)
+    if claim.change == Change.MERGED:
+        own = {step.pk for step in steps}
+        if not any(own <= set(together) for together in _merged(found).values()):
+            raise Refusal("not_into_one", NOT_INTO_ONE)
+        return
+    said = {row.step.pk: _said(row) for row in found.rows}
+    wanted = SAYS.get(claim.change, {claim.change})
+    wrong = next((step for step in steps if said[step.pk] not in wanted), None)
+    if wrong is not None:
+        raise Refusal("says_otherwise", OTHERWISE % {"step": wrong.name})
 
 
 def attach(claim: Claim) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from challenges.contests.actions import people_with_a_part, refuse_when_not_open
-from challenges.contests.attached import attach, is_harmonising
+from challenges.contests.attached import attach, is_harmonising, refuse_contradicting
 from challenges.contests.models import Baseline, Challenge, Claim, Entry, EvidenceFile
 from challenges.contests.models.claim import Change
 from challenges.contests.own_claims import hold, name_steps, own_claims
@@ -108,12 +108,13 @@ def _hand_in(claim: Claim, challenge: Challenge, now: datetime) -> Claim:
         raise Refusal("not_approved", sentence, status=409)
     if claim.system_id is None:
         raise Refusal("no_system", NO_SYSTEM)
+    named = _own(claim.entry, claim).steps
     # Its owner may have deleted it since the draft was written.
     if claim.change == Change.HARMONISED:
-        named = _own(claim.entry, claim).steps
         fields = {name: getattr(claim, name) for name in ("change", "comparison", "added_steps")}
         _refuse_harmonising_wrongly(claim.entry, fields, named)
         _refuse_harmonising_twice(claim)
+    refuse_contradicting(claim, named)
     claim.state, claim.claimed_at = Claim.State.SUBMITTED, now
     claim.hours_state = Claim.Hours.WAITING if claim.claimed_minutes else Claim.Hours.NONE
     claim.save(update_fields=["state", "claimed_at", "hours_state"])

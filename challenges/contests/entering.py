@@ -81,6 +81,13 @@ def enter(
     return entry, True
 
 
+def hold_bets_on(processes: Collection[UUID]) -> None:
+    """Lock the bets that stand on these processes, by key, within a transaction."""
+    entries = Entry.objects.filter(process__in=processes)
+    bets = Challenge.objects.select_for_update().filter(pk__in=entries.values("challenge")).order_by("pk")
+    list(bets.values_list("pk", flat=True))
+
+
 def _refuse_a_part(challenge: Challenge, user: User) -> None:
     if challenge.referees.filter(pk=user.pk).exists():
         raise Refusal("referee_competes", _("You are a referee of this bet, so you cannot take part in it."))

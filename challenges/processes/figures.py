@@ -22,16 +22,14 @@ class HasNumbers(Protocol):
 
 @dataclass(frozen=True)
 class Figures:
-    """`timed` steps have minutes of work; what the others take is not in any of the sums. A sum that would tell the
-    times of one person is None.
-    """
+    """`timed` steps have minutes of work; what the others take is not in any of the sums."""
 
     drawn: int
     timed: int
     executed: float
-    minutes_a_case: float | None
-    waiting_hours: float | None
-    lead_hours: float | None
+    minutes_a_case: float
+    waiting_hours: float
+    lead_hours: float
     hours_a_year: float | None  # None while nobody said how many cases there are
 
     @property
@@ -41,7 +39,7 @@ class Figures:
     @property
     def flow_efficiency(self) -> float | None:
         """The share of the lead time in which somebody works on the case; None without any time."""
-        if not self.lead_hours or self.minutes_a_case is None:
+        if not self.lead_hours:
             return None
         return self.minutes_a_case / 60 / self.lead_hours
 

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from challenges.processes import actions, consent
+from challenges.processes import actions, consent, telling
 from challenges.processes.models import Lane, Process, Step
 from challenges.processes.shown_times import FEWEST
 from challenges.processes.steps_csv import StepLine
@@ -76,7 +76,6 @@ def rewrite_list(
     with consent.asking_anew(process):
         process.steps.all().delete()
         Step.objects.bulk_create(actions.steps_of(process, read, lines))
-    process.lanes.exclude(name__in={line.lane for line in lines}).delete()
     return process
 
 
@@ -100,23 +99,27 @@ def set_numbers(
 @transaction.atomic
 def set_lanes(*, process: Process, lanes: Sequence[tuple[str, int | None, User | None]]) -> None:
     """(lane, how many people work in it, who does alone), for lanes it has. Whoever is named anew is asked."""
+    process = consent.held([process.pk])[process.pk]
     known = set(process.steps.values_list("lane", flat=True))
-    there = {lane.name: lane for lane in process.lanes.select_for_update()}
+    there = {lane.name: lane for lane in process.lanes.select_for_update().order_by("pk")}
     for name, performers, person in lanes:
         if name not in known:
             continue
         lane = there.get(name) or Lane(process=process, name=name)
         is_new = person is not None and lane.person_id != person.pk
+        is_shared = person is None and (performers or 0) >= FEWEST
+        former = lane.person if is_new or person is None else None
+        had_yes = lane.has_consent
+        lane.performers, lane.person = performers, person
         if is_new or person is None:
             lane.has_consent, lane.answered_at = False, None
-        is_shared = person is None and (performers or 0) >= FEWEST
-        former = lane.person if is_shared else None
-        lane.performers, lane.person = performers, person
         lane.save()
+        if former and is_shared:
+            telling.tell_several(lane, former)
+        elif former and had_yes:
+            telling.tell_ended(lane, former)
         if is_new:
-            consent.ask(lane)
-        elif former:
-            consent.tell_several(lane, former)
+            telling.ask(lane)
     consent.tell_listeners(process)
 
 

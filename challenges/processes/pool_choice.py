@@ -47,7 +47,6 @@ def choose_pools(*, process: Process, pools: Collection[str]) -> Process:
     with consent.asking_anew(process):
         process.steps.all().delete()
         Step.objects.bulk_create(steps, batch_size=1000)
-    process.lanes.exclude(name__in={step.lane for step in steps}).delete()
     return process
 
 

@@ -128,9 +128,7 @@ class OwnLaneSerializer(serializers.ModelSerializer):
 
     process = serializers.CharField(source="process.title")
     owner = serializers.CharField(source="process.owner.get_full_name")
-    is_shown = serializers.BooleanField(
-        help_text="Whether others see these times; a yes may wait for that of others who work alone."
-    )
+    is_shown = serializers.BooleanField(help_text="Whether others see these times.")
     written = serializers.CharField(
         help_text="Changes with the times and with who sees them; a yes says which it read."
     )
@@ -170,10 +168,10 @@ class FiguresSerializer(serializers.Serializer):
     timed = serializers.IntegerField(help_text="Steps with minutes of work; the others are in no sum.")
     executed = serializers.FloatField(help_text="Expected executed steps in a case.")
     minutes_a_case = serializers.FloatField(
-        allow_null=True, help_text="Null, as the other sums, where it would tell the times of one person."
+        help_text="Of the steps whose times are shown, as the other sums: what one person does alone is in none."
     )
-    waiting_hours = serializers.FloatField(allow_null=True, help_text="Hours of waiting in a case.")
-    lead_hours = serializers.FloatField(allow_null=True)
+    waiting_hours = serializers.FloatField(help_text="Hours of waiting in a case.")
+    lead_hours = serializers.FloatField()
     hours_a_year = serializers.FloatField(allow_null=True)
     flow_efficiency = serializers.FloatField(allow_null=True)
 
@@ -261,7 +259,7 @@ class ProcessWithStepsSerializer(ProcessSerializer):
 
     @extend_schema_field(FiguresSerializer(allow_null=True))
     def get_figures(self, process: Process) -> dict[str, Any] | None:
-        """Null while nobody has said a time."""
+        """Null while no time is shown."""
         figures = self._costs(process).figures
         return FiguresSerializer(figures).data if figures else None
 

@@ -14,9 +14,11 @@ class SealedConfig(AppConfig):
         from challenges.sealed.opening import wake_openings
         from challenges.sealed.partiality import has_declared
         from challenges.sealed.revealing import publish_process_anew
+        from challenges.sealed.show import plan_process_anew
         from hub.jobs import register_sweep
 
         register_insiders(has_seen)
         register_conflicts(has_declared)
         register_lanes_listener(publish_process_anew)
+        register_lanes_listener(plan_process_anew)
         register_sweep(wake_openings)

@@ -25,13 +25,16 @@ def may_break(user: User, challenge: Challenge) -> bool:
 
 
 def is_open_to(user: User, challenge: Challenge, now: datetime | None = None) -> bool:
-    """Whether the seal was broken for this person, who takes no part in the bet, within the last day."""
-    if user.pk in people_with_a_part(challenge):
-        return False
+    """Whether the seal was broken for this person within the last day, who could still break it."""
+    return challenge in opened_to(user, now)
+
+
+def opened_to(user: User, now: datetime | None = None) -> list[Challenge]:
+    """The bets whose seal was broken for this person within the last day, as long as they could still break it."""
     since = (now or timezone.now()) - OPEN_FOR
-    return SealBreak.objects.filter(
-        Q(asked_by=user) | Q(agreed_by=user), challenge=challenge, agreed_at__gt=since
-    ).exists()
+    broken = SealBreak.objects.filter(Q(asked_by=user) | Q(agreed_by=user), agreed_at__gt=since)
+    found = Challenge.objects.filter(pk__in=broken.values("challenge"))
+    return [challenge for challenge in found if may_break(user, challenge)]
 
 
 def has_seen(challenge: Challenge, user: User) -> bool:
@@ -63,7 +66,10 @@ def ask(*, challenge: Challenge, by: User, reason: str, now: datetime | None = N
 
 @transaction.atomic
 def agree(*, seal_break: SealBreak, by: User, now: datetime | None = None) -> SealBreak:
-    """The second: from now on both see what referees see, for a day; everybody who takes part is told."""
+    """The second: from now on both see what referees see, for a day; everybody who takes part is told.
+
+    Raises Refusal where one of the two may not break it by now.
+    """
     now = now or timezone.now()
     seal_break = SealBreak.objects.select_for_update().select_related("challenge").get(pk=seal_break.pk)
     challenge = seal_break.challenge
@@ -76,6 +82,12 @@ def agree(*, seal_break: SealBreak, by: User, now: datetime | None = None) -> Se
         raise Refusal(
             "two_needed", _("Whoever asks cannot agree alone. A second person is needed."), status=409
         )
+    first = seal_break.asked_by
+    if first is None or not first.is_active or not may_break(first, challenge):
+        sentence = _(
+            "Whoever asked may no longer break this seal. Refuse the request, and ask anew if need be."
+        )
+        raise Refusal("first_may_not", sentence, status=409)
     seal_break.agreed_by, seal_break.agreed_at = by, now
     seal_break.save(update_fields=["agreed_by", "agreed_at"])
     record_act(challenge, by, "challenge.seal_broken", now)

@@ -222,7 +222,9 @@ def _decidable(challenge: Challenge) -> int:
 def _settle_hours(challenge: Challenge) -> None:
     refuse_while_hours_wait(challenge)
     undecided = hours_waiting(challenge)
-    entries = list(challenge.entries.filter(pk__in=undecided.order_by().values("entry")))
+    entries = list(
+        challenge.entries.filter(pk__in=undecided.order_by().values("entry")).order_by("process_id")
+    )
     undecided.order_by().update(hours_state=Claim.Hours.REFUSED)
     for entry in entries:
         publish_anew(entry)

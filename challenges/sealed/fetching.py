@@ -3,14 +3,12 @@
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
 from challenges.contests.all_claims import all_claims
 from challenges.contests.deputies import confirms_hours
 from challenges.contests.models import Challenge, Claim, Entry, Partaking, Refereeing
-from challenges.sealed.breaking import OPEN_FOR, is_open_to
+from challenges.sealed.breaking import is_open_to, opened_to
 from challenges.sealed.jobs import hours_for
-from challenges.sealed.models import SealBreak
 from hub.people import access
 from hub.people.models import User
 
@@ -47,11 +45,9 @@ def opened_claims(user: User) -> "QuerySet[Claim]":
 
     PermissionDenied for everybody without one of these parts.
     """
-    broken = SealBreak.objects.filter(
-        Q(asked_by=user) | Q(agreed_by=user), agreed_at__gt=timezone.now() - OPEN_FOR
-    ).values("challenge")
+    broken = opened_to(user)
     is_referee, is_controller = access.is_referee(user), confirms_hours(user)
-    if not (is_referee or is_controller or broken.exists()):
+    if not (is_referee or is_controller or broken):
         raise PermissionDenied
     opens = Q(entry__challenge__in=broken)
     if is_referee:

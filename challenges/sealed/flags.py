@@ -11,17 +11,18 @@ from challenges.processes.shown_times import shown_lanes, without_hidden
 
 
 def mark_flags(claims: Sequence[Claim]) -> None:
-    """By kind how many: of the comparison as it was on handing in, else of the steps that are claimed. Two queries."""
+    """By kind how many: of the steps that are claimed and, where that says more, of the comparison as it was on handing
+    in. Two queries.
+    """
     processes = {step.process_id for claim in claims for step in claim.steps}
     told, drawn = shown_lanes(processes), _steps_of(processes)
     for claim in claims:
-        if claim.compared:
-            claim.flags = claim.compared["flags"]
-            continue
         # Times that the referee is not told must not show in what is flagged.
         hidden = {step.lane for step in claim.steps if (step.process_id, step.lane) not in told}
         steps = drawn[claim.steps[0].process_id] if claim.steps else []
-        claim.flags = claimed_flags(steps, without_hidden(claim.steps, hidden))
+        own = claimed_flags(steps, without_hidden(claim.steps, hidden))
+        drawn_anew = claim.compared["flags"] if claim.compared else {}
+        claim.flags = {kind: max(own.get(kind, 0), drawn_anew.get(kind, 0)) for kind in own | drawn_anew}
 
 
 def _steps_of(processes: set[UUID]) -> dict[UUID, list[Step]]:

@@ -27,17 +27,20 @@ def freed_by_process(places: Sequence[Place]) -> list[tuple[str, Freed]]:
 
 
 def publish_freed(challenge: Challenge, *, process: Process | None = None) -> None:
-    """Write what the bet frees, or what it frees in one process, anew from the claims that hold."""
+    """Write what the bet frees, or what it frees in one process, anew from the claims that hold. For one process no
+    claim on another one is read.
+    """
     entries = challenge.entries.select_related("process", "challenge", "contestant")
     published = PublishedFreed.objects.filter(challenge=challenge)
     if process is not None:
         entries, published = entries.filter(process=process), published.filter(process=process)
     taken_back = PublishedClaim.objects.filter(
-        entry__challenge=challenge, outcome=PublishedClaim.Outcome.REVERSED
+        entry__in=entries.order_by().values("pk"), outcome=PublishedClaim.Outcome.REVERSED
     )
-    found = _by_process(list(entries), without=set(taken_back.values_list("claim_key", flat=True)))
+    without = set(taken_back.values_list("claim_key", flat=True))
+    found = _by_process(list(entries), without=without, process=process)
     published.delete()
-    decided = _last_decisions(challenge)
+    decided = _last_decisions(challenge, None if process is None else found.values())
     rows = [_row(challenge, one, held, decided) for one, held in found.items()]
     PublishedFreed.objects.bulk_create(row for row in rows if row.high)
 
@@ -62,14 +65,22 @@ def _row(
     )
 
 
-def _last_decisions(challenge: Challenge) -> dict[UUID, datetime]:
-    """When a controller last said something, by claim. One query."""
+def _last_decisions(
+    challenge: Challenge, among: Iterable[Sequence[Claim]] | None = None
+) -> dict[UUID, datetime]:
+    """When a controller last said something, by claim, of all or among these. One query."""
     decisions = HoursDecision.objects.filter(challenge=challenge).order_by("pk")
+    if among is not None:
+        decisions = decisions.filter(claim_key__in=[claim.pk for claims in among for claim in claims])
     return dict(decisions.values_list("claim_key", "decided_at"))
 
 
-def _by_process(entries: Sequence[Entry], *, without: Collection[UUID] = ()) -> dict[Process, list[Claim]]:
-    """The claims whose minutes count, by process: none twice, and none that are one person's own."""
+def _by_process(
+    entries: Sequence[Entry], *, without: Collection[UUID] = (), process: Process | None = None
+) -> dict[Process, list[Claim]]:
+    """The claims whose minutes count, by process: none twice, and none that are one person's own. `process` where all
+    entries stand on it.
+    """
     if not entries:
         return {}
     sharing: dict[UUID, list[Entry]] = defaultdict(list)
@@ -77,7 +88,7 @@ def _by_process(entries: Sequence[Entry], *, without: Collection[UUID] = ()) -> 
         sharing[entry.process_id].append(entry)
     # Which steps a claim names matters only where another entry may name them too.
     several = [entry for ones in sharing.values() if len(ones) > 1 for entry in ones]
-    claims = _with_minutes(entries[0].challenge)
+    claims = _with_minutes(entries[0].challenge, process)
     claims |= verified_by_entry(several)
     found = {}
     for ones in sharing.values():
@@ -87,8 +98,8 @@ def _by_process(entries: Sequence[Entry], *, without: Collection[UUID] = ()) -> 
     return found
 
 
-def _with_minutes(challenge: Challenge) -> dict[UUID, list[Claim]]:
+def _with_minutes(challenge: Challenge, process: Process | None) -> dict[UUID, list[Claim]]:
     found: dict[UUID, list[Claim]] = defaultdict(list)
-    for claim in with_minutes(challenge):
+    for claim in with_minutes(challenge, process):
         found[claim.entry_id].append(claim)
     return found

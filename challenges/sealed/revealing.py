@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from challenges.contests.actions import people_in
@@ -59,6 +59,7 @@ def reveal(*, challenge: Challenge, referee: User, now: datetime | None = None) 
     if challenge.is_revealed:
         return challenge
     challenge = count(challenge=challenge, referee=referee, now=now)
+    hold_processes(challenge.entries.all())
     teams = _teams(challenge)
     for places in _batches(standing_of(challenge), ENTRIES_AT_ONCE):
         _publish(challenge, places, teams, now)
@@ -75,6 +76,14 @@ def reveal(*, challenge: Challenge, referee: User, now: datetime | None = None) 
         path=f"/challenges/{challenge.pk}/",
     )
     return challenge
+
+
+def hold_processes(entries: "QuerySet[Entry]") -> None:
+    """Lock the processes of these entries, by key, after their bet and before reading who agreed: whoever answers in
+    the meantime waits, and finds what was published. One query.
+    """
+    rows = Process.objects.select_for_update(no_key=True).filter(pk__in=entries.order_by().values("process"))
+    list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def _publish(
@@ -193,7 +202,8 @@ def people_of(entry: Entry) -> list[User]:
 
 
 def publish_anew(entry: Entry) -> None:
-    """After the reveal: a controller confirmed more or less, or a claim was taken back."""
+    """After the reveal: a controller confirmed more or less, or a claim was taken back. The bet is locked."""
+    hold_processes(Entry.objects.filter(pk=entry.pk))
     verified = all_claims(entry.challenge).filter(entry=entry, state=Claim.State.VERIFIED)
     taken_back = set(
         entry.published_claims.filter(outcome=PublishedClaim.Outcome.REVERSED).values_list(

@@ -19,11 +19,12 @@ from django.utils.translation import gettext_lazy as _
 from challenges.contests.actions import record_act
 from challenges.contests.freed import Freed
 from challenges.contests.models import Challenge, Entry
+from challenges.processes.models import Process
 from challenges.sealed.counting import Place, count, places_of, standing_of
 from challenges.sealed.freeing import freed_by_process
 from challenges.sealed.models import Show
 from challenges.sealed.opening import is_opening, open_seal
-from challenges.sealed.revealing import Measured, measured_of
+from challenges.sealed.revealing import Measured, hold_processes, measured_of
 from hub.people.models import User
 from hub.refusals import Refusal
 
@@ -144,9 +145,8 @@ def start(*, challenge: Challenge, referee: User, now: datetime | None = None) -
     challenge = count(challenge=challenge, referee=referee, now=now)
     made = show_of(challenge)
     if made is None:
-        places = standing_of(challenge)
-        steps = plan(places, freed_by_process(places), measured_of(entries_named(places)))
-        made = Show.objects.create(challenge=challenge, steps=steps, started_at=now)
+        hold_processes(challenge.entries.all())
+        made = Show.objects.create(challenge=challenge, steps=_planned(challenge), started_at=now)
         record_act(challenge, referee, "challenge.reveal_started", now)
     elif made.is_interrupted:
         made.is_interrupted = False
@@ -154,6 +154,23 @@ def start(*, challenge: Challenge, referee: User, now: datetime | None = None) -
         record_act(challenge, referee, "challenge.reveal_resumed", now)
     Challenge.objects.filter(pk=challenge.pk).update(status=Challenge.Status.REVEALING)
     return made
+
+
+def _planned(challenge: Challenge) -> list[dict[str, Any]]:
+    places = standing_of(challenge)
+    return plan(places, freed_by_process(places), measured_of(entries_named(places)))
+
+
+def plan_process_anew(process: Process) -> None:
+    """Somebody said anew whose times may be told: what screens have not shown yet follows, what was shown stays."""
+    going = Show.objects.filter(is_rehearsal=False, ended_at=None, challenge__entries__process=process)
+    for pk in sorted(set(going.values_list("pk", flat=True))):
+        show = Show.objects.select_for_update(of=("self",)).select_related("challenge").get(pk=pk)
+        shown, anew = show.steps[: show.position + 1], _planned(show.challenge)[show.position + 1 :]
+        # What is freed comes last: where it was shown, only the end is left, whether or not anything is freed now.
+        was_freed = any(step["kind"] == "freed" for step in shown)
+        show.steps = [*shown, *(anew[-1:] if anew and was_freed else anew or show.steps[-1:])]
+        show.save(update_fields=["steps"])
 
 
 @transaction.atomic

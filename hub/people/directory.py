@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hub.audit.actions import record
-from hub.people.leaving import tell_left
+from hub.people.leaving import tell_back, tell_left
 from hub.people.models import JobFamily, LegalEntity, RoleGrant, Site, Team, User
 from hub.people.roster import BadPeopleFile, Fault, Row, parse
 
@@ -111,6 +111,8 @@ def _write(row: Row, outcome: Outcome) -> None:
     if was_active and not user.is_active:
         outcome.left += 1
         tell_left(user)
+    elif user.is_active and not was_active:
+        tell_back(user)
 
 
 def _grant(user: User, row: Row) -> bool:

@@ -66,11 +66,13 @@ class Crawler:
         self._act_and_read_again()
         return self.answers
 
-    def read(self, user: User, token: str) -> Walk:
-        """The first part of a walk alone, and asked in one way: what whoever only looks is answered. Half a minute."""
+    def read(self, user: User, token: str, *, follows: bool = True) -> Walk:
+        """The first part of a walk alone, and asked in one way: what whoever only looks is answered. Half a minute,
+        less where no links are followed.
+        """
         self._begin(user, token)
         self.forms, self.alike, self.named = {}, {}, {}
-        self._read(in_other_ways=False)
+        self._read(in_other_ways=False, follows=follows)
         return self.answers
 
     def reached(self, user: User, token: str) -> set[Route]:
@@ -101,7 +103,7 @@ class Crawler:
                 self._once(Client(), method, address)
         return self.answers
 
-    def _read(self, *, in_other_ways: bool = True) -> None:
+    def _read(self, *, in_other_ways: bool = True, follows: bool = True) -> None:
         waiting = [(route, address) for route in self.routes for address in self.samples.addresses(route)]
         seen: dict[str, None] = {}
         asked: set[Route] = set()
@@ -113,7 +115,7 @@ class Crawler:
             if route not in asked or (is_of_a_bet and self._is_answered(address)):
                 self._ask_in_other_ways(address, is_api=route.path.startswith("api/"))
             asked.add(route)
-        self.followed = self._worth_following(seen)
+        self.followed = self._worth_following(seen) if follows else []
         for link in self.followed:
             self._get(link, {}, is_api=link.startswith("/api/"))
 

@@ -27,6 +27,7 @@ from challenges.contests.entering import bring_along
 from challenges.contests.models import Challenge, Claim, Entry
 from challenges.contests.own_claims import own_claims
 from challenges.processes.comparisons import begin as compare
+from challenges.processes.comparisons import confirm as confirm_compared
 from challenges.processes.models import Comparison, Process, Step
 from challenges.sealed import breaking
 from challenges.sealed.commitments import commit_closed
@@ -309,7 +310,7 @@ class Base:
                             decide(claim=made, referee=referee, is_confirmed=False, reason="Bleibt dabei.")
 
     def _variant(self, entry: Entry, rival: User) -> Comparison:
-        """The rival's own drawing of the future, at another site and without the fifth step."""
+        """The rival's own drawing of the future, at another site and without the first and the fifth step."""
         variant = make_process(
             rival,
             steps=0,
@@ -319,11 +320,11 @@ class Base:
             variant_of=entry.process,
             bpmn="<definitions/>",
         )
-        steps = list(entry.process.steps.exclude(position=4))
+        steps = list(entry.process.steps.exclude(position__in=(0, 4)))
         for step in steps:
             step.pk, step.process = uuid.uuid4(), variant
         Step.objects.bulk_create(steps)
-        return compare(user=rival, before=entry.process, after=variant)
+        return confirm_compared(comparison=compare(user=rival, before=entry.process, after=variant), went={})
 
     def _placed(self, entry: Entry, position: int, pk: uuid.UUID, **fields: Any) -> Claim:
         """A claim under a known id, also after the deadline, as if it had been made before."""

@@ -24,6 +24,7 @@ from challenges.processes.steps_csv import StepLine
 from challenges.sealed import deciding
 from challenges.sealed.commitments import commit, verify
 from challenges.sealed.deciding import decide
+from challenges.sealed.flags import mark_flags
 from challenges.sealed.revealing import reveal
 from hub.notices.models import Notice
 from hub.people.models import Site, User
@@ -504,3 +505,104 @@ def test_other_rules_of_counting_are_told_to_whoever_has_entered(cast: SimpleNam
     bet.ranking = "share"
     change_challenge(challenge=bet, by=cast.farid, referees=[cast.ruth])
     assert Notice.objects.filter(user=cast.carl, kind="challenge_rules").count() == 1
+
+
+@pytest.fixture
+def drawn(cast: SimpleNamespace, entry: Entry) -> Comparison:
+    """As it runs now: one step is gone, two became one, one went to another lane. Confirmed."""
+    names = ("Bestellung annehmen und Adresse abtippen", "Preise nachschlagen", "Rechnung schreiben")
+    after = named_process(cast.bertha, names, title="Danach")
+    after.steps.filter(name="Rechnung schreiben").update(lane="Buchhaltung")
+    made = comparisons.begin(user=cast.bertha, before=entry.process, after=after)
+    old, new = ({step.name: step.pk for step in one.steps.all()} for one in (entry.process, after))
+    went: dict[Any, Any] = {old[name]: new[name] for name in names[1:]}
+    went |= {old[name]: new[names[0]] for name in NAMES[:2]} | {old["Kopie ablegen"]: None}
+    return comparisons.confirm(comparison=made, went=went)
+
+
+def claimed(entry: Entry, comparison: Comparison, change: str, *names: str, **fields: Any) -> Claim:
+    steps = list(entry.process.steps.filter(name__in=names))
+    given = {"system": a_tool(), "method": "m", "evidence": "e", **fields}
+    return claiming.claim(entry=entry, steps=steps, change=change, comparison=comparison, **given)
+
+
+@pytest.mark.parametrize(
+    ("change", "names", "code"),
+    [
+        ("eliminated", ["Preise nachschlagen"], "says_otherwise"),
+        ("eliminated", ["Kopie ablegen", "Rechnung schreiben"], "says_otherwise"),
+        ("automated", ["Rechnung schreiben"], "says_otherwise"),
+        ("moved", ["Kopie ablegen"], "says_otherwise"),
+        ("merged", ["Preise nachschlagen", "Kopie ablegen"], "not_into_one"),
+        ("eliminated", ["Kopie ablegen"], ""),
+        ("automated", ["Kopie ablegen"], ""),
+        ("merged", list(NAMES[:2]), ""),
+        ("moved", ["Rechnung schreiben"], ""),
+    ],
+)
+def test_a_claim_says_what_its_comparison_says(
+    change: str, names: list[str], code: str, entry: Entry, drawn: Comparison
+) -> None:
+    draft = claimed(entry, drawn, change, *names, is_draft=True)
+    if not code:
+        assert claiming.hand_in(claim=draft, entry=entry).compared["is_confirmed"]
+        return
+    for act in (
+        lambda: claiming.hand_in(claim=draft, entry=entry),
+        lambda: claimed(entry, drawn, change, *names),
+    ):
+        with pytest.raises(Refusal, match=code) as refused:
+            act()
+        assert refused.value.status == 422
+    assert {one.state for one in own_claims(entry)} == {Claim.State.DRAFT}
+
+
+def test_a_claim_goes_with_what_a_person_confirmed_as_it_is_now(
+    sign_in: Any, cast: SimpleNamespace, bet: Challenge, entry: Entry, drawn: Comparison
+) -> None:
+    step = entry.process.steps.get(name="Kopie ablegen")
+    data = {
+        "steps": [str(step.pk)],
+        "change": "eliminated",
+        "comparison": str(drawn.pk),
+        "system": a_tool().pk,
+        "method": "m",
+        "evidence": "e",
+    }
+    client, url = sign_in(cast.bertha), f"/challenges/{bet.pk}/claim/"
+    comparisons.reset(comparison=drawn)
+    answer = client.post(url, data)
+    assert answer.status_code == 409
+    assert "noch niemand bestätigt" in answer.content.decode()
+    comparisons.confirm(comparison=drawn, went={})
+    lines = [StepLine("Vertrieb", name) for name in NAMES[:4]]
+    rewrite_list(process=drawn.after, lines=lines)
+    assert client.post(url, data).status_code == 409, "drawn anew since"
+    assert not own_claims(entry).exclude(state=Claim.State.DRAFT).exists()
+    comparisons.confirm(comparison=Comparison.objects.get(pk=drawn.pk), went={})
+    assert client.post(url, data).status_code == 302
+
+
+def test_a_comparison_begins_the_merging_with_all_steps_that_became_one(
+    entry: Entry, drawn: Comparison
+) -> None:
+    begun = {one["change"]: one for one in beginnings(entry, drawn)}
+    assert set(begun) == {"eliminated", "moved", "merged"}
+    names = {step.pk: step.name for step in entry.process.steps.all()}
+    assert [names[pk] for pk in begun["merged"]["steps"]] == list(NAMES[:2])
+    assert begun["merged"]["into"] == "Bestellung annehmen und Adresse abtippen"
+    assert credit_of(claimed(entry, drawn, "merged", *NAMES[:2]), entry.challenge.automated_weight) == 1
+
+
+def test_what_is_odd_of_the_claimed_steps_is_flagged_beside_a_comparison_too(
+    entry: Entry, drawn: Comparison
+) -> None:
+    """The copy of the comparison has no flag of a step that stands for many."""
+    entry.process.steps.filter(name="Kopie ablegen").update(kind="subprocess")
+    claim = claimed(entry, drawn, "eliminated", "Kopie ablegen")
+    mark_flags([claim])
+    assert "closed" not in claim.compared["flags"]
+    assert claim.flags["closed"] == 1
+    claim.compared["flags"] = {"executed": 1, "closed": 3}
+    mark_flags([claim])
+    assert (claim.flags["executed"], claim.flags["closed"]) == (1, 3)

@@ -231,6 +231,16 @@ def test_a_process_in_a_bet_cannot_be_deleted(sign_in: Any, api: Any, cast: Any)
     assert found.steps.count() == 14
 
 
+def test_the_mark_of_a_file_does_not_tell_the_minutes_of_an_imported_table(sign_in: Any, cast: Any) -> None:
+    """Whoever knows the rest of the table would try minutes until its hash is the mark."""
+    marks = []
+    for minutes in (10, 77):
+        table = f"lane;step;touch_minutes\nKasse;Geld zählen;{minutes}\n".encode()
+        found, _new = import_process(user=cast.emma, file_name="kasse.csv", content=table, audience="company")
+        marks.append(sign_in(cast.otto).get(f"/processes/{found.pk}/file.bpmn")["ETag"])
+    assert marks[0] == marks[1]
+
+
 def test_the_file_is_the_drawing_and_inert(sign_in: Any, cast: Any) -> None:
     found = template_of(cast.emma)
     client = sign_in(cast.emma)

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from challenges.contests.models import Challenge
+from challenges.sealed import breaking, fetching
 from challenges.sealed.models import Look, SealBreak
 from hub.audit.models import AuditEntry
 from hub.notices.models import Notice
@@ -47,6 +49,42 @@ def test_two_people_open_it_for_a_day(cast: Any, sign_in: Any, bet: Challenge) -
     assert sign_in(cast.hanna).get(review).status_code == 403
     with time_machine.travel(timezone.now() + timedelta(hours=25)):
         assert sign_in(cast.ada).get(review).status_code == 403
+
+
+@pytest.mark.parametrize("lost", ["role", "left", "takes part"])
+def test_whoever_asked_must_still_be_allowed_when_the_second_agrees(
+    lost: str, cast: Any, sign_in: Any, bet: Challenge
+) -> None:
+    url = f"/challenges/{bet.pk}/seal/break/"
+    sign_in(cast.ada).post(url, {"reason": "Verdacht"})
+    if lost == "role":
+        cast.ada.role_grants.all().delete()
+    elif lost == "left":
+        type(cast.ada).objects.filter(pk=cast.ada.pk).update(status="left")
+    else:
+        make_entry(bet, cast.ada)
+    refused = sign_in(cast.walter).post(url, {"agree": "1"})
+    assert refused.status_code == 409
+    assert "darf dieses Siegel nicht mehr brechen" in refused.content.decode()
+    assert SealBreak.objects.get().agreed_at is None
+    assert not Notice.objects.filter(kind="seal_broken").exists()
+    assert sign_in(cast.walter).get(f"/challenges/{bet.pk}/review/").status_code == 403
+    assert sign_in(cast.walter).post(url, {"refuse": "1", "reason": "Rolle verloren"}).status_code == 302
+    assert SealBreak.objects.exclude(refused_at=None).exists(), "the way to a new request"
+
+
+def test_a_broken_seal_is_open_only_to_who_still_holds_the_role(
+    cast: Any, sign_in: Any, bet: Challenge
+) -> None:
+    breaking.agree(seal_break=breaking.ask(challenge=bet, by=cast.ada, reason="Verdacht"), by=cast.walter)
+    review = f"/challenges/{bet.pk}/review/"
+    ada = sign_in(cast.ada)
+    assert ada.get(review).status_code == 200
+    assert fetching.opened_claims(cast.ada).exists()
+    cast.ada.role_grants.all().delete()
+    assert ada.get(review).status_code == 403
+    with pytest.raises(PermissionDenied):
+        fetching.opened_claims(type(cast.ada).objects.get(pk=cast.ada.pk))
 
 
 def test_who_takes_part_breaks_nothing(cast: Any, sign_in: Any, bet: Challenge) -> None:

@@ -1,5 +1,6 @@
 """Minutes of a lane in which one person works are that person's: only the claimant and the controller see them."""
 
+import json
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,9 +13,9 @@ from challenges.processes import consent
 from challenges.processes.list_actions import set_lanes
 from challenges.processes.models import Lane, Process, Step
 from challenges.sealed import breaking, control, deciding
-from challenges.sealed.models import Look
+from challenges.sealed.models import Look, Show
 from challenges.sealed.revealing import reveal
-from challenges.sealed.show import start
+from challenges.sealed.show import go_to, start
 from hub.people.models import User
 from tests.factories import close, make_challenge, make_claim, make_entry, make_process
 
@@ -96,6 +97,142 @@ def test_no_published_hours_hold_them_until_there_are_two_or_the_person_agreed(
     Lane.objects.filter(process=process, name="Kasse").update(has_consent=True, person=cast.otto)
     deciding.decide_hours(claim=claim, controller=cast.viktor, saved_minutes=SECRET)
     assert PublishedFreed.objects.get().mid == pytest.approx(told + SECRET * 48)
+
+
+HANDS = {"Kasse": 1, "Prüfung": 1, "Ablage": 5, "Leitung": 2, "Vertrieb": 2}
+WALK: tuple[tuple[str, int | None, str], ...] = (
+    ("Ablage", 1, "bertha"),  # what was a crowd's is said to be one person's, who agrees
+    ("Prüfung", 1, "emma"),
+    ("Leitung", 9, ""),
+    ("Ablage", 5, ""),
+    ("Leitung", 1, ""),
+    ("Prüfung", 3, ""),
+)
+
+
+def told_of(stranger: Any, referee: Any, bet: Challenge, process: Process) -> list[Any]:
+    """Everything with a time in it that somebody without a part in the bet is shown of one process and bet."""
+    seen = stranger.get(f"/api/v1/processes/{process.pk}/").json()
+    steps = [(step["name"], step["touch_minutes"], step["wait_hours"]) for step in seen["steps"]]
+    freed = [
+        (row.low, row.mid, row.high, row.claims, row.confirmed_minutes, row.claimed_minutes)
+        for row in PublishedFreed.objects.filter(challenge=bet)
+    ]
+    standings = PublishedStanding.objects.filter(challenge=bet).values_list(
+        "executed_before", "executed_after", "hours_low", "hours_mid", "hours_high"
+    )
+    leaves = stranger.get(f"/api/v1/challenges/{bet.pk}/commitment/").json()["leaves"]
+    opened = sorted(str(json.loads(leaf["line"])["minutes"]) for leaf in leaves if leaf["line"])
+    review = referee.get(f"/api/v1/challenges/{bet.pk}/review/").json()
+    return [steps, seen["figures"], seen["notes"], freed, list(standings), opened, minutes_in(review)]
+
+
+def minutes_in(told: Any) -> list[Any]:
+    """Every number that is called minutes, in order."""
+    if isinstance(told, list):
+        return [one for part in told for one in minutes_in(part)]
+    if not isinstance(told, dict):
+        return []
+    own = [(name, value) for name, value in sorted(told.items()) if name.endswith("minutes")]
+    return own + [one for part in told.values() for one in minutes_in(part)]
+
+
+def test_claims_in_every_lane_tell_nothing_of_one_person_whatever_the_others_answer(
+    cast: SimpleNamespace, api: Any
+) -> None:
+    """Two bets that differ in the minutes at the till alone, which Otto never agreed to show. Claims repeat the minutes
+    of the steps in all lanes; others agree, take it back, are said to be several, or one.
+    """
+    stranger, referee = api(cast.selma), api(cast.ruth)
+    worlds = []
+    for secret in (SECRET, 4 * SECRET):
+        process = make_process(cast.carl, steps=5, cases_per_week=60, title="Zwei Welten")
+        process.lanes.all().delete()
+        for number, (name, performers) in enumerate(HANDS.items()):
+            minutes = secret if name == "Kasse" else 3.0 + 2**number
+            process.steps.filter(position=number).update(lane=name, touch_minutes=minutes, wait_hours=minutes)
+            person = {"Kasse": cast.otto, "Prüfung": cast.emma}.get(name)
+            Lane.objects.create(process=process, name=name, performers=performers, person=person)
+        bet = make_challenge(cast.farid, referees=(cast.ruth,))
+        entry = make_entry(bet, cast.carl, process)
+        for step in process.steps.all():
+            one = make_claim(entry, step.position, before_minutes=step.touch_minutes, after_minutes=0)
+            deciding.decide(claim=one, referee=cast.ruth, is_confirmed=True)
+            deciding.decide_hours(claim=one, controller=cast.viktor, saved_minutes=step.touch_minutes)
+        reveal(challenge=close(bet), referee=cast.ruth)
+        worlds.append((bet, process))
+    assert told_of(stranger, referee, *worlds[0]) == told_of(stranger, referee, *worlds[1])
+    for name, performers, person in WALK:
+        for _bet, process in worlds:
+            set_lanes(process=process, lanes=[(name, performers, getattr(cast, person, None))])
+        for agrees in (True, False, True) if person else ():
+            for _bet, process in worlds:
+                lane = process.lanes.get(name=name)
+                written = consent.with_own_steps([lane])[0].written
+                consent.answer(lane=lane, agrees=agrees, read=written)
+            assert told_of(stranger, referee, *worlds[0]) == told_of(stranger, referee, *worlds[1]), (
+                name,
+                agrees,
+            )
+        first = told_of(stranger, referee, *worlds[0])
+        assert first == told_of(stranger, referee, *worlds[1]), name
+    assert first[3], "hours are published all the same"
+
+
+def test_what_the_screen_has_not_shown_follows_a_yes_taken_back(
+    cast: SimpleNamespace, bet: Challenge, process: Process, claim: Claim
+) -> None:
+    """Shown in the order of places: the last one first, then Carl, then what is freed."""
+    set_lanes(process=process, lanes=[("Kasse", 1, cast.otto)])
+    till = till_of(process)
+    consent.answer(lane=till, agrees=True, read=consent.with_own_steps([till])[0].written)
+    make_entry(bet, cast.emma)
+    close(bet)
+    shown = start(challenge=bet, referee=cast.ruth)
+    kinds = [step["kind"] for step in shown.steps]
+    assert kinds == ["opening", "place", "drum", "winner", "freed", "end"]
+    both, told = round((12 + SECRET) * 52), 12 * 52
+
+    def highs() -> list[int]:
+        steps = Show.objects.get(pk=shown.pk).steps
+        assert [step["kind"] for step in steps] == kinds
+        return [steps[3]["lines"][0]["high"], steps[4]["rows"][0]["high"]]
+
+    assert highs() == [both, both]
+    consent.answer(lane=till, agrees=False)
+    assert highs() == [told, told], "nothing of it was shown"
+    consent.answer(lane=till, agrees=True, read=consent.with_own_steps([till])[0].written)
+    for position in range(1, 4):
+        go_to(show=shown, position=position, by=cast.ruth)
+    consent.answer(lane=till, agrees=False)
+    assert highs() == [both, told], "the winner was shown, what is freed was not"
+    for position in range(4, 6):
+        go_to(show=shown, position=position, by=cast.ruth)
+    assert PublishedFreed.objects.get().high == told
+
+
+def test_without_anything_left_to_free_the_screen_goes_to_its_end(
+    cast: SimpleNamespace, bet: Challenge, process: Process
+) -> None:
+    claim = make_claim(make_entry(bet, cast.carl, process), 0, before_minutes=SECRET, after_minutes=0)
+    deciding.decide(claim=claim, referee=cast.ruth, is_confirmed=True)
+    lane = Lane.objects.filter(process=process, name="Kasse")
+    lane.update(person=cast.otto, has_consent=True)
+    close(bet)
+    for reached, left in ((3, ["end"]), (2, ["end"])):
+        Show.objects.all().delete()
+        lane.update(has_consent=True)
+        shown = start(challenge=bet, referee=cast.ruth)
+        assert [step["kind"] for step in shown.steps] == ["opening", "drum", "winner", "freed", "end"]
+        for position in range(1, reached + 1):
+            go_to(show=shown, position=position, by=cast.ruth)
+        consent.answer(lane=lane.get(), agrees=False)
+        shown.refresh_from_db()
+        assert [step["kind"] for step in shown.steps[reached + 1 :]] == left
+
+
+def till_of(process: Process) -> Lane:
+    return Lane.objects.select_related("process", "person").get(process=process, name="Kasse")
 
 
 # --- evidence -------------------------------------------------------------------------------------

@@ -4,10 +4,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db.models.signals import post_init
 
 from challenges.contests.facts import eliminations_revealed_between
 from challenges.contests.freed import without_overlaps
-from challenges.contests.models import Challenge, PublishedClaim, PublishedFreed, PublishedStanding
+from challenges.contests.models import Challenge, Claim, PublishedClaim, PublishedFreed, PublishedStanding
 from challenges.processes.models import Step
 from challenges.sealed import control, deciding, show
 from challenges.sealed.revealing import reveal
@@ -142,3 +143,28 @@ def test_each_claim_that_held_is_in_the_audit(cast: SimpleNamespace, bet: Challe
     reveal(challenge=close(bet), referee=cast.ruth)
     control.make_final(challenge=bet, referee=cast.ruth)
     assert AuditEntry.objects.filter(action="claim.held").count() == 2
+
+
+def test_hours_decided_after_the_reveal_read_no_claim_of_other_contestants(
+    cast: SimpleNamespace, bet: Challenge, controller: User
+) -> None:
+    """What it costs does not grow with the bet."""
+    entry = make_entry(bet, cast.carl, make_process(cast.carl, cases_per_week=10))
+    own = verified(entry, cast.ruth, controller=controller, before_minutes=30, after_minutes=0)
+    for _other in range(5):
+        user = make_user()
+        other = make_entry(bet, user, make_process(user, cases_per_week=10))
+        verified(other, cast.ruth, controller=controller, before_minutes=20, after_minutes=0)
+    reveal(challenge=close(bet), referee=cast.ruth)
+    read: set[object] = set()
+
+    def note(instance: Claim, **_more: object) -> None:
+        read.add(instance.entry_id)
+
+    post_init.connect(note, sender=Claim)
+    try:
+        deciding.decide_hours(claim=own, controller=controller, saved_minutes=12)
+    finally:
+        post_init.disconnect(note, sender=Claim)
+    assert read == {entry.pk}
+    assert sorted(row.confirmed_minutes for row in PublishedFreed.objects.all()) == [12, 20, 20, 20, 20, 20]
