@@ -121,6 +121,22 @@ def said_expected(share: Range) -> str:
     return _("%(low)s to %(high)s") % {"low": percent_words(low), "high": percent_words(high)}
 
 
+def finding_of(standing: Standing) -> str:
+    """What the chart says, in a sentence; empty where there is nothing to compare yet."""
+    again = next((row.said for row in reversed(standing.again) if row.measurement.has_figure), "")
+    hoped = said_expected(standing.expectation.share) if standing.expectation else ""
+    if standing.before is None or not (again or hoped):
+        return ""
+    said = {"before": said_of(standing.before), "again": again, "expected": hoped}
+    if not again:
+        return (
+            _("Before it was %(before)s; with what was freed since, %(expected)s is to be expected.") % said
+        )
+    if not hoped:
+        return _("Before it was %(before)s, now it is %(again)s.") % said
+    return _("Before it was %(before)s, now it is %(again)s; %(expected)s was to be expected.") % said
+
+
 def day_words(day: date) -> str:
     return date_format(day, pgettext("date format", "j F Y"))
 

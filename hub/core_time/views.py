@@ -18,7 +18,7 @@ from hub.core_time.fetching import (
     record_look,
 )
 from hub.core_time.forms import AnswerForm, BeginForm, CallOffForm, SkipForm
-from hub.core_time.presenting import beginning_of, day_words, said_expected, standing_of
+from hub.core_time.presenting import beginning_of, day_words, finding_of, said_expected, standing_of
 from hub.people.models import Team
 from hub.problems import refuse
 from hub.refusals import Refusal
@@ -45,6 +45,7 @@ def _page(request: HttpRequest, found: Team | None, *, elsewhere: list[Team] | N
         "team": found,
         "standing": standing,
         "expected": said_expected(standing.expectation.share) if standing and standing.expectation else "",
+        "finding": finding_of(standing) if standing else "",
         "beginning": beginning_of(found, request.user, now) if found and not standing.open else None,
         "question": asking.question_for(request.user, now) if found else None,
         "is_member": bool(found) and actions.may_act(request.user, found),

@@ -47,6 +47,7 @@ def test_before_expected_and_again_stand_together_with_the_formula(
         assert said in page, said
     assert "expected = before + freed hours a week ÷ (people × working hours a week)" in page
     assert page.count('<circle class="core-head') == 3
+    assert "Before it was 25%, now it is 30%; 29% was to be expected." in page
     assert bars_of(sign_in(story.vera)) == [("25%", False), ("29%", True), ("30%", False)]
 
 
@@ -76,7 +77,21 @@ def test_other_words_begin_anew(sign_in: Any, story: SimpleNamespace) -> None:
     page = sign_in(story.vera).get("/core-time/")
     assert [row.part for row in page.context["standing"].rows] == ["earlier", "earlier", "before"]
     assert bars_of(sign_in(story.vera)) == [("30%", False)]
+    assert page.context["finding"] == ""
     assert "“Gespräche mit Kunden”" in text_of(page)
+
+
+def test_the_finding_says_as_much_as_is_known(sign_in: Any, company: SimpleNamespace) -> None:
+    def finding() -> str:
+        return sign_in(company.vera).get("/core-time/").context["finding"]
+
+    measured(company, 40, low=25, high=25)
+    assert finding() == ""
+    again = measured(company, 4, low=30, high=30)
+    assert finding() == "Before it was 25%, now it is 30%."
+    pilot_of(company.vera, days_ago=100)
+    Measurement.objects.filter(pk=again.pk).update(low=None, high=None, people=None, reason="small")
+    assert finding() == "Before it was 25%; with what was freed since, 29% is to be expected."
 
 
 def test_a_range_is_said_as_one(sign_in: Any, company: SimpleNamespace) -> None:
