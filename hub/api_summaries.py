@@ -259,7 +259,7 @@ SUMMARIES = (
     _("No, thanks: not again this quarter."),
     _("My team's core time: before, expected and measured again."),
     _("Begin a measurement of my team, from the next working day on for two weeks; it is told."),
-    _("The same of another team; for HR and works council of its company."),
+    _("A team's core time: my own team's, and for HR and works council those of their companies."),
     _("Call my team's measurement off; what was answered is deleted, so the team's name is asked for."),
     _("The question about my team's core time, and whether I am asked today."),
     _("Answer it, once a day; nothing leads from the answer back to me."),

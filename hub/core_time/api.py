@@ -23,7 +23,7 @@ from hub.core_time.serializers import (
 
 
 class TeamCoreTime(APIView):
-    """The same of another team; for HR and works council of its company."""
+    """A team's core time: my own team's, and for HR and works council those of their companies."""
 
     @extend_schema(responses=CoreTimeSerializer)
     def get(self, request: Request, team_id: int) -> Response:

@@ -84,29 +84,6 @@ def test_without_the_ends_of_a_share_something_would_follow() -> None:
     assert not is_possible((0, 0, 10), 100)
 
 
-def test_a_colleague_who_says_what_they_answered_learns_nothing_of_one_other(
-    company: SimpleNamespace,
-) -> None:
-    """All but two of ten tell each other: of the two left every answer remains possible."""
-    told = {20: 8}
-    for secret in CHOICES:
-        published = figure_of(_with(told, [secret, 40]), voices=10, k=K)
-        possible = {
-            one
-            for one in CHOICES
-            for other in CHOICES
-            if figure_of(_with(told, [one, other]), voices=10, k=K) == published
-        }
-        assert len(possible) > 1
-
-
-def _with(counted: dict[int, int], answers: list[int]) -> dict[int, int]:
-    found = dict(counted)
-    for percent in answers:
-        found[percent] = found.get(percent, 0) + 1
-    return found
-
-
 def test_everything_that_stays_is_the_row_of_the_measurement(company: SimpleNamespace) -> None:
     """Whoever reads the database after the publication knows no more than the page says."""
     measurement = make_measurement(company.sales, starts_on=MONDAY)
