@@ -48,6 +48,13 @@ from hub.adoption.pulse_api import DeclinePulse, Pulse
 from hub.adoption.rules_api import AdoptionRules, AdoptionRulesAnswer, AdoptionRulesProposals
 from hub.adoption.saved.api import OneSavedView, SavedViews
 from hub.ai.api import AISystems, ToolRequests
+from hub.core_time.api import (
+    CallOffMeasurement,
+    CoreTime,
+    CoreTimeQuestion,
+    SkipCoreTimeQuestion,
+    TeamCoreTime,
+)
 from hub.drops.api import (
     Advent,
     DropDoors,
@@ -164,6 +171,13 @@ urlpatterns = [
     path("adoption/statement-keys/<uuid:key_id>/", OneStatementKey.as_view(), name="statement-key"),
     path("pulse/", Pulse.as_view(), name="pulse"),
     path("pulse/decline/", DeclinePulse.as_view(), name="pulse-decline"),
+    path("core-time/", CoreTime.as_view(), name="core-time"),
+    path("core-time/question/", CoreTimeQuestion.as_view(), name="core-time-question"),
+    path("core-time/question/skip/", SkipCoreTimeQuestion.as_view(), name="core-time-question-skip"),
+    path("core-time/teams/<int:team_id>/", TeamCoreTime.as_view(), name="core-time-team"),
+    path(
+        "core-time/<uuid:measurement_id>/call-off/", CallOffMeasurement.as_view(), name="core-time-call-off"
+    ),
     path("xapi/statements", Statements.as_view(), name="xapi-statements"),
     path("inbox/", Inbox.as_view(), name="inbox"),
     path("inbox/read/", ReadNotices.as_view(), name="inbox-read"),

@@ -101,4 +101,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    # Every hour: publish teams' core time whose two weeks are over, and delete what it was made of.
+    "publish-core-time": {
+        "task": "hub.core_time.tasks.publish_due",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
 }

@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "hub.drops",
     "hub.trials",
     "hub.embeds",
+    "hub.core_time",
     "hub.adoption",
     "hub.today",
 ]

@@ -27,6 +27,7 @@ urlpatterns = [
     path("leaderboard/", include("hub.points.urls")),
     path("adoption/", include("hub.adoption.urls")),
     path("pulse/", include("hub.adoption.pulse_urls")),
+    path("core-time/", include("hub.core_time.urls")),
     path("may-i/", include("hub.ai.urls")),
     path("", include("hub.notices.urls")),
     path("", include("hub.people.urls")),

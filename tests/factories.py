@@ -22,6 +22,9 @@ from hub.adoption.imports import receiving
 from hub.adoption.models import Annotation, ImportedUse, SavedView, StatementKey, UsageImport
 from hub.ai.models import AISystem, ToolRequest
 from hub.ai.requesting import ask_for
+from hub.core_time.actions import give_counters
+from hub.core_time.days import last_day
+from hub.core_time.models import Measurement
 from hub.disclosure.models import RulesProposal
 from hub.drops import authoring as drop_authoring
 from hub.drops.models import Drop
@@ -251,6 +254,17 @@ def make_rules(entity: LegalEntity, *, side: str = "hr", **fields: Any) -> Rules
     return RulesProposal.objects.create(
         entity=entity, side=side, proposed_at=timezone.now(), **{**given, **fields}
     )
+
+
+def make_measurement(team: Team, *, starts_on: date | None = None, **fields: Any) -> Measurement:
+    """Of the team's core time; runs since today unless told otherwise, with its counters."""
+    starts_on = starts_on or timezone.localdate()
+    given = {"work": "Gespräche mit Kunden", "members": 12, "begun_at": timezone.now()}
+    measurement = Measurement.objects.create(
+        team=team, starts_on=starts_on, ends_on=last_day(starts_on), **{**given, **fields}
+    )
+    give_counters(measurement)
+    return measurement
 
 
 def make_saved_view(user: User, **fields: Any) -> SavedView:

@@ -48,6 +48,7 @@ from hub.trials.actions import plan
 from learning.hours.models import Series, StudySession
 from learning.notebooks import asking
 from learning.notebooks.models import Notebook, Source
+from tests.factories import make_measurement
 from tests.required import chromium
 from tests.serving import LiveSite
 from tests.studied import Studied, study
@@ -126,7 +127,10 @@ def _pilot_ids() -> dict[str, Any]:
 def ids_of(notebook: Notebook, studied: Studied) -> dict[str, Any]:
     running = Challenge.objects.get(status=Challenge.Status.OPEN, closes_at__gt=timezone.now())
     revealed = Challenge.objects.get(status=Challenge.Status.REVEALED)
+    emma = _person(LEARNER)
     return {
+        "team_id": emma.team_id,
+        "measurement_id": make_measurement(_person("farid.nassar").team).pk,
         "challenge_id": running.pk,
         "entry_id": revealed.entries.get(contestant__first_name="Carl").pk,
         "claim_id": _claim_of(running).pk,

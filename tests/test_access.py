@@ -24,9 +24,10 @@ from challenges.sealed.deciding import decide
 from challenges.sealed.revealing import reveal
 from challenges.sealed.show import rehearse
 from challenges.usecases.models import Comment
+from hub.core_time.models import Measurement
 from hub.embeds.actions import add_origin
 from hub.notices.unsubscribe import unsubscribe_path
-from hub.people.models import User
+from hub.people.models import Team, User
 from learning.notebooks import asking
 from learning.notebooks.actions import remove
 from learning.notebooks.aid_actions import release
@@ -42,6 +43,7 @@ from tests.factories import (
     make_destination,
     make_drop,
     make_entry,
+    make_measurement,
     make_notebook,
     make_nudge_id,
     make_pilot,
@@ -209,6 +211,8 @@ def world(cast: Any) -> dict[str, Any]:
         "view_id": lambda: make_saved_view(cast.farid).pk,
         "week_note_id": lambda: make_week_note(cast.hanna).pk,
         "entity_id": lambda: make_team(entity="Fremd AG").legal_entity_id,
+        "team_id": lambda: make_far_team().pk,
+        "measurement_id": lambda: make_measurement(cast.farid.team).pk,
         "proposal_id": lambda: make_rules(make_team(entity="Fremd AG").legal_entity).pk,
         "drop_id": lambda: make_drop(cast.farid, team=cast.farid.team).pk,
         "channel": lambda: "mail",
@@ -257,6 +261,19 @@ def make_lane_of(person: User) -> Lane:
 def make_comparison(owner: User) -> Comparison:
     other = make_process(owner, title="Danach")
     return Comparison.objects.create(owner=owner, before=make_process(owner), after=other)
+
+
+def make_far_team() -> Team:
+    """Of another company; its id is as long as the one that nobody has."""
+    near = make_team(entity="Fremd AG")
+    return Team.objects.create(
+        pk=2**40 + 1, name="Weit weg", site_id=near.site_id, legal_entity_id=near.legal_entity_id
+    )
+
+
+def running_measurement(team: Team) -> Measurement:
+    """A team has one at a time."""
+    return Measurement.objects.open().filter(team=team).first() or make_measurement(team)
 
 
 def make_comment(author: User, **fields: Any) -> Comment:
@@ -341,7 +358,7 @@ class Unknown(dict):
     def __missing__(self, name: str) -> Any:
         words = {"name": "nosuchname", "channel": "mail", "tool": "nosuchtool1", "slug": "nosuchtool2"}
         numbers = {"day": 99, "week": 99, "number": 9}
-        numbers |= dict.fromkeys(("exchange_id", "lane_id", "entity_id", "proposal_id"), 2**40)
+        numbers |= dict.fromkeys(("exchange_id", "lane_id", "entity_id", "proposal_id", "team_id"), 2**40)
         return {**numbers, **words}.get(name, uuid.uuid4())
 
 
@@ -850,6 +867,8 @@ FOR_EVERYBODY = {
     ("api:use-case-vote", "delete"): "one's own vote",
     ("api:use-case-comments", "post"): "whoever sees a proposal may say something to it",
     ("api:nudge-seen", "post"): "one's own",
+    ("core_time:call-off", "post"): "one's own team's",
+    ("api:core-time-call-off", "post"): "one's own team's",
     ("api:nudge-respond", "post"): "one's own answer",
     ("api:nudge-kept", "post"): "one's own answer",
     ("api:drop-open", "post"): "one's own door; the server's clock decides",
@@ -924,6 +943,8 @@ def own_url(route: str, name: str, cast: Any, notebooks: dict[str, Notebook] | N
         "view_id": lambda: make_saved_view(person).pk,
         "week_note_id": lambda: make_week_note(cast.hanna).pk,
         "entity_id": lambda: cast.hanna.team.legal_entity_id,
+        "team_id": lambda: person.team_id,
+        "measurement_id": lambda: running_measurement(person.team).pk,
         "proposal_id": lambda: make_rules(cast.hanna.team.legal_entity).pk,
         "number": lambda: 1,
         "drop_id": lambda: make_drop(cast.farid).pk,

@@ -36,8 +36,12 @@ def nearly_nobody(k: int) -> int:
     return max(NEARLY_NOBODY, -(-(k - 1) // 10))
 
 
-def figure(kind: Kind, *, people: int, counting: int, total: int, k: int = MINIMUM_GROUP) -> Figure | None:
+def figure(
+    kind: Kind, *, people: int, counting: int | Decimal, total: int, k: int = MINIMUM_GROUP
+) -> Figure | None:
     """`counting` of the group's people have a number other than 0, and `total` is the sum of the numbers.
+
+    Of a share, `counting` may be the sum of parts of people, each between nothing and one.
 
     `k` is the smallest group that is shown.
 
@@ -57,7 +61,7 @@ def step_of(people: int, k: int = MINIMUM_GROUP) -> Decimal:
     return Decimal(5 if k < WIDE_FROM else 10)
 
 
-def _share(people: int, counting: int, k: int) -> Figure:
+def _share(people: int, counting: int | Decimal, k: int) -> Figure:
     few, step = nearly_nobody(k), step_of(people, k)
     if counting <= few:
         return Figure(Decimal(0), max(step, to_step(step, HUNDRED * few / people, ROUND_CEILING)))

@@ -15,6 +15,7 @@ from challenges.contests.own_claims import tally_of
 from challenges.pilots.models import Pilot
 from challenges.usecases.models import UseCase
 from hub.adoption import pulse
+from hub.core_time import asking as core_time
 from hub.drops.today import todays_doors
 from hub.notices.models import Preference
 from hub.notices.preview import next_tip_at
@@ -74,6 +75,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "kept_question": question_for(user, now),
         "kept_answer": just_answered(user, request.GET["kept"]) if "kept" in request.GET else None,
         "pulse": pulse.card_for(user, now),
+        "core_time": core_time.card_for(user, now),
         "recall": offer_of(user, now),
         "cards": queue_of(user, now) if has_decks(user) else None,
         "bet": entry.challenge if entry else None,

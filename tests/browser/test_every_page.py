@@ -37,6 +37,7 @@ from tests.factories import (
     make_destination,
     make_drop,
     make_entry,
+    make_measurement,
     make_notebook,
     make_pilot,
     make_session,
@@ -109,6 +110,7 @@ def world(site: Any, cast: Any) -> SimpleNamespace:
         "destination_id": make_destination(cast.emma).public_id,
         **dict.fromkeys(("origin_id", "import_id", "key_id", "view_id", "week_note_id"), make_tip().pk),
         **dict.fromkeys(("entity_id", "proposal_id"), 1),
+        **core_time_ids(cast),
         "tool": make_tool("Firmenchat", link="https://chat.firma.example/", data_class="internal").slug,
         "tool_request_id": make_tool_request(cast.farid).pk,
         "day": 1,
@@ -139,6 +141,17 @@ def world(site: Any, cast: Any) -> SimpleNamespace:
     decide(claim=verified, referee=cast.ruth, is_confirmed=True)
     steered = [f"/hours/{coming.pk}/prepare/", f"/hours/{coming.pk}/", f"/hours/{lived.session.pk}/room/"]
     return SimpleNamespace(cast=cast, ids=ids, steered=steered, more=[*more, *studied.paths.values()])
+
+
+def core_time_ids(cast: Any) -> dict[str, Any]:
+    """Emma's team is measured again now; a pilot of it is behind what is expected."""
+    team, today = cast.emma.team, timezone.localdate()
+    over = {"published_at": timezone.now() - timedelta(weeks=20), "low": 25, "high": 25, "people": 10}
+    make_measurement(team, starts_on=today - timedelta(weeks=22), **over)
+    scaled = make_pilot(cast.emma, state="scaled", days_ago=60, decides_in=-2)
+    scaled.criteria.update(unit="Stunden je Woche")
+    scaled.criteria.get().readings.create(day=today - timedelta(days=7), value=Decimal(12))
+    return {"team_id": team.pk, "measurement_id": make_measurement(team).pk}
 
 
 def pages_of(world: SimpleNamespace) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from difflib import unified_diff
 from http import HTTPStatus
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -20,6 +21,7 @@ from challenges.pilots.deciding import plan_rollout
 from challenges.processes.models import Lane
 from challenges.usecases.models import Comment
 from hub.celery import app
+from hub.core_time.models import Measurement
 from hub.drops.models import Drop
 from hub.embeds.models import EmbedOrigin
 from hub.notices.models import Notice
@@ -32,6 +34,7 @@ from hub.today import passages, search
 from hub.today.found import Asked, Results, Row
 from hub.trials.models import Trial
 from tests.factories import (
+    make_measurement,
     make_nudge_id,
     make_pilot,
     make_saved_view,
@@ -133,6 +136,8 @@ def crawler_of(base: Base, found: list[Route], viewer: str) -> tuple[Crawler, st
         "usecasecomment": list(Comment.objects.values_list("pk", flat=True)[:2]),
         "drop": [Drop.objects.published().first().pk],
         **pilots_of(user),
+        "team": [user.team_id],
+        "measurement": [measurement_of(user)],
         "channel": ["mail"],
         "name": ["attendance"],
         "savedview": [make_saved_view(user).pk],
@@ -145,6 +150,13 @@ def crawler_of(base: Base, found: list[Route], viewer: str) -> tuple[Crawler, st
     samples = Samples(extra)
     known = known_ids() | {str(pk) for pk in RIVAL_CLAIMS}
     return Crawler(found, samples, Bodies(schema, samples), Normal(known)), token
+
+
+def measurement_of(user: User) -> UUID:
+    """One that the person's team is in; with an id of its own, as its days are drawn from that."""
+    pk = UUID(int=1888 + user.team_id)
+    running = Measurement.objects.open().filter(team=user.team_id).first()
+    return (running or make_measurement(user.team, pk=pk)).pk
 
 
 def pilots_of(user: User) -> dict[str, list[object]]:

@@ -12,6 +12,7 @@ from hub import commands
 from hub.adoption.snapshot import freeze_weeks
 from hub.demo.bets import ask_for_times, load_bets
 from hub.demo.company import load_company
+from hub.demo.core_time import load_core_time
 from hub.demo.drops import load_drops
 from hub.demo.history import (
     WEEKS_BACK,
@@ -77,6 +78,7 @@ class Command(commands.Command):
             load_stories(cast, day)
             load_use_cases(cast, processes, day)
             load_pilots(cast, day)
+            load_core_time(cast["emma.lindner"], day)
             load_requests(cast, day)
             load_drops(cast, day)
             load_goal(cast["emma.lindner"])
