@@ -10,9 +10,12 @@ from hub.notices import silence
 from hub.nudges.cards import Card
 from hub.nudges.ids import nudge_id
 from hub.nudges.models import Dismissal, Favourite, Nudge, Tip, local_day
+from hub.nudges.selection import NOT_AGAIN_FOR
 from hub.people.models import User
 
 Response, Source = Nudge.Response, Nudge.Source
+# An answer belongs to the way that brought the tip, as long as it comes by itself no second time.
+CREDITED_FOR = NOT_AGAIN_FOR
 
 
 def _day_of(user: User, card: Card, now: datetime) -> date:
@@ -75,10 +78,11 @@ def see(*, user: User, card: Card, now: datetime | None = None) -> Nudge:
 def respond(*, user: User, card: Card, response: str, now: datetime | None = None) -> Nudge:
     """Keep the answer; an empty one takes it back. The same answer twice has one effect, another one counts.
 
-    "Not for me" holds until it is changed, also when the showing itself is long deleted.
+    "Not for me" holds until it is changed, also when the showing itself is long deleted. What is answered in the
+    library is credited to whatever brought the tip: see `_brought`.
     """
     now = now or timezone.now()
-    nudge = see(user=user, card=card, now=now)
+    nudge = _brought(user, card, response, now) or see(user=user, card=card, now=now)
     changed = Nudge.objects.filter(pk=nudge.pk).exclude(response=response)
     changed.update(response=response, responded_at=now if response else None)
     if response == Response.NOT_FOR_ME:
@@ -91,6 +95,21 @@ def respond(*, user: User, card: Card, response: str, now: datetime | None = Non
         silence.was_answered(user)
     nudge.refresh_from_db()
     return nudge
+
+
+def _brought(user: User, card: Card, response: str, now: datetime) -> Nudge | None:
+    """The last showing that came by itself within CREDITED_FOR, for a card that did not; None where there is none.
+
+    One that says "tried" already is not overwritten by another word of a later day: both are kept.
+    """
+    own = Nudge.objects.visible_to(user).filter(pk=card.id).first()
+    if card.reason not in {Source.LIBRARY, Source.EMBED} or (own and (own.response or own.came_by_itself)):
+        return None
+    since = local_day(user, now) - CREDITED_FOR
+    came = Nudge.objects.visible_to(user).came_by_itself().filter(tip=card.tip, shown_on__gt=since)
+    last = came.filter(is_recalled=False).first()
+    is_other_word = last and last.response == Response.TRIED and response not in {"", Response.TRIED}
+    return None if is_other_word else last
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """The day's tip as a card: what to show, why, and what was answered. Looking writes nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -131,7 +131,9 @@ def get_card_for(user: User, card_id: UUID, now: datetime) -> Card:
                 return card
             is_of_the_day = card is not None and card.tip.pk == tip_id
             tip = visible.get(pk=tip_id)
-            return Card(id=card_id, tip=tip, reason=card.reason if is_of_the_day else "library")
+            if not is_of_the_day:
+                return replace(library_card(user, tip, now), id=card_id)
+            return Card(id=card_id, tip=tip, reason=card.reason)
     return get_object_or_404(Nudge.objects.none(), pk=card_id)
 
 

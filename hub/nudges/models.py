@@ -189,6 +189,10 @@ class NudgeQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> "NudgeQuerySet":
         return self.filter(user=user)
 
+    def came_by_itself(self) -> "NudgeQuerySet":
+        """Sent, or shown without being looked up."""
+        return self.exclude(source=Nudge.Source.LIBRARY)
+
     def tried_between(self, start: datetime, end: datetime) -> "NudgeQuerySet":
         return self.filter(
             response=Nudge.Response.TRIED,
@@ -265,13 +269,17 @@ class Nudge(models.Model):
     def __str__(self) -> str:
         return f"{self.tip_id} on {self.shown_on}"
 
+    @property
+    def came_by_itself(self) -> bool:
+        return self.source != self.Source.LIBRARY
+
     def as_shown(self, user: User) -> Shown:
         return Shown(
             tip_id=self.tip_id,
             shown_on=self.shown_on,
             response=self.response,
             responded_on=local_day(user, self.responded_at) if self.responded_at else None,
-            is_of_the_day=self.source != self.Source.LIBRARY,
+            is_of_the_day=self.came_by_itself,
         )
 
 
