@@ -1,8 +1,9 @@
 """Sending one row of the outbox: whoever takes it asks the person's preferences once more, then hands it over.
 
-A mail server cannot be asked whether it has a message already. If a worker dies between handing over and
-noting the answer, a tip or a reminder is not sent again, as nobody misses one; what concerns the person is, under
-the same Message-ID.
+What the other side took is noted at once. If a worker dies between its answer and that note, nobody can be asked
+whether it has the message. Where a second copy is known for one (`channels.RECOGNISING_A_COPY`) it goes out again
+under the same id, so that nobody is forgotten; elsewhere a tip or a reminder does not, as nobody misses one, and what
+concerns the person does.
 """
 
 from collections.abc import Sequence
@@ -70,14 +71,17 @@ def prepared(
 
     What counts in the cap is marked as being sent here, for others of the person to see.
     """
+    writer = writer_of(row.topic)
+    if row.handed_at:
+        _settle_taken(row, writer, row.handed_at)
+        return None
     if row.is_out_of_attempts:
         row.settle(State.FAILED, now, "out_of_attempts")
         return None
-    writer = writer_of(row.topic)
     letter = writer.write(row, now)
     hours = undisturbed(row, letter, now) if letter and is_anybody_learning else []
     decision = _judge(row, preference, now, hours) if letter else Decision(drop="outdated")
-    if decision.drop == "unsure":
+    if decision.drop and row.sending_at and row.topic != Topic.OWN:
         _settle_unsure(row, writer, now)
     elif decision.drop:
         row.settle(State.DROPPED, now, decision.drop)
@@ -129,7 +133,7 @@ def _no_longer_wanted(row: Delivery, preference: Preference, now: datetime) -> s
         return "unwanted"
     if row.topic == Topic.OWN:
         return ""
-    if row.sending_at:
+    if row.sending_at and row.channel not in channels.RECOGNISING_A_COPY:
         return "unsure"
     if now - row.not_before > TOO_LATE_FOR_A_TIP:
         return "too_late"
@@ -169,9 +173,8 @@ def _hand_over(row: Delivery, letter: Letter, now: datetime) -> None:
     except DeliveryError as error:
         note_error(row, error, writer, now)
         return
-    with transaction.atomic():
-        row.settle(State.SENT, now)
-        writer.sent(row, now)
+    row.note_taken(now)
+    _settle_taken(row, writer, now)
 
 
 def note_error(row: Delivery, error: DeliveryError, writer: Writer, now: datetime) -> None:
@@ -189,6 +192,12 @@ def note_error(row: Delivery, error: DeliveryError, writer: Writer, now: datetim
     else:
         pause = max(RETRY_AFTER[row.failures], error.retry_after or timedelta())
         row.put_off(now + pause, failures=row.failures + 1)
+
+
+def _settle_taken(row: Delivery, writer: Writer, now: datetime) -> None:
+    with transaction.atomic():
+        row.settle(State.SENT, now)
+        writer.sent(row, now)
 
 
 def _settle_unsure(row: Delivery, writer: Writer, now: datetime) -> None:

@@ -1,7 +1,8 @@
 """Sending many mails: one connection and few statements for all of them, each decided as if it were alone.
 
-Rows are taken together and handed over ten at a time: that many are marked before, and noted after. If the worker
-dies between, none of the ten is asked again whether it arrived; see `delivering.py` for what becomes of them.
+Rows are taken together and handed over ten at a time: that many are decided on before, and settled after. What the
+server took is noted mail by mail. If the worker dies, the next one settles those, sends the rest, and repeats under its
+own Message-ID the one at most that was under way; see `delivering.py`.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -38,13 +39,16 @@ def deliver_mails(delivery_ids: Sequence[UUID], now: datetime | None = None) -> 
         return
     for topic in {row.topic for row in rows}:
         writer_of(topic).gather([row for row in rows if row.topic == topic])
+    token = rows[0].lease_token
     with one_connection(), kept_all(rows):
         for start in range(0, len(rows), AT_ONCE):
-            _deliver_some(rows[start : start + AT_ONCE], clock)
+            _deliver_some(rows[start : start + AT_ONCE], token, clock)
 
 
-def _deliver_some(rows: list[Delivery], clock: Clock) -> None:
-    """Two transactions: one that decides and marks, one that notes what went out."""
+def _deliver_some(rows: list[Delivery], token: UUID, clock: Clock) -> None:
+    """Two transactions: one that decides and marks, one that settles what went out. `token`: of the lease of all
+    of them, as a row that was settled on the way has none any more.
+    """
     letters: dict[UUID, Letter] = {}
     now = clock()
     held_hours = hours_anywhere(now, now + LOOK_AHEAD)
@@ -56,7 +60,7 @@ def _deliver_some(rows: list[Delivery], clock: Clock) -> None:
                 letter = delivering.prepared(row, preferences[row.user_id], now, is_anybody_learning=learning)
                 if letter:
                     letters[row.pk] = letter
-        held = Delivery.objects.filter(pk__in=letters, lease_token=rows[0].lease_token, is_done=False)
+        held = Delivery.objects.filter(pk__in=letters, lease_token=token, is_done=False)
         if held.update(sending_at=now) < len(letters):
             still = set(held.values_list("pk", flat=True))
             letters = {pk: letter for pk, letter in letters.items() if pk in still}
@@ -69,7 +73,7 @@ def _deliver_some(rows: list[Delivery], clock: Clock) -> None:
             taken.append(row)
     now = clock()
     with transaction.atomic():
-        held = Delivery.objects.filter(pk__in=[row.pk for row in taken], lease_token=rows[0].lease_token)
+        held = Delivery.objects.filter(pk__in=[row.pk for row in taken], lease_token=token)
         held.update(
             is_done=True, leased_until=None, lease_token=None, state=State.SENT, reason="", settled_at=now
         )
@@ -107,10 +111,12 @@ def _is_taken(row: Delivery, letter: Letter, clock: Clock) -> bool:
     with _as_reader(row), suppress(LeaseLost):
         try:
             channels.deliver(row.channel, message)
+            row.note_taken(clock())
         except DeliveryError as error:
             delivering.note_error(row, error, writer_of(row.topic), clock())
             return False
-    return True
+        return True
+    return False
 
 
 @contextmanager

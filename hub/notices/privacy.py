@@ -83,6 +83,7 @@ DECLARATIONS = [
             "reason",
             "failures",
             "sending_at",
+            "handed_at",
             "queued_at",
             "settled_at",
             "is_done",

@@ -60,7 +60,12 @@ class Delivery(LeasedRow):
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     reason = models.CharField(max_length=40, blank=True, help_text=_("Why it was not sent, as a code."))
     failures = models.PositiveSmallIntegerField(default=0)
-    sending_at = models.DateTimeField(null=True, help_text=_("Handed over, and no answer came back yet."))
+    sending_at = models.DateTimeField(
+        null=True, help_text=_("Decided to be sent by whoever holds the lease, and not settled yet.")
+    )
+    handed_at = models.DateTimeField(
+        null=True, help_text=_("The other side took it, and it is not settled yet.")
+    )
     queued_at = models.DateTimeField(default=timezone.now)
     settled_at = models.DateTimeField(null=True)
 
@@ -124,6 +129,13 @@ class Delivery(LeasedRow):
     def counts_at(self) -> datetime:
         """When it went, or is to go, out."""
         return self.settled_at or self.not_before
+
+    def note_taken(self, now: datetime) -> None:
+        """The other side has it: whoever takes the row after this worker died does not send it again.
+
+        Raises LeaseLost if the row is no longer this worker's.
+        """
+        self.renew(handed_at=now)
 
     def settle(self, state: str, now: datetime, reason: str = "") -> None:
         """Raises LeaseLost if the row is no longer this worker's."""

@@ -176,9 +176,9 @@ def test_another_messenger_is_not_posted_to_inside(chat: Chat, settings: Any, ca
 def test_another_messenger_follows_no_redirect_and_is_not_tried_twice(chat: Chat, cast: Any) -> None:
     chat.answer("/apprise", 302, Location=chat.url("/secret"))
     destinations.add(user=cast.emma, channel="apprise", address=json_address(chat))
-    with pytest.raises(DeliveryError, match="not_taken") as failed:
+    with pytest.raises(DeliveryError, match="answered_302") as failed:
         channels.deliver("apprise", message_to(cast.emma))
-    assert failed.value.is_unsure
+    assert failed.value.permanent
     assert {one.path for one in chat.got} == {"/apprise"}
     assert len(chat.got) == 1
 
