@@ -1,5 +1,6 @@
 """Seeing a tip, answering it, asking for it again, and keeping it as a favourite."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -25,6 +26,19 @@ def _day_of(user: User, card: Card, now: datetime) -> date:
     return yesterday if nudge_id(user.subject_key, card.tip.pk, yesterday) == card.id else today
 
 
+@transaction.atomic
+def record_showings(showings: Sequence[Nudge]) -> None:
+    """One row a person, tip and day; whoever comes second finds it there. Two statements for all.
+
+    One that the person had recalled on this very day counts again.
+    """
+    Nudge.objects.bulk_create(showings, ignore_conflicts=True)
+    found = {nudge.pk: nudge for nudge in showings}
+    anew = ("is_recalled", "source", "reason", "shown_at")
+    for pk in Nudge.objects.filter(pk__in=found, is_recalled=True).values_list("pk", flat=True):
+        Nudge.objects.filter(pk=pk).update(**{name: getattr(found[pk], name) for name in anew})
+
+
 def record_showing(
     *,
     user: User,
@@ -35,24 +49,10 @@ def record_showing(
     now: datetime,
     propensity: float | None = None,
 ) -> Nudge:
-    """The row of this person, tip and day; whoever comes second finds it there.
-
-    One that the person had recalled on this very day counts again.
-    """
-    found = {"user": user, "tip": tip, "shown_on": day}
-    defaults = {
-        "id": nudge_id(user.subject_key, tip.pk, day),
-        "shown_at": now,
-        "source": source,
-        "reason": reason,
-        "propensity": propensity,
-    }
-    nudge, _created = Nudge.objects.get_or_create(**found, defaults=defaults)
-    if nudge.is_recalled:
-        anew = {"is_recalled": False, "source": source, "reason": reason, "shown_at": now}
-        Nudge.objects.filter(pk=nudge.pk).update(**anew)
-        nudge.refresh_from_db()
-    return nudge
+    """The row of this person, tip and day."""
+    made = Nudge.of(user, tip.pk, day, shown_at=now, source=source, reason=reason, propensity=propensity)
+    record_showings([made])
+    return Nudge.objects.get(pk=made.pk)
 
 
 def see(*, user: User, card: Card, now: datetime | None = None) -> Nudge:

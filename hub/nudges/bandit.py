@@ -1,7 +1,11 @@
 """Drawing one tip of many by Thompson sampling: pure, and exact about how likely each was.
 
-What is known of a tip is counts of a whole group of roles in one channel: how often it was shown, how often tried
-(Beta(1 + tried, 1 + not tried)). A table of draws is made once for a group, channel and day; a person's keyed
+What is known of a tip is counts of a whole group of roles in one channel: how often it was shown, how often tried, how
+often put aside for good. Whoever put it aside said more than whoever let it pass, so that is learned apart: a draw is
+how many try it (Beta(1 + tried, 1 + not tried)) less ASIDE_COSTS times how many put it aside
+(Beta(PUTS_ASIDE + put aside, KEEPS + not put aside)).
+
+A table of draws is made once for a group, channel and day; a person's keyed
 hash takes one line of it, less a penalty for what the person had not long ago, and the highest number wins. One draw in
 ten is uniform, so that every tip is seen now and then and trials can be evaluated. Source: Yancey & Settles, KDD 2020
 (recency penalty, sleeping arms); the share of lines that a tip wins is its propensity, not an estimate of it.
@@ -20,6 +24,8 @@ UNIFORM = 0.1
 PENALTY = 0.4  # of a tip shown today; halved every HALF_LIFE days
 HALF_LIFE = 28
 MOST_OFFERS = 64
+KEEPS, PUTS_ASIDE = 9, 1  # what is expected of a tip that nobody had yet: one in ten puts it aside
+ASIDE_COSTS = 0.5  # two who never want it again weigh as much as one who tried it
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,13 @@ class Arm:
     tip_id: UUID
     shown: int = 0
     tried: int = 0
+    put_aside: int = 0
+
+    def lines(self, random: np.random.Generator) -> np.ndarray:
+        """As many draws of how well it is taken as there are LINES."""
+        tries = random.beta(1 + self.tried, 1 + max(self.shown - self.tried, 0), size=LINES)
+        kept = max(self.shown - self.put_aside, 0)
+        return tries - ASIDE_COSTS * random.beta(PUTS_ASIDE + self.put_aside, KEEPS + kept, size=LINES)
 
 
 @dataclass(frozen=True)
@@ -50,10 +63,7 @@ class Posterior:
     @cached_property
     def _lines(self) -> np.ndarray:
         """Tips x LINES. Each tip has a seed of its own, so that one that is added changes nothing about the others."""
-        lines = [
-            _random(self._seed, arm.tip_id).beta(1 + arm.tried, 1 + max(arm.shown - arm.tried, 0), size=LINES)
-            for arm in self._arms
-        ]
+        lines = [arm.lines(_random(self._seed, arm.tip_id)) for arm in self._arms]
         return np.array(lines, dtype=np.float32)
 
     def __contains__(self, tip_id: UUID) -> bool:

@@ -147,6 +147,29 @@ def library_card(user: User, tip: Tip, now: datetime) -> Card:
     return Card(id=nudge_id(user.subject_key, tip.pk, today), tip=tip, reason="library", response=response)
 
 
+@dataclass(frozen=True)
+class Brought:
+    """One showing, as its own person reads it."""
+
+    day: date
+    way: str
+    why: str
+    answer: str
+
+
+def brought(user: User, tip: Tip) -> list[Brought]:
+    """What is kept of this person and this tip, the latest first: when, which way, and why."""
+    return [
+        Brought(
+            nudge.shown_on,
+            nudge.get_source_display(),
+            str(REASONS.get(nudge.reason, REASONS["new"])),
+            nudge.get_response_display(),
+        )
+        for nudge in Nudge.objects.visible_to(user).filter(tip=tip)
+    ]
+
+
 def rests_until(user: User, tip: Tip, now: datetime) -> date | None:
     """The day from which a tip that was shown may come by itself again; None if nothing holds it back."""
     showings = Nudge.objects.visible_to(user).filter(tip=tip, is_recalled=False)

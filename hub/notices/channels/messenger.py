@@ -5,6 +5,7 @@ says whether a message was taken, and not why it was not, so the answer is overh
 What was not taken without one may have arrived, and is not sent again. It is loaded on use.
 """
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -120,4 +121,9 @@ def preview(letter: Letter, reader: User) -> dict[str, object]:
 
 
 def text(letter: Letter) -> str:
-    return shortened(plain(letter), LONGEST_BODY)
+    """Where it is too long, steps are left out and never why it came, nor the links."""
+    whole, end = plain(letter), plain(replace(letter, note="", paragraphs=(), steps=()))
+    if len(whole) <= LONGEST_BODY or len(end) >= LONGEST_BODY:
+        return shortened(whole, LONGEST_BODY)
+    start = plain(letter).removesuffix(end)
+    return f"{shortened(start.rstrip(), LONGEST_BODY - len(end) - 2)}\n\n{end}"

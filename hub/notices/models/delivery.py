@@ -23,18 +23,6 @@ class DeliveryQuerySet(LeasedQuerySet):
             Q(state=Delivery.State.SENT) | Q(state=Delivery.State.WAITING) | Q(reason="unsure")
         )
 
-    def promised_since(self, moment: datetime) -> "DeliveryQuerySet":
-        return self.pushed().filter(settled_at__gt=moment, facts__is_promised=True)
-
-    def promised(self, now: datetime) -> "DeliveryQuerySet":
-        """Reminders of an hour to come: the cap is kept free for them."""
-        return self.filter(
-            topic=Delivery.Topic.REMINDER,
-            state=Delivery.State.WAITING,
-            not_before__gt=now,
-            facts__is_promised=True,
-        )
-
 
 class Delivery(LeasedRow):
     """One message to one person through one channel. The row is the queue."""
@@ -70,6 +58,7 @@ class Delivery(LeasedRow):
     settled_at = models.DateTimeField(null=True)
 
     gathered: object = None
+    others: list["Delivery"] | None = None  # of the person, for the cap
 
     objects = DeliveryQuerySet.as_manager()
 
@@ -122,8 +111,27 @@ class Delivery(LeasedRow):
 
     @property
     def is_promised(self) -> bool:
-        """Whether others leave it room in the cap: see `promised`."""
+        """Whether others leave it room in the cap: see `is_promised_after`."""
         return self.facts.get("is_promised", False)
+
+    @property
+    def counts_in_cap(self) -> bool:
+        """As `pushed` says, of a row that may have been settled since it was read."""
+        return self.state in {self.State.SENT, self.State.WAITING} or self.reason == "unsure"
+
+    @property
+    def is_under_way(self) -> bool:
+        """Sent, or decided to be: nothing that only waits."""
+        return self.state != self.State.WAITING or self.sending_at is not None
+
+    def is_promised_after(self, now: datetime) -> bool:
+        """A reminder of an hour to come: the cap is kept free for it."""
+        return (
+            self.is_promised
+            and self.topic == self.Topic.REMINDER
+            and self.state == self.State.WAITING
+            and self.not_before > now
+        )
 
     @property
     def counts_at(self) -> datetime:
@@ -148,3 +156,4 @@ class Delivery(LeasedRow):
             not_before=until, leased_until=None, lease_token=None, attempts=0, sending_at=None, **changes
         ):
             raise LeaseLost
+        self.not_before, self.sending_at = until, None

@@ -41,7 +41,7 @@ def sent_tips() -> Iterator[list[Delivery]]:
     """The words of a tip come from an area above; here any words do. Gives what was noted as sent."""
     before, sent = writer_of("tips"), []
     letter = Letter(title="Ein Tipp", why="So gewollt.", kind="tip", path="/tips/", link_label="Zeigen")
-    register_writer("tips", Writer(lambda row, now: letter, sent=lambda row, now: sent.append(row)))
+    register_writer("tips", Writer(lambda row, now: letter, all_sent=lambda rows, now: sent.extend(rows)))
     yield sent
     register_writer("tips", before)
 

@@ -42,6 +42,18 @@ def test_what_groups_did_is_counted_by_role_and_channel() -> None:
 
 
 @pytest.mark.django_db
+def test_what_was_put_aside_is_counted_apart_from_what_was_let_pass() -> None:
+    tip = make_tip()
+    for answer in ("tried", "not_for_me", "not_for_me", "", "later"):
+        nudge = shown(tip, tried=False)
+        if answer:
+            Nudge.objects.filter(pk=nudge.pk).update(response=answer, responded_at=NOW)
+    outcomes.tally(NOW)
+    row = TipOutcome.objects.get()
+    assert (row.shown, row.tried, row.put_aside) == (5, 1, 2)
+
+
+@pytest.mark.django_db
 def test_a_small_group_is_asked_through_everybody() -> None:
     good, bad = make_tip(), make_tip()
     TipOutcome.objects.create(tip=good, channel="today", shown=400, tried=300)
