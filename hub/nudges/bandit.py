@@ -61,10 +61,10 @@ class Posterior:
         self._offers: dict[int, tuple[Sequence[UUID], np.ndarray]] = {}
 
     @cached_property
-    def _lines(self) -> np.ndarray:
-        """Tips x LINES. Each tip has a seed of its own, so that one that is added changes nothing about the others."""
+    def _table(self) -> np.ndarray:
+        """LINES x tips. Each tip has a seed of its own, so that one that is added changes nothing about the others."""
         lines = [arm.lines(_random(self._seed, arm.tip_id)) for arm in self._arms]
-        return np.array(lines, dtype=np.float32)
+        return np.ascontiguousarray(np.array(lines, dtype=np.float32).T)
 
     def __contains__(self, tip_id: UUID) -> bool:
         return tip_id in self._places
@@ -82,39 +82,44 @@ class Posterior:
         `days_since`: since the person had a tip, where that is known. `key` (12 bytes or more, the person's own)
         decides, so that asking again gives the same.
         """
-        places = self._places_of(tip_ids)
-        closed = [self._places[tip_id] for tip_id in without if tip_id in self._places]
-        if closed:
-            places = places[~np.isin(places, closed)]
+        penalties = self._base_of(tip_ids).copy()
+        for tip_id, days in (days_since or {}).items():
+            place = self._places.get(tip_id)
+            if place is not None:  # of what is not open it stays without an end
+                penalties[place] += PENALTY * 0.5 ** (max(days, 0) / HALF_LIFE)
+        for tip_id in without:
+            if tip_id in self._places:
+                penalties[self._places[tip_id]] = np.inf
+        places = np.flatnonzero(penalties != np.inf)
         if not len(places):
             return None
-        penalties = np.zeros(len(places), dtype=np.float32)
-        for tip_id, days in (days_since or {}).items():
-            penalties[places == self._places.get(tip_id, -1)] = PENALTY * 0.5 ** (max(days, 0) / HALF_LIFE)
-        winners = self._winners(places, penalties)
+        winners = self._winners(penalties)
         line, spin, turn = (int.from_bytes(key[start : start + 4]) for start in (0, 4, 8))
         is_uniform = spin / 2**32 < UNIFORM
         place = int(places[turn % len(places)] if is_uniform else winners[line % LINES])
         share = float(np.count_nonzero(winners == place)) / LINES
         return Draw(self._arms[place].tip_id, UNIFORM / len(places) + (1 - UNIFORM) * share)
 
-    def _places_of(self, tip_ids: Sequence[UUID]) -> np.ndarray:
-        """Worked out once for a list that many are offered, which is known by being the very same."""
+    def _base_of(self, tip_ids: Sequence[UUID]) -> np.ndarray:
+        """No penalty for what is offered, one without an end for the rest; worked out once for a list that many are
+        offered, which is known by being the very same.
+        """
         known = self._offers.get(id(tip_ids))
         if known is None or known[0] is not tip_ids:
             if len(self._offers) >= MOST_OFFERS:
                 self._offers.clear()
-            found = np.array(sorted(self._places[tip_id] for tip_id in tip_ids), dtype=np.intp)
-            known = self._offers[id(tip_ids)] = (tip_ids, found)
+            base = np.full(len(self._arms), np.inf, dtype=np.float32)
+            base[[self._places[tip_id] for tip_id in tip_ids]] = 0
+            known = self._offers[id(tip_ids)] = (tip_ids, base)
         return known[1]
 
-    def _winners(self, places: np.ndarray, penalties: np.ndarray) -> np.ndarray:
+    def _winners(self, penalties: np.ndarray) -> np.ndarray:
         """Which tip wins each line; people to whom the same is open and who had the same share it."""
-        known = places.tobytes() + penalties.tobytes()
+        known = penalties.tobytes()
         if known not in self._wins:
             if len(self._wins) >= LINES:
                 self._wins.clear()
-            self._wins[known] = places[np.argmax(self._lines[places] - penalties[:, None], axis=0)]
+            self._wins[known] = np.argmax(self._table - penalties, axis=1)
         return self._wins[known]
 
 

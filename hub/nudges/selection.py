@@ -7,6 +7,7 @@ keyed hash, so the same person gets the same tip all day and nobody can work out
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from django.utils.crypto import salted_hmac
@@ -17,8 +18,7 @@ NOT_AGAIN_FOR = timedelta(days=21)
 LATER_MEANS = timedelta(days=3)
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(NamedTuple):
     """One showing of a tip. `is_of_the_day`: it was the day's tip, not one looked up in the library."""
 
     tip_id: UUID
