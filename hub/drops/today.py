@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from hub.drops import advent
 from hub.drops.doors import OPEN, doors_of_the_day
 from hub.people.models import User
+from hub.people.moments import is_learning
 
 MOST = 3
 
@@ -22,7 +23,9 @@ class TodaysDoor:
 
 
 def todays_doors(user: User, now: datetime) -> list[TodaysDoor]:
-    """One of each running calendar, what is still closed first; MOST at most."""
+    """One of each running calendar, what is still closed first; MOST at most, and none while the person's hour runs."""
+    if is_learning(user, now):
+        return []
     found = [
         TodaysDoor(drop.title, reverse("drops:calendar", args=[drop.pk]), number, is_open)
         for drop, number, is_open in doors_of_the_day(user, now)

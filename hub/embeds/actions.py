@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from hub.audit.actions import record
 from hub.embeds.models import EmbedKey, EmbedOrigin
 from hub.embeds.showing import CHANNEL, embed_card
+from hub.notices import silence
 from hub.notices.actions import queue
 from hub.notices.models import Delivery
 from hub.nudges import actions as nudges
@@ -55,9 +56,13 @@ def disconnect(*, user: User) -> bool:
 
 
 @transaction.atomic
-def see(*, user: User, tip: Tip, now: datetime) -> Nudge:
-    """It was unfolded on a page. That counts against the cap of all channels, once a tip and day."""
-    card = embed_card(user, tip, now)
+def see(*, user: User, tip: Tip, now: datetime, among: int | None = None) -> Nudge:
+    """It was unfolded on a page. That counts against the cap of all channels, once a tip and day, and as one without an
+    answer until there is one.
+
+    `among`: of how many that fitted the page alike it was the one whose turn it was.
+    """
+    card = embed_card(user, tip, now, among)
     nudge = nudges.see(user=user, card=card, now=now)
     if nudge.source == Nudge.Source.EMBED:
         sent = Delivery(
@@ -72,12 +77,14 @@ def see(*, user: User, tip: Tip, now: datetime) -> Nudge:
             state=Delivery.State.SENT,
             is_done=True,
         )
-        queue([sent])
+        if not Delivery.objects.filter(user=user, channel=CHANNEL, dedupe_key=sent.dedupe_key).exists():
+            queue([sent])
+            silence.were_sent({str(nudge.pk): user})
     return nudge
 
 
 @transaction.atomic
-def respond(*, user: User, tip: Tip, response: str, now: datetime) -> Nudge:
+def respond(*, user: User, tip: Tip, response: str, now: datetime, among: int | None = None) -> Nudge:
     """The answer from a page is an answer like any other; an empty one takes it back."""
-    see(user=user, tip=tip, now=now)
+    see(user=user, tip=tip, now=now, among=among)
     return nudges.respond(user=user, card=embed_card(user, tip, now), response=response, now=now)

@@ -65,10 +65,11 @@ class Answer(APIView):
         if not form.is_valid():
             raise serializers.ValidationError(form.errors)
         now, user, response = timezone.now(), request.user, form.cleaned_data["response"]
+        among = form.cleaned_data["among"]
         tip = get_object_or_404(embedded_tips(local_day(user, now)), pk=form.cleaned_data["tip"])
         if response == SEEN:
-            nudge = actions.see(user=user, tip=tip, now=now)
+            nudge = actions.see(user=user, tip=tip, now=now, among=among)
         else:
             given = "" if response == UNDO else response
-            nudge = actions.respond(user=user, tip=tip, response=given, now=now)
+            nudge = actions.respond(user=user, tip=tip, response=given, now=now, among=among)
         return Response({"response": nudge.response})

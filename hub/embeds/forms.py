@@ -27,7 +27,8 @@ class OriginForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """What a page sends: a tip, and that it was seen or what the person said."""
+    """What a page sends: a tip, that it was seen or what was said, and of how many that fit alike it is one."""
 
     tip = forms.UUIDField()
     response = forms.ChoiceField(choices=[(SEEN, SEEN), *ANSWERS])
+    among = forms.IntegerField(min_value=1, max_value=1000, required=False)

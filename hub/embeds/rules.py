@@ -8,12 +8,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hub.notices.models import Preference
-from hub.nudges.models import Tip, TipText
+from hub.nudges.models import Tip
+from hub.nudges.rules import rule_of
 from hub.people.moments import hours_anywhere
 from hub.people.zones import zone
 
 VERSION = 1
-MOST_PATTERNS = 20
 # An extension that does not reach the hub goes on with what it has for this long.
 HOURS_KNOWN = timedelta(days=15)
 
@@ -30,7 +30,7 @@ def rule_file(language: str, today: date) -> dict[str, object]:
         "language": language,
         "hours": _hours(today),
         "cap": Preference._meta.get_field("weekly_cap").default,
-        "tips": [_rule(tip, language) for tip in tips],
+        "tips": [rule_of(tip, language) for tip in tips],
     }
 
 
@@ -46,26 +46,6 @@ def _hours(today: date) -> dict[str, object]:
 
 def _utc(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _rule(tip: Tip, language: str) -> dict[str, object]:
-    text = _text(tip, language)
-    return {
-        "id": str(tip.pk),
-        "title": text.title,
-        "body": text.body,
-        "steps": text.steps,
-        "language": text.language,
-        "minutes": tip.minutes,
-        "link": tip.do_it_now[0],
-        "patterns": tip.pages[:MOST_PATTERNS],
-    }
-
-
-def _text(tip: Tip, language: str) -> TipText:
-    """In this language, else in the other one; `language` of the rule says which."""
-    texts = {text.language: text for text in tip.texts.all()}
-    return texts.get(language) or next(iter(texts.values()))
 
 
 def example_tip() -> dict[str, object]:

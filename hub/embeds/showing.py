@@ -1,13 +1,15 @@
 """Whether a page may show a person a tip now, and which ones not. Asking writes nothing."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
+from hub.embeds.rules import embedded_tips
 from hub.notices.models import Delivery, Preference
 from hub.notices.schedule import LOOK_BACK, is_within_cap
 from hub.nudges.cards import Card
 from hub.nudges.ids import nudge_id
+from hub.nudges.interests import is_of_interest
 from hub.nudges.models import Dismissal, Nudge, Tip, local_day
 from hub.nudges.selection import NOT_AGAIN_FOR, is_due_again
 from hub.nudges.withheld import withheld_from
@@ -19,8 +21,8 @@ CHANNEL = "embed"
 
 @dataclass(frozen=True)
 class Answer:
-    """`again`: shown today already and not answered, so no further one. `resting`: put aside, shown not long ago or
-    held back by a trial, without a word which of these."""
+    """`again`: shown today already and not answered, so no further one. `resting`: put aside, shown not long ago, held
+    back by a trial or of no field that the person wants tips about, without a word which of these."""
 
     may_show: bool
     cap: int
@@ -29,12 +31,12 @@ class Answer:
 
 
 def may_show(user: User, now: datetime) -> Answer:
-    """Nothing in the person's learning hour, in quiet hours, in a pause, and for whoever wants none at all; and one cap
-    over all channels.
+    """Nothing in the person's learning hour, in quiet hours, in a pause, for whoever wants none at all, and for whoever
+    left six in a row unanswered; and one cap over all channels, over two weeks after three.
     """
     preference = Preference.of(user)
     cap, rest, today = preference.weekly_cap, preference.rest, local_day(user, now)
-    if not cap or is_learning(user, now) or rest.is_quiet(now):
+    if not cap or preference.is_silenced or is_learning(user, now) or rest.is_quiet(now):
         return Answer(False, cap, [], [])
     pushed = Delivery.objects.pushed().filter(user=user, queued_at__gt=now - LOOK_BACK)
     tips, reminders = (
@@ -52,9 +54,18 @@ def may_show(user: User, now: datetime) -> Answer:
         else:
             resting.add(nudge.tip_id)
     again = [tip_id for tip_id in again if tip_id not in withheld]
-    return Answer(is_free, cap, again, sorted(resting | withheld))
+    return Answer(is_free, cap, again, sorted(resting | withheld | _unwanted(preference, today)))
 
 
-def embed_card(user: User, tip: Tip, now: datetime) -> Card:
-    """This tip, as a page shows it today."""
-    return Card(id=nudge_id(user.subject_key, tip.pk, local_day(user, now)), tip=tip, reason=CHANNEL)
+def _unwanted(preference: Preference, today: date) -> set[UUID]:
+    """Tips of the public list that are of no field, or for no work, that the person named."""
+    if not (preference.topics or preference.role):
+        return set()
+    tips = embedded_tips(today).only("pk", "area", "roles")
+    return {tip.pk for tip in tips if not is_of_interest(tip, preference)}
+
+
+def embed_card(user: User, tip: Tip, now: datetime, among: int | None = None) -> Card:
+    """This tip, as a page shows it today, if that is known with how likely it was."""
+    new_id = nudge_id(user.subject_key, tip.pk, local_day(user, now))
+    return Card(id=new_id, tip=tip, reason=CHANNEL, propensity=1 / among if among else None)

@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 from hub.notices import destinations
 from hub.notices.actions import mark_read, set_preferences
 from hub.notices.models import Destination, Notice, Preference
-from hub.notices.preview import next_tip_at
+from hub.notices.preview import next_tip
 from hub.notices.serializers import (
     DestinationSerializer,
     MarkedSerializer,
@@ -46,7 +46,7 @@ class Preferences(APIView):
     """What I want to be told, where and when, and when my next tip would be sent."""
 
     def _answer(self, preference: Preference) -> Response:
-        preference.next_tip_at = next_tip_at(preference, timezone.now())
+        preference.next_tip_at = next_tip(preference, timezone.now()).at
         return Response(PreferencesSerializer(preference).data)
 
     @extend_schema(responses=PreferencesSerializer)

@@ -1,8 +1,9 @@
 """Sending one row of the outbox: whoever takes it asks the person's preferences once more, then hands it over.
 
-A mail server cannot be asked whether it has a message already. If a worker dies between handing over and
-noting the answer, a tip or a reminder is not sent again, as nobody misses one; what concerns the person is, under
-the same Message-ID.
+What the other side took is noted at once. If a worker dies between its answer and that note, nobody can be asked
+whether it has the message. Where a second copy is known for one (`channels.RECOGNISING_A_COPY`) it goes out again
+under the same id, so that nobody is forgotten; elsewhere a tip or a reminder does not, as nobody misses one, and what
+concerns the person does.
 """
 
 from collections.abc import Sequence
@@ -21,7 +22,7 @@ from hub.notices.actions import mailbox_refused
 from hub.notices.channels.errors import DeliveryError
 from hub.notices.kinds import details
 from hub.notices.letters import Letter, Message, Writer, writer_of
-from hub.notices.models import Delivery, Notice, Preference
+from hub.notices.models import Delivery, Destination, Notice, Preference
 from hub.notices.schedule import LOOK_BACK, free_of_cap, next_allowed
 from hub.notices.vocabulary import Channel
 from hub.people.moments import Hour, hours_after
@@ -55,8 +56,10 @@ def deliver(delivery_id: object, now: datetime | None = None) -> None:
 
 def _deliver(row: Delivery, now: datetime) -> None:
     with transaction.atomic():
-        letter = prepared(row, locked_preferences([row])[row.user_id], now)
-        if letter and row.topic == Topic.OWN:
+        preference = locked_preferences([row])[row.user_id]
+        gather([row], now)
+        letter = prepared(row, preference, now)
+        if letter:
             row.renew(sending_at=now)
     if letter:
         _hand_over(row, letter, now)
@@ -68,24 +71,42 @@ def prepared(
     """What is to be handed over now; None once the row is settled or put off. The preference is locked: one message
     of a person is decided on at a time, and none by preferences that are being changed.
 
-    What counts in the cap is marked as being sent here, for others of the person to see.
+    What counts in the cap is marked as being sent here, for others of the person that were gathered together to see;
+    whoever asks writes it down.
     """
+    writer = writer_of(row.topic)
+    if row.handed_at:
+        _settle_taken(row, writer, row.handed_at)
+        return None
     if row.is_out_of_attempts:
         row.settle(State.FAILED, now, "out_of_attempts")
         return None
-    writer = writer_of(row.topic)
     letter = writer.write(row, now)
     hours = undisturbed(row, letter, now) if letter and is_anybody_learning else []
     decision = _judge(row, preference, now, hours) if letter else Decision(drop="outdated")
-    if decision.drop == "unsure":
+    if decision.drop and row.sending_at and row.topic != Topic.OWN:
         _settle_unsure(row, writer, now)
     elif decision.drop:
         row.settle(State.DROPPED, now, decision.drop)
     elif not decision.waits:
-        if row.topic != Topic.OWN:
-            row.renew(sending_at=now)
+        row.sending_at = now
         return letter
     return None
+
+
+def gather(rows: Sequence[Delivery], now: datetime) -> None:
+    """Read at once what deciding on these rows asks. Their preferences are locked, so that it stays true."""
+    for topic in {row.topic for row in rows}:
+        writer_of(topic).gather([row for row in rows if row.topic == topic], now)
+    counting = {row.user_id for row in rows if row.topic != Topic.OWN}
+    if not counting:
+        return
+    same = {row.pk: row for row in rows}
+    others: dict[int, list[Delivery]] = {user_id: [] for user_id in counting}
+    for other in Delivery.objects.pushed().filter(user__in=counting, queued_at__gt=now - LOOK_BACK):
+        others[other.user_id].append(same.get(other.pk, other))
+    for row in rows:
+        row.others = others.get(row.user_id)
 
 
 def undisturbed(row: Delivery, letter: Letter, now: datetime) -> list[Hour]:
@@ -106,8 +127,9 @@ def locked_preferences(rows: Sequence[Delivery]) -> dict[int, Preference]:
             [Preference(user=users[pk]) for pk in sorted(missing)], ignore_conflicts=True
         )
         found = {preference.user_id: preference for preference in locked.all()}
+    reached = Destination.objects.channels_of(users)
     for user_id, preference in found.items():
-        preference.user = users[user_id]
+        preference.user, preference.reached = users[user_id], reached[user_id]
     return found
 
 
@@ -129,16 +151,18 @@ def _no_longer_wanted(row: Delivery, preference: Preference, now: datetime) -> s
         return "unwanted"
     if row.topic == Topic.OWN:
         return ""
-    if row.sending_at:
+    if row.sending_at and row.channel not in channels.RECOGNISING_A_COPY:
         return "unsure"
     if now - row.not_before > TOO_LATE_FOR_A_TIP:
         return "too_late"
     if preference.is_paused(preference.rest.local_day(now)):
         return "paused"
-    others = Delivery.objects.filter(user=row.user, queued_at__gt=now - LOOK_BACK).exclude(pk=row.pk)
-    counted = [*others.pushed().exclude(state=State.WAITING, sending_at=None)]
-    if not row.is_promised:
-        counted += others.promised(now)
+    others = [other for other in row.others or () if other.pk != row.pk and other.counts_in_cap]
+    counted = [
+        other
+        for other in others
+        if other.is_under_way or (not row.is_promised and other.is_promised_after(now))
+    ]
     alike, unlike = (
         [
             other.sending_at or other.counts_at
@@ -151,7 +175,8 @@ def _no_longer_wanted(row: Delivery, preference: Preference, now: datetime) -> s
     today = preference.rest.local_day(now)
     weeks = preference.cap_weeks if row.is_tip else preference.reminder_weeks
     if row.is_promised and weeks > 1:
-        if others.promised_since(now - EVERY_OTHER_WEEK).exists():
+        since = now - EVERY_OTHER_WEEK
+        if any(other.is_promised and other.settled_at and other.settled_at > since for other in others):
             return "halved"
         weeks = 1
     free = free_of_cap(alike, preference.weekly_cap, preference.rest, today, weeks=weeks, others=unlike)
@@ -169,9 +194,8 @@ def _hand_over(row: Delivery, letter: Letter, now: datetime) -> None:
     except DeliveryError as error:
         note_error(row, error, writer, now)
         return
-    with transaction.atomic():
-        row.settle(State.SENT, now)
-        writer.sent(row, now)
+    row.note_taken(now)
+    _settle_taken(row, writer, now)
 
 
 def note_error(row: Delivery, error: DeliveryError, writer: Writer, now: datetime) -> None:
@@ -191,18 +215,22 @@ def note_error(row: Delivery, error: DeliveryError, writer: Writer, now: datetim
         row.put_off(now + pause, failures=row.failures + 1)
 
 
+def _settle_taken(row: Delivery, writer: Writer, now: datetime) -> None:
+    with transaction.atomic():
+        row.settle(State.SENT, now)
+        writer.all_sent([row], now)
+
+
 def _settle_unsure(row: Delivery, writer: Writer, now: datetime) -> None:
     """It may have arrived: it counts as sent and is not sent again."""
     with transaction.atomic():
         row.settle(State.DROPPED, now, "unsure")
-        writer.sent(row, now)
+        writer.all_sent([row], now)
 
 
 # --- Own matters: the words of the notice ---------------------------------------------------------
 def _write_notice(row: Delivery, now: datetime) -> Letter | None:
     """None if it was read meanwhile, or is there no more."""
-    if row.gathered is None:
-        _gather_notices([row])
     notice = row.gathered.get((row.user_id, row.dedupe_key))
     if notice is None:
         return None
@@ -221,7 +249,7 @@ def _write_notice(row: Delivery, now: datetime) -> Letter | None:
     )
 
 
-def _gather_notices(rows: Sequence[Delivery]) -> None:
+def _gather_notices(rows: Sequence[Delivery], now: datetime) -> None:
     keys = [row.dedupe_key for row in rows]
     found = {
         (one.user_id, one.dedupe_key): one for one in Notice.objects.unread().filter(dedupe_key__in=keys)

@@ -10,14 +10,19 @@ from django.utils.translation import pgettext
 _sentences: dict[str, str | Promise] = {}
 _in_hub_only: set[str] = set()
 _details: dict[str, str] = {}
+_explained: dict[str, str] = {}
 
 
-def register_kind(kind: str, sentence: str | Promise, *, by_mail: bool = True, details: str = "") -> None:
+def register_kind(
+    kind: str, sentence: str | Promise, *, by_mail: bool = True, details: str = "", explained_at: str = ""
+) -> None:
     """`sentence` is a lazily translated %-format over the notice's facts.
 
     With `by_mail=False` it stays in the inbox, for what comes in numbers or is seen on the page anyway. `details` names
-    the fact whose lines a mail brings along, already in the reader's language.
+    the fact whose lines a mail brings along, already in the reader's language. `explained_at` is the part of its page
+    that says why one got it and what is kept.
     """
+    _explained[kind] = explained_at
     _sentences[kind] = sentence
     _details[kind] = details
     (_in_hub_only.discard if by_mail else _in_hub_only.add)(kind)
@@ -31,6 +36,12 @@ def details(kind: str, facts: dict[str, object]) -> tuple[str, ...]:
     """The lines that a mail has besides the sentence."""
     lines = facts.get(_details.get(kind, ""), ())
     return tuple(map(str, lines)) if isinstance(lines, list) else ()
+
+
+def why_path(kind: str, path: str) -> str:
+    """Where the hub says why somebody got this; empty for what says it itself."""
+    part = _explained.get(kind, "")
+    return f"{path}{part}" if part and path else ""
 
 
 def sentence(kind: str, facts: dict[str, object]) -> str:

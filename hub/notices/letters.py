@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from hub.people.models import User
@@ -29,6 +29,7 @@ class Letter:
     parts: tuple["Letter", ...] = ()  # of a digest, which says nothing else
     language: str = ""
     note: str = ""
+    why_path: str = ""  # the page of the hub that says more about why, and what is kept
     action: str = ""
     action_label: str = ""
     until: datetime | None = None  # from then on it is of no use
@@ -47,17 +48,19 @@ class Message:
 
 @dataclass(frozen=True)
 class Writer:
-    """`write` gives None for what no longer needs saying; `sent` is told when it went out.
+    """`write` gives None for what no longer needs saying; `all_sent` is told what went out.
 
     `gather` reads at once what `write` needs for many, and leaves it in each row's `gathered`.
 
-    `is_told` says that the person had it in the hub on this day already, so that nothing is sent besides.
+    `is_told` says that the person had it in the hub on this day already, so that nothing is sent besides. `openings`
+    says for any day to come whether there is anything to send.
     """
 
     write: Callable[["Delivery", datetime], Letter | None]
-    gather: Callable[[Sequence["Delivery"]], None] = lambda deliveries: None
-    sent: Callable[["Delivery", datetime], None] = lambda delivery, now: None
+    gather: Callable[[Sequence["Delivery"], datetime], None] = lambda deliveries, now: None
+    all_sent: Callable[[Sequence["Delivery"], datetime], None] = lambda deliveries, now: None
     is_told: Callable[[User, datetime], bool] = lambda user, now: False
+    openings: Callable[[User, datetime], Callable[[date], bool]] = lambda user, now: lambda day: True
 
 
 _writers: dict[str, Writer] = {}

@@ -1,38 +1,71 @@
 """When a person's next tip would be sent."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from hub.notices.letters import writer_of
 from hub.notices.models import Delivery, Preference
-from hub.notices.schedule import LOOK_BACK, MIDNIGHT, at_wall, next_allowed, next_digest, next_push
+from hub.notices.schedule import LOOK_BACK, MIDNIGHT, Rest, at_wall, next_allowed, next_digest, next_push
+from hub.people.moments import hours_after
+
+MOST_TURNS = 60  # with three weeks of rest something is left long before
 
 
-def next_tip_at(preference: Preference, now: datetime) -> datetime | None:
-    """None for never: nothing asked for, or a cap of none. What may come at any moment came due with this hour."""
+@dataclass(frozen=True)
+class NextTip:
+    """`at` is None for never: nothing asked for, a cap of none, or, with `is_empty`, no tip left to send."""
+
+    at: datetime | None = None
+    is_empty: bool = False
+
+
+def next_tip(preference: Preference, now: datetime) -> NextTip:
+    """In no learning hour, and on no day on which nothing is left. What may come at any moment came due this hour."""
     if not preference.push_channels:
-        return None
-    pushed = list(Delivery.objects.pushed().filter(user=preference.user, queued_at__gt=now - LOOK_BACK))
-    rest, is_told = preference.rest, writer_of(Delivery.Topic.TIPS).is_told(preference.user, now)
-    start = now
-    if is_told:  # what waits is dropped, and a new one comes on another day
-        start = at_wall(rest.local_day(now) + timedelta(days=1), MIDNIGHT, rest.zone, now)
+        return NextTip()
+    user, rest, writer = preference.user, preference.rest, writer_of(Delivery.Topic.TIPS)
+    pushed = list(Delivery.objects.pushed().filter(user=user, queued_at__gt=now - LOOK_BACK))
+    hours, start = hours_after(user, now), now
+    if writer.is_told(user, now):  # what waits is dropped, and a new one comes on another day
+        start = _day_after(now, rest)
     elif waiting := _waiting(preference, pushed, now):
-        return _steady(next_allowed(max(min(waiting), now), rest), preference, now)
+        return NextTip(_steady(next_allowed(max(min(waiting), now), rest, hours), preference, now))
+    is_any_on = writer.openings(user, now)
+    for _turn in range(MOST_TURNS):
+        at = _next_turn(preference, pushed, start)
+        if at is None:
+            return NextTip()
+        at = next_allowed(at, rest, hours)
+        if is_any_on(rest.local_day(at)):
+            return NextTip(_steady(at, preference, now))
+        start = _day_after(at, rest)
+    return NextTip(is_empty=True)
+
+
+def _day_after(at: datetime, rest: Rest) -> datetime:
+    return at_wall(rest.local_day(at) + timedelta(days=1), MIDNIGHT, rest.zone, at)
+
+
+def _next_turn(preference: Preference, pushed: list[Delivery], start: datetime) -> datetime | None:
+    """As the planner asks, from `start` on."""
+    rest, cap, weeks = preference.rest, preference.weekly_cap, preference.cap_weeks
     counted = [row for row in pushed if row.state != Delivery.State.WAITING or row.is_promised]
     sent, others = (
         [row.counts_at for row in counted if row.is_tip == is_tip for _each in range(row.weight)]
         for is_tip in (True, False)
     )
-    cap, weeks = preference.weekly_cap, preference.cap_weeks
     if preference.has_digest:
-        weekday = preference.digest_weekday
         found = next_digest(
-            sent=sent, others=others, weekday=weekday, cap=cap, rest=rest, now=start, weeks=weeks
+            sent=sent,
+            others=others,
+            weekday=preference.digest_weekday,
+            cap=cap,
+            rest=rest,
+            now=start,
+            weeks=weeks,
         )
-        at = found and found[0]
-    else:
-        at = next_push(sent=sent, others=others, cap=cap, rest=rest, now=start, weeks=weeks)
-    return at and _steady(at, preference, now)
+        return found and found[0]
+    return next_push(sent=sent, others=others, cap=cap, rest=rest, now=start, weeks=weeks)
 
 
 def _waiting(preference: Preference, pushed: list[Delivery], now: datetime) -> list[datetime]:

@@ -150,8 +150,9 @@ def _write(row: Delivery, now: datetime) -> Letter | None:
     return Reminder.known[row.facts["kind"]].write(row, now)
 
 
-def _sent(row: Delivery, now: datetime) -> None:
-    silence.was_reminded(row.user, dedupe_key=str(row.pk))
+def _all_sent(rows: Sequence[Delivery], now: datetime) -> None:
+    for row in rows:
+        silence.was_reminded(row.user, dedupe_key=str(row.pk))
 
 
-REMINDERS = Writer(write=_write, sent=_sent)
+REMINDERS = Writer(write=_write, all_sent=_all_sent)

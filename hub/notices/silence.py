@@ -4,7 +4,8 @@ One counter a person for each of the two; which messages they were stands nowher
 one wants, begins it anew. A reminder is answered by being in an hour, or by answering a card.
 """
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 
 from django.db import transaction
 from django.db.models import F
@@ -15,11 +16,20 @@ from hub.people.models import User
 
 
 @transaction.atomic
-def was_sent_one(user: User, *, dedupe_key: str) -> None:
-    """One message more without an answer so far; whoever is sent none any more is told so, once."""
-    Preference.objects.filter(user=user).update(unanswered=F("unanswered") + 1)
-    if Preference.of(user).is_silenced:
-        notify(user=user, kind="tips_stopped", dedupe_key=f"tips_stopped:{dedupe_key}", path="/me/notices/")
+def were_sent(messages: Mapping[str, User]) -> None:
+    """One message more to each without an answer so far, by a key of the message; whoever is sent none any more is told
+    so, once. Two statements for all.
+    """
+    keys: defaultdict[int, list[str]] = defaultdict(list)
+    for key, user in messages.items():
+        keys[user.pk].append(key)
+    rows, times = Preference.objects.filter(user__in=keys), {len(some) for some in keys.values()}
+    for number in times:
+        pks = [pk for pk, some in keys.items() if len(some) == number]
+        rows.filter(user__in=pks).update(unanswered=F("unanswered") + number)
+    for preference in rows.filter(unanswered__gte=STOPPED_AFTER).select_related("user"):
+        key = f"tips_stopped:{keys[preference.user_id][-1]}"
+        notify(user=preference.user, kind="tips_stopped", dedupe_key=key, path="/me/notices/")
 
 
 @transaction.atomic

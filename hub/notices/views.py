@@ -14,7 +14,7 @@ from hub.notices import actions, destinations
 from hub.notices.channels.web_push import public_key
 from hub.notices.forms import DestinationForm, NoticePreferencesForm
 from hub.notices.models import Destination, Notice, Preference
-from hub.notices.preview import next_tip_at
+from hub.notices.preview import next_tip
 from hub.notices.unsubscribe import read_token
 from hub.refusals import Refusal
 
@@ -56,7 +56,7 @@ def _preferences_page(
         "destinations": Destination.objects.visible_to(request.user),
         "push_key": public_key(),
         "now": now,
-        "next_tip_at": next_tip_at(saved, now),
+        "next_tip": next_tip(saved, now),
     }
     status = 422 if form.errors or place_form.errors else 200
     return render(request, "notices/preferences.html", context, status=status)

@@ -1,5 +1,6 @@
 """Seeing a tip, answering it, asking for it again, and keeping it as a favourite."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -10,9 +11,12 @@ from hub.notices import silence
 from hub.nudges.cards import Card
 from hub.nudges.ids import nudge_id
 from hub.nudges.models import Dismissal, Favourite, Nudge, Tip, local_day
+from hub.nudges.selection import NOT_AGAIN_FOR
 from hub.people.models import User
 
 Response, Source = Nudge.Response, Nudge.Source
+# An answer belongs to the way that brought the tip, as long as it comes by itself no second time.
+CREDITED_FOR = NOT_AGAIN_FOR
 
 
 def _day_of(user: User, card: Card, now: datetime) -> date:
@@ -20,6 +24,19 @@ def _day_of(user: User, card: Card, now: datetime) -> date:
     today = local_day(user, now)
     yesterday = date.fromordinal(today.toordinal() - 1)
     return yesterday if nudge_id(user.subject_key, card.tip.pk, yesterday) == card.id else today
+
+
+@transaction.atomic
+def record_showings(showings: Sequence[Nudge]) -> None:
+    """One row a person, tip and day; whoever comes second finds it there. Two statements for all.
+
+    One that the person had recalled on this very day counts again.
+    """
+    Nudge.objects.bulk_create(showings, ignore_conflicts=True)
+    found = {nudge.pk: nudge for nudge in showings}
+    anew = ("is_recalled", "source", "reason", "shown_at")
+    for pk in Nudge.objects.filter(pk__in=found, is_recalled=True).values_list("pk", flat=True):
+        Nudge.objects.filter(pk=pk).update(**{name: getattr(found[pk], name) for name in anew})
 
 
 def record_showing(
@@ -32,24 +49,10 @@ def record_showing(
     now: datetime,
     propensity: float | None = None,
 ) -> Nudge:
-    """The row of this person, tip and day; whoever comes second finds it there.
-
-    One that the person had recalled on this very day counts again.
-    """
-    found = {"user": user, "tip": tip, "shown_on": day}
-    defaults = {
-        "id": nudge_id(user.subject_key, tip.pk, day),
-        "shown_at": now,
-        "source": source,
-        "reason": reason,
-        "propensity": propensity,
-    }
-    nudge, _created = Nudge.objects.get_or_create(**found, defaults=defaults)
-    if nudge.is_recalled:
-        anew = {"is_recalled": False, "source": source, "reason": reason, "shown_at": now}
-        Nudge.objects.filter(pk=nudge.pk).update(**anew)
-        nudge.refresh_from_db()
-    return nudge
+    """The row of this person, tip and day."""
+    made = Nudge.of(user, tip.pk, day, shown_at=now, source=source, reason=reason, propensity=propensity)
+    record_showings([made])
+    return Nudge.objects.get(pk=made.pk)
 
 
 def see(*, user: User, card: Card, now: datetime | None = None) -> Nudge:
@@ -75,10 +78,11 @@ def see(*, user: User, card: Card, now: datetime | None = None) -> Nudge:
 def respond(*, user: User, card: Card, response: str, now: datetime | None = None) -> Nudge:
     """Keep the answer; an empty one takes it back. The same answer twice has one effect, another one counts.
 
-    "Not for me" holds until it is changed, also when the showing itself is long deleted.
+    "Not for me" holds until it is changed, also when the showing itself is long deleted. What is answered in the
+    library is credited to whatever brought the tip: see `_brought`.
     """
     now = now or timezone.now()
-    nudge = see(user=user, card=card, now=now)
+    nudge = _brought(user, card, response, now) or see(user=user, card=card, now=now)
     changed = Nudge.objects.filter(pk=nudge.pk).exclude(response=response)
     changed.update(response=response, responded_at=now if response else None)
     if response == Response.NOT_FOR_ME:
@@ -91,6 +95,21 @@ def respond(*, user: User, card: Card, response: str, now: datetime | None = Non
         silence.was_answered(user)
     nudge.refresh_from_db()
     return nudge
+
+
+def _brought(user: User, card: Card, response: str, now: datetime) -> Nudge | None:
+    """The last showing that came by itself within CREDITED_FOR, for a card that did not; None where there is none.
+
+    One that says "tried" already is not overwritten by another word of a later day: both are kept.
+    """
+    own = Nudge.objects.visible_to(user).filter(pk=card.id).first()
+    if card.reason not in {Source.LIBRARY, Source.EMBED} or (own and (own.response or own.came_by_itself)):
+        return None
+    since = local_day(user, now) - CREDITED_FOR
+    came = Nudge.objects.visible_to(user).came_by_itself().filter(tip=card.tip, shown_on__gt=since)
+    last = came.filter(is_recalled=False).first()
+    is_other_word = last and last.response == Response.TRIED and response not in {"", Response.TRIED}
+    return None if is_other_word else last
 
 
 @transaction.atomic

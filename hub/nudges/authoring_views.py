@@ -18,6 +18,7 @@ from hub.nudges import authoring
 from hub.nudges.authoring_forms import TipForm, ToolsForm
 from hub.nudges.models import LANGUAGES, Tip, local_day
 from hub.nudges.previews import page_of, previews_of
+from hub.nudges.rules import rule_of
 from hub.problems import refuse
 from hub.refusals import Refusal
 
@@ -135,6 +136,7 @@ def preview(request: HttpRequest, tip_id: object) -> HttpResponse:
         "language": language,
         "languages": [one for one in LANGUAGES if one[0] in {text.language for text in tip.texts.all()}],
         "shown": previews_of(tip, request.user, language),
+        "rule": rule_of(tip, language),
     }
     return render(request, "nudges/preview.html", context)
 

@@ -1,7 +1,11 @@
 """Drawing one tip of many by Thompson sampling: pure, and exact about how likely each was.
 
-What is known of a tip is counts of a whole group of roles in one channel: how often it was shown, how often tried
-(Beta(1 + tried, 1 + not tried)). A table of draws is made once for a group, channel and day; a person's keyed
+What is known of a tip is counts of a whole group of roles in one channel: how often it was shown, how often tried, how
+often put aside for good. Whoever put it aside said more than whoever let it pass, so that is learned apart: a draw is
+how many try it (Beta(1 + tried, 1 + not tried)) less ASIDE_COSTS times how many put it aside
+(Beta(PUTS_ASIDE + put aside, KEEPS + not put aside)).
+
+A table of draws is made once for a group, channel and day; a person's keyed
 hash takes one line of it, less a penalty for what the person had not long ago, and the highest number wins. One draw in
 ten is uniform, so that every tip is seen now and then and trials can be evaluated. Source: Yancey & Settles, KDD 2020
 (recency penalty, sleeping arms); the share of lines that a tip wins is its propensity, not an estimate of it.
@@ -20,6 +24,8 @@ UNIFORM = 0.1
 PENALTY = 0.4  # of a tip shown today; halved every HALF_LIFE days
 HALF_LIFE = 28
 MOST_OFFERS = 64
+KEEPS, PUTS_ASIDE = 9, 1  # what is expected of a tip that nobody had yet: one in ten puts it aside
+ASIDE_COSTS = 0.5  # two who never want it again weigh as much as one who tried it
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,13 @@ class Arm:
     tip_id: UUID
     shown: int = 0
     tried: int = 0
+    put_aside: int = 0
+
+    def lines(self, random: np.random.Generator) -> np.ndarray:
+        """As many draws of how well it is taken as there are LINES."""
+        tries = random.beta(1 + self.tried, 1 + max(self.shown - self.tried, 0), size=LINES)
+        kept = max(self.shown - self.put_aside, 0)
+        return tries - ASIDE_COSTS * random.beta(PUTS_ASIDE + self.put_aside, KEEPS + kept, size=LINES)
 
 
 @dataclass(frozen=True)
@@ -48,13 +61,10 @@ class Posterior:
         self._offers: dict[int, tuple[Sequence[UUID], np.ndarray]] = {}
 
     @cached_property
-    def _lines(self) -> np.ndarray:
-        """Tips x LINES. Each tip has a seed of its own, so that one that is added changes nothing about the others."""
-        lines = [
-            _random(self._seed, arm.tip_id).beta(1 + arm.tried, 1 + max(arm.shown - arm.tried, 0), size=LINES)
-            for arm in self._arms
-        ]
-        return np.array(lines, dtype=np.float32)
+    def _table(self) -> np.ndarray:
+        """LINES x tips. Each tip has a seed of its own, so that one that is added changes nothing about the others."""
+        lines = [arm.lines(_random(self._seed, arm.tip_id)) for arm in self._arms]
+        return np.ascontiguousarray(np.array(lines, dtype=np.float32).T)
 
     def __contains__(self, tip_id: UUID) -> bool:
         return tip_id in self._places
@@ -72,39 +82,44 @@ class Posterior:
         `days_since`: since the person had a tip, where that is known. `key` (12 bytes or more, the person's own)
         decides, so that asking again gives the same.
         """
-        places = self._places_of(tip_ids)
-        closed = [self._places[tip_id] for tip_id in without if tip_id in self._places]
-        if closed:
-            places = places[~np.isin(places, closed)]
+        penalties = self._base_of(tip_ids).copy()
+        for tip_id, days in (days_since or {}).items():
+            place = self._places.get(tip_id)
+            if place is not None:  # of what is not open it stays without an end
+                penalties[place] += PENALTY * 0.5 ** (max(days, 0) / HALF_LIFE)
+        for tip_id in without:
+            if tip_id in self._places:
+                penalties[self._places[tip_id]] = np.inf
+        places = np.flatnonzero(penalties != np.inf)
         if not len(places):
             return None
-        penalties = np.zeros(len(places), dtype=np.float32)
-        for tip_id, days in (days_since or {}).items():
-            penalties[places == self._places.get(tip_id, -1)] = PENALTY * 0.5 ** (max(days, 0) / HALF_LIFE)
-        winners = self._winners(places, penalties)
+        winners = self._winners(penalties)
         line, spin, turn = (int.from_bytes(key[start : start + 4]) for start in (0, 4, 8))
         is_uniform = spin / 2**32 < UNIFORM
         place = int(places[turn % len(places)] if is_uniform else winners[line % LINES])
         share = float(np.count_nonzero(winners == place)) / LINES
         return Draw(self._arms[place].tip_id, UNIFORM / len(places) + (1 - UNIFORM) * share)
 
-    def _places_of(self, tip_ids: Sequence[UUID]) -> np.ndarray:
-        """Worked out once for a list that many are offered, which is known by being the very same."""
+    def _base_of(self, tip_ids: Sequence[UUID]) -> np.ndarray:
+        """No penalty for what is offered, one without an end for the rest; worked out once for a list that many are
+        offered, which is known by being the very same.
+        """
         known = self._offers.get(id(tip_ids))
         if known is None or known[0] is not tip_ids:
             if len(self._offers) >= MOST_OFFERS:
                 self._offers.clear()
-            found = np.array(sorted(self._places[tip_id] for tip_id in tip_ids), dtype=np.intp)
-            known = self._offers[id(tip_ids)] = (tip_ids, found)
+            base = np.full(len(self._arms), np.inf, dtype=np.float32)
+            base[[self._places[tip_id] for tip_id in tip_ids]] = 0
+            known = self._offers[id(tip_ids)] = (tip_ids, base)
         return known[1]
 
-    def _winners(self, places: np.ndarray, penalties: np.ndarray) -> np.ndarray:
+    def _winners(self, penalties: np.ndarray) -> np.ndarray:
         """Which tip wins each line; people to whom the same is open and who had the same share it."""
-        known = places.tobytes() + penalties.tobytes()
+        known = penalties.tobytes()
         if known not in self._wins:
             if len(self._wins) >= LINES:
                 self._wins.clear()
-            self._wins[known] = places[np.argmax(self._lines[places] - penalties[:, None], axis=0)]
+            self._wins[known] = np.argmax(self._table - penalties, axis=1)
         return self._wins[known]
 
 

@@ -1,6 +1,6 @@
 """The day's tip as a card: what to show, why, and what was answered. Looking writes nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -131,7 +131,9 @@ def get_card_for(user: User, card_id: UUID, now: datetime) -> Card:
                 return card
             is_of_the_day = card is not None and card.tip.pk == tip_id
             tip = visible.get(pk=tip_id)
-            return Card(id=card_id, tip=tip, reason=card.reason if is_of_the_day else "library")
+            if not is_of_the_day:
+                return replace(library_card(user, tip, now), id=card_id)
+            return Card(id=card_id, tip=tip, reason=card.reason)
     return get_object_or_404(Nudge.objects.none(), pk=card_id)
 
 
@@ -143,6 +145,29 @@ def library_card(user: User, tip: Tip, now: datetime) -> Card:
     if Dismissal.objects.filter(user=user, tip=tip).exists():
         response = Nudge.Response.NOT_FOR_ME
     return Card(id=nudge_id(user.subject_key, tip.pk, today), tip=tip, reason="library", response=response)
+
+
+@dataclass(frozen=True)
+class Brought:
+    """One showing, as its own person reads it."""
+
+    day: date
+    way: str
+    why: str
+    answer: str
+
+
+def brought(user: User, tip: Tip) -> list[Brought]:
+    """What is kept of this person and this tip, the latest first: when, which way, and why."""
+    return [
+        Brought(
+            nudge.shown_on,
+            nudge.get_source_display(),
+            str(REASONS.get(nudge.reason, REASONS["new"])),
+            nudge.get_response_display(),
+        )
+        for nudge in Nudge.objects.visible_to(user).filter(tip=tip)
+    ]
 
 
 def rests_until(user: User, tip: Tip, now: datetime) -> date | None:

@@ -17,6 +17,7 @@ def tip_letter(tip: Tip, *, why: str) -> Letter:
         path=f"/tips/{tip.pk}/",
         link_label=_("Answer it in the hub"),
         why=why,
+        why_path=f"/tips/{tip.pk}/#why",
         language=text.language,
         note=text.marked,
         action=address,

@@ -46,7 +46,7 @@ def messenger(tip: Tip, reader: User) -> Preview:
 
 def web_push(tip: Tip, reader: User) -> Preview:
     sent = _sent(Channel.WEB_PUSH, tip, reader)
-    return _message(sent["title"], [sent["body"]])
+    return _message(sent["title"], [sent["body"]], [one["title"] for one in sent["actions"]], sent)
 
 
 def calendar(tip: Tip, reader: User) -> Preview:

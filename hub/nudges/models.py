@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hub.ai.models import AISystem
 from hub.notices.vocabulary import Channel
+from hub.nudges.ids import nudge_id
 from hub.nudges.selection import Shown
 from hub.nudges.vocabulary import Area, Moment, RoleGroup
 from hub.people.models import User
@@ -189,6 +190,10 @@ class NudgeQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> "NudgeQuerySet":
         return self.filter(user=user)
 
+    def came_by_itself(self) -> "NudgeQuerySet":
+        """Sent, or shown without being looked up."""
+        return self.exclude(source=Nudge.Source.LIBRARY)
+
     def tried_between(self, start: datetime, end: datetime) -> "NudgeQuerySet":
         return self.filter(
             response=Nudge.Response.TRIED,
@@ -265,13 +270,23 @@ class Nudge(models.Model):
     def __str__(self) -> str:
         return f"{self.tip_id} on {self.shown_on}"
 
+    @classmethod
+    def of(cls, user: User, tip_id: UUID, day: date, **facts: object) -> "Nudge":
+        """Unsaved, with the id that follows from the three."""
+        new_id = nudge_id(user.subject_key, tip_id, day)
+        return cls(id=new_id, user=user, tip_id=tip_id, shown_on=day, **facts)
+
+    @property
+    def came_by_itself(self) -> bool:
+        return self.source != self.Source.LIBRARY
+
     def as_shown(self, user: User) -> Shown:
         return Shown(
             tip_id=self.tip_id,
             shown_on=self.shown_on,
             response=self.response,
             responded_on=local_day(user, self.responded_at) if self.responded_at else None,
-            is_of_the_day=self.source != self.Source.LIBRARY,
+            is_of_the_day=self.came_by_itself,
         )
 
 
@@ -336,6 +351,7 @@ class TipOutcome(models.Model):
     channel = models.CharField(max_length=8)
     shown = models.PositiveIntegerField()
     tried = models.PositiveIntegerField()
+    put_aside = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = _("outcome of a tip")

@@ -23,7 +23,9 @@ _posteriors: dict[tuple[str, str, date], tuple[float, Posterior]] = {}
 def tally(now: datetime) -> int:
     """Replace all counts by those of the last twelve weeks; returns how many rows they are."""
     rows = Nudge.objects.filter(shown_at__gt=now - COUNTED_FOR, tip__is_active=True).order_by()
-    counts = {"shown": Count("pk"), "tried": Count("pk", filter=Q(response=Nudge.Response.TRIED))}
+    answers = {"tried": Nudge.Response.TRIED, "put_aside": Nudge.Response.NOT_FOR_ME}
+    counts = {name: Count("pk", filter=Q(response=answer)) for name, answer in answers.items()}
+    counts["shown"] = Count("pk")
     outcomes = [
         TipOutcome(role_group="", **row)
         for row in rows.values("tip_id", channel=F("source")).annotate(**counts)
@@ -67,5 +69,5 @@ def _arms(role_group: str, channel: str, tip_ids: Collection[UUID]) -> list[Arm]
     for tip_id in tip_ids:
         own, all_ = counted.get((tip_id, role_group)), counted.get((tip_id, ""))
         found = own if own and own.shown >= FEWEST else all_
-        arms.append(Arm(tip_id, found.shown, found.tried) if found else Arm(tip_id))
+        arms.append(Arm(tip_id, found.shown, found.tried, found.put_aside) if found else Arm(tip_id))
     return arms

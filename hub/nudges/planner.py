@@ -12,12 +12,15 @@ from hub.notices.actions import queue
 from hub.notices.models import Delivery, Destination, Preference
 from hub.notices.schedule import LOOK_BACK, free_of_cap, next_digest, next_push
 from hub.nudges.interests import is_of_interest
-from hub.nudges.models import Dismissal, Nudge, Tip
+from hub.nudges.models import Dismissal, Nudge, Tip, local_day
 from hub.nudges.outcomes import posterior_for
 from hub.nudges.selection import Choice, Shown, choose
 from hub.nudges.withheld import withheld_from
+from hub.people.models import User
 
-BATCH = 500
+BATCH = 1000
+# All that is asked about somebody here: the rest of the row would be read for everybody in vain.
+OF_A_PERSON = ("email", "subject_key", "time_zone", "status")
 
 
 @dataclass(frozen=True)
@@ -42,13 +45,17 @@ class Offer:
         self.day = day
         self._tips = tips
         self._every_id = [tip.pk for tip in tips]
+        self._wanted: dict[tuple[tuple[str, ...], str], list[UUID]] = {}
         self._posterior = cache(partial(posterior_for, day=day, tip_ids=self._every_id))
 
     def ids_for(self, person: Person) -> list[UUID]:
         """What the person wants tips about, without what a trial holds back from them."""
         preference, ids = person.preference, self._every_id
         if preference.topics or preference.role:
-            ids = [tip.pk for tip in self._tips if is_of_interest(tip, preference)]
+            wanted = (tuple(preference.topics), preference.role)
+            if wanted not in self._wanted:
+                self._wanted[wanted] = [tip.pk for tip in self._tips if is_of_interest(tip, preference)]
+            ids = self._wanted[wanted]
         return [tip_id for tip_id in ids if tip_id not in person.withheld] if person.withheld else ids
 
     def choose(self, person: Person, tip_ids: list[UUID]) -> Choice | None:
@@ -67,7 +74,13 @@ def plan(now: datetime) -> int:
     """Queue the tips whose turn is today; returns how many messages were put up for it."""
     tips = list(Tip.objects.in_use().only("pk", "area", "roles", "valid_from", "valid_until"))
     offer_on = cache(lambda day: Offer([tip for tip in tips if tip.is_valid_on(day)], day))
-    wanting = Preference.objects.wanting_tips().select_related("user").order_by("pk").iterator(BATCH)
+    wanting = (
+        Preference.objects.wanting_tips()
+        .select_related("user")
+        .defer(*_not_asked())
+        .order_by("pk")
+        .iterator(BATCH)
+    )
     count = 0
     for batch in _batches(wanting):
         found = [_plan_one(person, offer_on, now) for person in _people(batch, now)]
@@ -75,6 +88,11 @@ def plan(now: datetime) -> int:
         queue(deliveries)
         count += len(deliveries)
     return count
+
+
+def _not_asked() -> list[str]:
+    kept = {"id", *OF_A_PERSON}
+    return [f"user__{field.attname}" for field in User._meta.concrete_fields if field.name not in kept]
 
 
 def _batches(rows: Iterator[Preference]) -> Iterator[list[Preference]]:
@@ -86,10 +104,14 @@ def _people(batch: list[Preference], now: datetime) -> list[Person]:
     """Five queries, and one more while trials hold tips back."""
     ids = [preference.user_id for preference in batch]
     pushed, reminded, shown, dismissed = (defaultdict(kind) for kind in (list, list, list, set))
-    for row in Delivery.objects.pushed().filter(user__in=ids, queued_at__gt=now - LOOK_BACK):
-        (pushed if row.is_tip else reminded)[row.user_id] += [row.counts_at] * row.weight
-    for nudge in Nudge.objects.filter(user__in=ids, is_recalled=False):
-        shown[nudge.user_id].append(nudge)
+    rows = Delivery.objects.pushed().filter(user__in=ids, queued_at__gt=now - LOOK_BACK).order_by()
+    for user_id, topic, facts, not_before, settled_at in rows.values_list(
+        "user_id", "topic", "facts", "not_before", "settled_at"
+    ):
+        kind = pushed if topic == Delivery.Topic.TIPS else reminded
+        kind[user_id] += [settled_at or not_before] * (len(facts.get("tips", ())) or 1)
+    for user_id, one in _showings({preference.user_id: preference.user for preference in batch}):
+        shown[user_id].append(one)
     for user_id, tip_id in Dismissal.objects.filter(user__in=ids).values_list("user_id", "tip_id"):
         dismissed[user_id].add(tip_id)
     withheld = withheld_from(ids, now)
@@ -101,12 +123,22 @@ def _people(batch: list[Preference], now: datetime) -> list[Person]:
             preference,
             pushed[preference.user_id],
             reminded[preference.user_id],
-            [nudge.as_shown(preference.user) for nudge in shown[preference.user_id]],
+            shown[preference.user_id],
             dismissed[preference.user_id],
             withheld.get(preference.user_id, set()),
         )
         for preference in batch
     ]
+
+
+def _showings(users: dict[int, User]) -> Iterator[tuple[int, Shown]]:
+    """As `Nudge.as_shown` gives them, of many people: rows without a model around each."""
+    rows = Nudge.objects.filter(user__in=users, is_recalled=False).order_by()
+    for user_id, tip_id, shown_on, response, responded_at, source in rows.values_list(
+        "user_id", "tip_id", "shown_on", "response", "responded_at", "source"
+    ):
+        answered_on = local_day(users[user_id], responded_at) if responded_at else None
+        yield user_id, Shown(tip_id, shown_on, response, answered_on, source != Nudge.Source.LIBRARY)
 
 
 def _plan_one(person: Person, offer_on: Callable[[date], Offer], now: datetime) -> Delivery | None:

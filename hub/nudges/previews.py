@@ -13,13 +13,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hub.notices import channels
 from hub.notices.channels.mail import compose
 from hub.notices.models import Notice
+from hub.notices.vocabulary import Channel
 from hub.nudges import message_previews
 from hub.nudges.cards import REASONS, Card
 from hub.nudges.letters import tip_letter
 from hub.nudges.models import Tip
 from hub.nudges.preview import Preview
+from hub.nudges.sending import digest_letter
 from hub.people.models import User
 
 NOBODYS = UUID(int=0)  # a card that leads to no nudge
@@ -45,6 +48,16 @@ def mail_preview(tip: Tip, reader: User) -> Preview:
     return Preview(page=str(page), text=f"{subject}\n\n{mail.body}")
 
 
+def digest_preview(tip: Tip, reader: User) -> Preview:
+    """The mail of a week, with another tip of the library after this one."""
+    why = str(REASONS["mail"])
+    others = Tip.objects.visible_to(reader).exclude(pk=tip.pk)[:1]
+    letter = digest_letter([tip_letter(one, why=why) for one in (tip, *others)])
+    sent = channels.preview(Channel.MAIL, letter, reader)
+    subject = _("Subject: %(subject)s") % {"subject": sent["subject"]}
+    return Preview(page=str(sent["html"]), text=f"{subject}\n\n{sent['text']}")
+
+
 def inbox_preview(tip: Tip, reader: User) -> Preview:
     notice = Notice(user=reader, kind="tip", facts={"title": tip.text.title}, path=f"/tips/{tip.pk}/")
     return Preview(fragment=render_to_string("nudges/_inbox_preview.html", {"notice": notice}))
@@ -53,6 +66,7 @@ def inbox_preview(tip: Tip, reader: User) -> Preview:
 PREVIEWS: dict[str, tuple[str | Promise, Callable[[Tip, User], Preview]]] = {
     "today": (gettext_lazy("On Today"), today_preview),
     "mail": (gettext_lazy("By mail"), mail_preview),
+    "digest": (gettext_lazy("In the mail of the week"), digest_preview),
     "in_app": (gettext_lazy("In the inbox"), inbox_preview),
     "teams": (gettext_lazy("In Microsoft Teams"), message_previews.teams),
     "slack": (gettext_lazy("In Slack"), message_previews.slack),

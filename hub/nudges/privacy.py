@@ -65,7 +65,7 @@ DECLARATIONS = [
         fields=("user", "tip", "dismissed_at"),
         what=_("Tips that are not for you"),
         purpose=_("So that they never come again."),
-        retention=_("Until you take it back, or until the tip has been out of use for twelve weeks."),
+        retention=_("Until you take it back, or until the tip is out of use."),
         readers=_("Only you."),
     ),
     Declaration(

@@ -7,6 +7,7 @@ keyed hash, so the same person gets the same tip all day and nobody can work out
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from django.utils.crypto import salted_hmac
@@ -17,8 +18,7 @@ NOT_AGAIN_FOR = timedelta(days=21)
 LATER_MEANS = timedelta(days=3)
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(NamedTuple):
     """One showing of a tip. `is_of_the_day`: it was the day's tip, not one looked up in the library."""
 
     tip_id: UUID
@@ -61,18 +61,13 @@ def choose(
     for showing in shown:
         if showing.shown_on == day and showing.is_of_the_day and showing.tip_id in tip_ids:
             return Choice(showing.tip_id, "today")
-    last: dict[UUID, Shown] = {}
-    for showing in sorted(shown, key=lambda one: one.shown_on):
-        last[showing.tip_id] = showing
+    last = _last_of_each(shown)
     open_ones = [one for tip_id, one in last.items() if tip_id not in dismissed]
     due = [one for one in open_ones if is_due_again(one, day) and one.tip_id in tip_ids]
     if due:
         return Choice(min(due, key=lambda one: (one.responded_on, one.tip_id)).tip_id, "later")
     was_tried = {showing.tip_id for showing in shown if showing.response == "tried"}
-    resting = {
-        one.tip_id for one in open_ones if day - one.shown_on < NOT_AGAIN_FOR or one.response == "later"
-    }
-    closed = dismissed | resting
+    closed = dismissed | {one.tip_id for one in open_ones if _rests(one, day)}
     days_since = {one.tip_id: (day - one.shown_on).days for one in open_ones}
     for without in (closed | was_tried, closed):
         draw = posterior.draw(tip_ids, without=without, days_since=days_since, key=_own_key(subject_key, day))
@@ -80,6 +75,24 @@ def choose(
             reason = "tried" if draw.tip_id in was_tried else "again" if draw.tip_id in last else "new"
             return Choice(draw.tip_id, reason, draw.propensity)
     return None
+
+
+def is_any_left(tip_ids: Sequence[UUID], shown: Sequence[Shown], dismissed: set[UUID], *, day: date) -> bool:
+    """Whether `choose` would find one, of a day on which none was shown."""
+    last = _last_of_each(shown)
+    return any(
+        tip_id not in dismissed
+        and ((one := last.get(tip_id)) is None or is_due_again(one, day) or not _rests(one, day))
+        for tip_id in tip_ids
+    )
+
+
+def _last_of_each(shown: Sequence[Shown]) -> dict[UUID, Shown]:
+    return {showing.tip_id: showing for showing in sorted(shown, key=lambda one: one.shown_on)}
+
+
+def _rests(last: Shown, day: date) -> bool:
+    return day - last.shown_on < NOT_AGAIN_FOR or last.response == "later"
 
 
 def _own_key(subject_key: UUID, day: date) -> bytes:

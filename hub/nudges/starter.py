@@ -1,6 +1,9 @@
 """Puts the tips that come with the hub into the library."""
 
+from datetime import date, timedelta
+
 from django.db import transaction
+from django.utils import timezone
 
 from hub.nudges.models import Tip, TipText
 from hub.nudges.starters import STARTERS
@@ -8,6 +11,7 @@ from hub.nudges.starters.shape import StarterTip, Words
 from hub.nudges.vocabulary import Area
 
 Starters = dict[str, tuple[Area, StarterTip]]
+REVIEWED_AFTER, BETWEEN_REVIEWS = timedelta(weeks=26), timedelta(days=3)
 
 
 @transaction.atomic
@@ -15,14 +19,20 @@ def load_starter_tips() -> int:
     """Add the tips that are missing, known by their key; returns how many.
 
     One that is there keeps its words and whether it is in use. As long as nobody here wrote it or its words,
-    it gets what a newer hub knows about it: area, roles, moments, saving and its source.
+    it gets what a newer hub knows about it: area, roles, moments, saving and its source, and a day to read it again.
     """
     starters = {starter.key: (area, starter) for area, tips in STARTERS.items() for starter in tips}
     known = {tip.key: tip for tip in Tip.objects.filter(key__in=starters).prefetch_related("texts")}
     missing = {key: one for key, one in starters.items() if key not in known}
     Tip.objects.bulk_create(
         [
-            Tip(key=key, tool=starter.tool, minutes=starter.minutes, **_facts(area, starter))
+            Tip(
+                key=key,
+                tool=starter.tool,
+                minutes=starter.minutes,
+                review_on=_review_day(starters, key),
+                **_facts(area, starter),
+            )
             for key, (area, starter) in missing.items()
         ],
         ignore_conflicts=True,
@@ -36,6 +46,11 @@ def load_starter_tips() -> int:
     TipText.objects.bulk_create(texts, ignore_conflicts=True)
     _fill(known, starters)
     return len(missing)
+
+
+def _review_day(starters: Starters, key: str) -> date:
+    """Half a year on at the earliest, and no two on one day, so that nobody has to read all of them at once."""
+    return timezone.localdate() + REVIEWED_AFTER + BETWEEN_REVIEWS * [*starters].index(key)
 
 
 def _facts(area: Area, starter: StarterTip) -> dict[str, object]:
@@ -66,6 +81,7 @@ def _fill(known: dict[str, Tip], starters: Starters) -> None:
         if not _is_untouched(tip, starter):
             continue
         facts = _facts(area, starter)
+        facts["review_on"] = tip.review_on or _review_day(starters, key)
         if any(getattr(tip, name) != value for name, value in facts.items()):
             for name, value in facts.items():
                 setattr(tip, name, value)
@@ -75,7 +91,7 @@ def _fill(known: dict[str, Tip], starters: Starters) -> None:
             if text.saves_source != source:
                 text.saves_source = source
                 texts.append(text)
-    Tip.objects.bulk_update(tips, ["area", "roles", "moments", "saves_minutes"])
+    Tip.objects.bulk_update(tips, ["area", "roles", "moments", "saves_minutes", "review_on"])
     TipText.objects.bulk_update(texts, ["saves_source"])
 
 

@@ -53,6 +53,7 @@ def detail(request: HttpRequest, tip_id: object) -> HttpResponse:
         "tip": tip,
         "card": cards.library_card(request.user, tip, now),
         "is_favourite": Favourite.objects.filter(user=request.user, tip=tip).exists(),
+        "brought": cards.brought(request.user, tip),
         "rests_until": cards.rests_until(request.user, tip, now),
         "is_author": access.is_content_owner(request.user),
     }

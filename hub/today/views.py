@@ -18,7 +18,7 @@ from hub.adoption import pulse
 from hub.core_time import asking as core_time
 from hub.drops.today import todays_doors
 from hub.notices.models import Preference
-from hub.notices.preview import next_tip_at
+from hub.notices.preview import next_tip
 from hub.nudges.cards import card_or_why_none
 from hub.nudges.keeping import just_answered, question_for
 from hub.people import access, tokens
@@ -114,7 +114,7 @@ def _me(
         "stored": stored_about(),
         "wanted": (wanted := Preference.of(user)),
         "now": (now := timezone.now()),
-        "next_tip_at": next_tip_at(wanted, now),
+        "next_tip": next_tip(wanted, now),
         "has_path_aside": is_new(user, now) and has_set_aside(user),
     }
     return render(request, "today/me.html", context, status=status)

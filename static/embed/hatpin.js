@@ -45,13 +45,20 @@ function isLike(glob, text) {
   return text.length - at >= last.length && text.endsWith(last);
 }
 
+function turnOf(day) { return daysBetween("2024-01-01", day); }
+
+/** The length of the closest pattern of a tip, -1 if none is of this page. */
+function closeness(tip, address) {
+  return Math.max(-1, ...tip.patterns.filter((one) => matches(one, address)).map((one) => one.length));
+}
+
 /** The tips that fit, the closest pattern first; those alike take turns by the day. */
 function fitting(tips, address, day) {
-  const turn = daysBetween("2024-01-01", day);
+  const turn = turnOf(day);
   return tips
     .map((tip, place) => ({
       tip,
-      length: Math.max(-1, ...tip.patterns.filter((one) => matches(one, address)).map((one) => one.length)),
+      length: closeness(tip, address),
       place: (((place - turn) % tips.length) + tips.length) % tips.length,
     }))
     .filter((one) => one.length >= 0)
@@ -63,7 +70,7 @@ function fitting(tips, address, day) {
  *
  * `memory` is this browser's: {shown: {id: day}, said: {id: [answer, day]}, pause: day}. `hub` is what the hub says of
  * the person, {may_show, cap, again, resting}; without it the browser decides by itself: by its own pause, and the cap
- * of the rule file.
+ * of the rule file. Gives the tip with `among`: of how many that fit alike it is the one whose turn it is today.
  */
 function pick(tips, address, memory, day, hub = null, cap = DEFAULT_CAP) {
   if (!hub && memory.pause > day) return null;
@@ -72,10 +79,15 @@ function pick(tips, address, memory, day, hub = null, cap = DEFAULT_CAP) {
   const candidates = fitting(tips, address, day).filter(
     (tip) => isAwake(tip.id, memory, day) && !hub?.resting.includes(tip.id),
   );
+  const alike = (tip) => candidates.filter((one) => closeness(one, address) === closeness(tip, address));
   const again = candidates.find(isAgain);
-  if (again) return hub && !hub.may_show && !hub.again.includes(again.id) ? null : again;
-  if (days.length >= (hub?.cap ?? cap) || (hub && !hub.may_show)) return null;
-  return candidates[0] ?? null;
+  if (again) {
+    return hub && !hub.may_show && !hub.again.includes(again.id) ? null : { ...again, among: alike(again).length };
+  }
+  if (!candidates.length || days.length >= (hub?.cap ?? cap) || (hub && !hub.may_show)) return null;
+  // Each as often as the others, whichever stand between them in the list.
+  const rivals = alike(candidates[0]).sort((one, other) => (one.id < other.id ? -1 : 1));
+  return { ...rivals[turnOf(day) % rivals.length], among: rivals.length };
 }
 
 function isAwake(id, memory, day) {
@@ -567,7 +579,7 @@ function clientOf(hub) {
     /** Whether it is kept where it should be: without a pass nothing is told and nothing is missing. */
     async tell(tip, response) {
       if (!token) return true;
-      const body = JSON.stringify({ tip: tip.id, response });
+      const body = JSON.stringify({ tip: tip.id, response, among: tip.among });
       const headers = { "Content-Type": "application/json" };
       try { await call("/embed/answer/", { method: "POST", body, headers }); } catch { return false; }
       return true;

@@ -3,7 +3,7 @@ import { showTip } from "../embed/widget.js";
 import { wordsIn } from "../embed/words.js";
 
 const frame = document.querySelector("[data-embed-preview]");
-const language = document.documentElement.lang;
+const language = frame.dataset.lang || document.documentElement.lang;
 showTip({
   tip: JSON.parse(document.getElementById("embed-tip").textContent),
   words: wordsIn(language), language, library: frame.dataset.library, isConnected: false, inside: frame,

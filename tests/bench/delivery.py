@@ -1,9 +1,10 @@
 """Mails by the outbox, against a bare loop of smtplib over as many connections, to the same server in the same run.
 
-`python -m tests.bench.delivery [mails] [connections]` queues notices for as many people (2,000 unless told otherwise),
-lets threads deliver what is due as those of the worker do, and between makes as many mails of the same words by the
-standard library alone (`EmailMessage`, `SMTP.send_message`, no database and no templates), with as many threads. The
-outbox's rate may not fall below half of the bare one.
+`python -m tests.bench.delivery [mails] [connections]` queues for as many people (2,000 unless told otherwise) first
+what concerns them (notices), then a tip each as the planner chooses it, lets threads deliver what is due as those of
+the worker do, and between makes as many mails of the same words by the standard library alone (`EmailMessage`,
+`SMTP.send_message`, no database and no templates), with as many threads. The outbox's rate may not fall below half of
+the bare one, neither of notices nor of tips.
 """
 
 import smtplib
@@ -67,32 +68,69 @@ def mailing_to(port: int) -> AbstractContextManager:
     )
 
 
-def queue(count: int) -> None:
+def make_people(count: int) -> list[int]:
+    """Who wants tips by mail, in no quiet hour, and had two tips before; their ids."""
+    from datetime import timedelta
+
     from django.utils import timezone
 
-    from hub.notices.actions import notify_all
-    from hub.notices.models import Delivery
+    from hub.notices.models import Preference
+    from hub.nudges.ids import nudge_id
+    from hub.nudges.models import Nudge, Tip
+    from hub.nudges.starter import load_starter_tips
     from hub.people.models import User
 
+    load_starter_tips()
     rows = [
         User(email=f"p{n}@bench.example", first_name="P", last_name=str(n), password="!")
         for n in range(count)
     ]
     people = User.objects.bulk_create(rows, batch_size=1000)
-    facts = {"title": "Protokolle, die jemand liest", "at": "2027-01-14T14:00:00+00:00"}
-    ids = [user.pk for user in people]
-    notify_all(user_ids=ids, kind="session_moved", dedupe_key="bench", facts=facts, path="/hours/")
-    # No hour of this day is quiet to anybody.
-    from hub.notices.models import Preference
-
     Preference.objects.bulk_create(
         [
-            Preference(user=user, quiet_from="08:00", quiet_to="08:00", working_days=list(range(7)))
+            Preference(
+                user=user,
+                quiet_from="08:00",
+                quiet_to="08:00",
+                working_days=list(range(7)),
+                tips_by_mail=True,
+            )
             for user in people
         ],
         batch_size=1000,
     )
-    assert Delivery.objects.update(not_before=timezone.now()) == count
+    tips, at = list(Tip.objects.values_list("pk", flat=True)), timezone.now() - timedelta(days=30)
+    Nudge.objects.bulk_create(
+        [
+            Nudge(
+                id=nudge_id(user.subject_key, tip, at.date()),
+                user=user, tip_id=tip, shown_on=at.date(), shown_at=at, source="mail", reason="mail",
+            )
+            for user in people
+            for tip in (tips[user.pk % len(tips)], tips[(user.pk + 7) % len(tips)])
+        ],
+        batch_size=1000,
+    )  # fmt: skip
+    return [user.pk for user in people]
+
+
+def queue_notices(ids: list[int]) -> None:
+    from django.utils import timezone
+
+    from hub.notices.actions import notify_all
+    from hub.notices.models import Delivery
+
+    facts = {"title": "Protokolle, die jemand liest", "at": "2027-01-14T14:00:00+00:00"}
+    notify_all(user_ids=ids, kind="session_moved", dedupe_key="bench", facts=facts, path="/hours/")
+    assert Delivery.objects.update(not_before=timezone.now()) == len(ids)
+
+
+def queue_tips(ids: list[int]) -> None:
+    from django.utils import timezone
+
+    from hub.nudges.planner import plan
+
+    assert plan(timezone.now()) == len(ids)
 
 
 def deliver_share(share: list[str]) -> None:
@@ -135,6 +173,29 @@ def timed(work: Callable, shares: list[list[str]], *arguments: object) -> float:
         return time.perf_counter() - began
 
 
+def measure(kind: str, count: int, connections: int, sample: Path) -> float:
+    """The bare rate over the outbox's."""
+    from hub.notices.models import Delivery
+
+    ids = [str(pk) for pk in Delivery.objects.filter(is_done=False).values_list("pk", flat=True)]
+    assert len(ids) == count
+    own = bare = 0.0
+    with sink(str(sample)) as port, mailing_to(port):
+        # In turns, so that whatever else the machine does falls on both.
+        for turn in range(TURNS):
+            some = ids[turn::TURNS]
+            shares = [some[number::connections] for number in range(connections)]
+            own += timed(deliver_share, shares)
+            like = message_from_bytes(sample.read_bytes(), policy=default)
+            bare += timed(bare_share, shares, port, like)
+        assert Delivery.objects.filter(pk__in=ids, state="sent").count() == count
+    print(
+        f"{count:,} {kind} over {connections} connections: outbox {count / own:6.0f}/s, "
+        f"bare {count / bare:6.0f}/s, share {bare / own:.2f}"
+    )
+    return own / bare
+
+
 def main() -> None:
     bars = Bars()
     count = int(sys.argv[1]) if len(sys.argv) > 1 else MAILS
@@ -142,27 +203,12 @@ def main() -> None:
     with database(), tempfile.TemporaryDirectory() as folder:
         from django.db import connection
 
-        from hub.notices.models import Delivery
-
-        queue(count)
-        ids = [str(pk) for pk in Delivery.objects.values_list("pk", flat=True)]
-        sample = Path(folder) / "sample"
-        own = bare = 0.0
-        with sink(str(sample)) as port, mailing_to(port):
-            # In turns, so that whatever else the machine does falls on both.
-            for turn in range(TURNS):
-                some = ids[turn::TURNS]
-                shares = [some[number::connections] for number in range(connections)]
-                own += timed(deliver_share, shares)
-                like = message_from_bytes(sample.read_bytes(), policy=default)
-                bare += timed(bare_share, shares, port, like)
-            assert Delivery.objects.filter(state="sent").count() == count
+        people = make_people(count)
+        for kind, queue in (("notices", queue_notices), ("tips", queue_tips)):
+            queue(people)
+            ratio = measure(kind, count, connections, Path(folder) / kind)
+            bars.hold(f"bare rate over the outbox's, {kind}", ratio, 1 / LEAST)
         connection.close()
-        print(
-            f"{count:,} mails over {connections} connections: outbox {count / own:6.0f}/s, "
-            f"bare {count / bare:6.0f}/s, share {bare / own:.2f}"
-        )
-        bars.hold("bare rate over the outbox's", own / bare, 1 / LEAST)
     bars.finish()
 
 

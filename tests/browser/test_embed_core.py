@@ -72,6 +72,18 @@ def test_the_closest_pattern_comes_first_and_those_alike_take_turns(core: Any) -
     assert firsts[3] == firsts[0]
 
 
+def test_of_those_alike_each_has_as_many_days_and_it_says_among_how_many(core: Any) -> None:
+    """Also if others stand between them in the list: what is told is how likely it was."""
+    address, wide = "https://crm.example.com/offers/1", "https://crm.example.com/*"
+    tips = [rule(1, wide), rule(2, "https://a.example/*"), rule(3, "https://a.example/*"), rule(4, wide)]
+    picked = [core("pick", tips, address, memory(), f"2026-12-{day:02}", None) for day in range(1, 31)]
+    assert [tip["id"] for tip in picked].count("1") == 15
+    assert {tip["among"] for tip in picked} == {2}
+    assert core("pick", tips, address, memory(shown={"4": DAY}), DAY, None)["among"] == 2
+    closer = [*tips, rule(5, "https://crm.example.com/offers/*")]
+    assert core("pick", closer, address, memory(), DAY, None)["among"] == 1
+
+
 def test_what_this_browser_remembers_counts(core: Any) -> None:
     tips, address = [rule(1, "https://a.example/*")], "https://a.example/x"
 

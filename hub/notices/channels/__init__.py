@@ -25,6 +25,8 @@ CHANNELS = {
     "calendar": "hub.notices.channels.calendar_entry",
     "in_app": "hub.notices.channels.in_app",
 }
+# A second copy is known for one: by its Message-ID, in the calendar by its UID, in the inbox by its key.
+RECOGNISING_A_COPY = {"mail", "calendar", "in_app"}
 
 
 def _module(channel: str) -> ModuleType:

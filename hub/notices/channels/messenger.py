@@ -1,26 +1,30 @@
 """Into any other messenger, through an address of apprise: plain text.
 
 Only kinds of address of a closed list, and of those that name a host of their own only hosts of another. Apprise
-says whether a message was taken, and not why it was not: what was not taken may have arrived, so it is not sent
-again. It is loaded on use.
+says whether a message was taken, and not why it was not, so the answer is overheard and judged as that of any webhook.
+What was not taken without one may have arrived, and is not sent again. It is loaded on use.
 """
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from hub.notices.channels.errors import DeliveryError
+from hub.notices.channels.overheard import overheard
+from hub.notices.channels.webhooks import check_not_left_alone, judge, leave_alone
 from hub.notices.channels.words import plain, shortened
 from hub.notices.destinations import address_of, one_of, tried
 from hub.notices.letters import Letter, Message
 from hub.notices.models import Destination
-from hub.outbound import LONGEST_ADDRESS, NotPublic, is_inside, is_listed, public_address
+from hub.outbound import LONGEST_ADDRESS, Answer, NotPublic, is_inside, is_listed, public_address
 from hub.people.models import User
 from hub.refusals import Refusal
 
 if TYPE_CHECKING:
     from apprise import NotifyBase
+    from requests import Response
 
 # These never ask another host than this one, whatever the address says.
 FIXED_HOSTS = {"tgram": "api.telegram.org", "discord": "discord.com", "gchat": "chat.googleapis.com"}
@@ -67,8 +71,9 @@ def deliver(message: Message) -> None:
 
 def send(destination: Destination, message: Message) -> None:
     with tried(destination):
+        address = address_of(destination)
         try:
-            service, host = _opened(address_of(destination))
+            service, host = _opened(address)
             public_address(host, getattr(service, "port", None) or HTTPS)
         except Refusal as error:
             raise DeliveryError(error.code, permanent=True) from error
@@ -76,9 +81,39 @@ def send(destination: Destination, message: Message) -> None:
             raise DeliveryError("address_not_public", permanent=True) from error
         except OSError as error:
             raise DeliveryError("host_unreachable", permanent=False) from error
+        check_not_left_alone(address, host)
         title, body = message.letter.title, text(message.letter)
-        if not service.notify(body=body, title=title, body_format="text"):
-            raise DeliveryError("not_taken", permanent=True, is_unsure=True)
+        with overheard() as heard:
+            is_taken = service.notify(body=body, title=title, body_format="text")
+        if not is_taken:
+            _judge(heard, address, host)
+
+
+def _judge(heard: "list[Response | Exception]", address: str, host: str) -> None:
+    """Raises DeliveryError for what the other side said last. Whoever could not be reached has nothing of it."""
+    from requests import ConnectionError as NotConnected
+    from requests import ConnectTimeout, Response, Timeout
+
+    last = heard[-1] if heard else None
+    if isinstance(last, Response):
+        headers = {name.lower(): value for name, value in last.headers.items()}
+        judge(Answer(status=last.status_code, headers=headers, body=b""))
+    if isinstance(last, Timeout):
+        leave_alone(address, host)
+    if isinstance(last, ConnectTimeout):
+        raise DeliveryError("host_too_slow", permanent=False)
+    if isinstance(last, NotConnected) and _is_refused(last):
+        raise DeliveryError("host_unreachable", permanent=False)
+    code = "no_answer" if isinstance(last, Timeout | NotConnected) else "not_taken"
+    raise DeliveryError(code, permanent=True, is_unsure=True)
+
+
+def _is_refused(error: Exception) -> bool:
+    """Whether no connection came about; one that broke later may have carried the message."""
+    from urllib3.exceptions import MaxRetryError, NewConnectionError
+
+    [cause, *_rest] = error.args or (None,)
+    return isinstance(cause, MaxRetryError) and isinstance(cause.reason, NewConnectionError)
 
 
 def preview(letter: Letter, reader: User) -> dict[str, object]:
@@ -86,4 +121,9 @@ def preview(letter: Letter, reader: User) -> dict[str, object]:
 
 
 def text(letter: Letter) -> str:
-    return shortened(plain(letter), LONGEST_BODY)
+    """Where it is too long, steps are left out and never why it came, nor the links."""
+    whole, end = plain(letter), plain(replace(letter, note="", paragraphs=(), steps=()))
+    if len(whole) <= LONGEST_BODY or len(end) >= LONGEST_BODY:
+        return shortened(whole, LONGEST_BODY)
+    start = plain(letter).removesuffix(end)
+    return f"{shortened(start.rstrip(), LONGEST_BODY - len(end) - 2)}\n\n{end}"

@@ -150,7 +150,7 @@ def payload(letter: Letter) -> dict[str, object]:
     body = f"({letter.note}) {body}" if letter.note else body
     actions = []
     if letter.kind == "tip":
-        actions.append({"title": _("What is kept of it"), "address": "/me/#stored"})
+        actions.append({"title": _("Why do I see this?"), "address": letter.why_path or "/me/#stored"})
     if letter.action and len(letter.action) <= LONGEST_ACTION:
         label = shortened(letter.action_label, LONGEST_LABEL)
         actions.insert(0, {"title": label, "address": letter.action})

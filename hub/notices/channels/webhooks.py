@@ -35,38 +35,41 @@ def post_json(url: str, body: object, *, hosts: Iterable[str]) -> None:
 def post_bytes(url: str, body: bytes, headers: dict[str, str], *, hosts: Iterable[str]) -> None:
     """Raises DeliveryError unless it was taken."""
     headers = {"User-Agent": "Hatpin", "Content-Length": str(len(body)), **headers}
-    if _is_left_alone(url):
-        pause = timedelta(seconds=LEFT_ALONE_SECONDS)
-        raise DeliveryError("host_too_slow", permanent=False, is_untried=True, retry_after=pause)
+    check_not_left_alone(url, urlsplit(url).netloc)
     try:
         answer = post(url, hosts=hosts, body=body, headers=headers)
     except Refusal as error:
         raise DeliveryError(error.code, permanent=True) from error
     except NotSent as error:
         if error.is_slow:
-            _leave_alone(url)
+            leave_alone(url, urlsplit(url).netloc)
         raise DeliveryError(error.code, permanent=error.is_unsure, is_unsure=error.is_unsure) from error
     judge(answer)
 
 
-def _is_left_alone(url: str) -> bool:
-    hook, host = _keys_of(url)
-    return bool(cache.get(hook)) or (cache.get(host) or 0) >= MOST_WAITED_FOR
+def check_not_left_alone(hook: str, host: str) -> None:
+    """Raises DeliveryError for a hook, or a host, for which others waited in vain a moment ago."""
+    its_key, hosts_key = _keys_of(hook, host)
+    if cache.get(its_key) or (cache.get(hosts_key) or 0) >= MOST_WAITED_FOR:
+        pause = timedelta(seconds=LEFT_ALONE_SECONDS)
+        raise DeliveryError("host_too_slow", permanent=False, is_untried=True, retry_after=pause)
 
 
-def _leave_alone(url: str) -> None:
-    hook, host = _keys_of(url)
-    cache.set(hook, 1, LEFT_ALONE_SECONDS)
-    if not cache.add(host, 1, LEFT_ALONE_SECONDS):
+def leave_alone(hook: str, host: str) -> None:
+    """It was waited for in vain."""
+    its_key, hosts_key = _keys_of(hook, host)
+    cache.set(its_key, 1, LEFT_ALONE_SECONDS)
+    if not cache.add(hosts_key, 1, LEFT_ALONE_SECONDS):
         with suppress(ValueError):  # over in between: the next one begins to count anew
-            cache.incr(host)
+            cache.incr(hosts_key)
 
 
-def _keys_of(url: str) -> tuple[str, str]:
-    """Of the hook and of its host. Digests: who sends there, and to which address, is in no cache."""
-    told = (url, urlsplit(url).netloc.lower())
-    hook, host = (salted_hmac("hub.notices.hangs", one, algorithm="sha256").hexdigest() for one in told)
-    return f"hub.notices.hangs:hook:{hook}", f"hub.notices.hangs:host:{host}"
+def _keys_of(hook: str, host: str) -> tuple[str, str]:
+    """Digests: who sends there, and to which address, is in no cache."""
+    its, hosts = (
+        salted_hmac("hub.notices.hangs", one, algorithm="sha256").hexdigest() for one in (hook, host.lower())
+    )
+    return f"hub.notices.hangs:hook:{its}", f"hub.notices.hangs:host:{hosts}"
 
 
 def judge(answer: Answer) -> None:

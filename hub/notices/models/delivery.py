@@ -23,18 +23,6 @@ class DeliveryQuerySet(LeasedQuerySet):
             Q(state=Delivery.State.SENT) | Q(state=Delivery.State.WAITING) | Q(reason="unsure")
         )
 
-    def promised_since(self, moment: datetime) -> "DeliveryQuerySet":
-        return self.pushed().filter(settled_at__gt=moment, facts__is_promised=True)
-
-    def promised(self, now: datetime) -> "DeliveryQuerySet":
-        """Reminders of an hour to come: the cap is kept free for them."""
-        return self.filter(
-            topic=Delivery.Topic.REMINDER,
-            state=Delivery.State.WAITING,
-            not_before__gt=now,
-            facts__is_promised=True,
-        )
-
 
 class Delivery(LeasedRow):
     """One message to one person through one channel. The row is the queue."""
@@ -60,11 +48,17 @@ class Delivery(LeasedRow):
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     reason = models.CharField(max_length=40, blank=True, help_text=_("Why it was not sent, as a code."))
     failures = models.PositiveSmallIntegerField(default=0)
-    sending_at = models.DateTimeField(null=True, help_text=_("Handed over, and no answer came back yet."))
+    sending_at = models.DateTimeField(
+        null=True, help_text=_("Decided to be sent by whoever holds the lease, and not settled yet.")
+    )
+    handed_at = models.DateTimeField(
+        null=True, help_text=_("The other side took it, and it is not settled yet.")
+    )
     queued_at = models.DateTimeField(default=timezone.now)
     settled_at = models.DateTimeField(null=True)
 
     gathered: object = None
+    others: list["Delivery"] | None = None  # of the person, for the cap
 
     objects = DeliveryQuerySet.as_manager()
 
@@ -117,13 +111,39 @@ class Delivery(LeasedRow):
 
     @property
     def is_promised(self) -> bool:
-        """Whether others leave it room in the cap: see `promised`."""
+        """Whether others leave it room in the cap: see `is_promised_after`."""
         return self.facts.get("is_promised", False)
+
+    @property
+    def counts_in_cap(self) -> bool:
+        """As `pushed` says, of a row that may have been settled since it was read."""
+        return self.state in {self.State.SENT, self.State.WAITING} or self.reason == "unsure"
+
+    @property
+    def is_under_way(self) -> bool:
+        """Sent, or decided to be: nothing that only waits."""
+        return self.state != self.State.WAITING or self.sending_at is not None
+
+    def is_promised_after(self, now: datetime) -> bool:
+        """A reminder of an hour to come: the cap is kept free for it."""
+        return (
+            self.is_promised
+            and self.topic == self.Topic.REMINDER
+            and self.state == self.State.WAITING
+            and self.not_before > now
+        )
 
     @property
     def counts_at(self) -> datetime:
         """When it went, or is to go, out."""
         return self.settled_at or self.not_before
+
+    def note_taken(self, now: datetime) -> None:
+        """The other side has it: whoever takes the row after this worker died does not send it again.
+
+        Raises LeaseLost if the row is no longer this worker's.
+        """
+        self.renew(handed_at=now)
 
     def settle(self, state: str, now: datetime, reason: str = "") -> None:
         """Raises LeaseLost if the row is no longer this worker's."""
@@ -136,3 +156,4 @@ class Delivery(LeasedRow):
             not_before=until, leased_until=None, lease_token=None, attempts=0, sending_at=None, **changes
         ):
             raise LeaseLost
+        self.not_before, self.sending_at = until, None

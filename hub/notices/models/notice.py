@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from hub.notices.kinds import sentence
+from hub.notices.kinds import sentence, why_path
 from hub.people.models import User
 
 
@@ -44,6 +44,11 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} for {self.user_id}"
+
+    @property
+    def why_path(self) -> str:
+        """Where it is explained why the person got this; empty where that needs no word."""
+        return why_path(self.kind, self.path)
 
     @property
     def text(self) -> str:

@@ -19,6 +19,7 @@ from hub.people.zones import zone
 
 LARGEST_CAP = 7
 IN_ORDER = tuple(Channel.values)  # worked out once: planning asks it for everybody
+EVERY_DAY = frozenset(Weekday.values)
 HALVED_AFTER = 3  # messages without an answer
 STOPPED_AFTER = 6
 WORKING_WEEK = (0, 1, 2, 3, 4)
@@ -122,7 +123,7 @@ class Preference(models.Model):
         return Rest(
             quiet_from=self.quiet_from,
             quiet_to=self.quiet_to,
-            days_off=frozenset(Weekday.values) - frozenset(self.working_days),
+            days_off=EVERY_DAY - frozenset(self.working_days),
             paused_until=self.paused_until,
             zone=zone(self.user.time_zone),
         )

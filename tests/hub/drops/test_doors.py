@@ -17,7 +17,7 @@ from hub.drops.schedule import door_days, furthest_day
 from hub.drops.today import todays_doors
 from hub.people.models import Site
 from hub.refusals import Refusal
-from tests.factories import make_drop, make_story, make_tip
+from tests.factories import make_drop, make_session, make_story, make_tip
 from tests.hub.drops.conftest import berlin
 
 FIRST = date(2027, 3, 25)  # clocks go forward on the 28th in Europe, on the 14th in America
@@ -201,3 +201,12 @@ def test_a_door_counts_as_opened_from_the_earliest_sites_midnight_on(cast: Any) 
         authoring.unpublish(drop=drop, by=cast.farid, now=now)
     earlier = now - timedelta(hours=2, seconds=1)
     assert authoring.unpublish(drop=drop, by=cast.farid, now=earlier).state == Drop.State.DRAFT
+
+
+def test_no_door_stands_on_today_while_ones_hour_runs(cast: Any, set_clock: Any) -> None:
+    at = datetime(2027, 3, 25, 9, tzinfo=UTC)
+    make_drop(cast.farid, starts_on=FIRST, size=6)
+    hour = make_session(cast.farid, starts_at=at)
+    set_clock(at)
+    assert todays_doors(cast.emma, at) == []
+    assert [door.number for door in todays_doors(cast.emma, hour.ends_at)] == [1]

@@ -13,7 +13,7 @@ from hub.embeds import actions
 from hub.embeds.models import EmbedKey, EmbedOrigin
 from hub.embeds.passes import LIFETIME, LONGEST, new_pass, read_pass
 from hub.notices.actions import set_preferences
-from hub.notices.models import Delivery
+from hub.notices.models import Delivery, Preference
 from hub.nudges.models import Dismissal, Nudge, Tip
 from tests.factories import make_session, make_tip
 
@@ -220,3 +220,40 @@ def test_nothing_in_the_hour_in_quiet_times_and_in_a_pause(cast: Any, emma: Any,
     assert not may_show(emma)["may_show"]
     set_preferences(user=emma, changes={"quiet_from": "18:00", "quiet_to": "08:00", "weekly_cap": 0})
     assert may_show(emma) == {"may_show": False, "cap": 0, "again": [], "resting": [], "token": None}
+
+
+def test_a_page_shows_only_what_the_person_wants_tips_about(emma: Any) -> None:
+    wanted, other = (make_tip(pages=[PATTERN], area=area) for area in ("finance", "it"))
+    for_others = make_tip(pages=[PATTERN], area="finance", roles=["sales"])
+    set_preferences(user=emma, changes={"topics": ["finance"], "role": "it"})
+    resting = Page(token_for(emma)).may_show().json()["resting"]
+    assert sorted(resting) == sorted([str(other.pk), str(for_others.pk)])
+    assert str(wanted.pk) not in resting
+
+
+def test_after_six_unanswered_a_page_shows_none_by_itself_until_there_is_an_answer(
+    emma: Any, clock: Any
+) -> None:
+    set_preferences(user=emma, changes={"weekly_cap": 7})
+    tips = [make_tip(pages=[PATTERN]) for _number in range(6)]
+    for number, tip in enumerate(tips):
+        clock.move_to(TUESDAY + timedelta(days=7 * number))
+        page = Page(new_pass(user=emma, origin=PAGE, now=TUESDAY + timedelta(days=7 * number)).token)
+        assert page.may_show().json()["may_show"], number
+        for _twice in range(2):
+            page.tell(tip, "seen")
+        assert Preference.of(emma).unanswered == number + 1
+    assert not page.may_show().json()["may_show"]
+    page.tell(tips[-1], "tried")
+    assert page.may_show().json()["may_show"]
+
+
+def test_how_likely_a_tip_was_among_those_that_fit_alike_is_kept(emma: Any) -> None:
+    one, other = (make_tip(pages=[PATTERN]) for _number in range(2))
+    page = Page(token_for(emma))
+    body = {"tip": str(one.pk), "response": "seen", "among": 4}
+    assert page.client.post("/embed/answer/", body, content_type="application/json").status_code == 200
+    page.tell(other, "seen")
+    assert dict(Nudge.objects.values_list("tip", "propensity")) == {one.pk: 0.25, other.pk: None}
+    body["among"] = 0
+    assert page.client.post("/embed/answer/", body, content_type="application/json").status_code == 400

@@ -41,9 +41,11 @@ LETTER = Letter(
     path="/tips/1/",
     link_label="Im Hub beantworten",
     why="Du hast darum gebeten.",
+    why_path="/tips/1/#why",
 )
 HUGE = Letter(
     kind="tip",
+    why_path="/tips/1/#why",
     title="ü" * 500,
     paragraphs=("ä" * 5000,) * 30,
     steps=("ö" * 4000,) * 40,
@@ -176,9 +178,9 @@ def test_another_messenger_is_not_posted_to_inside(chat: Chat, settings: Any, ca
 def test_another_messenger_follows_no_redirect_and_is_not_tried_twice(chat: Chat, cast: Any) -> None:
     chat.answer("/apprise", 302, Location=chat.url("/secret"))
     destinations.add(user=cast.emma, channel="apprise", address=json_address(chat))
-    with pytest.raises(DeliveryError, match="not_taken") as failed:
+    with pytest.raises(DeliveryError, match="answered_302") as failed:
         channels.deliver("apprise", message_to(cast.emma))
-    assert failed.value.is_unsure
+    assert failed.value.permanent
     assert {one.path for one in chat.got} == {"/apprise"}
     assert len(chat.got) == 1
 
@@ -212,7 +214,7 @@ def test_a_browser_can_read_what_the_push_service_cannot(chat: Chat, cast: Any) 
         "title": LETTER.title,
         "body": LETTER.paragraphs[0],
         "path": "/tips/1/",
-        "actions": [{"title": "Was davon gespeichert wird", "address": "/me/#stored"}],
+        "actions": [{"title": "Warum sehe ich das?", "address": "/tips/1/#why"}],
     }
     assert got.headers["content-encoding"] == "aes128gcm"
     assert 0 <= int(got.headers["ttl"]) <= 24 * 3600
@@ -262,7 +264,7 @@ def test_a_push_leads_to_where_one_does_it(chat: Chat, cast: Any) -> None:
     )
     [do_it, kept] = browser.read(chat.got[0].body)["actions"]
     assert do_it == {"title": "Jetzt tun", "address": address}
-    assert kept["address"] == "/me/#stored"
+    assert kept["address"] == "/tips/1/#why"
     longest = replace(HUGE, action=f"https://office.example/{'a' * 477}", action_label="ö" * 300)
     too_long = replace(longest, action=longest.action + "a")
     for letter, count in ((longest, 2), (too_long, 1)):
@@ -321,3 +323,14 @@ def test_every_channel_of_the_vocabulary_is_a_module_and_the_other_way_round() -
     assert set(channels.CHANNELS) == set(Channel.values)
     folder = Path(channels.__file__).parent
     assert all((folder / f"{path.rpartition('.')[2]}.py").is_file() for path in channels.CHANNELS.values())
+
+
+@pytest.mark.parametrize("channel", ["teams", "slack", "apprise", "web_push", "mail", "calendar"])
+def test_even_the_longest_tip_says_why_it_came_by_every_way(channel: str, cast: Any) -> None:
+    letter = replace(HUGE, why="Weil du danach gefragt hast.", why_path="/tips/1/#why")
+    said = json.dumps(channels.preview(channel, letter, cast.emma), ensure_ascii=False).replace("\\r\\n ", "")
+    if channel == "web_push":
+        assert "/tips/1/#why" in said
+    else:
+        assert "Weil du danach gefragt hast." in said
+        assert "/me/#stored" in said

@@ -345,7 +345,7 @@ def test_many_workers_at_once_send_one_mail_and_keep_the_cap(post_office: Post) 
 
 
 @pytest.mark.usefixtures("_tips_are_plain")
-def test_a_worker_killed_while_sending_leads_to_no_second_tip(
+def test_a_worker_killed_while_sending_leads_to_a_copy_that_is_known_for_one(
     post_office: Post, cast: Any, morning: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     set_preferences(user=cast.emma, changes={"tips_by_mail": True})
@@ -367,7 +367,34 @@ def test_a_worker_killed_while_sending_leads_to_no_second_tip(
     delivering.deliver(row.pk, WEDNESDAY + timedelta(seconds=30))
     assert Delivery.objects.get().state == "waiting"
     delivering.deliver(row.pk, WEDNESDAY + timedelta(minutes=5))
-    assert state_of(cast.emma) == ("dropped", "unsure")
+    assert state_of(cast.emma) == ("sent", "")
+    first, second = post_office.mails
+    assert first["Message-ID"] == second["Message-ID"]
+    delivering.deliver(row.pk, WEDNESDAY + timedelta(minutes=10))
+    assert len(post_office.mails) == 2
+
+
+@pytest.mark.usefixtures("_tips_are_plain")
+def test_what_was_taken_before_a_worker_was_killed_is_not_sent_again(
+    post_office: Post, cast: Any, morning: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_preferences(user=cast.emma, changes={"tips_by_mail": True})
+    row = queue_tip(cast.emma)
+
+    class Killed(BaseException):
+        pass
+
+    def die(*args: Any) -> None:
+        raise Killed
+
+    with monkeypatch.context() as dying:
+        dying.setattr(delivering, "_settle_taken", die)
+        with pytest.raises(Killed):
+            delivering.deliver(row.pk, WEDNESDAY)
+    later = WEDNESDAY + timedelta(minutes=5)
+    set_preferences(user=cast.emma, changes={"tips_by_mail": False})
+    delivering.deliver(row.pk, later)
+    assert state_of(cast.emma) == ("sent", "")
     assert len(post_office.mails) == 1
 
 

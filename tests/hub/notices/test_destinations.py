@@ -2,6 +2,7 @@
 
 import json
 import logging
+import socket
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -40,7 +41,7 @@ def sent_tips() -> Iterator[list[Delivery]]:
     """The words of a tip come from an area above; here any words do. Gives what was noted as sent."""
     before, sent = writer_of("tips"), []
     letter = Letter(title="Ein Tipp", why="So gewollt.", kind="tip", path="/tips/", link_label="Zeigen")
-    register_writer("tips", Writer(lambda row, now: letter, sent=lambda row, now: sent.append(row)))
+    register_writer("tips", Writer(lambda row, now: letter, all_sent=lambda rows, now: sent.extend(rows)))
     yield sent
     register_writer("tips", before)
 
@@ -266,6 +267,73 @@ def test_too_many_requests_are_waited_out_as_long_as_asked(chat: Chat, cast: Any
     send_all(row.not_before)
     assert state_of(cast.emma) == ("sent", "")
     assert Destination.objects.get().failures == 0
+
+
+def address_for(chat: Chat, channel: str, path: str) -> str:
+    """At the server on loopback, as the channel wants it."""
+    return f"json://127.0.0.1:{chat.port}{path}" if channel == "apprise" else chat.url(path)
+
+
+EVERY_MESSENGER = pytest.mark.parametrize("channel", ["teams", "slack", "apprise"])
+
+
+@EVERY_MESSENGER
+def test_every_messenger_knows_what_passes_and_what_does_not(channel: str, chat: Chat, cast: Any) -> None:
+    """429 is waited out as long as asked, 500 for a minute, and 410 ends it with one word to its owner."""
+    destination = hook(cast.emma, address_for(chat, channel, "/x"), channel)
+    row, now = queue_tip(cast.emma, channel=channel), WEDNESDAY
+    for status, headers, pause in (
+        (429, {"Retry_After": "1200"}, timedelta(minutes=20)),
+        (503, {}, RETRY_AFTER[1]),
+    ):
+        chat.answer("/x", status, **headers)
+        send_all(now)
+        row.refresh_from_db()
+        assert (row.state, row.not_before) == ("waiting", now + pause)
+        send_all(row.not_before - timedelta(seconds=1))
+        now = row.not_before
+    assert len(chat.got) == 2
+    chat.answer("/x", 200)
+    send_all(now)
+    assert (state_of(cast.emma), len(chat.got)) == (("sent", ""), 3)
+
+    chat.answer("/x", 410)
+    queue_tip(cast.emma, "b", channel, at=now + timedelta(days=7))
+    send_all(now + timedelta(days=7))
+    assert Delivery.objects.get(dedupe_key="b").reason == "answered_410"
+    destination.refresh_from_db()
+    assert destination.disabled_reason == "answered_410"
+    assert Notice.objects.filter(user=cast.emma, kind="destination_disabled").count() == 1
+
+
+@EVERY_MESSENGER
+def test_every_messenger_waits_for_a_host_that_is_down(channel: str, chat: Chat, cast: Any) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    scheme = "json" if channel == "apprise" else "http"
+    hook(cast.emma, f"{scheme}://127.0.0.1:{port}/x", channel)
+    row = queue_tip(cast.emma, channel=channel)
+    send_all()
+    row.refresh_from_db()
+    assert (row.state, row.not_before, row.failures) == ("waiting", WEDNESDAY + RETRY_AFTER[0], 1)
+
+
+def test_another_messenger_that_hangs_is_cut_off_and_left_alone(
+    chat: Chat, cast: Any, sent_tips: list, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may have the tip, and nobody would know a second copy for one: it is not sent again."""
+    monkeypatch.setattr("apprise.plugins.custom_json.NotifyJSON.socket_read_timeout", 0.3)
+    address = address_for(chat, "apprise", "/x")
+    chat.answer("/x", "hang")
+    for person in (cast.emma, cast.otto):
+        hook(person, address, "apprise")
+        queue_tip(person, str(person.pk), "apprise")
+    begun = time.monotonic()
+    send_all()
+    assert time.monotonic() - begun < 3
+    assert len(chat.got) == 1, "nobody waits for it again at once"
+    states = sorted(Delivery.objects.values_list("state", "reason"))
+    assert states == [("dropped", "unsure"), ("waiting", "")]
 
 
 @pytest.mark.parametrize(

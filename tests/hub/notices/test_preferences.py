@@ -9,6 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from hub.notices.models import Delivery, Preference
+from tests.factories import make_tip
 
 FIELDS = {
     "weekly_cap": "2", "quiet_from": "18:00", "quiet_to": "08:00", "paused_until": "",
@@ -32,6 +33,7 @@ def test_looking_writes_nothing(api: Any, sign_in: Any, cast: Any) -> None:
 
 
 def test_the_page_saves_and_shows_when_the_next_tip_comes(sign_in: Any, cast: Any) -> None:
+    make_tip()
     client = sign_in(cast.emma)
     answer = client.post("/me/notices/", {**FIELDS, "tips_by_mail": "on", "weekly_cap": "3"}, follow=True)
     assert answer.status_code == 200
@@ -42,12 +44,13 @@ def test_the_page_saves_and_shows_when_the_next_tip_comes(sign_in: Any, cast: An
         False,
         3,
     )
-    assert answer.context["next_tip_at"] >= timezone.now() - timedelta(hours=1)
-    assert not saved.rest.is_quiet(answer.context["next_tip_at"])
-    assert client.get("/me/").context["next_tip_at"]
+    assert answer.context["next_tip"].at >= timezone.now() - timedelta(hours=1)
+    assert not saved.rest.is_quiet(answer.context["next_tip"].at)
+    assert client.get("/me/").context["next_tip"].at
 
 
 def test_a_change_leaves_the_rest_as_it_was(api: Any, cast: Any) -> None:
+    make_tip()
     program = api(cast.emma)
     program.patch("/api/v1/preferences/", {"tips_by_mail": True, "quiet_from": "20:30"})
     body = program.patch("/api/v1/preferences/", {"weekly_cap": 1}).json()
@@ -93,11 +96,12 @@ def test_a_form_of_nothing_is_refused_and_not_taken_for_a_look(sign_in: Any, cas
 
 
 def test_the_preview_follows_the_persons_zone(sign_in: Any, cast: Any) -> None:
+    make_tip()
     client = sign_in(cast.ada)
     client.post("/me/notices/", {**FIELDS, "tips_in_inbox": "on"})
     cast.ada.time_zone = "Asia/Tokyo"
     cast.ada.save()
-    preview = client.get("/me/notices/").context["next_tip_at"]
+    preview = client.get("/me/notices/").context["next_tip"].at
     assert not Preference.of(cast.ada).rest.is_quiet(preview)
 
 

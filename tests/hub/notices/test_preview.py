@@ -10,8 +10,10 @@ from hub.notices import delivering
 from hub.notices.actions import set_preferences
 from hub.notices.models import Delivery
 from hub.nudges import planner
+from hub.nudges.actions import record_showing
+from hub.nudges.models import Dismissal, Tip
 from hub.people.models import User
-from tests.factories import make_tip
+from tests.factories import make_session, make_tip
 from tests.hub.notices.conftest import WEDNESDAY
 
 TODAY_TOO = "On a day on which you have seen a tip on Today, no other one is sent to you."
@@ -52,6 +54,18 @@ def first_sent(user: User, now: datetime) -> datetime:
             return now
         now += timedelta(hours=1)
     raise AssertionError("no tip in twenty days")
+
+
+def first_sent_every_quarter(user: User, now: datetime) -> datetime:
+    """The same, of a hub that looks every quarter of an hour, as the sweep does more often still."""
+    planner.plan(now)
+    for _quarter in range(4 * 24):
+        for pk in list(Delivery.objects.due(now).filter(is_done=False).values_list("pk", flat=True)):
+            delivering.deliver(pk, now)
+        if Delivery.objects.filter(user=user, state="sent").exists():
+            return now
+        now += timedelta(minutes=15)
+    raise AssertionError("no tip in a day")
 
 
 def look_at_today(sign_in: Any, user: User) -> None:
@@ -138,3 +152,33 @@ def test_what_others_saw_says_nothing_about_mine(api: Any, sign_in: Any, cast: A
     ask_for(cast.emma)
     look_at_today(sign_in, cast.otto)
     assert shown(api, cast.emma) == WEDNESDAY
+
+
+def test_it_names_no_moment_in_an_hour_of_learning(api: Any, cast: Any, clock: Any) -> None:
+    ask_for(cast.emma)
+    hour = make_session(cast.farid, starts_at=WEDNESDAY)
+    assert shown(api, cast.emma) == hour.ends_at
+    assert first_sent_every_quarter(cast.emma, WEDNESDAY) == hour.ends_at
+
+
+def test_it_waits_for_the_day_on_which_a_tip_is_left(api: Any, cast: Any, clock: Any) -> None:
+    """All but one were put aside, and that one rests for some days more."""
+    ask_for(cast.emma)
+    tips = list(Tip.objects.all())
+    for tip in tips[1:]:
+        Dismissal.objects.create(user=cast.emma, tip=tip)
+    at = WEDNESDAY - timedelta(days=12)
+    record_showing(user=cast.emma, tip=tips[0], day=at.date(), source="today", reason="new", now=at)
+    said = shown(api, cast.emma)
+    assert said.date() >= at.date() + timedelta(days=21)
+    assert first_sent(cast.emma, WEDNESDAY) == said
+
+
+def test_where_no_tip_is_left_it_says_so(api: Any, sign_in: Any, cast: Any, clock: Any) -> None:
+    ask_for(cast.ada, topics=["finance"])
+    assert api(cast.ada).get("/api/v1/preferences/").json()["next_tip_at"] is None
+    page = sign_in(cast.ada).get("/me/notices/").content.decode()
+    assert "None is left for you" in page
+    assert "No tip is sent to you" not in page
+    assert "None is left at the moment" in sign_in(cast.ada).get("/me/").content.decode()
+    assert planner.plan(WEDNESDAY) == 0

@@ -69,3 +69,11 @@ def test_only_what_is_open_to_a_person_competes() -> None:
     assert drawn == set(TIPS[1:3])
     alone = posterior.draw(TIPS[3:4], key=key(1))
     assert (alone.tip_id, alone.propensity) == (TIPS[3], 1)
+
+
+def test_what_many_put_aside_comes_less_often_than_what_they_let_pass() -> None:
+    """Of two that as many tried."""
+    passed, aside = Arm(TIPS[0], 200, 40), Arm(TIPS[1], 200, 40, put_aside=16)
+    others = [Arm(tip_id, 200, 2) for tip_id in TIPS[2:]]
+    counts, _told = frequencies(Posterior([passed, aside, *others], seed="day"))
+    assert counts[passed.tip_id] > 2 * counts[aside.tip_id] > 4 * counts[TIPS[2]] > 0

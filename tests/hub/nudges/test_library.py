@@ -238,14 +238,22 @@ def test_contexts_are_pure() -> None:
     assert (place_of("/hours/5/room/"), place_of("/me/"), place_of("")) == ("/hours/", "", "")
 
 
-def test_what_was_said_of_a_tip_goes_twelve_weeks_after_it_is_out_of_use(cast: Any) -> None:
+def test_what_was_said_of_a_tip_goes_once_it_is_out_of_use_and_favourites_twelve_weeks_later(
+    cast: Any,
+) -> None:
     now = timezone.now()
     retired, expired, used = make_tip(), make_tip(valid_until=now.date()), make_tip()
     for tip in (retired, expired, used):
         actions.add_favourite(user=cast.emma, tip=tip)
         Dismissal.objects.create(user=cast.emma, tip=tip)
     authoring.set_in_use(tip=retired, is_active=False, now=now)
-    assert forget(now + timedelta(days=83)) == 0
-    assert forget(now + timedelta(days=86)) == 4
+    assert forget(now) == 0
+    assert forget(now + timedelta(minutes=1)) == 1, (
+        "of the retired one; the other is valid to the end of the day"
+    )
+    assert forget(now + timedelta(days=3)) == 1
+    assert set(Dismissal.objects.values_list("tip", flat=True)) == {used.pk}
+    assert Favourite.objects.count() == 3
+    assert forget(now + timedelta(days=87)) == 2
     assert set(Dismissal.objects.values_list("tip", flat=True)) == {used.pk}
     assert set(Favourite.objects.values_list("tip", flat=True)) == {used.pk}

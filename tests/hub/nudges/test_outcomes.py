@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from hub.notices.models import Preference
 from hub.nudges import cards, outcomes, planner
-from hub.nudges.actions import record_showing, see
+from hub.nudges.actions import record_showing, respond, see, show_again
 from hub.nudges.models import Nudge, Tip, TipOutcome
 from tests.factories import make_tip, make_user
 
@@ -39,6 +39,18 @@ def test_what_groups_did_is_counted_by_role_and_channel() -> None:
     for _night in range(2):
         outcomes.tally(NOW)
         assert counts() == {("", "today"): (3, 1), ("", "mail"): (1, 1), ("sales", "today"): (3, 1)}
+
+
+@pytest.mark.django_db
+def test_what_was_put_aside_is_counted_apart_from_what_was_let_pass() -> None:
+    tip = make_tip()
+    for answer in ("tried", "not_for_me", "not_for_me", "", "later"):
+        nudge = shown(tip, tried=False)
+        if answer:
+            Nudge.objects.filter(pk=nudge.pk).update(response=answer, responded_at=NOW)
+    outcomes.tally(NOW)
+    row = TipOutcome.objects.get()
+    assert (row.shown, row.tried, row.put_aside) == (5, 1, 2)
 
 
 @pytest.mark.django_db
@@ -87,3 +99,52 @@ def test_the_card_that_today_showed_keeps_it_too(cast: Any, sign_in: Any) -> Non
     card = cards.day_card(cast.emma, timezone.now())
     assert sign_in(cast.emma).post(f"/nudges/{card.id}/seen/").status_code == 204
     assert Nudge.objects.get(pk=card.id).propensity == card.propensity
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("way", ["page", "api"])
+def test_what_is_tried_on_a_later_day_is_credited_to_the_way_that_brought_it(
+    way: str, cast: Any, sign_in: Any, api: Any
+) -> None:
+    tip = make_tip()
+    for days, source in ((20, "today"), (2, "mail")):
+        at = timezone.now() - timedelta(days=days)
+        record_showing(user=cast.emma, tip=tip, day=at.date(), source=source, reason=source, now=at)
+    if way == "page":
+        sign_in(cast.emma).post(f"/tips/{tip.pk}/answer/", {"response": "tried"})
+    else:
+        own = cards.library_card(cast.emma, tip, timezone.now()).id
+        said = api(cast.emma).post(f"/api/v1/nudges/{own}/respond/", {"response": "tried"}).json()
+        assert said["response"] == "tried"
+    outcomes.tally(timezone.now())
+    assert counts() == {("", "today"): (1, 0), ("", "mail"): (1, 1)}
+    card = cards.library_card(cast.emma, tip, timezone.now())
+    respond(user=cast.emma, card=card, response="later")
+    assert [*Nudge.objects.values_list("source", "response")] == [
+        ("library", "later"),
+        ("mail", "tried"),
+        ("today", ""),
+    ], "another word of a later day takes nothing from it"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("is_recalled", [False, True])
+def test_what_nothing_brought_within_three_weeks_is_the_librarys(is_recalled: bool, cast: Any) -> None:
+    tip, now = make_tip(), timezone.now()
+    at = now - timedelta(days=2 if is_recalled else 22)
+    record_showing(user=cast.emma, tip=tip, day=at.date(), source="mail", reason="mail", now=at)
+    if is_recalled:
+        show_again(user=cast.emma, tip=tip)
+    respond(user=cast.emma, card=cards.library_card(cast.emma, tip, now), response="tried", now=now)
+    assert Nudge.objects.get(response="tried").source == "library"
+
+
+@pytest.mark.django_db
+def test_taken_back_it_is_no_longer_credited(cast: Any) -> None:
+    tip, now = make_tip(), timezone.now()
+    at = now - timedelta(days=2)
+    record_showing(user=cast.emma, tip=tip, day=at.date(), source="mail", reason="mail", now=at)
+    card = cards.library_card(cast.emma, tip, now)
+    respond(user=cast.emma, card=card, response="tried", now=now)
+    respond(user=cast.emma, card=card, response="", now=now)
+    assert [*Nudge.objects.values_list("source", "response")] == [("mail", "")]

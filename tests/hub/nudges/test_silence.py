@@ -11,7 +11,7 @@ from django.utils import timezone
 from hub.notices import delivering
 from hub.notices.actions import set_preferences
 from hub.notices.models import Delivery, Notice, Preference
-from hub.notices.preview import next_tip_at
+from hub.notices.preview import next_tip
 from hub.nudges import actions, cards, planner
 from hub.nudges.models import Nudge
 from hub.people.models import User
@@ -62,13 +62,13 @@ def test_three_without_an_answer_halve_it_and_six_end_it(cast: Any, sign_in: Any
     assert all(gap >= 7 for gap in gaps[2:])
     preference = Preference.of(cast.emma)
     assert preference.push_channels == []
-    assert next_tip_at(preference, MONDAY + timedelta(weeks=WEEKS)) is None
+    assert next_tip(preference, MONDAY + timedelta(weeks=WEEKS)).at is None
     assert Notice.objects.filter(user=cast.emma, kind="tips_stopped").count() == 1
     client = sign_in(cast.emma)
     assert "blieben ohne Antwort" in client.get("/me/notices/").content.decode()
     assert client.get("/tips/").status_code == 200, "one can always pull"
     set_preferences(user=cast.emma, changes={})
-    assert next_tip_at(Preference.of(cast.emma), MONDAY + timedelta(weeks=WEEKS)) is not None
+    assert next_tip(Preference.of(cast.emma), MONDAY + timedelta(weeks=WEEKS)).at is not None
 
 
 def test_the_preview_knows_of_the_half(cast: Any) -> None:
@@ -77,7 +77,7 @@ def test_the_preview_knows_of_the_half(cast: Any) -> None:
     planner.plan(MONDAY)
     row = Delivery.objects.get()
     delivering.deliver(row.pk, MONDAY)
-    at = next_tip_at(Preference.of(cast.emma), MONDAY + timedelta(days=1))
+    at = next_tip(Preference.of(cast.emma), MONDAY + timedelta(days=1)).at
     assert at - MONDAY >= timedelta(days=13)
 
 

@@ -1,6 +1,7 @@
 """The tips that come with the hub: enough, complete, calm, and loaded without touching what was written here."""
 
 from collections import Counter
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -84,6 +85,19 @@ def test_what_came_with_an_older_hub_is_filled_unless_somebody_wrote_it(db: None
     assert "2023" in filled.texts.get(language="en").saves_source
     for key in ("crm-note", "premortem"):
         assert Tip.objects.get(key=key).moments == []
+
+
+def test_each_has_a_day_of_its_own_to_be_read_again_which_stays(db: None) -> None:
+    load_starter_tips()
+    days = dict(Tip.objects.values_list("key", "review_on"))
+    assert len(set(days.values())) == len(days) >= 60
+    assert min(days.values()) >= timezone.localdate() + timedelta(weeks=25)
+    own = timezone.localdate() + timedelta(days=5)
+    Tip.objects.filter(key="premortem").update(review_on=own)
+    Tip.objects.filter(key="checklist").update(review_on=None)
+    load_starter_tips()
+    again = dict(Tip.objects.values_list("key", "review_on"))
+    assert again == {**days, "premortem": own}
 
 
 def test_loading_again_asks_the_database_few_times(db: None, django_assert_max_num_queries: Any) -> None:

@@ -12,8 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from hub.notices.actions import set_preferences
+from hub.notices.models import Notice
 from hub.nudges import actions, cards
+from hub.nudges.actions import record_showing
 from hub.nudges.facts import people_who_tried
+from hub.nudges.forgetting import forget
 from hub.nudges.models import Dismissal, Nudge, Tip, TipText, local_day
 from tests.factories import make_nudge_id, make_session, make_tip, make_user
 
@@ -309,3 +312,28 @@ def test_today_says_why_no_tip_is_there_while_the_hour_runs(sign_in: Any, cast: 
     page = client.get("/").content.decode()
     assert "Der nächste Tipp kommt danach" not in page
     assert "Lies gegen" in page
+
+
+def test_its_page_says_why_it_came_which_way_and_what_is_kept(cast: Any, sign_in: Any) -> None:
+    tip, now = make_tip(), timezone.now()
+    at = now - timedelta(days=3)
+    record_showing(user=cast.ada, tip=tip, day=at.date(), source="mail", reason="mail", now=at)
+    record_showing(user=cast.otto, tip=tip, day=at.date(), source="slack", reason="slack", now=at)
+    page = sign_in(cast.ada).get(f"/tips/{tip.pk}/").content.decode()
+    why = page[page.index('id="why"') :]
+    assert "by mail. You asked for a tip now and then by mail" in why
+    assert "Slack" not in why
+    assert 'href="/me/#stored"' in why
+
+
+def test_a_tip_in_the_inbox_says_why_and_goes_after_twelve_weeks(cast: Any, sign_in: Any) -> None:
+    tip, now = make_tip(), timezone.now()
+    for kind, path in (("tip", f"/tips/{tip.pk}/"), ("session_moved", "/hours/")):
+        facts = {"title": "X"}
+        Notice.objects.create(user=cast.emma, kind=kind, facts=facts, path=path, dedupe_key=kind)
+    page = sign_in(cast.emma).get("/inbox/").content.decode()
+    assert page.count("#why") == 1
+    assert f'href="/tips/{tip.pk}/#why"' in page
+    assert forget(now + timedelta(days=83)) == 0
+    assert forget(now + timedelta(days=85)) == 1
+    assert Notice.objects.get().kind == "session_moved"

@@ -12,7 +12,7 @@ from django.utils import timezone
 from hub.notices import delivering, destinations, silence
 from hub.notices.actions import set_preferences
 from hub.notices.models import Delivery, Notice, Preference
-from hub.notices.preview import next_tip_at
+from hub.notices.preview import next_tip
 from hub.nudges import cards, planner
 from hub.nudges.models import Nudge, Tip
 from hub.people.models import User
@@ -181,14 +181,14 @@ def test_a_week_comes_in_one_mail_on_the_chosen_day(post_office: Post, cast: Any
 @pytest.mark.usefixtures("tips")
 def test_the_preview_of_a_digest_is_what_then_happens(post_office: Post, cast: Any, clock: Any) -> None:
     ask_for_digest(cast.emma)
-    said = next_tip_at(Preference.of(cast.emma), MONDAY)
+    said = next_tip(Preference.of(cast.emma), MONDAY).at
     assert said == datetime(2026, 11, 18, 7, 0, tzinfo=UTC)
     now = MONDAY
     while not post_office.mails:
         now = clock(now + timedelta(hours=1))
         run(now)
     assert now == said
-    assert next_tip_at(Preference.of(cast.emma), now) == said + timedelta(days=7)
+    assert next_tip(Preference.of(cast.emma), now).at == said + timedelta(days=7)
 
 
 @pytest.mark.parametrize(
