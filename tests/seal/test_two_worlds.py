@@ -64,6 +64,7 @@ from tests.seal.worlds import (
 pytestmark = pytest.mark.django_db
 
 Worlds = tuple[Walk, Walk]
+CHANGES_ON_POSTGRES = "ada.miller"  # who runs the site may most
 
 
 def viewers() -> tuple[str, ...]:
@@ -200,13 +201,18 @@ def own_claim_ids(base: Base, viewer: str) -> list[object]:
 
 
 def both(base: Base, viewer: str, found: list[Route]) -> Worlds:
-    """On PostgreSQL changes are asked for at bets only; everywhere else they are on SQLite."""
+    """On PostgreSQL one person asks for changes, at bets only; the others read. Everywhere else changes are asked
+    for on SQLite, by whoever takes part and by whoever runs the bet.
+    """
     crawler, token = crawler_of(base, found, viewer)
+    everywhere = connection.vendor == "sqlite"
     walks = []
     for is_busy in (False, True):
         with world(base, is_busy=is_busy):
-            everywhere = connection.vendor == "sqlite"
-            walks.append(crawler.walk(person(viewer), token, changes_elsewhere=everywhere))
+            if everywhere or viewer == CHANGES_ON_POSTGRES:
+                walks.append(crawler.walk(person(viewer), token, changes_elsewhere=everywhere))
+            else:
+                walks.append(crawler.read(person(viewer), token))
     return walks[0], walks[1]
 
 
@@ -224,7 +230,7 @@ def test_nobody_can_tell_the_two_worlds_apart(viewer: str, base: Base) -> None:
     quiet, busy = both(base, viewer, routes())
     found = differences(quiet, busy)
     assert not found, report(found)
-    assert len(quiet) > 500
+    assert len(quiet) > 300
     answered = {key.split(" ")[1] for key, answer in quiet.items() if answer.status < 400}
     assert len(answered) > 40
     assert not [key for key, answer in quiet.items() if answer.status == HTTPStatus.TOO_MANY_REQUESTS]
