@@ -50,7 +50,7 @@ def test_the_nightly_task_does_it(cast: Any) -> None:
 
 
 # Dated by the tip they are about, not by a day of their own: `hub.nudges.forgetting` does it, with a test beside it.
-DATED_BY_ANOTHER = {"nudges.Dismissal", "nudges.Favourite"}
+DATED_BY_ANOTHER = {"nudges.Favourite"}
 
 
 def test_every_promise_with_a_number_is_kept_by_the_purge() -> None:
