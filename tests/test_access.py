@@ -19,6 +19,7 @@ from rest_framework.views import APIView
 from challenges.contests.claiming import add_file
 from challenges.contests.entering import bring_along
 from challenges.pilots.deciding import plan_rollout
+from challenges.processes import comparisons
 from challenges.processes.models import Comparison, Lane
 from challenges.sealed.deciding import decide
 from challenges.sealed.revealing import reveal
@@ -287,8 +288,9 @@ def make_bet(cast: Any, contestant: str) -> dict[str, Any]:
     """A bet that Farid runs and Ruth referees, with an entry and a claim of the contestant."""
     challenge = make_challenge(cast.farid, referees=(cast.ruth,))
     entry = make_entry(challenge, cast.carl if contestant == "ruth" else getattr(cast, contestant))
-    after = make_process(entry.contestant, title="Danach")
-    comparison = Comparison.objects.create(owner=entry.contestant, before=entry.process, after=after)
+    after = make_process(entry.contestant, title="Danach", steps=0)
+    begun = comparisons.begin(user=entry.contestant, before=entry.process, after=after)
+    comparison = comparisons.confirm(comparison=begun, went={})
     claim = make_claim(entry, comparison=comparison)
     file = add_file(claim=claim, entry=entry, file=SimpleUploadedFile("beleg.txt", b"40 Vorgaenge"))
     helper = make_user("Hilfe")
