@@ -68,11 +68,7 @@ def test_nobody_is_told_about_and_no_small_share_is_narrow(people: dict[Any, int
                 for cell in cells
                 if cell.release.report == report
             ]
-            limits = Limits(said)
-            assert min(map(limits.width, limits.small(K)), default=100.0) >= NARROWEST - 1e-6, (
-                week.monday,
-                report,
-            )
+            assert Limits(said).narrowest(K, NARROWEST - 1e-6) >= NARROWEST - 1e-6, (week.monday, report)
         rolling = {name for name, measure in MEASURES.items() if measure.pace is Pace.ROLLING}
         slow |= {behind[cell.pk] for cell in cells if cell.release.report in rolling}
     assert len(slow) > 10
