@@ -24,7 +24,8 @@ class Limits:
         everybody = frozenset().union(*(people for people, _figure, _step in published))
         for person in sorted(everybody):
             standing.setdefault(tuple(person in people for people, *_rest in published), []).append(person)
-        self.sizes = [len(people) for people in standing.values()]
+        self.people = list(standing.values())
+        self.sizes = [len(people) for people in self.people]
         self._possible: list[np.ndarray] = []  # what the solver found that fits every figure
         self._solver = highspy.Highs()
         self._solver.silent()
@@ -57,13 +58,18 @@ class Limits:
             self._possible.append(np.asarray(self._solver.getSolution().col_value))
         return 100 * (ends[1] - ends[0]) / sum(self.sizes[atom] for atom in chosen)
 
-    def narrowest(self, k: int, enough: float) -> float:
+    def narrowest(self, k: int, enough: float, named: frozenset[int] = frozenset()) -> float:
         """The least width of atoms of fewer than k people and of pairs of them, or `enough` if none is below it.
 
+        Whoever is `named` agreed to be known, and is asked about no more.
         Two possible worlds that lie that far apart spare the programme: the width is at least their distance.
         """
         found = enough
-        few = [atom for atom, size in enumerate(self.sizes) if size < k]
+        few = [
+            atom
+            for atom, size in enumerate(self.sizes)
+            if size < k and not named.issuperset(self.people[atom])
+        ]
         for atom in few:
             found = min(found, self.width([atom]))
         worlds = np.array(self._possible).reshape(-1, len(self.sizes))

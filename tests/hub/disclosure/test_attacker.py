@@ -12,7 +12,7 @@ import pytest
 from hub.disclosure import freezing, steady
 from hub.disclosure.actions import Pace, freeze_week, release
 from hub.disclosure.figures import Kind
-from hub.disclosure.grouping import Part
+from hub.disclosure.grouping import Part, Place, groups_of
 from hub.disclosure.models import ReleasedCell, RulesAnswer, WeekGroup, WeekMembership
 from hub.people.models import JobFamily, Site, Team, User
 from tests.factories import make_rules, make_team, make_user
@@ -179,3 +179,15 @@ def test_both_attackers_find_the_same(seed: int) -> None:
     rng = random.Random(seed)
     groups = [frozenset(rng.sample(range(14), rng.randint(4, 11))) for _group in range(5)]
     assert smallest(few_told(groups, K)) == smallest(touched(groups, K))
+
+
+def test_a_rooms_number_told_elsewhere_would_tell_about_a_small_sister_company() -> None:
+    """Fifty people and a sister company of six in one hour: that company is hidden, and the room's number less the
+    other's attendance is its own. So the number is told to whoever is in the room (`learning/hours/inside.py`).
+    """
+    groups = groups_of([Place(1, 1, 1)] * 50 + [Place(2, 2, 2)] * 6)
+    published = [group.members for group in groups if not group.reason]
+    room = frozenset(range(56))
+    assert published
+    assert few_told(published, 10) == []
+    assert few_told([*published, room], 10) == [frozenset(range(50, 56))]
