@@ -1,4 +1,4 @@
-"""The demo company's twelve weeks, as everybody can look at them, against both attackers, who have noted all the rest of the product."""
+"""The demo company's twelve weeks, as everybody can look at them, and all the rest there is, against both attackers."""
 
 import io
 from datetime import date, timedelta
