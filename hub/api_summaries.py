@@ -53,7 +53,7 @@ SUMMARIES = (
     _("Take my vote back."),
     _("The hour's agenda and lab; for whoever runs it."),
     _("The prepared hours that one can begin with, in my language."),
-    _("The room while it is open, with what is mine in it; 409 before and after."),
+    _("The room while it is open, with what is mine in it; its numbers once I am in. 409 before and after."),
     _("The weeks I am away, all of them: last week at the earliest, half a year ahead at most."),
     _("Weeks I said to be away, as far as they can be taken back."),
     _("What I agreed to show of my own hours; for leaders."),

@@ -23,6 +23,7 @@ from hub.disclosure.models import FrozenWeek, Release
 from hub.disclosure.weeks import WEEK, bounds, last_closed
 from hub.people.models import User
 from hub.points import board
+from learning.hours.facts import leaders_named
 
 # Membership is frozen as it is now: of a week further back it would no longer be true.
 CATCH_UP = timedelta(weeks=4)
@@ -66,6 +67,7 @@ def _publish(monday: date, keys: dict[int, UUID], now: datetime | None, joined_b
             now=now,
             joined_by_then=joined_by_then,
             cohorts=cohorts(over_by=bounds(monday)[1].date()),
+            named=leaders_named(*bounds(monday)),
         )[0]
     )
     release_all(week, _publications(week, sorted(missing), keys), now)

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from random import Random
 
+from django.utils import timezone
+
 from hub.ai.models import DataClass
 from hub.demo.company import SEED, key
 from hub.people.models import User
@@ -76,4 +78,5 @@ def load_labs(sessions: list[StudySession]) -> None:
 
 def load_consents(cast: dict[str, User]) -> None:
     """One leader shows everything, the other nothing."""
-    agree(leader=cast["bertha.ringer"], shows_attendance=True, compares_tasks=True)
+    agreed = timezone.now() - timedelta(weeks=13)
+    agree(leader=cast["bertha.ringer"], shows_attendance=True, compares_tasks=True, now=agreed)

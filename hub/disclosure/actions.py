@@ -1,6 +1,6 @@
 """Freezing a week, and publishing measures about its groups: each once, whoever asks how often."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -29,11 +29,14 @@ def freeze_week(
     now: datetime | None = None,
     joined_by_then: bool = True,
     cohorts: Mapping[UUID, date] | None = None,
+    named: Collection[UUID] = (),
 ) -> tuple[FrozenWeek, bool]:
     """Record who stands where and which groups of the week may be seen. Returns (week, whether it is new).
 
     `joined_by_then=False` counts people in weeks before they joined: for an invented past. `cohorts` gives the first
     day of the month of a person's first activity by subject key; of months over by the week's end: others still grow.
+    `named` are the subject keys of people whose own figures everybody may read, as they agreed to: they count for
+    nobody in what is decided, so that all others of a group that is shown are still enough.
     Raises ValueError for a day that is no Monday and for a week that has not ended.
     """
     now = now or timezone.now()
@@ -45,8 +48,10 @@ def freeze_week(
     members = _members(monday, end if joined_by_then else None, cohorts or {})
     rules = agreed_rules(end)
     places = [Place(one.team_id, one.site_id, one.entity_id, one.family_id, one.cohort) for one in members]
-    groups = groups_of(places, rules={entity: agreed.groups for entity, agreed in rules.items()})
-    rows = frozen_groups(monday, [one.subject_key for one in members], groups, rules)
+    keys = [one.subject_key for one in members]
+    known = {number for number, key in enumerate(keys) if key in named}
+    groups = groups_of(places, rules={entity: agreed.groups for entity, agreed in rules.items()}, named=known)
+    rows = frozen_groups(monday, keys, groups, rules, named)
     try:
         return _freeze(monday, members, rows, rules, now), True
     except IntegrityError:

@@ -1,6 +1,6 @@
 """The rows of a week's groups: names as they are now, rounded people, and whose members slow figures are about."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -17,12 +17,16 @@ OF_SITES = {Part.SITE, Part.SITE_FAMILY, Part.OTHER_SITE_FAMILIES}
 
 
 def frozen_groups(
-    monday: date, keys: Sequence[UUID], groups: list[Group], rules: Mapping[int, Agreed]
+    monday: date,
+    keys: Sequence[UUID],
+    groups: list[Group],
+    rules: Mapping[int, Agreed],
+    named_people: Collection[UUID] = (),
 ) -> list[WeekGroup]:
-    """Rows without their week. `keys` are the people as the groups number them."""
+    """Rows without their week. `keys` are the people as the groups number them; who is named counts for nobody."""
     strictest = max((agreed.groups.k for agreed in rules.values()), default=MINIMUM_GROUP)
     named = {identity_of(group): group for group in groups}
-    steady = members_weeks(monday, keys, named, strictest)
+    steady = members_weeks(monday, keys, named, strictest, named_people)
     rounding = Rounding()
     marks = [rounding.mark(key) for key in keys]
     return [

@@ -6,13 +6,13 @@ others, so that figures of different areas cannot be played against each other.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from hub.disclosure.gate import MINIMUM_GROUP, MINIMUM_PAGE, decide
-from hub.disclosure.suppression import REST, Cell, Label, Table
+from hub.disclosure.suppression import REST, Cell, Label, Table, union
 
 
 class Part(StrEnum):
@@ -95,11 +95,15 @@ class Group:
 
 
 def groups_of(
-    places: Iterable[Place], k: int = MINIMUM_GROUP, rules: Mapping[int, Rules] | None = None
+    places: Iterable[Place],
+    k: int = MINIMUM_GROUP,
+    rules: Mapping[int, Rules] | None = None,
+    named: Collection[int] = (),
 ) -> list[Group]:
     """Every group of the week, shown or hidden with the reason.
 
     `rules` of each legal entity, by default of groups of `k`. Entities share nobody, so each is decided by itself.
+    People who are `named` beside the figures, as they agreed to be, are known: it is decided as if they were not there.
     """
     place_of: list[Place] = list(places)
     people: defaultdict[int, list[int]] = defaultdict(list)
@@ -108,14 +112,18 @@ def groups_of(
     known = {entity: (rules or {}).get(entity, Rules(k)) for entity in people}
     found: list[Group] = []
     for entity in sorted(people):
-        found += _groups_of(entity, people[entity], place_of, known[entity])
+        found += _groups_of(entity, people[entity], place_of, known[entity], frozenset(named))
     strictest = max((rule.k for rule in known.values()), default=k)
-    return found + _small_teams(place_of, found, strictest)
+    return found + _small_teams(place_of, found, strictest, frozenset(named))
 
 
-def _groups_of(entity: int, people: list[int], places: list[Place], rules: Rules) -> list[Group]:
+def _groups_of(
+    entity: int, people: list[int], places: list[Place], rules: Rules, named: frozenset[int]
+) -> list[Group]:
     tables = _tables(people, places)
-    decision = decide(tables, k=rules.k, minimum_page=rules.page)
+    decision = decide(
+        [_without(named, table) for table in tables] if named else tables, k=rules.k, minimum_page=rules.page
+    )
     found = []
     for table in tables:
         part: Part = table.name[0]
@@ -123,9 +131,16 @@ def _groups_of(entity: int, people: list[int], places: list[Place], rules: Rules
             reason = decision.hidden.get((table.name, cell.label), "")
             found.append(_group(part, entity, (cell.label,), cell, places, reason))
         if rest := decision.shown.get((table.name, REST)):
-            units = tuple(cell.label for cell in table.cells if cell.people and cell.members <= rest.members)
-            found.append(_group(OTHERS[part], entity, units, rest, places))
+            inside = [
+                cell for cell in table.cells if cell.members - named and cell.members - named <= rest.members
+            ]
+            units = tuple(cell.label for cell in inside)
+            found.append(_group(OTHERS[part], entity, units, Cell(rest.label, union(inside)), places))
     return found
+
+
+def _without(named: frozenset[int], table: Table) -> Table:
+    return replace(table, cells=tuple(Cell(cell.label, cell.members - named) for cell in table.cells))
 
 
 def _tables(people: list[int], places: list[Place]) -> list[Table]:
@@ -152,7 +167,7 @@ def _tables(people: list[int], places: list[Place]) -> list[Table]:
     ]
 
 
-def _small_teams(places: list[Place], groups: list[Group], k: int) -> list[Group]:
+def _small_teams(places: list[Place], groups: list[Group], k: int, named: frozenset[int]) -> list[Group]:
     """The hidden teams of the whole company as one group. Its page is the company's board."""
     teams = {group.unit for group in groups if group.part is Part.TEAM and group.reason}
     members = frozenset(person for person, place in enumerate(places) if place.team in teams)
@@ -160,8 +175,8 @@ def _small_teams(places: list[Place], groups: list[Group], k: int) -> list[Group
         return []
     cell = Cell(Part.SMALL_TEAMS, members)
     table = Table(Part.SMALL_TEAMS, (cell,), has_total=False, page=len(places))
-    given = [group.members for group in groups if not group.reason]
-    decision = decide([table], given=given, k=k, is_proved=True)
+    given = [group.members - named for group in groups if not group.reason]
+    decision = decide([_without(named, table)], given=given, k=k, is_proved=True)
     reason = decision.hidden.get((table.name, cell.label), "")
     return [_group(Part.SMALL_TEAMS, None, tuple(sorted(teams)), cell, places, reason)]
 

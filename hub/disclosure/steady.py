@@ -9,7 +9,7 @@ without slow figures until enough others have joined or left.
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -53,24 +53,29 @@ class People:
 
 
 def members_weeks(
-    monday: date, keys: Sequence[UUID], groups: dict[Identity, Group], k: int
+    monday: date,
+    keys: Sequence[UUID],
+    groups: dict[Identity, Group],
+    k: int,
+    named: Collection[UUID] = (),
 ) -> dict[Identity, date]:
     """The week whose members each shown group's slow figures are about; who is left out has none.
 
     `keys` are this week's people as the groups number them, `k` the strictest of all companies: people move between
-    them. On any error there are no slow figures.
+    them. Who is `named` beside the figures is known, and counts for nobody. On any error there are no slow figures.
     """
     try:
-        return _members_weeks(monday, keys, groups, k)
+        return _members_weeks(monday, keys, groups, k, named)
     except Exception:
         logger.exception("no slow figures this week")
         return {}
 
 
 def _members_weeks(
-    monday: date, keys: Sequence[UUID], groups: dict[Identity, Group], k: int
+    monday: date, keys: Sequence[UUID], groups: dict[Identity, Group], k: int, named: Collection[UUID]
 ) -> dict[Identity, date]:
     people = People()
+    by_name = frozenset(people.number(key) for key in named)
     known, newest_week = remembered(monday, people)
     latest = {one.identity: one for one in sorted(known, key=lambda one: one.monday)}
     is_new_quarter = newest_week is None or quarter_of(newest_week) != quarter_of(monday)
@@ -81,27 +86,28 @@ def _members_weeks(
         if group.reason or group.part is Part.SMALL_TEAMS:
             continue
         before = latest.get(name)
-        can_stay = before is not None and not before.missing and before.people >= k
+        can_stay = before is not None and not before.missing and len(before.members - by_name) >= k
         if before and can_stay:
             found[name] = before.monday
         if not can_stay or is_new_quarter:
             members = frozenset(numbers[person] for person in group.members)
             if before is None or not can_stay or members != before.members:
                 candidates[name] = members
-    for name in _admitted(known, candidates, groups, k):
+    for name in _admitted(known, candidates, k, by_name):
         found[name] = monday
     return found
 
 
 def _admitted(
-    known: list[Known], candidates: dict[Identity, frozenset[int]], groups: dict[Identity, Group], k: int
+    known: list[Known], candidates: dict[Identity, frozenset[int]], k: int, named: frozenset[int]
 ) -> list[Identity]:
     """Those whose members of now may be told beside all that is known, the largest first."""
     if not candidates:
         return []
     facts = sorted(known, key=lambda one: (_rank(one.identity), -one.people, one.monday, repr(one.identity)))
     order = sorted(candidates, key=lambda name: (_rank(name), -len(candidates[name]), repr(name)))
-    atoms_of, weights = atoms([*(fact.members for fact in facts), *(candidates[name] for name in order)])
+    rows = [*(fact.members for fact in facts), *(candidates[name] for name in order)]
+    atoms_of, weights = atoms([row - named for row in rows])
     for number, fact in enumerate(facts):
         if fact.missing:  # nobody knows who: a person of weight nothing, in this membership alone
             atoms_of[number].append(len(weights))

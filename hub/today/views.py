@@ -31,6 +31,7 @@ from hub.today.newcomers import has_set_aside, is_new, path_of
 from hub.today.stored import stored_about
 from learning.hours.attended import streak_of
 from learning.hours.forms import CheckInForm
+from learning.hours.inside import presence_for
 from learning.hours.models import Attendance, Rsvp, StudySession
 from learning.hours.recalls import offer_of
 from learning.hours.team_goals import standing_of
@@ -48,6 +49,7 @@ def today(request: HttpRequest) -> HttpResponse:
     )
     session = sessions[0] if sessions else None
     phase = session.phase(now) if session else ""
+    attended = bool(session) and Attendance.objects.filter(session=session, user=user).exists()
     own_points = PointEntry.objects.of(user)
     entry = Entry.objects.current_of(user)
     tip_card, tip_waits = card_or_why_none(user, now)
@@ -55,9 +57,9 @@ def today(request: HttpRequest) -> HttpResponse:
         "session": session,
         "phase": phase,
         "is_open": bool(session and session.is_open(now)),
-        "attended": bool(session) and Attendance.objects.filter(session=session, user=user).exists(),
+        "attended": attended,
         "rsvp": Rsvp.objects.filter(session=session, user=user).first() if session else None,
-        "presence": session.attendances.count() if session and phase == "during" else None,
+        "presence": presence_for(session, user, now, attended=attended) if session else None,
         "streak": streak_of(user, now),
         "points_total": own_points.total(),
         "recent_points": own_points[:3],

@@ -1,7 +1,8 @@
 """The team beside its leader in lab tasks, where the leader agreed: who is ahead, said only where it is certain.
 
 The team's side is what the gate published of it, a figure a closed week, never anybody's own; a team that the gate
-hides is not compared. A mean of published weeks tells nothing that the weeks did not.
+hides is not compared, nor are weeks before the one of the consent. A mean of published weeks tells nothing that the
+weeks did not.
 """
 
 from collections import defaultdict
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from statistics import mean
+from types import MappingProxyType
 from typing import Literal
 
 from hub.disclosure.grouping import Part
@@ -40,8 +42,13 @@ class Comparison:
         return "leader" if self.team.high < own else ""
 
 
-def comparisons(leaders: Collection[User], now: datetime) -> dict[int, Comparison]:
-    """By the leader's id, for those whose team has a published figure. Four queries, none without leaders."""
+def comparisons(
+    leaders: Collection[User], now: datetime, agreed: Mapping[int, date] = MappingProxyType({})
+) -> dict[int, Comparison]:
+    """By the leader's id, for those whose team has a published figure. Four queries, none without leaders.
+
+    `agreed` says from which week on a leader may be compared.
+    """
     if not leaders:
         return {}
     since = last_closed(now) - timedelta(weeks=WEEKS - 1)
@@ -61,6 +68,7 @@ def comparisons(leaders: Collection[User], now: datetime) -> dict[int, Compariso
         mondays = {monday for monday, session in labs if session.could_be_attended_by(leader)} - away[
             leader.pk
         ]
+        mondays = {monday for monday in mondays if monday >= agreed.get(leader.pk, since)}
         shares = figures[leader.team_id]
         if mondays := sorted(mondays & shares.keys()):
             low, high = (mean(shares[monday][end] for monday in mondays) for end in (0, 1))

@@ -4,12 +4,13 @@ what badges rest on.
 
 from collections import Counter
 from datetime import datetime
+from uuid import UUID
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 
 from hub.people.models import User
 from learning.hours.attended import streak_of
-from learning.hours.models import Attendance, LabDone, Outcome, StudySession
+from learning.hours.models import Attendance, LabDone, LeaderConsent, Outcome, Rsvp, StudySession
 
 REPORT = "attendance"  # under this name the share of a group that attended is published, once a week
 LAB_REPORT = "lab-tasks"  # and under this one the share that did a task
@@ -58,6 +59,19 @@ def hours_shown_by_leaders(start: datetime, end: datetime) -> dict[int, int]:
     )
     firsts = attended.values("session_id", "user__team__legal_entity_id").annotate(first=Min("user_id"))
     return dict(Counter(row["first"] for row in firsts))
+
+
+def leaders_named(start: datetime, end: datetime) -> set[UUID]:
+    """Subject keys of leaders whose own hours or tasks of [start, end) everybody may read, as they agreed to: on the
+    list of leaders, or in the room of an hour to which they announced themselves.
+    """
+    leaders = User.objects.filter(is_executive=True, status=User.Status.ACTIVE)
+    announced = Rsvp.objects.filter(
+        is_announced=True, session__starts_at__gte=start, session__starts_at__lt=end
+    )
+    agreed = LeaderConsent.objects.filter(given_at__lt=end)
+    found = leaders.filter(Q(pk__in=agreed.values("user")) | Q(pk__in=announced.values("user")))
+    return set(found.values_list("subject_key", flat=True))
 
 
 def streak_facts(user: User, now: datetime) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 
 from hub.people.models import User
 from learning.hours.models import Attendance, LabDone, StudySession
@@ -12,13 +12,15 @@ from learning.hours.quiz_rounds import SHOWN_FROM
 def team_progress(session: StudySession, user: User) -> tuple[int, dict[UUID, int]]:
     """(How many of the person's team are here, by task how many of them have done it); (0, {}) below five.
 
-    Only those who checked in count, so that nobody is told apart by being there without it. Two queries at most.
+    Told to whoever checked in, and only those count, so that nobody is told apart by being there without it. Two
+    queries at most.
     """
     if user.team_id is None:
         return 0, {}
     here = Attendance.objects.filter(session=session, user__team_id=user.team_id)
-    present = here.count()
-    if present < SHOWN_FROM:
+    counts = here.aggregate(present=Count("pk"), own=Count("pk", filter=Q(user=user)))
+    present = counts["present"]
+    if present < SHOWN_FROM or not counts["own"]:
         return 0, {}
     done = LabDone.objects.filter(
         Exists(here.filter(user_id=OuterRef("user_id"))), task__session=session

@@ -1,4 +1,5 @@
 """What everybody in a live room sees alike, read in a fixed number of queries and made into sections of a page.
+Whoever looks in without being there sees the same without its numbers.
 
 What is a person's own (my vote, my answer, my tasks) is not in it: it stands on the person's page.
 """
@@ -41,12 +42,15 @@ SCREEN_SECTIONS = {"before": ("code", "step"), "closed": ("code",)}
 
 @dataclass(frozen=True)
 class RoomState:
-    """Plain values; `round` and `spread` are None while no question was asked."""
+    """Plain values; `round` and `spread` are None while no question was asked.
+
+    For whoever is not in the room `present`, `spread` and each task's `count` are None (`inside.py`).
+    """
 
     session: StudySession
     phase: str
     is_open: bool
-    present: int
+    present: int | None
     remote: int
     leaders: tuple[str, ...]
     agenda: tuple[Any, ...]
@@ -125,11 +129,10 @@ class RoomState:
         ]
 
 
-def state_of(session_id: UUID, now: datetime) -> RoomState:
+def state_of(session_id: UUID, now: datetime, *, is_inside: bool = True) -> RoomState:
     """Ten queries, two more with hatpins and with a quiz question asked. Raises StudySession.DoesNotExist."""
     session = StudySession.objects.select_related("team").get(pk=session_id)
-    here = Attendance.objects.filter(session=session)
-    counts = here.aggregate(present=Count("pk"), remote=Count("pk", filter=Q(is_remote=True)))
+    present, remote = _counted(session) if is_inside else (None, 0)
     agenda = tuple(session.agenda.all()) if session.shows_topic else ()
     room = LiveRoom.objects.filter(session=session).first()
     current = next((item for item in agenda if room and item.position == room.step), None)
@@ -140,18 +143,18 @@ def state_of(session_id: UUID, now: datetime) -> RoomState:
         session=session,
         phase=session.phase(now),
         is_open=session.is_open(now),
-        present=counts["present"],
-        remote=counts["remote"],
+        present=present,
+        remote=remote,
         leaders=tuple(leaders_in(session)),
         agenda=agenda,
         step=room.step if room else None,
         step_started_at=room.step_started_at if room else None,
         step_ends_at=_ends_at(room, current) if current else None,
         extra_minutes=room.extra_minutes if room else 0,
-        tasks=_tasks(session, counts["present"]) if session.shows_topic else (),
+        tasks=_tasks(session, present) if session.shows_topic else (),
         round=asked if item else None,
         item=item,
-        spread=spread_of(asked) if item else None,
+        spread=spread_of(asked) if item and is_inside else None,
         questions=tuple(
             session.questions.filter(hidden_at=None)
             .select_related("author")
@@ -166,11 +169,21 @@ def _ends_at(room: LiveRoom, step: AgendaItem) -> datetime:
     return room.step_started_at + timedelta(minutes=step.minutes + room.extra_minutes)
 
 
-def _tasks(session: StudySession, present: int) -> tuple[LabTask, ...]:
+def _counted(session: StudySession) -> tuple[int, int]:
+    """How many are here, and how many of them from elsewhere."""
+    here = Attendance.objects.filter(session=session)
+    counts = here.aggregate(present=Count("pk"), remote=Count("pk", filter=Q(is_remote=True)))
+    return counts["present"], counts["remote"]
+
+
+def _tasks(session: StudySession, present: int | None) -> tuple[LabTask, ...]:
     """With how many have done each, and that as percent of those who are here: some do it without checking in."""
     tasks = tuple(session.lab.select_related("tool").annotate(count=Count("done")).order_by("position"))
     for task in tasks:
-        task.share = round(100 * task.count / max(present, task.count, 1))
+        if present is None:
+            task.count = task.share = None
+        else:
+            task.share = round(100 * task.count / max(present, task.count, 1))
     give_launchers(tasks)
     return tasks
 
@@ -192,9 +205,9 @@ def sections_of(state: RoomState, names: tuple[str, ...] = SECTIONS) -> dict[str
     return {name: render_to_string(f"hours/room/_{name}.html", context) for name in names}
 
 
-def shared_sections(session_id: UUID) -> dict[str, dict[str, str]]:
+def shared_sections(session_id: UUID, *, is_inside: bool = True) -> dict[str, dict[str, str]]:
     """For the stream: by language."""
-    state = state_of(session_id, timezone.now())
+    state = state_of(session_id, timezone.now(), is_inside=is_inside)
     found = {}
     for language in LANGUAGES:
         with translation.override(language):

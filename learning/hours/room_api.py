@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 from hub.stories.models import Hatpin
 from learning.hours import quiz_rounds, room, room_actions, room_pins
 from learning.hours.fetching import get_session_for
+from learning.hours.inside import is_inside
 from learning.hours.lab_progress import team_progress
 from learning.hours.models import LabTask, QuizRound, StudySession
 from learning.hours.room_serializers import (
@@ -47,10 +48,10 @@ def made(row: object) -> Response:
 class Room(APIView):
     @extend_schema(responses=RoomSerializer)
     def get(self, request: Request, pk: UUID) -> Response:
-        """The room while it is open, with what is mine in it; 409 before and after."""
+        """The room while it is open, with what is mine in it; its numbers once I am in. 409 before and after."""
         session, now = get_session_for(request, pk), timezone.now()
         room_actions.refuse_closed(session, now)
-        state = room.state_of(session.pk, now)
+        state = room.state_of(session.pk, now, is_inside=is_inside(session, request.user))
         present, done = team_progress(session, request.user)
         team = {"present": present, "done": {str(task): count for task, count in done.items()}}
         mine = {**own_state(session, request), "team": team if present else None}

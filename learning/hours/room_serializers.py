@@ -28,7 +28,9 @@ class TaskRow(serializers.Serializer):
     link = serializers.CharField(source="allowed_tool.link", default=None, allow_null=True)
     launchers = LauncherRow(many=True, help_text="Where it can be tried: in its tool, else in all that fit.")
     data_class = serializers.CharField()
-    done = serializers.IntegerField(source="count", help_text="How many have done it.")
+    done = serializers.IntegerField(
+        source="count", allow_null=True, help_text="How many have done it; null until I am in."
+    )
 
 
 class QuestionRow(serializers.Serializer):
@@ -65,8 +67,12 @@ class RoundRow(serializers.Serializer):
     question = serializers.CharField(source="item.heading")
     options = serializers.ListField(child=serializers.CharField(), source="item.data.options")
     is_open = serializers.SerializerMethodField()
-    answered = serializers.IntegerField(source="spread.answered")
-    counts = serializers.ListField(child=serializers.IntegerField(), source="spread.counts", allow_null=True)
+    answered = serializers.IntegerField(
+        source="spread.answered", default=None, allow_null=True, help_text="Null until I am in."
+    )
+    counts = serializers.ListField(
+        child=serializers.IntegerField(), source="spread.counts", default=None, allow_null=True
+    )
     right = serializers.SerializerMethodField(help_text="Which option is right, counted from 0.")
 
     def get_right(self, state: object) -> int | None:
@@ -96,7 +102,7 @@ class OwnSerializer(serializers.Serializer):
 
 class RoomSerializer(serializers.Serializer):
     phase = serializers.CharField()
-    present = serializers.IntegerField()
+    present = serializers.IntegerField(allow_null=True, help_text="Null until I am in.")
     remote = serializers.IntegerField()
     leaders = serializers.ListField(child=serializers.CharField())
     agenda = AgendaRow(many=True)

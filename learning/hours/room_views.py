@@ -19,6 +19,7 @@ from hub.problems import refuse
 from hub.refusals import Refusal
 from learning.hours import catch_up, quiz_rounds, room, room_actions, room_pins
 from learning.hours.fetching import get_session_for
+from learning.hours.inside import is_inside
 from learning.hours.lab_progress import team_progress
 from learning.hours.models import LabDone, QuizAnswer, RoomQuestion, RoomVote, StudySession
 from learning.hours.room_forms import QuestionForm
@@ -82,7 +83,10 @@ def enter(request: HttpRequest, session_id: UUID) -> HttpResponse:
 def _room(
     request: HttpRequest, session: StudySession, *, form: QuestionForm | None = None, status: int = 200
 ) -> HttpResponse:
-    state, can_run = room.state_of(session.pk, timezone.now()), session.can_be_run_by(request.user)
+    attended = session.attendances.filter(user=request.user).exists()
+    inside = attended or session.is_run_by(request.user)
+    state = room.state_of(session.pk, timezone.now(), is_inside=inside)
+    can_run = session.can_be_run_by(request.user)
     own = own_state(session, request)
     for task in state.tasks:
         task.own_at, task.own_team = own["tasks"].get(str(task.pk)), own["team"].get(str(task.pk))
@@ -91,7 +95,7 @@ def _room(
         "state": state,
         "own": own,
         "chosen": own["answers"].get(str(state.round.pk)) if state.round else None,
-        "attended": session.attendances.filter(user=request.user).exists(),
+        "attended": attended,
         "question_form": form or QuestionForm(),
         "can_run": can_run,
         "waiting": len(quiz_rounds.askable(session)) if can_run else 0,
@@ -103,7 +107,8 @@ def _room(
 def news(request: HttpRequest, session_id: UUID) -> JsonResponse:
     """What the stream would send, once: for browsers and networks without event streams."""
     session = get_session_for(request, session_id)
-    state = room.state_of(session.pk, timezone.now())
+    inside = is_inside(session, request.user)
+    state = room.state_of(session.pk, timezone.now(), is_inside=inside)
     return JsonResponse({**room.sections_of(state), **room.standing_of(state)})
 
 
@@ -112,7 +117,9 @@ def stream(request: HttpRequest, session_id: UUID) -> HttpResponseBase:
     session = get_session_for(request, session_id)
     if not session.is_open(timezone.now()):
         return HttpResponse(status=204)  # a browser asks no more
-    return watch(request, f"room:{session.pk}", partial(room.shared_sections, session.pk))
+    inside = is_inside(session, request.user)
+    key = f"room:{session.pk}" if inside else f"room:{session.pk}:outside"
+    return watch(request, key, partial(room.shared_sections, session.pk, is_inside=inside))
 
 
 def watch(request: HttpRequest, key: str, compute: Any) -> HttpResponseBase:

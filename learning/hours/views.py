@@ -20,6 +20,7 @@ from learning.hours.away import AwayForm
 from learning.hours.doors import door_for
 from learning.hours.fetching import get_session_for
 from learning.hours.forms import CheckInForm, RsvpForm, StudySessionForm
+from learning.hours.inside import presence_for
 from learning.hours.launchers import give_launchers
 from learning.hours.models import Attendance, Rsvp, StudySession
 from learning.hours.outcome_forms import OutcomeForm
@@ -138,6 +139,7 @@ def page_of(
     now = timezone.now()
     phase = session.phase(now)
     rsvp = Rsvp.objects.filter(session=session, user=request.user).first()
+    attended = session.attendances.filter(user=request.user).exists()
     runs, can_run = session.is_run_by(request.user), session.can_be_run_by(request.user)
     is_shown = session.shows_topic or can_run
     notebooks = Notebook.objects.visible_to(request.user)
@@ -158,13 +160,13 @@ def page_of(
         "agenda": list(session.agenda.all()) if is_shown else [],
         "lab": lab,
         "leaders": [row.user for row in Rsvp.objects.announced(session)],
-        "attended": session.attendances.filter(user=request.user).exists(),
+        "attended": attended,
         "is_open": session.is_open(now),
         "is_past": session.ends_at <= now,
         "were_there": publishable(session.attendances.count()) if runs and phase == "after" else None,
         "fewest_told": MINIMUM_GROUP,
         "check_in_form": check_in_form or CheckInForm(),
-        "presence": session.attendances.count() if phase == "during" else None,
+        "presence": presence_for(session, request.user, now, attended=attended),
         "topic_follows": phase == "before" and not can_run and _topic_follows(session),
         "title": session.title if can_run else session.shown_title,
         "description": session.description if can_run else session.shown_description,
@@ -192,12 +194,13 @@ def detail(request: HttpRequest, session_id: object) -> HttpResponse:
 def presence(request: HttpRequest, session_id: object) -> HttpResponse:
     session = get_session_for(request, session_id)
     now = timezone.now()
-    present = session.attendances.count() if session.phase(now) == "during" else None
-    return render(
-        request,
-        "hours/_presence.html",
-        {"session": session, "phase": session.phase(now), "presence": present},
-    )
+    attended = session.attendances.filter(user=request.user).exists()
+    context = {
+        "session": session,
+        "phase": session.phase(now),
+        "presence": presence_for(session, request.user, now, attended=attended),
+    }
+    return render(request, "hours/_presence.html", context)
 
 
 @require_POST

@@ -1,5 +1,6 @@
 """Walk the talk: leaders who agreed to be shown, and how many of the hours held in the last twelve weeks they attended.
 
+Only of weeks from the one of their consent on: for those before it the gate did not know that they are known by name.
 Hours in a week away, on a public holiday at the leader's site, or from before the leader joined the company or the
 team are left out unless attended. Nobody else is ever in it, and it is ordered by name.
 """
@@ -13,6 +14,8 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils import timezone
 
+from hub.disclosure.weeks import bounds
+from hub.disclosure.weeks import monday_of as week_of
 from hub.people.models import User
 from hub.points.streaks import monday_of
 from learning.hours.comparing import Comparison, comparisons
@@ -62,7 +65,8 @@ def leaders_shown(now: datetime) -> list[Leader]:
     ).select_related("team__site", "leader_consent")
     people = list(people.order_by("last_name", "first_name", "pk")[:MOST_SHOWN])
     shares = _shares([person for person in people if person.leader_consent.shows_attendance], now)
-    compared = comparisons([person for person in people if person.leader_consent.compares_tasks], now)
+    agreed = {person.pk: week_of(person.leader_consent.given_at) for person in people}
+    compared = comparisons([person for person in people if person.leader_consent.compares_tasks], now, agreed)
     return [
         Leader(
             person.get_full_name(),
@@ -97,7 +101,10 @@ def _share(
     here = ZoneInfo(person.time_zone)
     site = person.team.site if person.team_id else None
     attended = missed = 0
+    begins = bounds(week_of(person.leader_consent.given_at))[0]
     for session in sessions:
+        if session.starts_at < begins:
+            continue
         day = session.starts_at.astimezone(here).date()
         if session.pk in there:
             attended += 1

@@ -81,9 +81,6 @@ class StudySessionQuerySet(models.QuerySet):
     def past(self, now: datetime) -> "StudySessionQuerySet":
         return self.filter(ends_at__lte=now).order_by("-starts_at")
 
-    def with_presence(self) -> "StudySessionQuerySet":
-        return self.annotate(present=models.Count("attendances", distinct=True))
-
 
 class StudySession(models.Model):
     """Wall time and IANA zone are what was agreed; the UTC columns are derived from them for queries."""

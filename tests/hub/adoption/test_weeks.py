@@ -1,13 +1,17 @@
 """Closing weeks: each once, the missed ones too, and what is published stays."""
 
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 from hub.adoption import snapshot
 from hub.adoption.counting import MEASURES
+from hub.adoption.snapshot import freeze_weeks
 from hub.disclosure.models import FrozenWeek, ReleasedCell, WeekGroup, WeekMembership
 from hub.people.models import Team, User
-from tests.hub.adoption.conftest import MONDAYS, NOW, attend, publish
+from learning.hours.models import LeaderConsent, Rsvp, StudySession
+from tests.factories import make_team
+from tests.hub.adoption.conftest import GMBH, MONDAYS, NOW, attend, fill, friday_of, publish
 from tests.hub.adoption.figures import API, CUTS
 from tests.hub.disclosure.attacker import recovered
 
@@ -76,3 +80,21 @@ def test_the_task_runs_by_its_name(company: Any) -> None:
     from hub.adoption.tasks import close_weeks
 
     assert close_weeks() == 1
+
+
+def test_from_the_week_of_the_consent_on_a_leader_makes_no_group_large_enough(
+    company: SimpleNamespace,
+) -> None:
+    """Ten people with a leader who agrees in the second week to be shown, and announces an hour of the third."""
+    team = make_team("Einkauf", entity=GMBH)
+    leader = fill(team, 10)[0]
+    User.objects.filter(pk=leader.pk).update(is_executive=True)
+    LeaderConsent.objects.create(user=leader, shows_attendance=True, given_at=friday_of(MONDAYS[1]))
+    freeze_weeks(MONDAYS[0], MONDAYS[1], now=NOW)
+    LeaderConsent.objects.all().delete()
+    hour = StudySession.objects.get(starts_at=friday_of(MONDAYS[2]))
+    Rsvp.objects.create(session=hour, user=leader, reply="yes", is_announced=True)
+    freeze_weeks(MONDAYS[2], MONDAYS[2], now=NOW)
+
+    groups = WeekGroup.objects.filter(part="team", unit_id=team.pk).order_by("week__monday")
+    assert list(groups.values_list("reason", flat=True)) == ["", "small", "small"]

@@ -12,7 +12,7 @@ import pytest
 from hub.disclosure import freezing, steady
 from hub.disclosure.actions import Pace, freeze_week, release
 from hub.disclosure.figures import Kind
-from hub.disclosure.grouping import Part
+from hub.disclosure.grouping import Group, Part, Place, groups_of
 from hub.disclosure.models import ReleasedCell, RulesAnswer, WeekGroup, WeekMembership
 from hub.people.models import JobFamily, Site, Team, User
 from tests.factories import make_rules, make_team, make_user
@@ -133,7 +133,7 @@ def test_every_week_tells_nothing_about_few_the_board_included() -> None:
 
 @pytest.mark.django_db
 def test_with_every_weeks_own_members_slow_figures_would_tell(monkeypatch: pytest.MonkeyPatch) -> None:
-    def of_this_week(monday: date, _keys: Any, groups: dict, _k: int) -> dict:
+    def of_this_week(monday: date, _keys: Any, groups: dict, _k: int, *_named: object) -> dict:
         return dict.fromkeys(groups, monday)
 
     monkeypatch.setattr(freezing, "members_weeks", of_this_week)
@@ -179,3 +179,54 @@ def test_both_attackers_find_the_same(seed: int) -> None:
     rng = random.Random(seed)
     groups = [frozenset(rng.sample(range(14), rng.randint(4, 11))) for _group in range(5)]
     assert smallest(few_told(groups, K)) == smallest(touched(groups, K))
+
+
+def test_a_rooms_number_told_elsewhere_would_tell_about_a_small_sister_company() -> None:
+    """Fifty people and a sister company of six in one hour: that company is hidden, and the room's number less the
+    other's attendance is its own. So the number is told to whoever is in the room (`learning/hours/inside.py`).
+    """
+    groups = groups_of([Place(1, 1, 1)] * 50 + [Place(2, 2, 2)] * 6)
+    published = [group.members for group in groups if not group.reason]
+    room = frozenset(range(56))
+    assert published
+    assert few_told(published, 10) == []
+    assert few_told([*published, room], 10) == [frozenset(range(50, 56))]
+
+
+def test_whoever_is_known_by_name_does_not_make_a_group_large_enough() -> None:
+    """A leader agreed to be shown: less the leader, a team of ten is one of nine."""
+    for size, is_shown in ((10, False), (11, True)):
+        places = [Place(1, 1, 1)] * size + [Place(2, 1, 1)] * 30 + [Place(3, 1, 1)] * 30
+        named = frozenset({0})
+        plain, groups = groups_of(places), groups_of(places, named=named)
+        assert _shows_team(plain, 1)
+        assert bool(few_told(_rows(plain, named), 10)) is not is_shown
+        assert _shows_team(groups, 1) is is_shown
+        assert few_told(_rows(groups, named), 10) == []
+        assert {group.people for group in groups if group.part is Part.TOTAL} == {len(places)}
+
+
+def _shows_team(groups: list[Group], team: int) -> bool:
+    return any(group.part is Part.TEAM and group.unit == team and not group.reason for group in groups)
+
+
+def _rows(groups: list[Group], named: frozenset[int]) -> list[frozenset[int]]:
+    return [group.members - named for group in groups if not group.reason]
+
+
+@pytest.mark.django_db
+def test_slow_figures_of_a_group_end_when_one_of_its_ten_is_known_by_name() -> None:
+    """Ten people were enough until one of them agreed to stand on the leaders' list."""
+    teams = [make_team(name) for name in ("Recht", "Vertrieb", "Einkauf")]
+    people = [
+        make_user(team=team, joined_at=LONG_AGO)
+        for team, size in zip(teams, (10, 30, 30), strict=True)
+        for _person in range(size)
+    ]
+    shown = []
+    for number, named in enumerate(((), (people[0].subject_key,))):
+        monday = FIRST + timedelta(weeks=number)
+        freeze_week(monday=monday, now=closed(monday), named=named)
+        group = WeekGroup.objects.get(week__monday=monday, part=Part.TEAM, unit_id=teams[0].pk)
+        shown.append((group.reason, group.members_week))
+    assert shown == [("", FIRST), ("small", None)]

@@ -2,8 +2,8 @@
 
 It shares no code with the gate. People are columns; whatever is orthogonal to all published rows says what cannot be
 known; a set of people whose columns depend on each other there is one about whom something follows. Arithmetic is
-modulo a large prime, and columns are mixed down to a few random numbers, which keeps dependence and, but for a chance
-of one in billions, independence.
+modulo a large prime, and columns are mixed down to as many random numbers as the sets have atoms, which keeps
+dependence and, but for a chance of one in billions, independence.
 """
 
 import random
@@ -14,7 +14,6 @@ from typing import Any
 from hub.disclosure.models import WeekGroup, WeekMembership
 
 PRIME = 2**61 - 1
-MIXED = 10
 
 Groups = list[frozenset[int]]
 Stood = dict[Any, tuple[int, int, int, int, str]]  # subject key -> team, site, entity, family, cohort
@@ -49,7 +48,7 @@ def members(group: WeekGroup, stood: Stood) -> Iterator[Any]:
 
 def few_told(published: Groups, k: int, largest: int = 4) -> list[frozenset[int]]:
     """Sets of fewer than k people, of at most `largest` atoms, about whom alone something follows."""
-    people, columns = _unknown(published)
+    people, columns = _unknown(published, largest)
     small = [number for number, found in enumerate(people) if len(found) < k]
     told: list[frozenset[int]] = []
 
@@ -70,7 +69,7 @@ def few_told(published: Groups, k: int, largest: int = 4) -> list[frozenset[int]
     return told
 
 
-def _unknown(published: Groups) -> tuple[list[list[int]], list[list[int]]]:
+def _unknown(published: Groups, mixes: int) -> tuple[list[list[int]], list[list[int]]]:
     """The people of each atom, and its column of the mixed basis of all that the rows do not tell."""
     standing: dict[tuple[int, ...], list[int]] = {}
     for person in sorted(frozenset().union(*published)):
@@ -99,11 +98,11 @@ def _unknown(published: Groups) -> tuple[list[list[int]], list[list[int]]]:
         pivots[lead] = row
     rng = random.Random(1888)
     free = [place for place in range(width) if place not in pivots]
-    mixed = {place: [rng.randrange(PRIME) for _number in range(MIXED)] for place in free}
+    mixed = {place: [rng.randrange(PRIME) for _number in range(mixes)] for place in free}
     for lead, row in pivots.items():
         mixed[lead] = [
             -sum(row[place] * mixed[place][number] for place in free if row[place]) % PRIME
-            for number in range(MIXED)
+            for number in range(mixes)
         ]
     return list(standing.values()), [mixed[place] for place in range(width)]
 

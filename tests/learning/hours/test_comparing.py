@@ -73,6 +73,8 @@ def test_the_team_is_compared_with_its_leader_who_agreed(
     assert "Labor" not in emma.get(URL).content.decode()
 
     bertha.post(f"{URL}consent/", {"compares_tasks": "on"})
+    assert "noch nichts zu vergleichen" in emma.get(URL).content.decode(), "weeks before the consent stay out"
+    LeaderConsent.objects.update(given_at=week.start)
     page = emma.get(URL).content.decode()
     assert "Bei den Laboraufgaben liegt das Team vorn." in page
     assert "Das Team: 45\xa0%" in page

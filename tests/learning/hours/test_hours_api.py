@@ -7,7 +7,15 @@ import pytest
 from django.utils import timezone
 
 from hub.points.streaks import monday_of
-from learning.hours.models import AwayWeek, LabDone, LeaderConsent, QuizAnswer, RoomQuestion, TeamGoal
+from learning.hours.models import (
+    Attendance,
+    AwayWeek,
+    LabDone,
+    LeaderConsent,
+    QuizAnswer,
+    RoomQuestion,
+    TeamGoal,
+)
 from tests.factories import make_session, make_tool, make_user
 from tests.lived import Lived, lived_hour
 
@@ -69,6 +77,7 @@ def test_an_hour_is_prepared_and_published(api: Any, cast: Any) -> None:
 
 def test_a_room_is_lived_in_through_the_interface(api: Any, cast: Any, lived: Lived) -> None:
     emma, farid = api(cast.emma), api(cast.farid)
+    Attendance.objects.create(session=lived.session, user=cast.emma)
     url = f"{API}sessions/{lived.session.pk}/room/"
     assert emma.post(f"{url}tasks/{lived.task.pk}/done/").status_code == 204
     assert LabDone.objects.filter(task=lived.task, user=cast.emma).exists()

@@ -1,6 +1,7 @@
 """The live room: steps, lab, questions and quiz; alike for everybody, and nobody's business afterwards."""
 
 import json
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
@@ -53,9 +54,60 @@ def test_the_room_shows_where_the_hour_stands(sign_in: Any, cast: Any, lived: Li
     assert "Diesen Punkt beginnen" not in page
     steered = sign_in(cast.farid).get(f"/hours/{lived.session.pk}/room/").content.decode()
     assert "Diesen Punkt beginnen" in steered
-    news = sign_in(cast.ada).get(f"/hours/{lived.session.pk}/room/news/").json()
+    news = sign_in(cast.otto).get(f"/hours/{lived.session.pk}/room/news/").json()
     assert set(news) == {*room.SECTIONS, "phase", "closed"}
-    assert "people are here" in news["presence"]
+    assert "Personen sind da" in news["presence"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/hours/{}/", "/hours/{}/presence/", "/hours/{}/room/", "/hours/{}/room/news/"]
+)
+def test_a_rooms_numbers_are_told_to_whoever_is_in_it(
+    path: str, sign_in: Any, cast: Any, lived: Lived
+) -> None:
+    """Emma and Otto are in, Farid runs the hour; Ada administers the hub, but is elsewhere."""
+    User.objects.update(language="de")
+    for person in (cast.emma, cast.otto):
+        Attendance.objects.create(session=lived.session, user=person)
+        LabDone.objects.create(task=lived.task, user=person)
+        QuizAnswer.objects.create(round=lived.round, user=person, option=0)
+
+    def told(person: User) -> set[str]:
+        page = sign_in(person).get(path.format(lived.session.pk))
+        words = str(page.json()) if path.endswith("news/") else page.content.decode()
+        words = re.sub(r"<[^>]*>|\\n|\s+", " ", words)
+        return set(
+            re.findall(
+                r"\d+ +(?:Personen sind da|Personen sind fertig|Personen haben|Antworten bisher)", words
+            )
+        )
+
+    assert told(cast.ada) == set()
+    assert told(cast.emma) == told(cast.farid) != set()
+
+
+def test_programs_are_told_a_rooms_numbers_by_whoever_is_in_it(api: Any, cast: Any, lived: Lived) -> None:
+    Attendance.objects.create(session=lived.session, user=cast.emma)
+    LabDone.objects.create(task=lived.task, user=cast.emma)
+    QuizAnswer.objects.create(round=lived.round, user=cast.emma, option=0)
+    url = f"/api/v1/sessions/{lived.session.pk}/room/"
+
+    def numbers(person: User) -> tuple[object, ...]:
+        seen = api(person).get(url).json()
+        return seen["present"], seen["remote"], seen["tasks"][0]["done"], seen["round"]["answered"]
+
+    assert numbers(cast.ada) == (None, 0, None, None)
+    assert numbers(cast.emma) == numbers(cast.farid) == (1, 0, 1, 1)
+
+
+def test_the_stream_of_whoever_looks_in_carries_no_numbers(cast: Any, lived: Lived) -> None:
+    before = room.shared_sections(lived.session.pk, is_inside=False)
+    for person in (cast.emma, cast.otto):
+        Attendance.objects.create(session=lived.session, user=person, is_remote=True)
+        LabDone.objects.create(task=lived.task, user=person)
+        QuizAnswer.objects.create(round=lived.round, user=person, option=0)
+    assert room.shared_sections(lived.session.pk, is_inside=False) == before
+    assert room.shared_sections(lived.session.pk) != before
 
 
 def test_a_task_is_done_once_with_its_time_and_can_be_taken_back(
@@ -194,6 +246,7 @@ def test_the_spread_shows_after_closing_and_from_five_answers_on(
     sign_in: Any, cast: Any, lived: Lived
 ) -> None:
     people = [cast.emma, cast.bertha, cast.carl, cast.hanna]
+    Attendance.objects.create(session=lived.session, user=cast.emma)
     _answer(lived, people)
     emma, farid = sign_in(cast.emma), sign_in(cast.farid)
     here = f"/hours/{lived.session.pk}/room"

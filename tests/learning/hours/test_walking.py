@@ -38,6 +38,10 @@ def test_a_leaders_share_is_shown_with_their_consent_alone(sign_in: Any, cast: A
     assert emma.post(f"{URL}consent/", {"shows_attendance": "on"}).status_code == 403
     for leader in (bertha, carl):
         leader.post(f"{URL}consent/", {"shows_attendance": "on"})
+    assert "Stunden besucht" not in emma.get(URL).content.decode(), (
+        "hours of weeks before the consent stay out"
+    )
+    LeaderConsent.objects.update(given_at=now - timedelta(weeks=13))
     page = emma.get(URL).content.decode()
     assert "Emma" not in page.split("<main")[1]
     assert "2 von 4 Stunden besucht" in page  # Bertha, who was away in one week
@@ -62,7 +66,9 @@ def test_the_list_costs_the_same_for_many(
     for _n in range(count):
         joined_at = timezone.now() - timedelta(weeks=2)
         leader = make_user("Lea", is_executive=True, team=cast.bertha.team, joined_at=joined_at)
-        LeaderConsent.objects.create(user=leader, shows_attendance=True)
+        LeaderConsent.objects.create(
+            user=leader, shows_attendance=True, given_at=timezone.now() - timedelta(weeks=13)
+        )
         Attendance.objects.create(session=session, user=leader)
     with django_assert_num_queries(4):
         assert [leader.held for leader in walking.leaders_shown(timezone.now())] == [1] * count
@@ -74,7 +80,9 @@ def test_hours_from_before_a_leader_joined_were_not_theirs(cast: Any, api: Any) 
     User.objects.update(joined_at=now - timedelta(weeks=5))
     team_since = timezone.localdate(now) - timedelta(weeks=3)
     for leader in (cast.bertha, cast.carl):
-        LeaderConsent.objects.create(user=leader, shows_attendance=True)
+        LeaderConsent.objects.create(
+            user=leader, shows_attendance=True, given_at=timezone.now() - timedelta(weeks=13)
+        )
     User.objects.filter(pk=cast.bertha.pk).update(team_since=team_since)
     for week in range(1, 9):
         make_session(cast.farid, starts_at=now - timedelta(weeks=week))
