@@ -138,7 +138,13 @@ def test_every_measure_has_a_figure_to_look_at(demo: dict[str, Any]) -> None:
         "ladder-process",
         "leader-hours",
         "retained",
+        "pilots-decided",
+        "pilots-scaled",
+        "pilots-stopped",
+        "pilots-overdue",
     }
+    for pilots in ("decided", "scaled", "stopped", "overdue"):  # one each is enough to look at
+        assert ReleasedCell.objects.filter(release__report=f"pilots-{pilots}", high__gte=1).exists()
     assert ReleasedCell.objects.filter(release__report="leader-hours", high__gte=1).exists()
     assert ReleasedCell.objects.filter(release__report="retained", group__part="cohort").exists()
     assert PulseFigure.objects.exclude(low=None).values("pulse").distinct().count() == 2
