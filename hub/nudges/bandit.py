@@ -93,6 +93,27 @@ class Posterior:
         share = float(np.count_nonzero(winners == place)) / LINES
         return Draw(self._arms[place].tip_id, UNIFORM / len(places) + (1 - UNIFORM) * share)
 
+    def scores(
+        self, tip_ids: Sequence[UUID], *, key: bytes, days_since: Mapping[UUID, int] | None = None
+    ) -> dict[UUID, float]:
+        """The line that `draw` would take, for whoever knows later which of them are open: the highest of those wins.
+
+        One time in ten they are plain chance, so that each of any selection is as likely as the others.
+        """
+        line, spin = (int.from_bytes(key[start : start + 4]) for start in (0, 4))
+        if spin / 2**32 < UNIFORM:
+            return {tip_id: float(_random(key.hex(), tip_id).random()) for tip_id in tip_ids}
+        row = self._table[line % LINES] - self._penalties(tip_ids, (), days_since or {})
+        return {tip_id: float(row[self._places[tip_id]]) for tip_id in tip_ids}
+
+    def propensity(
+        self, tip_id: UUID, rivals: Sequence[UUID], *, days_since: Mapping[UUID, int] | None = None
+    ) -> float:
+        """How likely it was that this one has the highest of `scores` among `rivals`, of which it is one."""
+        winners = np.argmax(self._table - self._penalties(rivals, (), days_since or {}), axis=1)
+        share = float(np.count_nonzero(winners == self._places[tip_id])) / LINES
+        return UNIFORM / len(rivals) + (1 - UNIFORM) * share
+
     def _penalties(
         self, tip_ids: Sequence[UUID], without: Collection[UUID], days_since: Mapping[UUID, int]
     ) -> np.ndarray:

@@ -79,11 +79,17 @@ def choose(
         return Choice(min(due, key=lambda one: (one.responded_on, one.tip_id)).tip_id, "later")
     was_tried = {showing.tip_id for showing in shown if showing.response == "tried"}
     for without in (closed | was_tried, closed):
-        draw = posterior.draw(tip_ids, without=without, days_since=days_since, key=_own_key(subject_key, day))
+        draw = posterior.draw(tip_ids, without=without, days_since=days_since, key=own_key(subject_key, day))
         if draw:
             reason = "tried" if draw.tip_id in was_tried else "again" if draw.tip_id in last else "new"
             return Choice(draw.tip_id, reason, draw.propensity)
     return None
+
+
+def days_since_shown(shown: Sequence[Shown], day: date) -> dict[UUID, int]:
+    """By tip, from what was shown before that day."""
+    last = _last_of_each([one for one in shown if one.shown_on < day])
+    return {tip_id: (day - one.shown_on).days for tip_id, one in last.items()}
 
 
 def is_any_left(tip_ids: Sequence[UUID], shown: Sequence[Shown], dismissed: set[UUID], *, day: date) -> bool:
@@ -109,7 +115,7 @@ def _rests(last: Shown, day: date) -> bool:
     return day - last.shown_on < NOT_AGAIN_FOR or last.response == "later"
 
 
-def _own_key(subject_key: UUID, day: date) -> bytes:
+def own_key(subject_key: UUID, day: date) -> bytes:
     return hmac.digest(_secret(settings.SECRET_KEY), f"{subject_key}:{day}".encode(), "sha256")
 
 
