@@ -25,14 +25,20 @@ PAGES_OF_AREA = {
 }
 
 
-def place_tips() -> None:
-    """Tools and pages for tips as they came; what somebody wrote here stays."""
+def place_tips(now: datetime) -> None:
+    """Tools and pages for tips as they came, in front of the pages that came with them. The company has then written
+    them: loading the tips or the company again leaves them, and so it leaves what somebody wrote here.
+    """
     systems = {system.slug: system for system in AISystem.objects.all()}
-    tips = list(Tip.objects.filter(changed_at=None, author=None, system=None, pages=[]))
+    tips = list(Tip.objects.filter(changed_at=None, author=None, system=None))
+    placed = []
     for tip in tips:
         tip.system = systems.get(TOOL_OF_AREA.get(tip.area) or TOOL_OF_TOOL.get(tip.tool, ""))
-        tip.pages = PAGES_OF_AREA.get(tip.area, [])
-    Tip.objects.bulk_update(tips, ["system", "pages"])
+        own = PAGES_OF_AREA.get(tip.area, [])
+        if tip.system or own:
+            tip.pages, tip.changed_at = [*own, *tip.pages], now
+            placed.append(tip)
+    Tip.objects.bulk_update(placed, ["system", "pages", "changed_at"])
 
 
 def load_answers(today: date) -> None:

@@ -1,6 +1,8 @@
 """The list of pages, kept by administrators; and what a person does with their passes and with tips met elsewhere."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -56,13 +58,13 @@ def disconnect(*, user: User) -> bool:
 
 
 @transaction.atomic
-def see(*, user: User, tip: Tip, now: datetime, among: int | None = None) -> Nudge:
+def see(*, user: User, tip: Tip, now: datetime, rivals: Sequence[UUID] = ()) -> Nudge:
     """It was unfolded on a page. That counts against the cap of all channels, once a tip and day, and as one without an
     answer until there is one.
 
-    `among`: of how many that fitted the page alike it was the one whose turn it was.
+    `rivals`: those that fitted the page alike, itself one of them, of which it was drawn.
     """
-    card = embed_card(user, tip, now, among)
+    card = embed_card(user, tip, now, rivals)
     nudge = nudges.see(user=user, card=card, now=now)
     if nudge.source == Nudge.Source.EMBED:
         sent = Delivery(
@@ -84,7 +86,7 @@ def see(*, user: User, tip: Tip, now: datetime, among: int | None = None) -> Nud
 
 
 @transaction.atomic
-def respond(*, user: User, tip: Tip, response: str, now: datetime, among: int | None = None) -> Nudge:
+def respond(*, user: User, tip: Tip, response: str, now: datetime, rivals: Sequence[UUID] = ()) -> Nudge:
     """The answer from a page is an answer like any other; an empty one takes it back."""
-    see(user=user, tip=tip, now=now, among=among)
+    see(user=user, tip=tip, now=now, rivals=rivals)
     return nudges.respond(user=user, card=embed_card(user, tip, now), response=response, now=now)

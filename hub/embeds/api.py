@@ -49,6 +49,7 @@ class MayShow(APIView):
                 "cap": answer.cap,
                 "again": answer.again,
                 "resting": answer.resting,
+                "scores": answer.scores,
                 "token": later.token if later else None,
             }
         )
@@ -65,11 +66,11 @@ class Answer(APIView):
         if not form.is_valid():
             raise serializers.ValidationError(form.errors)
         now, user, response = timezone.now(), request.user, form.cleaned_data["response"]
-        among = form.cleaned_data["among"]
+        rivals = form.cleaned_data["rivals"]
         tip = get_object_or_404(embedded_tips(local_day(user, now)), pk=form.cleaned_data["tip"])
         if response == SEEN:
-            nudge = actions.see(user=user, tip=tip, now=now, among=among)
+            nudge = actions.see(user=user, tip=tip, now=now, rivals=rivals)
         else:
             given = "" if response == UNDO else response
-            nudge = actions.respond(user=user, tip=tip, response=given, now=now, among=among)
+            nudge = actions.respond(user=user, tip=tip, response=given, now=now, rivals=rivals)
         return Response({"response": nudge.response})

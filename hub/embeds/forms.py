@@ -1,3 +1,5 @@
+from uuid import UUID
+
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -6,6 +8,7 @@ from hub.embeds.origins import LONGEST, origin_of
 from hub.nudges.forms import ANSWERS
 from hub.refusals import Refusal
 
+MOST_RIVALS = 200
 SEEN = "seen"
 
 
@@ -27,8 +30,14 @@ class OriginForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """What a page sends: a tip, that it was seen or what was said, and of how many that fit alike it is one."""
+    """What a page sends: a tip, that it was seen or what was said, and among which that fit alike it was drawn."""
 
     tip = forms.UUIDField()
     response = forms.ChoiceField(choices=[(SEEN, SEEN), *ANSWERS])
-    among = forms.IntegerField(min_value=1, max_value=1000, required=False)
+    rivals = forms.JSONField(required=False)
+
+    def clean_rivals(self) -> list[UUID]:
+        given = self.cleaned_data["rivals"] or []
+        if not isinstance(given, list) or len(given) > MOST_RIVALS:
+            raise forms.ValidationError("rivals")
+        return [forms.UUIDField().clean(one) for one in given]

@@ -13,7 +13,7 @@ ten is uniform, so that every tip is seen now and then and trials can be evaluat
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import blake2b
 from uuid import UUID
 
@@ -82,14 +82,7 @@ class Posterior:
         `days_since`: since the person had a tip, where that is known. `key` (12 bytes or more, the person's own)
         decides, so that asking again gives the same.
         """
-        penalties = self._base_of(tip_ids).copy()
-        for tip_id, days in (days_since or {}).items():
-            place = self._places.get(tip_id)
-            if place is not None:  # of what is not open it stays without an end
-                penalties[place] += PENALTY * 0.5 ** (max(days, 0) / HALF_LIFE)
-        for tip_id in without:
-            if tip_id in self._places:
-                penalties[self._places[tip_id]] = np.inf
+        penalties = self._penalties(tip_ids, without, days_since or {})
         places = np.flatnonzero(penalties != np.inf)
         if not len(places):
             return None
@@ -99,6 +92,45 @@ class Posterior:
         place = int(places[turn % len(places)] if is_uniform else winners[line % LINES])
         share = float(np.count_nonzero(winners == place)) / LINES
         return Draw(self._arms[place].tip_id, UNIFORM / len(places) + (1 - UNIFORM) * share)
+
+    def scores(
+        self, tip_ids: Sequence[UUID], *, key: bytes, days_since: Mapping[UUID, int] | None = None
+    ) -> dict[UUID, float]:
+        """The line that `draw` would take, for whoever knows later which of them are open: the highest of those wins.
+
+        One time in ten they are plain chance, so that each of any selection is as likely as the others.
+        """
+        line, spin = (int.from_bytes(key[start : start + 4]) for start in (0, 4))
+        if spin / 2**32 < UNIFORM:
+            return {tip_id: float(_random(key.hex(), tip_id).random()) for tip_id in tip_ids}
+        row = self._table[line % LINES] - self._penalties(tip_ids, (), days_since or {})
+        return {tip_id: float(row[self._places[tip_id]]) for tip_id in tip_ids}
+
+    def propensity(
+        self, tip_id: UUID, rivals: Sequence[UUID], *, days_since: Mapping[UUID, int] | None = None
+    ) -> float:
+        """How likely it was that this one has the highest of `scores` among `rivals`, of which it is one."""
+        winners = np.argmax(self._table - self._penalties(rivals, (), days_since or {}), axis=1)
+        share = float(np.count_nonzero(winners == self._places[tip_id])) / LINES
+        return UNIFORM / len(rivals) + (1 - UNIFORM) * share
+
+    def _penalties(
+        self, tip_ids: Sequence[UUID], without: Collection[UUID], days_since: Mapping[UUID, int]
+    ) -> np.ndarray:
+        """Of each tip, by its place; of what is not open without an end."""
+        penalties = self._base_of(tip_ids).copy()
+        had = [
+            (place, days)
+            for tip_id, days in days_since.items()
+            if (place := self._places.get(tip_id)) is not None
+        ]
+        if had:
+            places, days = zip(*had, strict=True)
+            penalties[list(places)] += [_penalty(each) for each in days]
+        closed = [place for tip_id in without if (place := self._places.get(tip_id)) is not None]
+        if closed:
+            penalties[closed] = np.inf
+        return penalties
 
     def _base_of(self, tip_ids: Sequence[UUID]) -> np.ndarray:
         """No penalty for what is offered, one without an end for the rest; worked out once for a list that many are
@@ -121,6 +153,11 @@ class Posterior:
                 self._wins.clear()
             self._wins[known] = np.argmax(self._table - penalties, axis=1)
         return self._wins[known]
+
+
+@cache
+def _penalty(days: int) -> float:
+    return PENALTY * 0.5 ** (max(days, 0) / HALF_LIFE)
 
 
 def _random(seed: str, tip_id: UUID) -> np.random.Generator:

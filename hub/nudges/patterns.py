@@ -1,5 +1,8 @@
 """Patterns of pages on which a tip is offered: https://host/path, with * for anything in the path. Pure.
 
+`https://*.example.com/` stands for every host below example.com, as makers give each of their customers one; the
+embedded script (`static/embed/core.js`) reads patterns alike.
+
 Everybody may read them, and nothing is ever fetched from them.
 """
 
@@ -12,7 +15,10 @@ from hub.refusals import Refusal
 
 MOST_PATTERNS = 20
 LONGEST_PATTERN = 300
-HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*(:[0-9]{1,5})?")
+# Below a star at least two parts: one alone would be a whole top-level domain.
+HOST = re.compile(
+    r"(\*\.(?=[^.]+\.))?(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*(:[0-9]{1,5})?"
+)
 PATH = re.compile(r"/[A-Za-z0-9/._~!$&'()+,;=:@%*-]*")
 
 
@@ -32,7 +38,8 @@ def _checked(pattern: str) -> str:
     is_good = scheme.lower() == "https" and HOST.fullmatch(host) and PATH.fullmatch(path)
     if not is_good or len(pattern) > LONGEST_PATTERN:
         sentence = _(
-            "“%(pattern)s” is no page. Write https://host/path; * stands for anything, in the path only."
+            "“%(pattern)s” is no page. Write https://host/path; * stands for anything in the path, "
+            "*. before a host for all below it."
         )
         raise Refusal("bad_pattern", sentence % {"pattern": pattern[:80]})
     return f"https://{host}{path}"
@@ -44,7 +51,7 @@ def matches(pattern: str, address: str) -> bool:
     Walks through the parts between the stars, so that no pattern can make it slow.
     """
     wanted, page = urlsplit(pattern), urlsplit(address)
-    if page.netloc.lower() != wanted.netloc or page.scheme != "https":
+    if page.scheme != "https" or not _is_host(wanted.netloc, page.netloc.lower()):
         return False
     first, *others = wanted.path.split("*")
     path = page.path or "/"
@@ -59,3 +66,9 @@ def matches(pattern: str, address: str) -> bool:
             return False
         at = found + len(part)
     return len(path) - len(last) >= at and path.endswith(last)
+
+
+def _is_host(wanted: str, host: str) -> bool:
+    if not wanted.startswith("*."):
+        return host == wanted
+    return host.endswith(wanted[1:]) and len(host) > len(wanted) - 1

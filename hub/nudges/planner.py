@@ -1,12 +1,16 @@
 """Queueing tips for those who asked to be sent some. Planning twice, also at the same time, queues once."""
 
+import gc
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from itertools import islice
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from hub.notices.actions import queue
 from hub.notices.models import Delivery, Destination, Preference
@@ -33,6 +37,11 @@ class Person:
     shown: list[Shown]
     dismissed: set[UUID]
     withheld: set[UUID]
+
+    @cached_property
+    def way(self) -> str:
+        """The channel that is tried first."""
+        return self.preference.push_channels[0]
 
     def had_one_on(self, day: date) -> bool:
         return any(one.shown_on == day and one.is_of_the_day for one in self.shown)
@@ -66,7 +75,7 @@ class Offer:
             person.dismissed,
             subject_key=preference.user.subject_key,
             day=self.day,
-            posterior=self._posterior(preference.role, preference.push_channels[0]),
+            posterior=self._posterior(preference.role, person.way),
         )
 
 
@@ -82,12 +91,35 @@ def plan(now: datetime) -> int:
         .iterator(BATCH)
     )
     count = 0
-    for batch in _batches(wanting):
+    while (planned := _plan_batch(wanting, offer_on, now)) is not None:
+        count += planned
+    return count
+
+
+def _plan_batch(rows: Iterator[Preference], offer_on: Callable[[date], Offer], now: datetime) -> int | None:
+    """How many were put up of the next of these people; None once all are through."""
+    with _no_search_for_cycles():
+        batch = list(islice(rows, BATCH))
+        if not batch:
+            return None
         found = [_plan_one(person, offer_on, now) for person in _people(batch, now)]
         deliveries = [delivery for delivery in found if delivery]
         queue(deliveries)
-        count += len(deliveries)
-    return count
+        return len(deliveries)
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Of a batch's many small rows hardly one is in a cycle; looking for those among all that the process knows would
+    be a third of planning. It is made up for after each batch.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _not_asked() -> list[str]:
@@ -95,27 +127,25 @@ def _not_asked() -> list[str]:
     return [f"user__{field.attname}" for field in User._meta.concrete_fields if field.name not in kept]
 
 
-def _batches(rows: Iterator[Preference]) -> Iterator[list[Preference]]:
-    while batch := list(islice(rows, BATCH)):
-        yield batch
-
-
 def _people(batch: list[Preference], now: datetime) -> list[Person]:
     """Five queries, and one more while trials hold tips back."""
-    ids = [preference.user_id for preference in batch]
+    users = {preference.user_id: preference.user for preference in batch}
+    # Named by a query and not one by one: a thousand numbers cost more than the rows they bring.
+    wanting = Preference.objects.wanting_tips().filter(pk__gte=batch[0].pk, pk__lte=batch[-1].pk)
+    asked = wanting.order_by().values("user")
     pushed, reminded, shown, dismissed = (defaultdict(kind) for kind in (list, list, list, set))
-    rows = Delivery.objects.pushed().filter(user__in=ids, queued_at__gt=now - LOOK_BACK).order_by()
-    for user_id, topic, facts, not_before, settled_at in rows.values_list(
-        "user_id", "topic", "facts", "not_before", "settled_at"
+    rows = Delivery.objects.pushed().filter(user__in=asked, queued_at__gt=now - LOOK_BACK).order_by()
+    for user_id, topic, tips, not_before, settled_at in rows.values_list(
+        "user_id", "topic", "facts__tips", "not_before", "settled_at"
     ):
         kind = pushed if topic == Delivery.Topic.TIPS else reminded
-        kind[user_id] += [settled_at or not_before] * (len(facts.get("tips", ())) or 1)
-    for user_id, one in _showings({preference.user_id: preference.user for preference in batch}):
+        kind[user_id] += [settled_at or not_before] * (len(tips) if tips else 1)
+    for user_id, one in _showings(users, asked):
         shown[user_id].append(one)
-    for user_id, tip_id in Dismissal.objects.filter(user__in=ids).values_list("user_id", "tip_id"):
+    for user_id, tip_id in Dismissal.objects.filter(user__in=asked).values_list("user_id", "tip_id"):
         dismissed[user_id].add(tip_id)
-    withheld = withheld_from(ids, now)
-    reached = Destination.objects.channels_of(ids)
+    withheld = withheld_from(users, now)
+    reached = Destination.objects.channels_of(asked)
     for preference in batch:
         preference.reached = reached[preference.user_id]
     return [
@@ -131,14 +161,17 @@ def _people(batch: list[Preference], now: datetime) -> list[Person]:
     ]
 
 
-def _showings(users: dict[int, User]) -> Iterator[tuple[int, Shown]]:
+def _showings(users: dict[int, User], asked: QuerySet[Preference]) -> Iterator[tuple[int, Shown]]:
     """As `Nudge.as_shown` gives them, of many people: rows without a model around each."""
-    rows = Nudge.objects.filter(user__in=users, is_recalled=False).order_by()
+    rows = Nudge.objects.filter(user__in=asked, is_recalled=False).order_by()
+    library, shown = Nudge.Source.LIBRARY.value, Shown
     for user_id, tip_id, shown_on, response, responded_at, source in rows.values_list(
         "user_id", "tip_id", "shown_on", "response", "responded_at", "source"
     ):
+        if user_id not in users:
+            continue  # began to want tips since the batch was read
         answered_on = local_day(users[user_id], responded_at) if responded_at else None
-        yield user_id, Shown(tip_id, shown_on, response, answered_on, source != Nudge.Source.LIBRARY)
+        yield user_id, shown(tip_id, shown_on, response, answered_on, source != library)
 
 
 def _plan_one(person: Person, offer_on: Callable[[date], Offer], now: datetime) -> Delivery | None:
@@ -164,7 +197,7 @@ def _plan_one(person: Person, offer_on: Callable[[date], Offer], now: datetime) 
     if choice is None:
         return None
     facts = {"tip": str(choice.tip_id), "propensity": choice.propensity}
-    return _delivery(preference, facts, f"tip:{day}:{preference.user_id}", at, now)
+    return _delivery(person, facts, f"tip:{day}:{preference.user_id}", at, now)
 
 
 def _plan_digest(person: Person, offer_on: Callable[[date], Offer], now: datetime) -> Delivery | None:
@@ -204,15 +237,13 @@ def _plan_digest(person: Person, offer_on: Callable[[date], Offer], now: datetim
         "tips": [str(choice.tip_id) for choice in chosen],
         "propensities": [choice.propensity for choice in chosen],
     }
-    return _delivery(preference, facts, f"digest:{year}-{week:02}:{preference.user_id}", at, now)
+    return _delivery(person, facts, f"digest:{year}-{week:02}:{preference.user_id}", at, now)
 
 
-def _delivery(
-    preference: Preference, facts: dict[str, object], key: str, at: datetime, now: datetime
-) -> Delivery:
+def _delivery(person: Person, facts: dict[str, object], key: str, at: datetime, now: datetime) -> Delivery:
     return Delivery(
-        user=preference.user,
-        channel=preference.push_channels[0],
+        user=person.preference.user,
+        channel=person.way,
         topic=Delivery.Topic.TIPS,
         facts=facts,
         dedupe_key=key,

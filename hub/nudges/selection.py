@@ -4,13 +4,16 @@ It knows nothing of the person beyond their own answers and the group of roles t
 keyed hash, so the same person gets the same tip all day and nobody can work out what another gets.
 """
 
+import hashlib
+import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import NamedTuple
 from uuid import UUID
 
-from django.utils.crypto import salted_hmac
+from django.conf import settings
 
 from hub.nudges.bandit import Posterior
 
@@ -62,19 +65,31 @@ def choose(
         if showing.shown_on == day and showing.is_of_the_day and showing.tip_id in tip_ids:
             return Choice(showing.tip_id, "today")
     last = _last_of_each(shown)
-    open_ones = [one for tip_id, one in last.items() if tip_id not in dismissed]
-    due = [one for one in open_ones if is_due_again(one, day) and one.tip_id in tip_ids]
+    closed, due, days_since = set(dismissed), [], {}
+    for tip_id, one in last.items():
+        if tip_id in dismissed:
+            continue
+        if one.response == "later" and is_due_again(one, day) and tip_id in tip_ids:
+            due.append(one)
+        if _rests(one, day):
+            closed.add(tip_id)
+        else:
+            days_since[tip_id] = (day - one.shown_on).days
     if due:
         return Choice(min(due, key=lambda one: (one.responded_on, one.tip_id)).tip_id, "later")
     was_tried = {showing.tip_id for showing in shown if showing.response == "tried"}
-    closed = dismissed | {one.tip_id for one in open_ones if _rests(one, day)}
-    days_since = {one.tip_id: (day - one.shown_on).days for one in open_ones}
     for without in (closed | was_tried, closed):
-        draw = posterior.draw(tip_ids, without=without, days_since=days_since, key=_own_key(subject_key, day))
+        draw = posterior.draw(tip_ids, without=without, days_since=days_since, key=own_key(subject_key, day))
         if draw:
             reason = "tried" if draw.tip_id in was_tried else "again" if draw.tip_id in last else "new"
             return Choice(draw.tip_id, reason, draw.propensity)
     return None
+
+
+def days_since_shown(shown: Sequence[Shown], day: date) -> dict[UUID, int]:
+    """By tip, from what was shown before that day."""
+    last = _last_of_each([one for one in shown if one.shown_on < day])
+    return {tip_id: (day - one.shown_on).days for tip_id, one in last.items()}
 
 
 def is_any_left(tip_ids: Sequence[UUID], shown: Sequence[Shown], dismissed: set[UUID], *, day: date) -> bool:
@@ -88,12 +103,23 @@ def is_any_left(tip_ids: Sequence[UUID], shown: Sequence[Shown], dismissed: set[
 
 
 def _last_of_each(shown: Sequence[Shown]) -> dict[UUID, Shown]:
-    return {showing.tip_id: showing for showing in sorted(shown, key=lambda one: one.shown_on)}
+    last: dict[UUID, Shown] = {}
+    for showing in shown:
+        known = last.get(showing.tip_id)
+        if known is None or known.shown_on <= showing.shown_on:
+            last[showing.tip_id] = showing
+    return last
 
 
 def _rests(last: Shown, day: date) -> bool:
     return day - last.shown_on < NOT_AGAIN_FOR or last.response == "later"
 
 
-def _own_key(subject_key: UUID, day: date) -> bytes:
-    return salted_hmac("hub.nudges.selection", f"{subject_key}:{day}", algorithm="sha256").digest()
+def own_key(subject_key: UUID, day: date) -> bytes:
+    return hmac.digest(_secret(settings.SECRET_KEY), f"{subject_key}:{day}".encode(), "sha256")
+
+
+@cache
+def _secret(secret: str) -> bytes:
+    """As `salted_hmac` makes it, once and not for everybody anew."""
+    return hashlib.sha256(f"hub.nudges.selection{secret}".encode()).digest()

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -19,7 +20,8 @@ def load_starter_tips() -> int:
     """Add the tips that are missing, known by their key; returns how many.
 
     One that is there keeps its words and whether it is in use. As long as nobody here wrote it or its words,
-    it gets what a newer hub knows about it: area, roles, moments, saving and its source, and a day to read it again.
+    it gets what a newer hub knows about it: area, roles, moments, saving and its source, the pages that it
+    fits, its link, and a day to read it again.
     """
     starters = {starter.key: (area, starter) for area, tips in STARTERS.items() for starter in tips}
     known = {tip.key: tip for tip in Tip.objects.filter(key__in=starters).prefetch_related("texts")}
@@ -59,7 +61,15 @@ def _facts(area: Area, starter: StarterTip) -> dict[str, object]:
         "roles": list(starter.roles),
         "moments": list(starter.moments),
         "saves_minutes": starter.saves_minutes,
+        "pages": list(starter.pages),
+        "link": _link(starter),
     }
+
+
+def _link(starter: StarterTip) -> str:
+    """Whole, as it also goes out by mail and onto other pages; none where the hub has no address that others reach."""
+    is_reached = starter.hub_page and settings.IS_HTTPS
+    return f"{settings.SITE_URL}{starter.hub_page}" if is_reached else ""
 
 
 def _text(tip_id: object, language: str, words: Words) -> TipText:
@@ -91,7 +101,7 @@ def _fill(known: dict[str, Tip], starters: Starters) -> None:
             if text.saves_source != source:
                 text.saves_source = source
                 texts.append(text)
-    Tip.objects.bulk_update(tips, ["area", "roles", "moments", "saves_minutes", "review_on"])
+    Tip.objects.bulk_update(tips, ["area", "roles", "moments", "saves_minutes", "pages", "link", "review_on"])
     TipText.objects.bulk_update(texts, ["saves_source"])
 
 

@@ -63,7 +63,7 @@ export function clientOf(hub) {
     /** Whether it is kept where it should be: without a pass nothing is told and nothing is missing. */
     async tell(tip, response) {
       if (!token) return true;
-      const body = JSON.stringify({ tip: tip.id, response, among: tip.among });
+      const body = JSON.stringify({ tip: tip.id, response, rivals: tip.rivals });
       const headers = { "Content-Type": "application/json" };
       try { await call("/embed/answer/", { method: "POST", body, headers }); } catch { return false; }
       return true;

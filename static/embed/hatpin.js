@@ -69,8 +69,9 @@ function fitting(tips, address, day) {
 /** Which of them to show, or null: not what rests, and no more than `cap` a week.
  *
  * `memory` is this browser's: {shown: {id: day}, said: {id: [answer, day]}, pause: day}. `hub` is what the hub says of
- * the person, {may_show, cap, again, resting}; without it the browser decides by itself: by its own pause, and the cap
- * of the rule file. Gives the tip with `among`: of how many that fit alike it is the one whose turn it is today.
+ * the person, {may_show, cap, again, resting, scores}; without it the browser decides by itself: by its own pause, and the
+ * cap of the rule file. Of those that fit alike the highest score is shown, without one each has its turn by the day.
+ * Gives the tip with `rivals`: the ids of those, its own among them, where it has the highest score; else null.
  */
 function pick(tips, address, memory, day, hub = null, cap = DEFAULT_CAP) {
   if (!hub && memory.pause > day) return null;
@@ -80,14 +81,21 @@ function pick(tips, address, memory, day, hub = null, cap = DEFAULT_CAP) {
     (tip) => isAwake(tip.id, memory, day) && !hub?.resting.includes(tip.id),
   );
   const alike = (tip) => candidates.filter((one) => closeness(one, address) === closeness(tip, address));
+  const scores = hub?.scores ?? {};
+  const best = (some) =>
+    some.filter((one) => one.id in scores).sort((one, other) => scores[other.id] - scores[one.id])[0];
+  const withRivals = (tip) => {
+    const some = alike(tip);
+    return { ...tip, rivals: best(some)?.id === tip.id ? some.map((one) => one.id).sort() : null };
+  };
   const again = candidates.find(isAgain);
   if (again) {
-    return hub && !hub.may_show && !hub.again.includes(again.id) ? null : { ...again, among: alike(again).length };
+    return hub && !hub.may_show && !hub.again.includes(again.id) ? null : withRivals(again);
   }
   if (!candidates.length || days.length >= (hub?.cap ?? cap) || (hub && !hub.may_show)) return null;
   // Each as often as the others, whichever stand between them in the list.
   const rivals = alike(candidates[0]).sort((one, other) => (one.id < other.id ? -1 : 1));
-  return { ...rivals[turnOf(day) % rivals.length], among: rivals.length };
+  return withRivals(best(rivals) ?? rivals[turnOf(day) % rivals.length]);
 }
 
 function isAwake(id, memory, day) {
@@ -579,7 +587,7 @@ function clientOf(hub) {
     /** Whether it is kept where it should be: without a pass nothing is told and nothing is missing. */
     async tell(tip, response) {
       if (!token) return true;
-      const body = JSON.stringify({ tip: tip.id, response, among: tip.among });
+      const body = JSON.stringify({ tip: tip.id, response, rivals: tip.rivals });
       const headers = { "Content-Type": "application/json" };
       try { await call("/embed/answer/", { method: "POST", body, headers }); } catch { return false; }
       return true;

@@ -72,16 +72,28 @@ def test_the_closest_pattern_comes_first_and_those_alike_take_turns(core: Any) -
     assert firsts[3] == firsts[0]
 
 
-def test_of_those_alike_each_has_as_many_days_and_it_says_among_how_many(core: Any) -> None:
-    """Also if others stand between them in the list: what is told is how likely it was."""
+def test_of_those_alike_each_has_as_many_days_or_the_highest_score_is_shown(core: Any) -> None:
+    """Also if others stand between them in the list. Among which it was is told only where it was drawn so."""
     address, wide = "https://crm.example.com/offers/1", "https://crm.example.com/*"
     tips = [rule(1, wide), rule(2, "https://a.example/*"), rule(3, "https://a.example/*"), rule(4, wide)]
     picked = [core("pick", tips, address, memory(), f"2026-12-{day:02}", None) for day in range(1, 31)]
     assert [tip["id"] for tip in picked].count("1") == 15
-    assert {tip["among"] for tip in picked} == {2}
-    assert core("pick", tips, address, memory(shown={"4": DAY}), DAY, None)["among"] == 2
+    assert {tip["rivals"] for tip in picked} == {None}
     closer = [*tips, rule(5, "https://crm.example.com/offers/*")]
-    assert core("pick", closer, address, memory(), DAY, None)["among"] == 1
+    hub = {"may_show": True, "cap": 2, "again": [], "resting": []}
+
+    def drawn(some: list[dict[str, Any]], scores: dict[str, float], **kept: Any) -> tuple[str, Any]:
+        tip = core("pick", some, address, memory(**kept), DAY, {**hub, "scores": scores})
+        return tip["id"], tip["rivals"]
+
+    scores = {"1": 0.2, "2": 0.9, "3": 0.1, "4": 0.4}
+    assert drawn(tips, scores) == ("4", ["1", "4"])
+    assert drawn(tips, {**scores, "1": 0.5}) == ("1", ["1", "4"])
+    assert drawn(tips, {**scores, "4": -0.3}) == ("1", ["1", "4"])
+    assert drawn(closer, {**scores, "5": 0.0}) == ("5", ["5"])
+    # Shown today before there was a pass: it stays, and nobody is told that it was drawn.
+    assert drawn(tips, scores, shown={"1": DAY}) == ("1", None)
+    assert drawn(tips, {})[1] is None
 
 
 def test_what_this_browser_remembers_counts(core: Any) -> None:

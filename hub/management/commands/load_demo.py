@@ -73,7 +73,7 @@ class Command(commands.Command):
             ask_for_times(cast["farid.nassar"], cast["emma.lindner"])
             load_bets(cast, processes, day)
             load_starter_tips()
-            place_tips()
+            place_tips(timezone.now())
             load_answers(day)
             load_stories(cast, day)
             load_use_cases(cast, processes, day)

@@ -1,5 +1,6 @@
 """Tips for keeping the CRM up to date."""
 
+from hub.nudges.starters import places
 from hub.nudges.starters.shape import StarterTip, Words
 from hub.nudges.vocabulary import Moment, RoleGroup
 
@@ -9,6 +10,7 @@ TIPS = (
         "chat",
         minutes=2,
         moments=(Moment.AFTER_MEETING,),
+        pages=places.CRM,
         roles=(RoleGroup.SALES, RoleGroup.SERVICE),
         saves_minutes=5,
         de=Words(
@@ -38,6 +40,7 @@ TIPS = (
         "tables",
         minutes=2,
         moments=(Moment.PLANNING,),
+        pages=places.CRM,
         roles=(RoleGroup.SALES, RoleGroup.SERVICE),
         saves_minutes=10,
         de=Words(
@@ -68,6 +71,7 @@ TIPS = (
         "chat",
         minutes=1,
         moments=(Moment.PLANNING, Moment.AFTER_MEETING),
+        pages=places.DEALS,
         roles=(RoleGroup.SALES,),
         de=Words(
             "Der älteste offene Vorgang bekommt einen nächsten Schritt",
@@ -100,6 +104,7 @@ TIPS = (
         "tables",
         minutes=2,
         moments=(Moment.REPORTING,),
+        pages=places.DEALS + places.REPORTS,
         roles=(RoleGroup.SALES, RoleGroup.LEADERSHIP),
         de=Words(
             "Aus „zu teuer“ werden fünf Gründe, nach denen man filtern kann",

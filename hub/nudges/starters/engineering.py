@@ -1,5 +1,6 @@
 """Tips for engineering."""
 
+from hub.nudges.starters import places
 from hub.nudges.starters.shape import StarterTip, Words
 from hub.nudges.vocabulary import Moment, RoleGroup
 
@@ -9,6 +10,7 @@ TIPS = (
         "documents",
         minutes=2,
         moments=(Moment.READING,),
+        pages=places.LONG_READING,
         saves_minutes=10,
         de=Words(
             "Den Absatz verstehen, bei dem alle nur nicken",
@@ -39,6 +41,7 @@ TIPS = (
         "documents",
         minutes=2,
         moments=(Moment.WRITING, Moment.READING),
+        pages=places.TASKS,
         roles=(RoleGroup.ENGINEERING, RoleGroup.PROJECTS, RoleGroup.IT),
         saves_minutes=10,
         de=Words(
@@ -71,6 +74,8 @@ TIPS = (
         "documents",
         minutes=2,
         moments=(Moment.READING, Moment.BEFORE_MEETING),
+        pages=places.LONG_READING,
+        hub_page=places.NOTEBOOKS,
         roles=(RoleGroup.ENGINEERING, RoleGroup.PROJECTS, RoleGroup.PURCHASING),
         saves_minutes=20,
         de=Words(

@@ -1,5 +1,6 @@
 """Tips for trade-fair leads."""
 
+from hub.nudges.starters import places
 from hub.nudges.starters.evidence import WRITING_DE, WRITING_EN
 from hub.nudges.starters.shape import StarterTip, Words
 from hub.nudges.vocabulary import Moment, RoleGroup
@@ -10,6 +11,7 @@ TIPS = (
         "chat",
         minutes=1,
         moments=(Moment.AFTER_MEETING,),
+        pages=places.LEADS,
         roles=(RoleGroup.SALES,),
         saves_minutes=5,
         de=Words(
@@ -40,6 +42,7 @@ TIPS = (
         "mail",
         minutes=2,
         moments=(Moment.WRITING,),
+        pages=places.LEADS,
         roles=(RoleGroup.SALES,),
         saves_minutes=6,
         de=Words(
@@ -102,6 +105,7 @@ TIPS = (
         "tables",
         minutes=2,
         moments=(Moment.PLANNING, Moment.REPORTING),
+        pages=places.LEADS,
         roles=(RoleGroup.SALES,),
         saves_minutes=15,
         de=Words(

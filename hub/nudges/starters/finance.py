@@ -1,5 +1,6 @@
 """Tips for finance."""
 
+from hub.nudges.starters import places
 from hub.nudges.starters.evidence import WRITING_DE, WRITING_EN
 from hub.nudges.starters.shape import StarterTip, Words
 from hub.nudges.vocabulary import Moment, RoleGroup
@@ -10,6 +11,7 @@ TIPS = (
         "tables",
         minutes=2,
         moments=(Moment.COMPARING, Moment.REPORTING),
+        pages=places.TABLES,
         saves_minutes=10,
         de=Words(
             "Sag der Tabelle in einem Satz, was du wissen willst",
@@ -38,6 +40,7 @@ TIPS = (
         "tables",
         minutes=1,
         moments=(Moment.READING,),
+        pages=places.TABLES,
         roles=(RoleGroup.FINANCE, RoleGroup.PURCHASING, RoleGroup.ENGINEERING),
         saves_minutes=10,
         de=Words(
@@ -68,6 +71,7 @@ TIPS = (
         "documents",
         minutes=2,
         moments=(Moment.REPORTING, Moment.WRITING),
+        pages=places.TABLES + places.REPORTS,
         roles=(RoleGroup.FINANCE, RoleGroup.LEADERSHIP, RoleGroup.PROJECTS),
         saves_minutes=6,
         de=Words(
@@ -102,6 +106,7 @@ TIPS = (
         "chat",
         minutes=2,
         moments=(Moment.REPORTING, Moment.COMPARING, Moment.BEFORE_MEETING),
+        pages=places.REPORTS + places.FINANCE,
         roles=(RoleGroup.FINANCE, RoleGroup.LEADERSHIP),
         de=Words(
             "Plan und Ist gehen auseinander: Was fragst du zuerst?",
@@ -129,6 +134,7 @@ TIPS = (
         "mail",
         minutes=2,
         moments=(Moment.WRITING,),
+        pages=places.FINANCE,
         roles=(RoleGroup.FINANCE, RoleGroup.SALES),
         saves_minutes=5,
         de=Words(

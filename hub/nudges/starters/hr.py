@@ -1,5 +1,6 @@
 """Tips for human resources."""
 
+from hub.nudges.starters import places
 from hub.nudges.starters.evidence import WRITING_DE, WRITING_EN
 from hub.nudges.starters.shape import StarterTip, Words
 from hub.nudges.vocabulary import Moment, RoleGroup
@@ -10,6 +11,7 @@ TIPS = (
         "documents",
         minutes=2,
         moments=(Moment.PLANNING, Moment.WRITING),
+        pages=places.DOCUMENTS,
         saves_minutes=20,
         de=Words(
             "Was du im Schlaf kannst, als Liste für die Vertretung",
@@ -42,6 +44,8 @@ TIPS = (
         "documents",
         minutes=2,
         moments=(Moment.READING, Moment.COMPARING),
+        pages=places.LONG_READING,
+        hub_page=places.NOTEBOOKS,
         saves_minutes=15,
         de=Words(
             "Zwei Fassungen, eine Frage: Was ist jetzt anders?",
@@ -71,6 +75,7 @@ TIPS = (
         "documents",
         minutes=2,
         moments=(Moment.WRITING,),
+        pages=places.HIRING,
         roles=(RoleGroup.HR, RoleGroup.LEADERSHIP),
         saves_minutes=6,
         de=Words(
@@ -133,6 +138,7 @@ TIPS = (
         "chat",
         minutes=2,
         moments=(Moment.BEFORE_MEETING,),
+        pages=places.HIRING,
         roles=(RoleGroup.HR, RoleGroup.LEADERSHIP),
         de=Words(
             "Fragen fürs Bewerbungsgespräch, die für alle gleich sind",

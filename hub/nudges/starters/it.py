@@ -1,5 +1,6 @@
 """Tips for IT operations."""
 
+from hub.nudges.starters import places
 from hub.nudges.starters.evidence import WRITING_DE, WRITING_EN
 from hub.nudges.starters.shape import StarterTip, Words
 from hub.nudges.vocabulary import Moment, RoleGroup
@@ -10,6 +11,8 @@ TIPS = (
         "chat",
         minutes=1,
         moments=(Moment.WRITING,),
+        pages=places.CHAT,
+        hub_page=places.MAY_I,
         de=Words(
             "Drei Dinge, die draußen bleiben, und wie es trotzdem geht",
             "Personendaten, Geschäftsgeheimnisse und Passwörter gehören in kein Werkzeug, das "
@@ -37,6 +40,7 @@ TIPS = (
         "mail",
         minutes=2,
         moments=(Moment.WRITING, Moment.REPORTING),
+        pages=places.TICKETS,
         roles=(RoleGroup.IT, RoleGroup.SERVICE),
         saves_minutes=6,
         de=Words(
@@ -70,6 +74,7 @@ TIPS = (
         "chat",
         minutes=2,
         moments=(Moment.READING,),
+        pages=places.TICKETS + places.CODE,
         roles=(RoleGroup.IT, RoleGroup.ENGINEERING, RoleGroup.SERVICE),
         saves_minutes=10,
         de=Words(
@@ -102,6 +107,7 @@ TIPS = (
         "documents",
         minutes=2,
         moments=(Moment.AFTER_MEETING, Moment.WRITING),
+        pages=places.TICKETS,
         roles=(RoleGroup.IT, RoleGroup.SERVICE, RoleGroup.ENGINEERING),
         saves_minutes=15,
         de=Words(
@@ -133,6 +139,7 @@ TIPS = (
         "chat",
         minutes=1,
         moments=(Moment.READING,),
+        pages=places.CODE,
         roles=(RoleGroup.IT, RoleGroup.ENGINEERING),
         de=Words(
             "Erst erklären lassen, dann ausführen",

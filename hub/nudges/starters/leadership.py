@@ -1,5 +1,6 @@
 """Tips for leadership."""
 
+from hub.nudges.starters import places
 from hub.nudges.starters.evidence import WRITING_DE, WRITING_EN
 from hub.nudges.starters.shape import StarterTip, Words
 from hub.nudges.vocabulary import Moment, RoleGroup
@@ -41,6 +42,7 @@ TIPS = (
         "chat",
         minutes=2,
         moments=(Moment.BEFORE_MEETING, Moment.PLANNING),
+        pages=places.CHAT,
         de=Words(
             "Frag nach dem, was gegen deine Idee spricht",
             "Assistenten stimmen gern zu. Deshalb musst du Widerspruch bestellen. Am besten in "
@@ -67,6 +69,7 @@ TIPS = (
         "documents",
         minutes=2,
         moments=(Moment.WRITING, Moment.BEFORE_MEETING),
+        pages=places.DOCUMENTS,
         roles=(RoleGroup.LEADERSHIP, RoleGroup.PROJECTS),
         saves_minutes=6,
         de=Words(
@@ -163,6 +166,7 @@ TIPS = (
         "chat",
         minutes=2,
         moments=(Moment.PLANNING,),
+        pages=places.CALENDAR,
         roles=(RoleGroup.LEADERSHIP, RoleGroup.PROJECTS),
         de=Words(
             "Deine Woche, von außen betrachtet",

@@ -1,5 +1,6 @@
 """Tips for meetings."""
 
+from hub.nudges.starters import places
 from hub.nudges.starters.shape import StarterTip, Words
 from hub.nudges.vocabulary import Moment, RoleGroup
 
@@ -9,6 +10,7 @@ TIPS = (
         "meetings",
         minutes=1,
         moments=(Moment.IN_MEETING,),
+        pages=places.MEETINGS,
         de=Words(
             "Lass die nächste Besprechung mitschreiben, was gesagt wird",
             "Untertitel helfen allen: bei wackliger Leitung, nach einem Moment am Fenster, in "
@@ -39,6 +41,7 @@ TIPS = (
         "meetings",
         minutes=2,
         moments=(Moment.AFTER_MEETING,),
+        pages=places.MEETINGS,
         saves_minutes=15,
         de=Words(
             "Aus Stichworten wird ein Protokoll, solange du sie noch verstehst",
@@ -70,6 +73,7 @@ TIPS = (
         "chat",
         minutes=2,
         moments=(Moment.AFTER_MEETING, Moment.PLANNING),
+        pages=places.TASKS + places.MEETINGS,
         saves_minutes=10,
         de=Words(
             "Ein Zettel voller Notizen, eine Liste voller Taten",
@@ -99,6 +103,7 @@ TIPS = (
         "chat",
         minutes=2,
         moments=(Moment.BEFORE_MEETING,),
+        pages=places.CALENDAR + places.SLIDES,
         roles=(RoleGroup.SALES, RoleGroup.PROJECTS, RoleGroup.LEADERSHIP, RoleGroup.PURCHASING),
         de=Words(
             "Hör die Einwände, bevor sie im Raum stehen",
@@ -129,6 +134,7 @@ TIPS = (
         "chat",
         minutes=2,
         moments=(Moment.BEFORE_MEETING, Moment.PLANNING),
+        pages=places.CALENDAR,
         saves_minutes=5,
         de=Words(
             "Eine Tagesordnung aus Fragen statt aus Überschriften",
@@ -162,6 +168,7 @@ TIPS = (
         "meetings",
         minutes=2,
         moments=(Moment.AFTER_MEETING,),
+        pages=places.MEETINGS,
         saves_minutes=20,
         de=Words(
             "Nicht dabei gewesen? Frag die Abschrift, statt sie zu lesen",

@@ -1,5 +1,6 @@
 """Tips for offers."""
 
+from hub.nudges.starters import places
 from hub.nudges.starters.evidence import WRITING_DE, WRITING_EN
 from hub.nudges.starters.shape import StarterTip, Words
 from hub.nudges.vocabulary import Moment, RoleGroup
@@ -10,6 +11,7 @@ TIPS = (
         "documents",
         minutes=2,
         moments=(Moment.WRITING,),
+        pages=places.OFFERS,
         roles=(RoleGroup.SALES,),
         saves_minutes=6,
         de=Words(
@@ -44,6 +46,8 @@ TIPS = (
         "documents",
         minutes=2,
         moments=(Moment.READING, Moment.COMPARING),
+        pages=places.TENDERS,
+        hub_page=places.NOTEBOOKS,
         roles=(RoleGroup.SALES, RoleGroup.ENGINEERING, RoleGroup.PROJECTS),
         saves_minutes=20,
         de=Words(
@@ -78,6 +82,7 @@ TIPS = (
         "chat",
         minutes=2,
         moments=(Moment.WRITING, Moment.BEFORE_CALL),
+        pages=places.OFFERS,
         roles=(RoleGroup.SALES,),
         de=Words(
             "Lies dein Angebot mit den Augen des Einkaufs",
@@ -109,6 +114,7 @@ TIPS = (
         "mail",
         minutes=2,
         moments=(Moment.WRITING, Moment.PLANNING),
+        pages=places.DEALS,
         roles=(RoleGroup.SALES,),
         saves_minutes=5,
         de=Words(

@@ -1,5 +1,6 @@
 """Tips for project management."""
 
+from hub.nudges.starters import places
 from hub.nudges.starters.evidence import WRITING_DE, WRITING_EN
 from hub.nudges.starters.shape import StarterTip, Words
 from hub.nudges.vocabulary import Moment, RoleGroup
@@ -10,6 +11,7 @@ TIPS = (
         "documents",
         minutes=2,
         moments=(Moment.REPORTING,),
+        pages=places.TASKS,
         roles=(RoleGroup.PROJECTS, RoleGroup.ENGINEERING, RoleGroup.IT, RoleGroup.LEADERSHIP),
         saves_minutes=6,
         de=Words(
@@ -71,6 +73,7 @@ TIPS = (
         "chat",
         minutes=2,
         moments=(Moment.PLANNING,),
+        pages=places.TASKS,
         roles=(RoleGroup.PROJECTS, RoleGroup.ENGINEERING, RoleGroup.SALES),
         saves_minutes=15,
         de=Words(
@@ -105,6 +108,7 @@ TIPS = (
         "documents",
         minutes=1,
         moments=(Moment.REPORTING, Moment.BEFORE_MEETING),
+        pages=places.TASKS,
         roles=(RoleGroup.PROJECTS, RoleGroup.ENGINEERING, RoleGroup.IT),
         de=Words(
             "Ein Risiko, bei dem jeder weiß, was zu tun ist",
@@ -135,6 +139,7 @@ TIPS = (
         "tables",
         minutes=2,
         moments=(Moment.PLANNING, Moment.REPORTING),
+        pages=places.TASKS,
         roles=(RoleGroup.PROJECTS, RoleGroup.IT, RoleGroup.ENGINEERING),
         saves_minutes=10,
         de=Words(

@@ -1,5 +1,6 @@
 """Tips for purchasing."""
 
+from hub.nudges.starters import places
 from hub.nudges.starters.evidence import WRITING_DE, WRITING_EN
 from hub.nudges.starters.shape import StarterTip, Words
 from hub.nudges.vocabulary import Moment, RoleGroup
@@ -10,6 +11,8 @@ TIPS = (
         "documents",
         minutes=2,
         moments=(Moment.READING, Moment.COMPARING),
+        pages=places.LONG_READING,
+        hub_page=places.NOTEBOOKS,
         saves_minutes=20,
         de=Words(
             "Vierzig Seiten, drei Fragen, und jede Antwort mit Fundstelle",
@@ -39,6 +42,7 @@ TIPS = (
         "tables",
         minutes=2,
         moments=(Moment.COMPARING,),
+        pages=places.PURCHASING,
         roles=(RoleGroup.PURCHASING, RoleGroup.ENGINEERING, RoleGroup.FINANCE),
         saves_minutes=15,
         de=Words(
@@ -71,6 +75,7 @@ TIPS = (
         "mail",
         minutes=2,
         moments=(Moment.WRITING,),
+        pages=places.PURCHASING,
         roles=(RoleGroup.PURCHASING, RoleGroup.ENGINEERING, RoleGroup.PROJECTS),
         saves_minutes=6,
         de=Words(
@@ -136,6 +141,7 @@ TIPS = (
         "mail",
         minutes=2,
         moments=(Moment.WRITING,),
+        pages=places.PURCHASING,
         roles=(RoleGroup.PURCHASING, RoleGroup.PROJECTS),
         saves_minutes=5,
         de=Words(

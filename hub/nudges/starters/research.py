@@ -1,5 +1,6 @@
 """Tips for research before a call."""
 
+from hub.nudges.starters import places
 from hub.nudges.starters.shape import StarterTip, Words
 from hub.nudges.vocabulary import Moment, RoleGroup
 
@@ -9,6 +10,7 @@ TIPS = (
         "chat",
         minutes=2,
         moments=(Moment.BEFORE_CALL,),
+        pages=places.CUSTOMERS,
         roles=(RoleGroup.SALES, RoleGroup.SERVICE, RoleGroup.PURCHASING, RoleGroup.LEADERSHIP),
         saves_minutes=10,
         de=Words(
@@ -41,6 +43,7 @@ TIPS = (
         "chat",
         minutes=1,
         moments=(Moment.REPORTING, Moment.WRITING, Moment.BEFORE_MEETING),
+        pages=places.CHAT + places.SLIDES,
         de=Words(
             "Eine Zahl prüfen, bevor sie auf der Folie steht",
             "Ein Sprachmodell klingt bei Falschem so sicher wie bei Richtigem. Die Zahl, die dich "
@@ -67,6 +70,8 @@ TIPS = (
         "documents",
         minutes=2,
         moments=(Moment.BEFORE_CALL, Moment.READING),
+        pages=places.ANNUAL_REPORTS,
+        hub_page=places.NOTEBOOKS,
         roles=(RoleGroup.SALES, RoleGroup.PURCHASING, RoleGroup.LEADERSHIP),
         saves_minutes=15,
         de=Words(
@@ -96,6 +101,7 @@ TIPS = (
         "chat",
         minutes=2,
         moments=(Moment.BEFORE_CALL,),
+        pages=places.CUSTOMERS,
         roles=(RoleGroup.SALES, RoleGroup.SERVICE, RoleGroup.PURCHASING),
         de=Words(
             "Zehn Wörter, die man in der anderen Branche kennt",
@@ -130,6 +136,7 @@ TIPS = (
         "chat",
         minutes=2,
         moments=(Moment.BEFORE_CALL, Moment.BEFORE_MEETING),
+        pages=places.CUSTOMERS,
         roles=(RoleGroup.SALES, RoleGroup.LEADERSHIP, RoleGroup.PROJECTS),
         de=Words(
             "Fünf Fragen, die keine Suchmaschine beantwortet",

@@ -1,5 +1,6 @@
 """Tips for customer service."""
 
+from hub.nudges.starters import places
 from hub.nudges.starters.evidence import SERVICE_DE, SERVICE_EN
 from hub.nudges.starters.shape import StarterTip, Words
 from hub.nudges.vocabulary import Moment, RoleGroup
@@ -10,6 +11,7 @@ TIPS = (
         "mail",
         minutes=2,
         moments=(Moment.WRITING, Moment.LONG_MAIL),
+        pages=places.TICKETS,
         roles=(RoleGroup.SERVICE, RoleGroup.SALES),
         saves_minutes=3,
         de=Words(
@@ -44,6 +46,7 @@ TIPS = (
         "chat",
         minutes=1,
         moments=(Moment.IN_MEETING, Moment.READING),
+        pages=places.TICKETS,
         roles=(RoleGroup.SERVICE, RoleGroup.IT, RoleGroup.ENGINEERING),
         saves_minutes=3,
         de=Words(
@@ -78,6 +81,7 @@ TIPS = (
         "documents",
         minutes=2,
         moments=(Moment.WRITING, Moment.AFTER_MEETING),
+        pages=places.TICKETS,
         roles=(RoleGroup.SERVICE, RoleGroup.IT, RoleGroup.HR),
         saves_minutes=10,
         de=Words(
@@ -111,6 +115,7 @@ TIPS = (
         "chat",
         minutes=1,
         moments=(Moment.BEFORE_CALL,),
+        pages=places.TICKETS,
         roles=(RoleGroup.SERVICE, RoleGroup.IT),
         de=Words(
             "Die drei Rückfragen, die den zweiten Anruf sparen",

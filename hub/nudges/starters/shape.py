@@ -15,7 +15,11 @@ class Words:
 
 @dataclass(frozen=True)
 class StarterTip:
-    """`roles` is empty for what helps everybody. The area follows from the module that a tip stands in."""
+    """`roles` is empty for what helps everybody. The area follows from the module that a tip stands in.
+
+    `pages`: patterns of widely used tools, see `places.py`. `hub_page`: the page of the hub, as a path, where one
+    does it at once. Any other tool is another one in every company, so no other link comes with the hub.
+    """
 
     key: str
     tool: str
@@ -25,6 +29,8 @@ class StarterTip:
     en: Words
     roles: tuple[str, ...] = ()
     saves_minutes: int | None = None
+    pages: tuple[str, ...] = ()
+    hub_page: str = ""
 
     @property
     def words(self) -> dict[str, Words]:

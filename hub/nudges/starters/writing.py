@@ -1,5 +1,6 @@
 """Tips for writing."""
 
+from hub.nudges.starters import places
 from hub.nudges.starters.evidence import WRITING_DE, WRITING_EN
 from hub.nudges.starters.shape import StarterTip, Words
 from hub.nudges.vocabulary import Moment
@@ -10,6 +11,7 @@ TIPS = (
         "mail",
         minutes=2,
         moments=(Moment.WRITING,),
+        pages=places.MAIL,
         saves_minutes=6,
         de=Words(
             "Schreib erst, was du denkst. Dann lass es freundlich machen",
@@ -42,6 +44,7 @@ TIPS = (
         "mail",
         minutes=2,
         moments=(Moment.WRITING,),
+        pages=places.TRANSLATING + places.MAIL,
         saves_minutes=10,
         de=Words(
             "Übersetzen lassen, und dazusagen, für wen",
@@ -72,6 +75,7 @@ TIPS = (
         "chat",
         minutes=2,
         moments=(Moment.WRITING,),
+        pages=places.CHAT,
         de=Words(
             "Rolle, Aufgabe, Umstände, Form: ein Rezept für fast alles",
             "Wer nur „Schreib was zu Lieferzeiten“ eingibt, bekommt irgendwas. Vier Zutaten "
@@ -100,6 +104,7 @@ TIPS = (
         "chat",
         minutes=2,
         moments=(Moment.WRITING, Moment.PLANNING),
+        pages=places.CHAT,
         de=Words(
             "Lass dich zuerst fragen",
             "Oft ist die Antwort mittelmäßig, weil du etwas für selbstverständlich gehalten hast. "
@@ -128,6 +133,7 @@ TIPS = (
         "documents",
         minutes=2,
         moments=(Moment.WRITING,),
+        pages=places.DOCUMENTS,
         saves_minutes=6,
         de=Words(
             "Halb so lang, und es fehlt nichts",
@@ -158,6 +164,7 @@ TIPS = (
         "mail",
         minutes=1,
         moments=(Moment.LONG_MAIL, Moment.READING),
+        pages=places.MAIL,
         saves_minutes=5,
         de=Words(
             "Zwölf Antworten untereinander, und du sollst entscheiden",

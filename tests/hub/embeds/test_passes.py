@@ -1,5 +1,6 @@
 """With a pass a page may note what one did with a tip, on one origin, for a while, until one takes it back."""
 
+import hashlib
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,7 +15,8 @@ from hub.embeds.models import EmbedKey, EmbedOrigin
 from hub.embeds.passes import LIFETIME, LONGEST, new_pass, read_pass
 from hub.notices.actions import set_preferences
 from hub.notices.models import Delivery, Preference
-from hub.nudges.models import Dismissal, Nudge, Tip
+from hub.nudges.models import Dismissal, Nudge, Tip, TipOutcome
+from hub.nudges.outcomes import forget, posterior_for
 from tests.factories import make_session, make_tip
 
 PAGE = "https://crm.example.com"
@@ -32,6 +34,7 @@ def clock() -> Any:
 
 @pytest.fixture
 def emma(cast: Any) -> Any:
+    forget()  # what another test counted
     for origin in (PAGE, OTHER):
         EmbedOrigin.objects.create(origin=origin)
     return cast.emma
@@ -183,7 +186,14 @@ def may_show(user: Any) -> dict[str, Any]:
 
 def test_one_cap_over_all_channels(emma: Any, clock: Any) -> None:
     first, second = make_tip(pages=[PATTERN]), make_tip(pages=[PATTERN])
-    assert may_show(emma) == {"may_show": True, "cap": 2, "again": [], "resting": [], "token": None}
+    assert may_show(emma) == {
+        "may_show": True,
+        "cap": 2,
+        "again": [],
+        "resting": [],
+        "scores": may_show(emma)["scores"],
+        "token": None,
+    }
     Page(token_for(emma)).tell(first, "seen")
     assert may_show(emma)["again"] == [str(first.pk)]
     mailed = {"channel": "mail", "topic": "tips", "dedupe_key": "tip", "state": "sent", "is_done": True}
@@ -219,7 +229,14 @@ def test_nothing_in_the_hour_in_quiet_times_and_in_a_pause(cast: Any, emma: Any,
     set_preferences(user=emma, changes={"paused_until": None, "quiet_from": "09:00", "quiet_to": "11:00"})
     assert not may_show(emma)["may_show"]
     set_preferences(user=emma, changes={"quiet_from": "18:00", "quiet_to": "08:00", "weekly_cap": 0})
-    assert may_show(emma) == {"may_show": False, "cap": 0, "again": [], "resting": [], "token": None}
+    assert may_show(emma) == {
+        "may_show": False,
+        "cap": 0,
+        "again": [],
+        "resting": [],
+        "scores": may_show(emma)["scores"],
+        "token": None,
+    }
 
 
 def test_a_page_shows_only_what_the_person_wants_tips_about(emma: Any) -> None:
@@ -248,12 +265,52 @@ def test_after_six_unanswered_a_page_shows_none_by_itself_until_there_is_an_answ
     assert page.may_show().json()["may_show"]
 
 
-def test_how_likely_a_tip_was_among_those_that_fit_alike_is_kept(emma: Any) -> None:
+def test_the_server_draws_and_how_likely_it_was_is_kept(emma: Any) -> None:
+    """A score a tip, from what the group did with it on pages; and with the answer the share that the tip wins."""
+    taken, left = (make_tip(pages=[PATTERN]) for _number in range(2))
+    make_tip("Ohne Seite")
+    for tip, tried in ((taken, 95), (left, 5)):
+        TipOutcome.objects.create(tip=tip, channel="embed", shown=100, tried=tried)
+    page, body = Page(token_for(emma)), {"tip": str(taken.pk), "response": "seen"}
+    scores = page.may_show().json()["scores"]
+    assert set(scores) == {str(taken.pk), str(left.pk)}
+    assert page.may_show().json()["scores"] == scores
+
+    def answer(**more: Any) -> int:
+        return page.client.post(
+            "/embed/answer/", {**body, **more}, content_type="application/json"
+        ).status_code
+
+    assert answer(rivals=[str(taken.pk), str(left.pk), str(EmbedKey.objects.get().key)]) == 200
+    assert Nudge.objects.get().propensity == pytest.approx(
+        0.95, abs=0.01
+    )  # nine in ten, and half of the rest
+    assert answer(tip=str(left.pk), rivals=[str(taken.pk), str(left.pk)]) == 200
+    assert Nudge.objects.get(tip=left).propensity == pytest.approx(0.05, abs=0.01)
+    assert answer(rivals=["x"]) == answer(rivals="x") == answer(rivals=[str(left.pk)] * 201) == 400
+
+
+def test_without_the_others_that_fitted_no_probability_is_made_up(emma: Any) -> None:
     one, other = (make_tip(pages=[PATTERN]) for _number in range(2))
     page = Page(token_for(emma))
-    body = {"tip": str(one.pk), "response": "seen", "among": 4}
+    page.tell(one, "seen")
+    body = {"tip": str(other.pk), "response": "seen", "rivals": [str(one.pk)]}
     assert page.client.post("/embed/answer/", body, content_type="application/json").status_code == 200
-    page.tell(other, "seen")
-    assert dict(Nudge.objects.values_list("tip", "propensity")) == {one.pk: 0.25, other.pk: None}
-    body["among"] = 0
-    assert page.client.post("/embed/answer/", body, content_type="application/json").status_code == 400
+    assert set(Nudge.objects.values_list("propensity", flat=True)) == {None}
+
+
+def test_nearly_everybody_is_drawn_what_the_group_takes_and_what_rests_has_no_score(
+    emma: Any, cast: Any
+) -> None:
+    taken, left, aside = (make_tip(pages=[PATTERN]) for _number in range(3))
+    for tip, tried in ((taken, 95), (left, 5), (aside, 99)):
+        TipOutcome.objects.create(tip=tip, channel="embed", shown=100, tried=tried)
+    Dismissal.objects.create(user=emma, tip=aside)
+    assert str(aside.pk) not in may_show(emma)["scores"]
+    posterior = posterior_for("", "embed", TUESDAY.date(), [taken.pk, left.pk])
+    won, people = 0, 400
+    for number in range(people):
+        key = hashlib.sha256(str(number).encode()).digest()
+        scores = posterior.scores([taken.pk, left.pk], key=key)
+        won += scores[taken.pk] > scores[left.pk]
+    assert won / people == pytest.approx(posterior.propensity(taken.pk, [taken.pk, left.pk]), abs=0.04)

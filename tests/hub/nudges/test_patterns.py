@@ -14,6 +14,7 @@ def test_a_pattern_is_kept_once_with_its_host_in_small_letters() -> None:
         "https://intranet/",
         "https://intranet:8443/a*b",
     ]
+    assert checked(["https://*.CRM.example/*", "https://*.crm.example/*"]) == ["https://*.crm.example/*"]
 
 
 @pytest.mark.parametrize(
@@ -24,6 +25,10 @@ def test_a_pattern_is_kept_once_with_its_host_in_small_letters() -> None:
         "crm.example/*",
         "https://crm.example",
         "https://*.example/",
+        "https://*.*.example.com/",
+        "https://crm.*.example.com/",
+        "https://*example.com/",
+        "https://*./",
         "https://*/",
         "https:///path",
         "https://user:secret@crm.example/",
@@ -65,6 +70,12 @@ def test_twenty_are_the_most() -> None:
         ("https://a.example/a*b*c", "https://a.example/abbc", True),
         ("https://a.example/a*ab", "https://a.example/ab", False),
         ("https://a.example/(x)*", "https://a.example/(x)1", True),
+        ("https://*.a.example/x*", "https://firma.a.example/x1", True),
+        ("https://*.a.example/x*", "https://Firma.Eu.a.example/x1", True),
+        ("https://*.a.example/x*", "https://a.example/x1", False),
+        ("https://*.a.example/x*", "https://.a.example/x1", False),
+        ("https://*.a.example/x*", "https://nota.example/x1", False),
+        ("https://*.a.example/x*", "https://b.example/x.a.example/x1", False),
     ],
 )
 def test_a_star_stands_for_anything_in_the_path(pattern: str, address: str, is_matching: bool) -> None:
