@@ -40,6 +40,18 @@ class Hatpin(models.Model):
         def solved(self) -> "Hatpin.Pins":
             return self.exclude(solved_at=None)
 
+        def holding(self, words: str) -> "Hatpin.Pins":
+            """Those that hold every word, themselves or in a reply."""
+            found = self
+            for word in words.casefold().split():
+                replies = HatpinReply.objects.filter(hatpin=models.OuterRef("pk"), folded__contains=word)
+                found = found.filter(Q(folded__contains=word) | Q(models.Exists(replies)))
+            return found
+
+        def with_kudos(self, user: User) -> "Hatpin.Pins":
+            """How many found each helpful, and whether the person did; no further queries."""
+            return _with_kudos(self, HatpinKudos.objects.filter(hatpin=models.OuterRef("pk")), "hatpin", user)
+
         def with_people(self) -> "Hatpin.Pins":
             """All that is shown of them, in two queries however many there are."""
             replies = HatpinReply.objects.select_related("author")
@@ -51,6 +63,8 @@ class Hatpin(models.Model):
     place = models.CharField(_("where"), max_length=80, help_text=_("Such as “hours:” and an id."))
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     text = models.CharField(_("text"), max_length=LONGEST_PIN)
+    folded = models.TextField(editable=False, default="")
+    language = models.CharField(max_length=2, editable=False, blank=True, default="")
     author = models.ForeignKey(
         User, verbose_name=_("who"), null=True, on_delete=models.SET_NULL, related_name="hatpins"
     )
@@ -81,6 +95,10 @@ class Hatpin(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} at {self.place}"
 
+    def save(self, *args, **kwargs) -> None:
+        self.folded = folded(self.text)
+        super().save(*args, **kwargs)
+
     @property
     def is_solved(self) -> bool:
         return self.solved_at is not None
@@ -90,6 +108,7 @@ class HatpinReply(models.Model):
     hatpin = models.ForeignKey(Hatpin, on_delete=models.CASCADE, related_name="replies")
     author = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="hatpin_replies")
     text = models.CharField(_("text"), max_length=LONGEST_PIN)
+    folded = models.TextField(editable=False, default="")
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -99,6 +118,19 @@ class HatpinReply(models.Model):
 
     def __str__(self) -> str:
         return f"reply to {self.hatpin_id}"
+
+    def save(self, *args, **kwargs) -> None:
+        self.folded = folded(self.text)
+        super().save(*args, **kwargs)
+
+
+def _with_kudos(rows: models.QuerySet, given: models.QuerySet, of: str, user: User) -> models.QuerySet:
+    counted = given.order_by().values(of).annotate(n=models.Count("pk")).values("n")
+    number = models.Subquery(counted, output_field=models.IntegerField())
+    return rows.select_related("author").annotate(
+        kudos_count=models.functions.Coalesce(number, 0),
+        is_helpful_to_me=models.Exists(given.filter(giver=user)),
+    )
 
 
 class StoryQuerySet(models.QuerySet):
@@ -121,13 +153,7 @@ class StoryQuerySet(models.QuerySet):
 
     def with_kudos(self, user: User) -> "StoryQuerySet":
         """How many found each helpful, and whether the person did; no further queries."""
-        given = Kudos.objects.filter(story=models.OuterRef("pk"))
-        counted = given.order_by().values("story").annotate(n=models.Count("pk")).values("n")
-        number = models.Subquery(counted, output_field=models.IntegerField())
-        return self.select_related("author").annotate(
-            kudos_count=models.functions.Coalesce(number, 0),
-            is_helpful_to_me=models.Exists(given.filter(giver=user)),
-        )
+        return _with_kudos(self, Kudos.objects.filter(story=models.OuterRef("pk")), "story", user)
 
 
 class Story(models.Model):
@@ -230,3 +256,22 @@ class Kudos(models.Model):
 
     def __str__(self) -> str:
         return f"{self.giver_id} for {self.story_id}"
+
+
+class HatpinKudos(models.Model):
+    """ "This helps me", said of a hatpin in the library: once by one person, with their name."""
+
+    hatpin = models.ForeignKey(Hatpin, on_delete=models.CASCADE, related_name="kudos")
+    giver = models.ForeignKey(User, on_delete=models.CASCADE, related_name="hatpin_kudos_given")
+    given_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("kudos for a hatpin")
+        verbose_name_plural = _("kudos for hatpins")
+        ordering: ClassVar = ["given_at", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["hatpin", "giver"], name="stories_hatpin_kudos_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.giver_id} for {self.hatpin_id}"

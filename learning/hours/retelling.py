@@ -23,12 +23,14 @@ LONGEST_INSTRUCTIONS = 1500
 
 def hours_seen_by(user: User, keys: list[str]) -> dict[str, Place]:
     """Hours that took place and that the person was invited to or ran. One query, and those of the person's teams."""
+    now = timezone.now()
     seen = StudySession.objects.visible_to(user).held().filter(pk__in=[key for key in keys if _is_id(key)])
     return {
         str(session.pk): Place(
             session.shown_title,
             reverse("hours:detail", args=[session.pk]),
             reverse("hours:stick", args=[session.pk]),
+            is_over=session.ends_at <= now,
         )
         for session in seen.distinct()
     }

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from hub.stories import copies, pinning
-from hub.stories.library import solved_pins_for
+from hub.stories.found_pins import found_pins_for
 from hub.stories.models import Hatpin, Story
 from hub.stories.places import places_seen_by
 from learning.hours.models import StudySession
@@ -140,11 +140,11 @@ def test_one_search_and_filters_over_all(sign_in: Any, cast: Any) -> None:
 
 def test_what_became_a_story_stands_there_once(cast: Any) -> None:
     pin = make_solved(make_session(cast.farid), cast.emma, "Erst gelöst, dann erzählt")
-    assert len(solved_pins_for(cast.otto)) == 1
+    assert len(found_pins_for(cast.otto)) == 1
     story = pinning.story_from_hatpin(hatpin=pin, by=cast.emma)
-    assert len(solved_pins_for(cast.otto)) == 1  # a draft is nobody else's
+    assert len(found_pins_for(cast.otto)) == 1  # a draft is nobody else's
     Story.objects.filter(pk=story.pk).update(state="published", published_at=timezone.now())
-    assert solved_pins_for(cast.otto) == []
+    assert len(found_pins_for(cast.otto)) == 0
 
 
 def test_the_library_asks_as_often_for_many_pins(
