@@ -199,6 +199,7 @@ SUMMARIES = (
     _("Let everybody see a hidden proposal again."),
     _("What was said to a proposal, the oldest first."),
     _("Say something to a proposal, with my name."),
+    _("My comments on proposals, the latest first; also on one that was taken away."),
     _("Delete my comment for good."),
     _("Hide a comment from everybody but its author, who is told why; DELETE undoes it."),
     _("Let everybody see a hidden comment again."),
