@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from challenges.contests.actions import is_left_behind
 from challenges.pilots import actions, telling
 from challenges.pilots.fetching import get_own_criterion, get_own_pilot, get_pilot_for
 from challenges.pilots.forms import (
@@ -138,6 +139,7 @@ def detail(request: HttpRequest, pilot_id: object) -> HttpResponse:
     if not (pilot.has_owner or pilot.is_draft or pilot.is_stopped):
         context["may_take_over"] = may_take_over(request.user, pilot)
         context["name_form"] = TakeOverForm() if may_name_owner(request.user) else None
+    context["is_left_behind"] = bool(bet) and context["can_open"] and is_left_behind(bet)
     if pilot.is_scaled and not context["can_open"]:
         context["facilitators"] = actions.whom_to_ask(access.Role.FACILITATOR)
     return render(request, "pilots/detail.html", context)

@@ -69,6 +69,7 @@ def lab_from_story(story: Story, user: User) -> str:
         instructions=words_of(story)[:LONGEST_INSTRUCTIONS],
         tool=tool,
         data_class=tool.data_class if tool else DataClass.PUBLIC,
+        is_from_story=True,
     )
     if not session.agenda.exists():
         plan = AgendaPlan(AgendaItem.Kind.LAB, task.title, session.minutes)
