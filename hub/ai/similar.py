@@ -73,6 +73,12 @@ def similar_systems(purpose: str, systems: Iterable[AISystem]) -> list[AISystem]
     return [system for _count, system in alike[:MOST_SHOWN]]
 
 
+def is_alike(purpose: str, others: Iterable[str]) -> bool:
+    """Whether it is like one of them."""
+    words = words_of(purpose)
+    return any(shared_words(words, words_of(other)) for other in others)
+
+
 def probable_duplicates(systems: Sequence[AISystem]) -> list[Duplicate]:
     """Pairs of entries whose purposes are alike, with the words they share; those that share most first."""
     known = [(system, _purposes(system)) for system in systems[:MOST_COMPARED]]
