@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from challenges.processes.models import Process
-from challenges.usecases.words import folded, words
 from hub.people import access
 from hub.people.models import User
+from hub.words import folded, words
 
 LANGUAGES = [("de", "Deutsch"), ("en", "English")]
 LONGEST_TITLE = 120

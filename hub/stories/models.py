@@ -10,17 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hub.people.models import User
+from hub.words import folded, words
 
 LANGUAGES = [("de", "Deutsch"), ("en", "English")]
 LONGEST_STORY = 2000
 LONGEST_PIN = 400
 LONGEST_LESSON = 1000
 MOST_MINUTES = 2400  # a week of forty hours
-
-
-def folded(*texts: str) -> str:
-    """As words are compared: databases fold only some letters, and not all the same ones."""
-    return "\n".join(texts).casefold()
 
 
 class Hatpin(models.Model):
@@ -40,10 +36,10 @@ class Hatpin(models.Model):
         def solved(self) -> "Hatpin.Pins":
             return self.exclude(solved_at=None)
 
-        def holding(self, words: str) -> "Hatpin.Pins":
+        def holding(self, text: str) -> "Hatpin.Pins":
             """Those that hold every word, themselves or in a reply."""
             found = self
-            for word in words.casefold().split():
+            for word in words(text):
                 replies = HatpinReply.objects.filter(hatpin=models.OuterRef("pk"), folded__contains=word)
                 found = found.filter(Q(folded__contains=word) | Q(models.Exists(replies)))
             return found
@@ -144,10 +140,10 @@ class StoryQuerySet(models.QuerySet):
     def of_origin(self, origin: str) -> "StoryQuerySet":
         return self.filter(origin=origin)
 
-    def holding(self, words: str) -> "StoryQuerySet":
+    def holding(self, text: str) -> "StoryQuerySet":
         """Those that hold every word."""
         found = self
-        for word in words.casefold().split():
+        for word in words(text):
             found = found.filter(folded__contains=word)
         return found
 

@@ -12,10 +12,11 @@ from django.utils import timezone
 from hub.notices.models import Delivery, Notice
 from hub.stories import actions, pinning
 from hub.stories.found_pins import found_pins_for
-from hub.stories.models import Hatpin, HatpinKudos, HatpinReply
+from hub.stories.library import library_for
+from hub.stories.models import Hatpin, HatpinKudos, HatpinReply, Story
 from learning.hours.models import StudySession
 from learning.hours.room_pins import place_of
-from tests.factories import make_session
+from tests.factories import make_session, make_story
 
 
 def past_hour(cast: Any, **given: Any) -> StudySession:
@@ -76,8 +77,17 @@ def test_rows_of_before_are_filled(cast: Any) -> None:
     Hatpin.objects.update(folded="", language="")
     HatpinReply.objects.update(folded="")
     assert texts(cast.otto, q="tabelle") == []
+    story = make_story(cast.emma, title="Prüfung der Verträge")
+    Story.objects.update(folded="prüfung der verträge")
     importlib.import_module("hub.stories.migrations.0004_hatpins_are_searched").fill(apps, None)
-    assert texts(cast.otto, q="grosse blatt", language="en") == ["Große Tabelle"]
+    importlib.import_module("hub.stories.migrations.0005_words_without_accents").fold(apps, None)
+    assert texts(cast.otto, q="grosse blatt fur", language="en") == ["Große Tabelle"]
+    for words in ("prufung vertrage", "PRÜFUNG Verträge"):
+        assert list(library_for(cast.otto, q=words)) == [story]
+    for row in (Story.objects.get(), Hatpin.objects.get(), HatpinReply.objects.get()):
+        filled = row.folded
+        row.save()
+        assert row.folded == filled, "as it is kept from now on"
 
 
 def test_a_language_leaves_out_the_other_one_only(sign_in: Any, api: Any, cast: Any) -> None:
