@@ -3,7 +3,9 @@
 from django.utils.translation import gettext_noop as _
 
 SUMMARIES = (
-    _("Hatpins that were solved where I take part, the latest first."),
+    _("Hatpins solved where I take part, and workarounds once the hour is over; the latest first."),
+    _("Say with my name that this hatpin helps me. Repeating it has no second effect."),
+    _("Take my kudos for a hatpin back."),
     _("Tools that people ask for: everybody reads what is asked for and the answer, administrators answer."),
     _("Want the same tool, and be told the answer; joining twice has one effect."),
     _("Want the tool no longer; colleagues who joined go on asking."),
@@ -197,6 +199,7 @@ SUMMARIES = (
     _("Let everybody see a hidden proposal again."),
     _("What was said to a proposal, the oldest first."),
     _("Say something to a proposal, with my name."),
+    _("My comments on proposals, the latest first; also on one that was taken away."),
     _("Delete my comment for good."),
     _("Hide a comment from everybody but its author, who is told why; DELETE undoes it."),
     _("Let everybody see a hidden comment again."),

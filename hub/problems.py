@@ -58,9 +58,10 @@ def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     return JsonResponse(body, status=refusal.status, content_type=CONTENT_TYPE)
 
 
-def refuse(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    """A page that says what happened, for a request that has no form to return to."""
-    context = {"title": _("That did not work"), "detail": str(refusal.message), "status": refusal.status}
+def refuse(request: HttpRequest, refusal: Refusal, *, back: str = "") -> HttpResponse:
+    """A page that says what happened, for a request that has no form to return to; `back` is the path it leads to."""
+    words = {"title": _("That did not work"), "detail": str(refusal.message), "status": refusal.status}
+    context = {**words, "back": back}
     return render(request, "problem.html", context, status=refusal.status)
 
 

@@ -306,6 +306,7 @@ SPECTACULAR_SETTINGS = {
         "ProcessAudienceEnum": "challenges.processes.models.Process.Audience",
         "StepKindEnum": "challenges.processes.models.Step.Kind",
         "StepValueEnum": "challenges.processes.models.Step.Value",
+        "HatpinKindEnum": "hub.stories.models.Hatpin.Kind",
         "UseCaseKindEnum": "challenges.usecases.models.UseCase.Kind",
         "UseCaseAnswerEnum": "challenges.usecases.models.UseCase.Answer",
     },

@@ -29,6 +29,8 @@ from hub.core_time.models import Measurement
 from hub.embeds.actions import add_origin
 from hub.notices.unsubscribe import unsubscribe_path
 from hub.people.models import Team, User
+from hub.stories.models import Hatpin
+from learning.hours.room_pins import place_of
 from learning.notebooks import asking
 from learning.notebooks.actions import remove
 from learning.notebooks.aid_actions import release
@@ -51,6 +53,7 @@ from tests.factories import (
     make_process,
     make_rules,
     make_saved_view,
+    make_session,
     make_source,
     make_statement_key,
     make_story,
@@ -218,6 +221,8 @@ def world(cast: Any) -> dict[str, Any]:
         "drop_id": lambda: make_drop(cast.farid, team=cast.farid.team).pk,
         "channel": lambda: "mail",
         "story_id": lambda: make_story(cast.farid, is_published=False).pk,
+        # One that is still open is found by nobody.
+        "pin_id": lambda: make_pin(cast.farid, solved_at=None).pk,
         "use_case_id": lambda: make_use_case(cast.farid, withdrawn_at=timezone.now()).pk,
         "comment_id": lambda: make_comment(cast.farid, withdrawn_at=timezone.now()).pk,
         **pilot_ids(cast.farid, state="draft"),
@@ -277,6 +282,17 @@ def running_measurement(team: Team) -> Measurement:
     return Measurement.objects.open().filter(team=team).first() or make_measurement(team)
 
 
+def make_pin(runs_hour: User, **fields: Any) -> Hatpin:
+    """Solved, by somebody, in an hour that everybody sees."""
+    values = {
+        "kind": "stuck",
+        "text": "Wohin damit?",
+        "author": make_user("Hut"),
+        "solved_at": timezone.now(),
+    }
+    return Hatpin.objects.create(place=place_of(make_session(runs_hour).pk), **{**values, **fields})
+
+
 def make_comment(author: User, **fields: Any) -> Comment:
     """On a proposal of theirs."""
     return Comment.objects.create(
@@ -327,6 +343,7 @@ OWN = {
     "series/<": "series_id",
     "processes/<": "process_id",
     "stories/<": "story_id",
+    "solved-hatpins/<": "pin_id",
     "use-cases/<": "use_case_id",
     "use-case-comments/<": "comment_id",
     "pilots/<": "pilot_id",
@@ -860,6 +877,12 @@ FOR_EVERYBODY = {
     ("api:tool-request-join", "post"): "whoever wants the same tool may say so",
     ("api:tool-request-withdraw", "post"): "one's own request",
     ("stories:kudos", "post"): "whoever reads a story may thank for it; for one's own it is refused",
+    ("stories:pin-kudos", "post"): "whoever finds a hatpin may thank for it; for one's own it is refused",
+    (
+        "api:solved-hatpin-kudos",
+        "post",
+    ): "whoever finds a hatpin may thank for it; for one's own it is refused",
+    ("api:solved-hatpin-kudos", "delete"): "one's own thanks",
     ("stories:copy", "post"): "whoever reads a story may make something of it",
     ("api:story-kudos", "post"): "whoever reads a story may thank for it; for one's own it is refused",
     ("api:story-kudos", "delete"): "one's own thanks",
@@ -952,6 +975,7 @@ def own_url(route: str, name: str, cast: Any, notebooks: dict[str, Notebook] | N
         "drop_id": lambda: make_drop(cast.farid).pk,
         "channel": lambda: "mail",
         "story_id": lambda: make_story(cast.bertha).pk,
+        "pin_id": lambda: make_pin(cast.farid).pk,
         "use_case_id": lambda: make_use_case(cast.bertha).pk,
         "comment_id": lambda: make_comment(cast.bertha).pk,
         **pilot_ids(cast.bertha, state="scaled" if "roll" in path else "running"),

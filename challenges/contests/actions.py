@@ -50,6 +50,25 @@ def open_challenge(
     return challenge
 
 
+def is_left_behind(challenge: Challenge) -> bool:
+    """A draft that nobody sees any more: whoever began it has left, and no deputy is there."""
+    there = any(person and person.is_active for person in (challenge.organiser, challenge.deputy))
+    return challenge.status == Challenge.Status.DRAFT and not there
+
+
+@transaction.atomic
+def take_over_draft(*, challenge: Challenge, by: User) -> Challenge:
+    """From now on it is this person's, as it was left. Raises Refusal for one that somebody still sees."""
+    locked = Challenge.objects.select_for_update(of=("self",)).select_related("organiser", "deputy")
+    challenge = locked.get(pk=challenge.pk)
+    if not is_left_behind(challenge):
+        raise Refusal("not_left_behind", _("Somebody is working on this draft."), status=409)
+    challenge.organiser, challenge.deputy = by, None
+    challenge.save(update_fields=["organiser", "deputy"])
+    record_act(challenge, by, "challenge.taken_over")
+    return challenge
+
+
 def record_act(challenge: Challenge, by: User, action: str, at: datetime | None = None) -> None:
     """What somebody did with a bet, in the audit."""
     record(actor_key=by.subject_key, action=action, object_type="challenge", object_id=challenge.pk, at=at)

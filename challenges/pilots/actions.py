@@ -52,14 +52,27 @@ def refuse_wrong_data(system: AISystem | None, data_class: str) -> None:
         raise Refusal("data_class", may_i(system, data_class).sentence)
 
 
-def lock_draft(pilot: Pilot) -> Pilot:
-    """Raises Refusal once it has started."""
-    pilot = Pilot.objects.select_for_update(of=("self",)).get(pk=pilot.pk)
+def check_draft(pilot: Pilot) -> None:
+    """Raises Refusal once it has started: before somebody writes what could not be kept."""
+    if pilot.is_decided:
+        raise Refusal("decided", _("It is decided and stays as it is."), status=409)
     if not pilot.is_draft:
         sentence = _(
             "It has started, and what was agreed stays. A criterion can be amended: the first text stays readable."
         )
         raise Refusal("started", sentence, status=409)
+
+
+def check_criterion(pilot: Pilot, criterion: Criterion) -> None:
+    """One is added to a draft only; it is changed there, and amended while it runs. Raises Refusal otherwise."""
+    if criterion._state.adding or not pilot.is_running:
+        check_draft(pilot)
+
+
+def lock_draft(pilot: Pilot) -> Pilot:
+    """Raises Refusal once it has started."""
+    pilot = Pilot.objects.select_for_update(of=("self",)).get(pk=pilot.pk)
+    check_draft(pilot)
     return pilot
 
 

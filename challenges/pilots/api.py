@@ -84,6 +84,10 @@ class Pilots(viewsets.ModelViewSet):
         pilot = actions.draft(pilot=serializer.form.save(commit=False), owner=self.request.user)
         serializer.instance = self.get_queryset().get(pk=pilot.pk)
 
+    def update(self, request: Request, *args: object, **kwargs: object) -> Response:
+        actions.check_draft(self.get_object())
+        return super().update(request, *args, **kwargs)
+
     def perform_update(self, serializer: PilotSerializer) -> None:
         actions.change(pilot=serializer.form.save(commit=False))
         serializer.instance = self.get_queryset().get(pk=serializer.instance.pk)
@@ -105,6 +109,7 @@ class Pilots(viewsets.ModelViewSet):
     def readiness(self, request: Request, pk: object = None) -> Response:
         """Answer items of the readiness check."""
         pilot = self.get_object()
+        actions.check_draft(pilot)
         actions.answer(pilot=pilot, answers=self._given(ReadinessAnswersSerializer)["answers"])
         return self._shown(pilot)
 
@@ -191,6 +196,7 @@ class Pilots(viewsets.ModelViewSet):
 
 def _agreed(request: Request, pilot: Pilot, criterion: Criterion) -> Criterion:
     """Through the page's form: changed in a draft, amended with a reason once it runs."""
+    actions.check_criterion(pilot, criterion)
     amends = pilot.is_running and not criterion._state.adding
     data = WriteCriterionSerializer(
         instance=criterion, data=request.data, partial=not criterion._state.adding

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
-from challenges.contests.actions import open_challenge
+from challenges.contests.actions import is_left_behind, open_challenge, take_over_draft
 from challenges.contests.models import Challenge
 from challenges.pilots.actions import whom_to_ask
 from challenges.pilots.models import Criterion, Pilot, RolloutItem
@@ -119,7 +119,8 @@ def tick(*, item: RolloutItem, by: User, is_done: bool, now: datetime | None = N
 
 @transaction.atomic
 def seed_challenge(*, pilot: Pilot, by: User, now: datetime | None = None) -> Challenge:
-    """A draft of a bet that carries on what was learnt; its organiser chooses the referees. One a pilot.
+    """A draft of a bet that carries on what was learnt; its organiser chooses the referees. One a pilot: a draft that
+    somebody left behind on leaving is taken over.
 
     Raises Refusal, with whom to ask, for whoever may open no bet.
     """
@@ -134,6 +135,8 @@ def seed_challenge(*, pilot: Pilot, by: User, now: datetime | None = None) -> Ch
     pilot = _lock_scaled(pilot)
     if pilot.challenge_id and Challenge.objects.visible_to(by).filter(pk=pilot.challenge_id).exists():
         return pilot.challenge
+    if pilot.challenge_id and is_left_behind(pilot.challenge):
+        return take_over_draft(challenge=pilot.challenge, by=by)
     if pilot.challenge_id:
         sentence = _("Somebody drafts a bet from it already. It appears here once it is open.")
         raise Refusal("drafted_already", sentence, status=409)

@@ -4,11 +4,13 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from challenges.contests.actions import is_left_behind
 from challenges.pilots import actions, telling
 from challenges.pilots.fetching import get_own_criterion, get_own_pilot, get_pilot_for
 from challenges.pilots.forms import (
@@ -30,6 +32,10 @@ from hub.problems import refuse
 from hub.refusals import Refusal
 
 A_PAGE = 20
+
+
+def path_of(pilot: Pilot) -> str:
+    return reverse("pilots:detail", args=[pilot.pk])
 
 
 @require_GET
@@ -67,18 +73,18 @@ def create(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, pilot_id: object) -> HttpResponse:
-    return _write(request, get_own_pilot(request, pilot_id))
+    pilot = get_own_pilot(request, pilot_id)
+    try:
+        actions.check_draft(pilot)
+    except Refusal as refusal:
+        return refuse(request, refusal, back=path_of(pilot))
+    return _write(request, pilot)
 
 
 def _write(request: HttpRequest, pilot: Pilot) -> HttpResponse:
     is_new, heading = pilot._state.adding, pilot.title
     form = PilotForm(request.POST or None, user=request.user, instance=pilot)
     status = 422 if form.errors else 200
-    if not is_new and not pilot.is_draft:
-        try:
-            actions.lock_draft(pilot)
-        except Refusal as refusal:
-            return refuse(request, refusal)
     if request.method == "POST" and form.is_valid():
         try:
             words = form.save(commit=False)
@@ -133,6 +139,7 @@ def detail(request: HttpRequest, pilot_id: object) -> HttpResponse:
     if not (pilot.has_owner or pilot.is_draft or pilot.is_stopped):
         context["may_take_over"] = may_take_over(request.user, pilot)
         context["name_form"] = TakeOverForm() if may_name_owner(request.user) else None
+    context["is_left_behind"] = bool(bet) and context["can_open"] and is_left_behind(bet)
     if pilot.is_scaled and not context["can_open"]:
         context["facilitators"] = actions.whom_to_ask(access.Role.FACILITATOR)
     return render(request, "pilots/detail.html", context)
@@ -158,6 +165,10 @@ def criterion(request: HttpRequest, pilot_id: object, criterion_id: object) -> H
 
 
 def _agree(request: HttpRequest, pilot: Pilot, found: Criterion) -> HttpResponse:
+    try:
+        actions.check_criterion(pilot, found)
+    except Refusal as refusal:
+        return refuse(request, refusal, back=path_of(pilot))
     amends = pilot.is_running and not found._state.adding
     kind = AmendForm if amends else CriterionForm
     form = kind(request.POST or None, pilot=pilot, instance=found)
@@ -190,6 +201,10 @@ def remove_criterion(request: HttpRequest, pilot_id: object, criterion_id: objec
 @require_http_methods(["GET", "POST"])
 def readiness(request: HttpRequest, pilot_id: object) -> HttpResponse:
     pilot = get_own_pilot(request, pilot_id)
+    try:
+        actions.check_draft(pilot)
+    except Refusal as refusal:
+        return refuse(request, refusal, back=path_of(pilot))
     said = {answer.item: answer.is_yes for answer in pilot.answers.all()}
     form = ReadinessForm(request.POST or None, said=said)
     if request.method == "POST" and form.is_valid():

@@ -48,12 +48,17 @@ def propose(
     return use_case
 
 
+def check_unanswered(use_case: UseCase) -> None:
+    """Raises Refusal once it is answered: before somebody writes what could not be kept."""
+    if use_case.is_answered:
+        raise Refusal("answered", _("It is answered, so its words stay as they are."), status=409)
+
+
 @transaction.atomic
 def change(*, use_case: UseCase, by: User, names_are_meant: bool = False) -> UseCase:
     """Keep its words. Raises NamesPeople, and Refusal once it is answered."""
     before = _own(use_case, by)
-    if before.is_answered:
-        raise Refusal("answered", _("It is answered, so its words stay as they are."), status=409)
+    check_unanswered(before)
     _check_names(use_case, by, names_are_meant)
     use_case.answerer, use_case.changed_at = before.answerer, timezone.now()
     if use_case.process_id != before.process_id:

@@ -57,13 +57,17 @@ def answer(
 
 @transaction.atomic
 def reopen(*, use_case: UseCase, today: date | None = None) -> None:
-    """What it became was thrown away before anybody saw it: it waits for an answer again, which is due anew."""
+    """What it became was thrown away before anybody saw it: it waits for an answer again, which is due anew. Whoever
+    answers and its author are told at once.
+    """
     today = today or timezone.localdate()
     row = UseCase.objects.select_for_update().get(pk=use_case.pk)
     row.answer = row.answer_text = row.became = ""
     row.answered_by = row.answered_at = None
     row.answer_due_on = today + timedelta(days=ANSWER_DAYS)
     row.save(update_fields=["answer", "answer_text", "answered_by", "answered_at", "became", "answer_due_on"])
+    if row.is_standing:
+        telling.tell_of_reopening(row, timezone.now())
 
 
 @transaction.atomic

@@ -68,6 +68,7 @@ class UseCases(
         use_case = self.get_object()
         if use_case.author_id != request.user.pk:
             raise PermissionDenied
+        actions.check_unanswered(use_case)
         data = self.get_serializer(use_case, data=request.data, partial=True)
         data.is_valid(raise_exception=True)
         actions.change(
@@ -169,14 +170,16 @@ class UseCases(
         return Response(data.data, status=status.HTTP_201_CREATED)
 
 
-class UseCaseComments(mixins.DestroyModelMixin, viewsets.GenericViewSet):
-    """One comment on a proposal."""
+class UseCaseComments(mixins.ListModelMixin, mixins.DestroyModelMixin, viewsets.GenericViewSet):
+    """My comments on proposals, the latest first; also on one that was taken away."""
 
     serializer_class = UseCaseCommentSerializer
     queryset = Comment.objects.none()
     lookup_value_converter = "uuid"
 
     def get_queryset(self) -> QuerySet[Comment]:
+        if self.action == "list":
+            return Comment.objects.own_of(self.request.user)
         return Comment.objects.visible_to(self.request.user).select_related("use_case", "author")
 
     def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:

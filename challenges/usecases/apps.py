@@ -17,6 +17,16 @@ class UsecasesConfig(AppConfig):
             "use_case_due", _("“%(title)s” in the idea box waits for your answer; its day is near.")
         )
         register_kind("use_case_late", _("“%(title)s” in the idea box still waits for your answer."))
+        register_kind(
+            "use_case_reopened",
+            _("“%(title)s” in the idea box waits for an answer again: what it became was thrown away."),
+        )
+        register_kind(
+            "use_case_waits_again",
+            _(
+                "Your proposal “%(title)s” waits for an answer again, within %(days)s days: its draft was thrown away."
+            ),
+        )
         register_kind("use_case_comment", _("%(name)s commented on “%(title)s”."), by_mail=False)
         register_kind("use_case_pilot", _("Your proposal “%(title)s” becomes a pilot."))
         register_kind("use_case_process", _("Your proposal “%(title)s” becomes a process for a bet."))

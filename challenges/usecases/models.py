@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from challenges.processes.models import Process
-from challenges.usecases.words import folded, words
 from hub.people import access
 from hub.people.models import User
+from hub.words import folded, words
 
 LANGUAGES = [("de", "Deutsch"), ("en", "English")]
 LONGEST_TITLE = 120
@@ -207,9 +207,19 @@ class Vote(models.Model):
 
 class CommentQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> "CommentQuerySet":
-        """On what one sees; a hidden one is its author's, and that of those who moderate."""
-        found = self.filter(use_case__in=UseCase.objects.visible_to(user).values("pk"))
-        return found if may_moderate(user) else found.filter(Q(hidden_at=None) | Q(author=user))
+        """On what one sees; a hidden one is its author's, and that of those who moderate. One's own is always there,
+        to be deleted, whatever became of the proposal.
+        """
+        seen = Q(use_case__in=UseCase.objects.visible_to(user).values("pk"))
+        if not may_moderate(user):
+            seen &= Q(hidden_at=None)
+        return self.filter(Q(author=user) | seen)
+
+    def own_of(self, user: User) -> "CommentQuerySet":
+        """The latest first; `is_proposal_shown` says whether the person still sees what each is about."""
+        seen = UseCase.objects.visible_to(user).filter(pk=models.OuterRef("use_case"))
+        own = self.filter(author=user).annotate(is_proposal_shown=models.Exists(seen))
+        return own.select_related("use_case", "author").order_by("-created_at", "pk")
 
 
 class Comment(models.Model):

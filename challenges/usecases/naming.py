@@ -4,8 +4,8 @@ import re
 
 from django.db.models import Q
 
-from challenges.usecases.words import folded
 from hub.people.models import User
+from hub.words import folded
 
 NAME = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 SHORTEST = 3  # letters of a name that stands alone

@@ -115,8 +115,17 @@ class UseCaseCommentSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Comment
-        fields: ClassVar = ["id", "text", "author", "is_mine", "created_at", "hidden_at", "hidden_reason"]
-        read_only_fields: ClassVar = ["created_at", "hidden_at", "hidden_reason"]
+        fields: ClassVar = [
+            "id",
+            "use_case",
+            "text",
+            "author",
+            "is_mine",
+            "created_at",
+            "hidden_at",
+            "hidden_reason",
+        ]
+        read_only_fields: ClassVar = ["use_case", "created_at", "hidden_at", "hidden_reason"]
 
     def get_is_mine(self, comment: Comment) -> bool:
         return comment.author_id == self.context["request"].user.pk

@@ -3,8 +3,8 @@
 from django.db.models import Q
 
 from challenges.usecases.models import UseCase
-from challenges.usecases.words import words
 from hub.people.models import User
+from hub.words import trigrams, words
 
 SHORTEST_WORD = 4
 STEM = 5  # letters by which a database finds other forms of a word
@@ -56,5 +56,4 @@ def likeness(said: list[str], other: UseCase) -> float:
 
 def triples(said: list[str]) -> set[str]:
     """The beginning of a word counts more than its end: it has two blanks before it and one behind."""
-    padded = (f"  {word} " for word in said)
-    return {word[start : start + 3] for word in padded for start in range(len(word) - 2)}
+    return {group for word in said for group in trigrams(f"  {word} ")}

@@ -48,6 +48,19 @@ def tell_author_of_answer(use_case: UseCase) -> None:
         )
 
 
+def tell_of_reopening(use_case: UseCase, at: datetime) -> None:
+    """Whoever answers, and its author: each time that it waits again."""
+    told = _tell_answerers(use_case, "use_case_reopened", at.isoformat())
+    if use_case.author and use_case.author_id not in told:
+        notify(
+            user=use_case.author,
+            kind="use_case_waits_again",
+            dedupe_key=f"use_case_waits_again:{use_case.pk}:{at.isoformat()}",
+            facts={"title": use_case.title, "days": ANSWER_DAYS},
+            path=path_of(use_case),
+        )
+
+
 def tell_author_of_hiding(row: UseCase | Comment, reason: str, at: datetime) -> None:
     if row.author is None:
         return
@@ -79,11 +92,15 @@ def path_of(use_case: UseCase) -> str:
     return f"/use-cases/{use_case.pk}/"
 
 
-def _tell_answerers(use_case: UseCase, kind: str, key: str) -> None:
+def _tell_answerers(use_case: UseCase, kind: str, key: str) -> set[int]:
+    """Returns who they are."""
+    there = answerers_of(use_case)
+    told = there - {use_case.author_id} or there
     notify_all(
-        user_ids=answerers_of(use_case) - {use_case.author_id} or answerers_of(use_case),
+        user_ids=told,
         kind=kind,
         dedupe_key=f"{kind}:{use_case.pk}:{key}",
         facts={"title": use_case.title, "days": ANSWER_DAYS},
         path=path_of(use_case),
     )
+    return told

@@ -14,6 +14,7 @@ urlpatterns = [
     path("<uuid:use_case_id>/comment/", views.comment, name="comment"),
     path("<uuid:use_case_id>/answer/", views.answer, name="answer"),
     path("<uuid:use_case_id>/hide/", views.hide, name="hide"),
+    path("comments/", views.own_comments, name="comments"),
     path("comments/<uuid:comment_id>/delete/", views.delete_comment, name="delete-comment"),
     path("comments/<uuid:comment_id>/hide/", views.hide_comment, name="hide-comment"),
 ]

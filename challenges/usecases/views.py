@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from challenges.usecases import actions, answering
+from challenges.usecases import actions, answering, telling
 from challenges.usecases.becoming import shown_paths
 from challenges.usecases.box import box_for
 from challenges.usecases.forms import AnswerForm, BoxForm, CommentForm, HideForm, UseCaseForm
@@ -47,6 +47,7 @@ def box(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "is_filtered": bool(wishes["q"] or wishes["state"]),
+        "is_mine": wishes["state"] == "mine",
         "page": Paginator(box_for(request.user, **wishes), A_PAGE).get_page(request.GET.get("page")),
         "days": ANSWER_DAYS,
         "overdue": UseCase.objects.visible_to(request.user).overdue().count(),
@@ -86,7 +87,12 @@ def create(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, use_case_id: object) -> HttpResponse:
-    return _write(request, get_own_use_case(request, use_case_id))
+    use_case = get_own_use_case(request, use_case_id)
+    try:
+        actions.check_unanswered(use_case)
+    except Refusal as refusal:
+        return refuse(request, refusal, back=telling.path_of(use_case))
+    return _write(request, use_case)
 
 
 def _write(request: HttpRequest, use_case: UseCase) -> HttpResponse:
@@ -177,12 +183,22 @@ def comment(request: HttpRequest, use_case_id: object) -> HttpResponse:
     return redirect(f"/use-cases/{use_case.pk}/#comments")
 
 
+@require_GET
+def own_comments(request: HttpRequest) -> HttpResponse:
+    """Also those on a proposal that was taken away: its title is told no more."""
+    page = Paginator(Comment.objects.own_of(request.user), A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "usecases/comments.html", {"page": page})
+
+
 @require_POST
 def delete_comment(request: HttpRequest, comment_id: object) -> HttpResponse:
     found = get_comment_for(request, comment_id)
     actions.delete_comment(comment=found, by=request.user)
     messages.success(request, _("Your comment is deleted."))
-    return redirect(f"/use-cases/{found.use_case_id}/#comments")
+    is_shown = UseCase.objects.visible_to(request.user).filter(pk=found.use_case_id).exists()
+    if is_shown and "from_list" not in request.POST:
+        return redirect(f"/use-cases/{found.use_case_id}/#comments")
+    return redirect("usecases:comments")
 
 
 @require_POST

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from hub.ai.models import AISystem
+from hub.ai.requesting import compare_anew
 from hub.audit.actions import record
 from hub.people.models import User
 
@@ -25,9 +26,13 @@ def add_tool(*, tool: AISystem, by: User) -> AISystem:
 
 
 @transaction.atomic
-def change_tool(*, tool: AISystem, by: User) -> None:
+def change_tool(*, tool: AISystem, by: User) -> list[AISystem]:
+    """Returns the tools that it has become like, where its purpose was changed."""
+    purposes = AISystem.objects.select_for_update().values_list("purpose_de", "purpose_en")
+    before = purposes.get(pk=tool.pk)
     tool.save()
     _note("tool.changed", tool, by)
+    return compare_anew(tool=tool, before=before, by=by)
 
 
 @transaction.atomic

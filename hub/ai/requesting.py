@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hub.ai.models import LONGEST_ANSWER, AISystem, ToolRequest, ToolRequestJoin
 from hub.ai.permission import administrators
-from hub.ai.similar import similar_systems
+from hub.ai.similar import is_alike, similar_systems
 from hub.audit.actions import record
 from hub.notices.actions import notify, notify_all
 from hub.people.models import User
@@ -100,14 +100,45 @@ def _tell_owner(system: AISystem, kind: str, tool: str, key: str, path: str, *, 
 
 def point_out_duplicates(*, tool: AISystem, by: User) -> list[AISystem]:
     """Allowed tools whose purpose is like this one's; their owners are told once. Two queries and those of notices."""
-    others = AISystem.objects.tools().exclude(pk=tool.pk).select_related("owner")
-    found = {
-        one.pk: one for text in (tool.purpose_de, tool.purpose_en) for one in similar_systems(text, others)
-    }
-    for system in found.values():
-        path = f"/may-i/?tool={tool.slug}#answer"
-        _tell_owner(system, "tool_duplicate", tool.name, tool.slug, path, but=by)
-    return list(found.values())
+    found = _alike((tool.purpose_de, tool.purpose_en), _others(tool))
+    for system in found:
+        _tell_owner(system, "tool_duplicate", tool.name, tool.slug, _answer_path(tool), but=by)
+    return found
+
+
+def compare_anew(
+    *, tool: AISystem, before: tuple[str, str], by: User, now: datetime | None = None
+) -> list[AISystem]:
+    """After a change of its purpose (`before`: German and English): allowed tools that have become alike by it, whose
+    owners are told; the tool's own owner is told of open requests that have. Two queries and those of notices.
+    """
+    after = (tool.purpose_de, tool.purpose_en)
+    if after == before or not tool.is_allowed:
+        return []
+    others = _others(tool)
+    known = {system.pk for system in _alike(before, others)}
+    found = [system for system in _alike(after, others) if system.pk not in known]
+    at = (now or timezone.now()).isoformat()
+    for system in found:
+        _tell_owner(system, "tool_duplicate", tool.name, f"{tool.slug}:{at}", _answer_path(tool), but=by)
+    for request in ToolRequest.objects.open():
+        if is_alike(request.purpose, after) and not is_alike(request.purpose, before):
+            path = f"/may-i/requests/{request.pk}/"
+            _tell_owner(tool, "tool_request_similar", request.tool, f"{request.pk}:{at}", path, but=by)
+    return found
+
+
+def _others(tool: AISystem) -> list[AISystem]:
+    return list(AISystem.objects.tools().exclude(pk=tool.pk).select_related("owner"))
+
+
+def _alike(purposes: tuple[str, str], systems: list[AISystem]) -> list[AISystem]:
+    """Each once, however many of the two purposes it is like."""
+    return list({one.pk: one for text in purposes for one in similar_systems(text, systems)}.values())
+
+
+def _answer_path(tool: AISystem) -> str:
+    return f"/may-i/?tool={tool.slug}#answer"
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from hub.ai.models import AISystem
+from hub.words import trigrams
 
 ALIKE_FROM = 0.5  # of the words of the shorter purpose
 FEWEST_SHARED = 2
@@ -34,10 +35,6 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(word for word in found if len(word) >= SHORTEST_WORD and word not in EMPTY_WORDS)
 
 
-def _trigrams(word: str) -> frozenset[str]:
-    return frozenset(word[n : n + 3] for n in range(len(word) - 2))
-
-
 @lru_cache(maxsize=1 << 14)
 def _same(one: str, other: str) -> bool:
     """Equal, of one stem, or one a part of the other: "Besprechung" in "Besprechungsnotizen"."""
@@ -45,7 +42,7 @@ def _same(one: str, other: str) -> bool:
         return True
     if min(len(one), len(other)) < SHORTEST_FOR_TRIGRAMS:
         return False
-    first, second = _trigrams(one), _trigrams(other)
+    first, second = trigrams(one), trigrams(other)
     return len(first & second) / min(len(first), len(second)) >= SAME_STEM_FROM
 
 
@@ -71,6 +68,12 @@ def similar_systems(purpose: str, systems: Iterable[AISystem]) -> list[AISystem]
     ]
     alike = sorted((each for each in found if each[0]), key=lambda each: (-each[0], each[1].slug))
     return [system for _count, system in alike[:MOST_SHOWN]]
+
+
+def is_alike(purpose: str, others: Iterable[str]) -> bool:
+    """Whether it is like one of them."""
+    words = words_of(purpose)
+    return any(shared_words(words, words_of(other)) for other in others)
 
 
 def probable_duplicates(systems: Sequence[AISystem]) -> list[Duplicate]:

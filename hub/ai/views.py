@@ -69,13 +69,15 @@ def add_tool(request: HttpRequest) -> HttpResponse:
         if asked:
             requesting.link_to_entry(request=asked, system=tool)
         messages.success(request, _("The tool is in the list, for everybody."))
-        if alike := requesting.point_out_duplicates(tool=tool, by=request.user):
-            names = ", ".join(one.name for one in alike)
-            messages.warning(
-                request, _("For something alike there is already: %(names)s.") % {"names": names}
-            )
+        _say_alike(request, requesting.point_out_duplicates(tool=tool, by=request.user))
         return redirect("ai:may-i")
     return render(request, "ai/tool_form.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _say_alike(request: HttpRequest, alike: list[AISystem]) -> None:
+    if alike:
+        names = ", ".join(one.name for one in alike)
+        messages.warning(request, _("For something alike there is already: %(names)s.") % {"names": names})
 
 
 def granted_request(request_id: str) -> ToolRequest | None:
@@ -100,8 +102,9 @@ def change_tool(request: HttpRequest, tool: str) -> HttpResponse:
     name = system.name
     form = ToolForm(request.POST or None, instance=system)
     if request.method == "POST" and form.is_valid():
-        actions.change_tool(tool=form.save(commit=False), by=request.user)
+        alike = actions.change_tool(tool=form.save(commit=False), by=request.user)
         messages.success(request, _("Saved."))
+        _say_alike(request, alike)
         return redirect("ai:may-i")
     context = {"form": form, "tool": system, "name": name}
     return render(request, "ai/tool_form.html", context, status=422 if form.errors else 200)

@@ -11,11 +11,12 @@ from hub.people.models import User
 from hub.people.zones import zone
 from hub.points.actions import award
 from hub.refusals import Refusal
-from hub.stories.models import Kudos, Story
+from hub.stories.models import Hatpin, HatpinKudos, Kudos, Story
 
 State = Story.State
 WORDS = ("title", "body", "went_wrong", "next_time", "tool", "minutes_saved", "language", "is_named")
 MOST_STORIES = 200  # of one person
+LONGEST_FACT = 80  # of a hatpin, in a notice
 
 
 def write(*, story: Story, author: User, origin: str = "") -> Story:
@@ -92,6 +93,34 @@ def give_kudos(*, story: Story, giver: User, now: datetime | None = None) -> boo
             path=f"/stories/{story.pk}/",
         )
     return True
+
+
+def give_pin_kudos(*, hatpin: Hatpin, giver: User, now: datetime | None = None) -> bool:
+    """Of one that the giver finds in the library. Returns whether it is new. Its author is told at most once a hatpin
+    and day.
+    """
+    now = now or timezone.now()
+    if hatpin.author_id == giver.pk:
+        raise Refusal("own_pin", _("This is your own hatpin. Others say whether it helps."), status=409)
+    try:
+        with transaction.atomic():
+            HatpinKudos.objects.create(hatpin=hatpin, giver=giver, given_at=now)
+    except IntegrityError:
+        return False
+    if hatpin.author:
+        day = now.astimezone(zone(hatpin.author.time_zone)).date()
+        notify(
+            user=hatpin.author,
+            kind="hatpin_kudos",
+            dedupe_key=f"pin-kudos:{hatpin.pk}:{day}",
+            facts={"name": giver.get_full_name(), "text": hatpin.text[:LONGEST_FACT]},
+            path=f"/stories/?kind=hatpin#pin-{hatpin.pk}",
+        )
+    return True
+
+
+def take_pin_kudos_back(*, hatpin: Hatpin, giver: User) -> None:
+    HatpinKudos.objects.filter(hatpin=hatpin, giver=giver).delete()
 
 
 def take_kudos_back(*, story: Story, giver: User) -> None:

@@ -1,6 +1,7 @@
 """The story library."""
 
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import mixins, viewsets
 from rest_framework.decorators import action
@@ -10,8 +11,9 @@ from rest_framework.response import Response
 
 from hub.stories import actions
 from hub.stories.forms import HATPINS, LibraryForm
-from hub.stories.library import SolvedPin, library_for, solved_pins_for
-from hub.stories.models import Story
+from hub.stories.found_pins import FoundPins, found_pins_for
+from hub.stories.library import library_for
+from hub.stories.models import Hatpin, Story
 from hub.stories.serializers import SolvedHatpinSerializer, StorySerializer
 
 
@@ -98,16 +100,46 @@ class Stories(viewsets.ModelViewSet):
         parameters=[
             OpenApiParameter("q", str, description="Words that the hatpin or a reply holds."),
             OpenApiParameter("tool", str, description="A tool that it names."),
+            OpenApiParameter("language", str, enum=["de", "en"], description="Of whoever stuck it."),
+            OpenApiParameter("order", str, enum=["kudos"], description="Without it the latest come first."),
         ]
     )
 )
 class SolvedHatpins(mixins.ListModelMixin, viewsets.GenericViewSet):
-    """Hatpins that were solved where I take part, the latest first."""
+    """Hatpins solved where I take part, and workarounds once the hour is over; the latest first."""
 
     serializer_class = SolvedHatpinSerializer
-    queryset = Story.objects.none()
+    queryset = Hatpin.objects.none()
+    lookup_value_converter = "uuid"
     filter_backends = ()
 
-    def get_queryset(self) -> list[SolvedPin]:
-        asked = {name: self.request.query_params.get(name, "")[:100] for name in ("q", "tool")}
-        return solved_pins_for(self.request.user, **asked)
+    def get_queryset(self) -> FoundPins:
+        if self.action != "list":
+            return found_pins_for(self.request.user)
+        asked = {
+            name: self.request.query_params.get(name, "")[:100] for name in ("q", "tool", "language", "order")
+        }
+        return found_pins_for(
+            self.request.user, **{name: wish.replace("\x00", "") for name, wish in asked.items()}
+        )
+
+    def get_object(self) -> Hatpin:
+        return get_object_or_404(self.get_queryset().pins(), pk=self.kwargs["pk"])
+
+    def answer(self) -> Response:
+        found = found_pins_for(self.request.user).one(self.kwargs["pk"])
+        return Response(self.get_serializer(found).data)
+
+    @extend_schema(request=None, responses=SolvedHatpinSerializer)
+    @action(detail=True, methods=["post"])
+    def kudos(self, request: Request, pk: str | None = None) -> Response:
+        """Say with my name that this hatpin helps me. Repeating it has no second effect."""
+        actions.give_pin_kudos(hatpin=self.get_object(), giver=request.user)
+        return self.answer()
+
+    @extend_schema(request=None, responses=SolvedHatpinSerializer)
+    @kudos.mapping.delete
+    def take_kudos_back(self, request: Request, pk: str | None = None) -> Response:
+        """Take my kudos for a hatpin back."""
+        actions.take_pin_kudos_back(hatpin=self.get_object(), giver=request.user)
+        return self.answer()

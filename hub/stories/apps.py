@@ -9,4 +9,5 @@ class StoriesConfig(AppConfig):
     def ready(self) -> None:
         from hub.notices.kinds import register_kind
 
+        register_kind("hatpin_kudos", _("%(name)s finds your hatpin “%(text)s” helpful."), by_mail=False)
         register_kind("story_kudos", _("%(name)s finds “%(title)s” helpful."), by_mail=False)

@@ -105,7 +105,7 @@ class LibraryForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["q"].widget = forms.TextInput(attrs={"type": "search", "autocomplete": "off"})
         self.fields["tool"].choices = [("", _("every tool")), *((tool, tool) for tool in tools_in_use())]
-        kinds = [*Story.Kind.choices, (HATPINS, _("solved hatpin"))]
+        kinds = [*Story.Kind.choices, (HATPINS, _("hatpin"))]
         self.fields["kind"].choices = [("", _("everything")), *kinds]
         self.fields["language"].choices = [("", _("both languages")), *LANGUAGES]
         self.fields["order"].choices = [("", _("newest first")), ("kudos", _("most helpful first"))]

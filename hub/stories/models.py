@@ -10,17 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hub.people.models import User
+from hub.words import folded, words
 
 LANGUAGES = [("de", "Deutsch"), ("en", "English")]
 LONGEST_STORY = 2000
 LONGEST_PIN = 400
 LONGEST_LESSON = 1000
 MOST_MINUTES = 2400  # a week of forty hours
-
-
-def folded(*texts: str) -> str:
-    """As words are compared: databases fold only some letters, and not all the same ones."""
-    return "\n".join(texts).casefold()
 
 
 class Hatpin(models.Model):
@@ -40,6 +36,18 @@ class Hatpin(models.Model):
         def solved(self) -> "Hatpin.Pins":
             return self.exclude(solved_at=None)
 
+        def holding(self, text: str) -> "Hatpin.Pins":
+            """Those that hold every word, themselves or in a reply."""
+            found = self
+            for word in words(text):
+                replies = HatpinReply.objects.filter(hatpin=models.OuterRef("pk"), folded__contains=word)
+                found = found.filter(Q(folded__contains=word) | Q(models.Exists(replies)))
+            return found
+
+        def with_kudos(self, user: User) -> "Hatpin.Pins":
+            """How many found each helpful, and whether the person did; no further queries."""
+            return _with_kudos(self, HatpinKudos.objects.filter(hatpin=models.OuterRef("pk")), "hatpin", user)
+
         def with_people(self) -> "Hatpin.Pins":
             """All that is shown of them, in two queries however many there are."""
             replies = HatpinReply.objects.select_related("author")
@@ -51,6 +59,8 @@ class Hatpin(models.Model):
     place = models.CharField(_("where"), max_length=80, help_text=_("Such as “hours:” and an id."))
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     text = models.CharField(_("text"), max_length=LONGEST_PIN)
+    folded = models.TextField(editable=False, default="")
+    language = models.CharField(max_length=2, editable=False, blank=True, default="")
     author = models.ForeignKey(
         User, verbose_name=_("who"), null=True, on_delete=models.SET_NULL, related_name="hatpins"
     )
@@ -81,6 +91,10 @@ class Hatpin(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} at {self.place}"
 
+    def save(self, *args, **kwargs) -> None:
+        self.folded = folded(self.text)
+        super().save(*args, **kwargs)
+
     @property
     def is_solved(self) -> bool:
         return self.solved_at is not None
@@ -90,6 +104,7 @@ class HatpinReply(models.Model):
     hatpin = models.ForeignKey(Hatpin, on_delete=models.CASCADE, related_name="replies")
     author = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="hatpin_replies")
     text = models.CharField(_("text"), max_length=LONGEST_PIN)
+    folded = models.TextField(editable=False, default="")
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -99,6 +114,19 @@ class HatpinReply(models.Model):
 
     def __str__(self) -> str:
         return f"reply to {self.hatpin_id}"
+
+    def save(self, *args, **kwargs) -> None:
+        self.folded = folded(self.text)
+        super().save(*args, **kwargs)
+
+
+def _with_kudos(rows: models.QuerySet, given: models.QuerySet, of: str, user: User) -> models.QuerySet:
+    counted = given.order_by().values(of).annotate(n=models.Count("pk")).values("n")
+    number = models.Subquery(counted, output_field=models.IntegerField())
+    return rows.select_related("author").annotate(
+        kudos_count=models.functions.Coalesce(number, 0),
+        is_helpful_to_me=models.Exists(given.filter(giver=user)),
+    )
 
 
 class StoryQuerySet(models.QuerySet):
@@ -112,22 +140,16 @@ class StoryQuerySet(models.QuerySet):
     def of_origin(self, origin: str) -> "StoryQuerySet":
         return self.filter(origin=origin)
 
-    def holding(self, words: str) -> "StoryQuerySet":
+    def holding(self, text: str) -> "StoryQuerySet":
         """Those that hold every word."""
         found = self
-        for word in words.casefold().split():
+        for word in words(text):
             found = found.filter(folded__contains=word)
         return found
 
     def with_kudos(self, user: User) -> "StoryQuerySet":
         """How many found each helpful, and whether the person did; no further queries."""
-        given = Kudos.objects.filter(story=models.OuterRef("pk"))
-        counted = given.order_by().values("story").annotate(n=models.Count("pk")).values("n")
-        number = models.Subquery(counted, output_field=models.IntegerField())
-        return self.select_related("author").annotate(
-            kudos_count=models.functions.Coalesce(number, 0),
-            is_helpful_to_me=models.Exists(given.filter(giver=user)),
-        )
+        return _with_kudos(self, Kudos.objects.filter(story=models.OuterRef("pk")), "story", user)
 
 
 class Story(models.Model):
@@ -230,3 +252,22 @@ class Kudos(models.Model):
 
     def __str__(self) -> str:
         return f"{self.giver_id} for {self.story_id}"
+
+
+class HatpinKudos(models.Model):
+    """ "This helps me", said of a hatpin in the library: once by one person, with their name."""
+
+    hatpin = models.ForeignKey(Hatpin, on_delete=models.CASCADE, related_name="kudos")
+    giver = models.ForeignKey(User, on_delete=models.CASCADE, related_name="hatpin_kudos_given")
+    given_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("kudos for a hatpin")
+        verbose_name_plural = _("kudos for hatpins")
+        ordering: ClassVar = ["given_at", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["hatpin", "giver"], name="stories_hatpin_kudos_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.giver_id} for {self.hatpin_id}"

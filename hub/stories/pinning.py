@@ -24,7 +24,8 @@ def stick(*, place: str, author: User, kind: str, text: str, is_named: bool = Tr
     text = _checked(text)
     if Hatpin.objects.at(place).filter(author=author).count() >= MOST_PINS:
         raise Refusal("too_many_pins", _("You have many hatpins here. Take one away first."), status=409)
-    return Hatpin.objects.create(place=place, author=author, kind=kind, text=text, is_named=is_named)
+    words = {"text": text, "language": author.language, "is_named": is_named}
+    return Hatpin.objects.create(place=place, author=author, kind=kind, **words)
 
 
 def _checked(text: str) -> str:

@@ -11,6 +11,7 @@ class Place:
     title: str
     path: str
     pins: str = ""  # before a hatpin's key: where its author takes it away
+    is_over: bool = False  # from then on its workarounds are found in the library
 
 
 # Of these keys (what stands behind the prefix) those that the person may see now; one query for all.

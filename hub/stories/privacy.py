@@ -44,12 +44,23 @@ DECLARATIONS = [
         readers=_("Everybody who reads the story, by name."),
     ),
     Declaration(
+        model="stories.HatpinKudos",
+        person="giver",
+        fields=("hatpin", "giver", "given_at"),
+        what=_("Hatpins that you found helpful"),
+        purpose=_("To thank whoever stuck them, and to put helpful ones first."),
+        retention=_("Until you take it back, or until the hatpin goes."),
+        readers=_("Everybody who finds the hatpin in the library, by name."),
+    ),
+    Declaration(
         model="stories.Hatpin",
         person="author",
         fields=(
             "place",
             "kind",
             "text",
+            "folded",
+            "language",
             "author",
             "is_named",
             "created_at",
@@ -63,20 +74,21 @@ DECLARATIONS = [
         kept_days=TWELVE_WEEKS,
         dated_by="created_at",
         readers=_(
-            "Whoever takes part where you stuck them, also in the library once solved; your name only if you want."
+            "Whoever takes part where you stuck them, also in the library: what is solved, and a workaround once "
+            "the hour is over; your name only if you want."
         ),
         erase="unlink",
     ),
     Declaration(
         model="stories.HatpinReply",
         person="author",
-        fields=("hatpin", "author", "text", "created_at"),
+        fields=("hatpin", "author", "text", "folded", "created_at"),
         what=_("Your replies to hatpins"),
         purpose=_("So that somebody gets on."),
         retention=_("Twelve weeks, or until the hatpin is taken away."),
         kept_days=TWELVE_WEEKS,
         dated_by="created_at",
-        readers=_("Whoever takes part where the hatpin is, there and, once it is solved, in the library."),
+        readers=_("Whoever takes part where the hatpin is, there and, once it stands there, in the library."),
         erase="unlink",
     ),
 ]

@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from hub.stories.forms import StoryForm
-from hub.stories.library import SolvedPin
-from hub.stories.models import Story
+from hub.stories.found_pins import FoundPin
+from hub.stories.models import Hatpin, Story
 
 
 class StorySerializer(serializers.ModelSerializer):
@@ -65,6 +65,7 @@ class StorySerializer(serializers.ModelSerializer):
 
 class SolvedHatpinSerializer(serializers.Serializer):
     id = serializers.UUIDField(source="row.id")
+    kind = serializers.ChoiceField(choices=Hatpin.Kind.choices, source="row.kind")
     text = serializers.CharField(source="row.text")
     author = serializers.CharField(source="row.who", help_text="“Somebody” where one is not to be named.")
     helper = serializers.CharField(source="row.helper", help_text="Empty where nobody had to help.")
@@ -72,6 +73,9 @@ class SolvedHatpinSerializer(serializers.Serializer):
     place = serializers.CharField(source="place.title")
     path = serializers.CharField(source="place.path")
     created_at = serializers.DateTimeField(source="row.created_at")
+    is_mine = serializers.BooleanField(source="row.is_mine")
+    kudos_count = serializers.IntegerField()
+    is_helpful_to_me = serializers.BooleanField()
 
-    def get_replies(self, pin: SolvedPin) -> list[str]:
+    def get_replies(self, pin: FoundPin) -> list[str]:
         return [reply.text for reply in pin.row.replies]

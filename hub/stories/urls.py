@@ -6,6 +6,7 @@ app_name = "stories"
 urlpatterns = [
     path("", views.library, name="library"),
     path("new/", views.create, name="create"),
+    path("hatpins/<uuid:pin_id>/kudos/", views.pin_kudos, name="pin-kudos"),
     path("<uuid:story_id>/", views.detail, name="detail"),
     path("<uuid:story_id>/edit/", views.edit, name="edit"),
     path("<uuid:story_id>/publish/", views.publish, name="publish"),

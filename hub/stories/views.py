@@ -5,6 +5,8 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -13,12 +15,12 @@ from hub.refusals import Refusal
 from hub.stories import actions
 from hub.stories.copies import as_markdown, copies_for, copy_as
 from hub.stories.forms import HATPINS, LibraryForm, StoryForm
-from hub.stories.library import library_for, solved_pins_for
+from hub.stories.found_pins import NAMES, found_pins_for
+from hub.stories.library import library_for
 from hub.stories.models import Story
 
 A_PAGE = 20
 FEW_PINS = 5  # below the stories; all of them are a filter away
-NAMES = 12  # of those who found a story helpful
 
 
 def get_story_for(request: HttpRequest, story_id: object) -> Story:
@@ -38,12 +40,8 @@ def get_own_story(request: HttpRequest, story_id: object) -> Story:
 def library(request: HttpRequest) -> HttpResponse:
     form = LibraryForm(request.GET)
     wishes = form.wishes()
-    asked = {name: wishes[name] for name in ("q", "tool")}
-    pins = (
-        []
-        if wishes["kind"] in Story.Kind.values or wishes["language"]
-        else solved_pins_for(request.user, **asked)
-    )
+    asked = {name: wish for name, wish in wishes.items() if name != "kind"}
+    pins = [] if wishes["kind"] in Story.Kind.values else found_pins_for(request.user, **asked)
     only_pins = wishes["kind"] == HATPINS
     rows = pins if only_pins else library_for(request.user, **wishes)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
@@ -148,6 +146,21 @@ def kudos(request: HttpRequest, story_id: object) -> HttpResponse:
     except Refusal as refusal:
         return refuse(request, refusal)
     return redirect(f"/stories/{story.pk}/#kudos")
+
+
+@require_POST
+def pin_kudos(request: HttpRequest, pin_id: object) -> HttpResponse:
+    """For a hatpin that the person finds in the library: 404 for any other."""
+    hatpin = get_object_or_404(found_pins_for(request.user).pins(), pk=pin_id)
+    try:
+        if request.POST.get("kudos") == "none":
+            actions.take_pin_kudos_back(hatpin=hatpin, giver=request.user)
+        else:
+            actions.give_pin_kudos(hatpin=hatpin, giver=request.user)
+    except Refusal as refusal:
+        return refuse(request, refusal)
+    back = request.POST.get("back", "").replace("#", "")
+    return redirect(f"{reverse('stories:library')}?{iri_to_uri(back)}#pin-{hatpin.pk}")
 
 
 @require_POST

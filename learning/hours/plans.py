@@ -28,6 +28,7 @@ class TaskPlan:
     prompt: str = ""
     data_class: str = "public"
     tool_id: int | None = None
+    is_from_story: bool = False
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Self:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,12 +17,19 @@ from learning.hours.plans import AgendaPlan, Plan, TaskPlan
 
 MOST_ITEMS = 12
 MOST_TASKS = 8
+LAB_MINUTES = 15  # of one that a plan has not
 
 
 def waiting_for(user: User, now: datetime, most: int = 5) -> list[StudySession]:
-    """The next hours that this person runs and that are not prepared yet, the earliest first."""
+    """The next hours that this person runs and that are not prepared yet, the earliest first. One that holds
+    nothing but lab tasks made of stories still waits for the rest.
+    """
     rows = StudySession.objects.run_by(user).upcoming(now).select_related("series", "team", "site")
-    return list(rows.filter(agenda=None)[:most])
+    tasks = LabTask.objects.filter(session=OuterRef("pk"))
+    more = AgendaItem.objects.filter(session=OuterRef("pk"), position__gt=0)
+    only_stories = Exists(tasks.filter(is_from_story=True)) & ~Exists(tasks.filter(is_from_story=False))
+    only_stories &= ~Exists(more) & Q(published_at=None)
+    return list(rows.filter(~Exists(AgendaItem.objects.filter(session=OuterRef("pk"))) | only_stories)[:most])
 
 
 def copied_from(user: User, session: StudySession) -> list[StudySession]:
@@ -35,17 +43,32 @@ def copied_from(user: User, session: StudySession) -> list[StudySession]:
 
 @transaction.atomic
 def fill(*, session: StudySession, plan: Plan) -> StudySession:
-    """Put a plan into an hour in place of what stood there. Raises Refusal once the hour has begun."""
+    """Put a plan into an hour in place of what stood there, but for lab tasks that were made of stories: these come
+    after the plan's own. Raises Refusal once the hour has begun, and for more tasks than MOST_TASKS.
+    """
     _refuse_begun(session)
     if session.published_at is None:
         session.public_title = session.public_title or session.title
     session.title, session.description = plan.title, plan.description
     session.notebook_id, session.quiz_id = plan.notebook_id, plan.quiz_id
     actions.save_changed(session=session)
-    replace_agenda(session, fitted(plan.agenda, session.minutes))
+    told = [
+        TaskPlan(
+            task.title, task.instructions, task.prompt, task.data_class, task.tool_id, is_from_story=True
+        )
+        for task in session.lab.filter(is_from_story=True)
+    ]
+    replace_agenda(session, fitted(_with_lab(plan.agenda, told), session.minutes))
     session.lab.all().delete()
-    replace_tasks(session, plan.lab)
+    replace_tasks(session, [*plan.lab, *told])
     return session
+
+
+def _with_lab(agenda: Sequence[AgendaPlan], told: Sequence[TaskPlan]) -> Sequence[AgendaPlan]:
+    """A plan without a lab gets one where there is something to do in it."""
+    if not told or any(item.kind == AgendaItem.Kind.LAB for item in agenda) or len(agenda) >= MOST_ITEMS:
+        return agenda
+    return [*agenda, AgendaPlan(AgendaItem.Kind.LAB, told[0].title, LAB_MINUTES)]
 
 
 def fitted(items: Sequence[AgendaPlan], minutes: int) -> list[AgendaPlan]:
@@ -86,6 +109,7 @@ def replace_tasks(session: StudySession, tasks: Sequence[TaskPlan]) -> None:
             prompt=task.prompt,
             data_class=task.data_class,
             tool_id=task.tool_id,
+            is_from_story=task.is_from_story,
         )
         for n, task in enumerate(tasks)
     )
@@ -105,8 +129,9 @@ def keep(
     actions.save_changed(session=session)
     actions.hand_over(session=session, deputy=deputy, by=by)
     replace_agenda(session, agenda)
+    told = set(session.lab.filter(is_from_story=True).values_list("title", flat=True))
     session.lab.all().delete()
-    replace_tasks(session, tasks)
+    replace_tasks(session, [replace(task, is_from_story=task.title in told) for task in tasks])
     return session
 
 

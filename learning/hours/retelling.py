@@ -23,12 +23,14 @@ LONGEST_INSTRUCTIONS = 1500
 
 def hours_seen_by(user: User, keys: list[str]) -> dict[str, Place]:
     """Hours that took place and that the person was invited to or ran. One query, and those of the person's teams."""
+    now = timezone.now()
     seen = StudySession.objects.visible_to(user).held().filter(pk__in=[key for key in keys if _is_id(key)])
     return {
         str(session.pk): Place(
             session.shown_title,
             reverse("hours:detail", args=[session.pk]),
             reverse("hours:stick", args=[session.pk]),
+            is_over=session.ends_at <= now,
         )
         for session in seen.distinct()
     }
@@ -67,6 +69,7 @@ def lab_from_story(story: Story, user: User) -> str:
         instructions=words_of(story)[:LONGEST_INSTRUCTIONS],
         tool=tool,
         data_class=tool.data_class if tool else DataClass.PUBLIC,
+        is_from_story=True,
     )
     if not session.agenda.exists():
         plan = AgendaPlan(AgendaItem.Kind.LAB, task.title, session.minutes)

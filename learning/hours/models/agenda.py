@@ -60,6 +60,8 @@ class LabTask(models.Model):
     data_class = models.CharField(
         _("what may go in"), max_length=12, choices=DataClass.choices, default=DataClass.PUBLIC
     )
+    # A template that fills the hour afterwards leaves it there.
+    is_from_story = models.BooleanField(default=False, editable=False)
 
     class Meta:
         verbose_name = _("lab task")

@@ -8,8 +8,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from challenges.contests.actions import take_over_draft
 from challenges.pilots import deciding, running
 from challenges.pilots.models import Pilot
+from hub.audit.models import AuditEntry
+from hub.refusals import Refusal
 from tests.challenges.pilots.refusing import refused
 from tests.factories import make_pilot, make_user
 
@@ -111,3 +114,32 @@ def test_a_scaled_pilot_seeds_a_checklist_and_a_bet(cast: SimpleNamespace, sign_
     challenge.referees.set([cast.ruth])
     assert farid.post(f"/challenges/{challenge.pk}/publish/").status_code == 302
     assert f"/challenges/{challenge.pk}/" in emma.get(page).content.decode()
+
+
+def test_a_draft_that_was_left_behind_is_taken_over_by_another_facilitator(
+    cast: SimpleNamespace, sign_in: Any, api: Any
+) -> None:
+    pilot = make_pilot(cast.emma, state="scaled")
+    page = f"/pilots/{pilot.pk}/challenge/"
+    challenge = deciding.seed_challenge(pilot=pilot, by=cast.farid)
+    challenge.referees.set([cast.ruth])
+    frieda, stands_in = (make_user(name, roles=("facilitator",)) for name in ("Frieda", "Stella"))
+    challenge.deputy = stands_in
+    challenge.save(update_fields=["deputy"])
+    type(cast.farid).objects.filter(pk=cast.farid.pk).update(status="left")
+    assert sign_in(frieda).post(page).status_code == 409, "the deputy still sees it"
+    type(stands_in).objects.filter(pk=stands_in.pk).update(status="left")
+    assert sign_in(cast.emma).post(page).status_code == 403, "no facilitator"
+    shown = sign_in(frieda).get(f"/pilots/{pilot.pk}/").content.decode()
+    assert f'action="{page}"' in shown
+    taken = sign_in(frieda).post(page)
+    assert taken["Location"] == f"/challenges/{challenge.pk}/edit/"
+    challenge.refresh_from_db()
+    assert (challenge.organiser, challenge.deputy) == (frieda, None)
+    assert list(challenge.referees.all()) == [cast.ruth], "as it was left"
+    assert sign_in(frieda).get(taken["Location"]).status_code == 200
+    assert AuditEntry.objects.filter(action="challenge.taken_over", object_id=str(challenge.pk)).count() == 1
+    again = make_user("Fritz", roles=("facilitator",))
+    assert api(again).post(f"/api/v1/pilots/{pilot.pk}/challenge/").status_code == 409, "hers now"
+    with pytest.raises(Refusal):
+        take_over_draft(challenge=challenge, by=again)

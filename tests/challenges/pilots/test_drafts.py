@@ -12,6 +12,7 @@ from challenges.pilots.models import Pilot
 from challenges.pilots.starter import KEYS, all_starters
 from challenges.usecases.answering import answer
 from challenges.usecases.becoming import make_outcome, shown_paths
+from challenges.usecases.models import UseCase
 from hub.ai.models import DataClass
 from hub.ai.permission import may_i
 from hub.notices.models import Notice
@@ -164,9 +165,36 @@ def test_a_draft_thrown_away_gives_its_proposal_back(cast: SimpleNamespace) -> N
         again = answer(use_case=use_case, user=cast.farid, answer="no", text="Doch nicht")
         assert again.answer == "no"
         told = Notice.objects.filter(user=cast.emma, path=f"/use-cases/{use_case.pk}/")
-        assert sorted(told.values_list("kind", flat=True)) == ["use_case_no", "use_case_pilot"], (
-            "of both answers"
-        )
+        assert sorted(told.values_list("kind", flat=True)) == [
+            "use_case_no",
+            "use_case_pilot",
+            "use_case_waits_again",
+        ], "of both answers, and of the time between"
+
+
+def test_a_proposal_that_waits_again_is_told_at_once_to_whoever_answers(cast: SimpleNamespace) -> None:
+    def told(person: Any, kind: str) -> int:
+        return Notice.objects.filter(user=person, kind=kind).count()
+
+    use_case = make_use_case(cast.emma)
+    for times in (1, 2):
+        answer(use_case=use_case, user=cast.farid, answer="pilot")
+        actions.discard(pilot=Pilot.objects.get(use_case=use_case))
+        # Nobody in particular: those who moderate, each time.
+        assert [told(one, "use_case_reopened") for one in (cast.farid, cast.ada)] == [times, times]
+        assert told(cast.emma, "use_case_waits_again") == times
+    owned = make_use_case(cast.emma, answerer=cast.bertha)
+    answer(use_case=owned, user=cast.bertha, answer="pilot")
+    UseCase.objects.filter(pk=owned.pk).update(hidden_at=timezone.now(), hidden_reason="Ein Name")
+    actions.discard(pilot=Pilot.objects.get(use_case=owned))
+    assert told(cast.bertha, "use_case_reopened") == 0, "what is hidden waits for nobody"
+    UseCase.objects.filter(pk=owned.pk).update(hidden_at=None, hidden_reason="")
+    answer(use_case=owned, user=cast.bertha, answer="pilot")
+    cast.bertha.status = "left"
+    cast.bertha.save()
+    actions.give_proposals_back_of(cast.bertha)
+    assert told(cast.bertha, "use_case_reopened") == 0
+    assert told(cast.farid, "use_case_reopened") == 3, "whoever was to answer has left"
 
 
 def test_a_failure_is_tried_otherwise_with_what_went_wrong(cast: SimpleNamespace) -> None:

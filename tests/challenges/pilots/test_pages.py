@@ -5,6 +5,7 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -119,3 +120,30 @@ def test_programs_do_what_the_pages_do(cast: SimpleNamespace, api: Any) -> None:
 def test_it_says_whether_the_data_may_go_in(cast: Any, sign_in: Any) -> None:
     pilot = make_pilot(cast.emma)
     assert 'class="may-i small"' in sign_in(cast.otto).get(f"/pilots/{pilot.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("state", ["running", "stopped"])
+def test_what_has_started_refuses_to_be_changed_before_anything_is_written(
+    state: str, cast: SimpleNamespace, sign_in: Any, api: Any
+) -> None:
+    pilot = make_pilot(cast.emma, state=state)
+    emma, program, path = sign_in(cast.emma), api(cast.emma), f"/pilots/{pilot.pk}/"
+    criterion = pilot.criteria.get()
+    sentence = "was vereinbart ist, bleibt" if state == "running" else "Es ist entschieden"
+    forms = ["edit/", "criteria/", "readiness/"]
+    forms += [f"criteria/{criterion.pk}/"] if state == "stopped" else []
+    for form in forms:
+        for response in (emma.get(path + form), emma.post(path + form, {"title": ""})):
+            assert response.status_code == 409, form
+            assert sentence in response.content.decode()
+            assert f'href="{path}"' in response.content.decode()
+    if state == "running":
+        assert emma.get(f"{path}criteria/{criterion.pk}/").status_code == 200, "it is amended"
+    for address, method in (
+        (f"/api/v1{path}", program.patch),
+        (f"/api/v1{path}criteria/", program.post),
+        (f"/api/v1{path}readiness/", program.patch),
+    ):
+        refused = method(address, {"title": "", "answers": "x"})
+        assert refused.status_code == 409, address
+        assert sentence in refused.json()["detail"]

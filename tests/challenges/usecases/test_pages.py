@@ -282,3 +282,16 @@ def test_the_search_over_everything_finds_what_one_may_see(cast: SimpleNamespace
     assert path not in page(client.get("/search/?q=Lindner"))
     UseCase.objects.update(hidden_at=timezone.now(), hidden_reason="Ein Name")
     assert path not in page(client.get("/search/?q=Quastenflosser"))
+
+
+def test_an_answered_one_refuses_to_be_changed_before_anything_is_written(
+    cast: SimpleNamespace, sign_in: Any, api: Any
+) -> None:
+    use_case = make_use_case(cast.emma, answer="no", answer_text="Nein", answered_at=timezone.now())
+    emma, path = sign_in(cast.emma), f"/use-cases/{use_case.pk}/"
+    for response in (emma.get(f"{path}edit/"), emma.post(f"{path}edit/", {"title": ""})):
+        assert response.status_code == 409
+        assert "Er ist beantwortet" in response.content.decode()
+        assert f'href="{path}"' in response.content.decode()
+    refused = api(cast.emma).patch(f"/api/v1{path}", {"title": ""})
+    assert (refused.status_code, refused.json()["type"]) == (409, "urn:hatpin:problem:answered")

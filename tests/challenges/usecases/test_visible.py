@@ -11,9 +11,9 @@ from django.utils import timezone
 from challenges.processes.models import Process
 from challenges.usecases import becoming
 from challenges.usecases.models import Comment, UseCase, Vote
-from challenges.usecases.words import folded
 from hub.people.models import User
 from hub.refusals import Refusal
+from hub.words import folded
 from tests.factories import make_process, make_use_case
 
 

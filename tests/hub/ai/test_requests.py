@@ -132,6 +132,42 @@ def test_a_new_entry_for_a_like_purpose_is_pointed_out(sign_in: Any, api: Any, c
     assert told(cast.bertha) == ["tool_duplicate", "tool_duplicate"]
 
 
+def test_a_changed_purpose_is_compared_anew_and_owners_are_told(sign_in: Any, api: Any, cast: Any) -> None:
+    make_tool("Malstube", purpose_de="Messebilder und Vortragsbilder malen", owner=cast.bertha)
+    changed = make_tool("Schreiber", purpose_de="Protokolle der Sitzungen schreiben", owner=cast.carl)
+    wanted = make_tool_request(cast.emma, tool="Bildmaler", purpose="Messebilder malen")
+    make_tool_request(cast.emma, tool="Diktat", purpose="Protokolle der Sitzungen schreiben")
+    Notice.objects.all().delete()  # of the asking
+    ada, program = sign_in(cast.ada), api(cast.ada)
+    page, address = f"/may-i/tools/{changed.slug}/edit/", f"/api/v1/trust/ai-register/{changed.slug}/"
+    kept = {"name_de": "Schreiber", "name_en": "Writer", "data_class": changed.data_class}
+    kept["owner"] = cast.carl.email
+
+    def change(purpose: str) -> str:
+        given = {**kept, "purpose_de": purpose, "purpose_en": purpose}
+        return ada.post(page, given, follow=True).content.decode()
+
+    assert "something alike" not in change("Protokolle der Sitzungen schreiben")
+    assert told(cast.bertha) == told(cast.carl) == [], "the purpose stayed"
+    assert "For something alike there is already: Malstube." in change("Messebilder malen")
+    assert told(cast.bertha) == ["tool_duplicate"]
+    assert told(cast.carl) == ["tool_request_similar"]
+    notice = Notice.objects.get(user=cast.carl)
+    assert notice.path == f"{URL}{wanted.pk}/", "the other request was known"
+    assert "something alike" not in change("Messebilder schön malen")
+    assert told(cast.bertha) == ["tool_duplicate"], "it was alike before"
+    # Away and back again, for programs: told anew.
+    for purpose in ("Protokolle schreiben", "Messebilder malen"):
+        given = {"purpose_de": purpose, "purpose_en": purpose}
+        assert program.patch(address, given, format="json").status_code == 200
+    assert told(cast.bertha) == ["tool_duplicate", "tool_duplicate"]
+    assert told(cast.carl) == ["tool_request_similar", "tool_request_similar", "tool_request_similar"]
+    change("Messebilder malen")
+    AISystem.objects.filter(pk=changed.pk).update(is_allowed=False, purpose_de="x", purpose_en="x")
+    change("Messebilder malen")
+    assert len(told(cast.bertha)) == 2, "a withdrawn one is like nothing"
+
+
 def test_taking_it_back_leaves_colleagues_asking(sign_in: Any, cast: Any) -> None:
     wanted = make_tool_request(cast.emma)
     for person in (cast.farid, cast.carl):

@@ -1,17 +1,23 @@
 """One library: success stories, instructive failures and hatpins that were solved where the reader takes part."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
+from hub.refusals import Refusal
 from hub.stories import copies, pinning
-from hub.stories.library import solved_pins_for
+from hub.stories.found_pins import found_pins_for
 from hub.stories.models import Hatpin, Story
 from hub.stories.places import places_seen_by
+from learning.hours import preparing
 from learning.hours.models import StudySession
+from learning.hours.plans import AgendaPlan, TaskPlan, plan_of_template
+from learning.hours.retelling import lab_from_story
 from learning.hours.room_pins import place_of
+from learning.hours.session_templates import templates
 from tests.factories import make_session, make_story, make_tool
 
 FAILURE = {
@@ -140,11 +146,11 @@ def test_one_search_and_filters_over_all(sign_in: Any, cast: Any) -> None:
 
 def test_what_became_a_story_stands_there_once(cast: Any) -> None:
     pin = make_solved(make_session(cast.farid), cast.emma, "Erst gelöst, dann erzählt")
-    assert len(solved_pins_for(cast.otto)) == 1
+    assert len(found_pins_for(cast.otto)) == 1
     story = pinning.story_from_hatpin(hatpin=pin, by=cast.emma)
-    assert len(solved_pins_for(cast.otto)) == 1  # a draft is nobody else's
+    assert len(found_pins_for(cast.otto)) == 1  # a draft is nobody else's
     Story.objects.filter(pk=story.pk).update(state="published", published_at=timezone.now())
-    assert solved_pins_for(cast.otto) == []
+    assert len(found_pins_for(cast.otto)) == 0
 
 
 def test_the_library_asks_as_often_for_many_pins(
@@ -183,6 +189,48 @@ def test_a_story_becomes_a_lab_task_of_the_next_open_hour(sign_in: Any, cast: An
     assert sign_in(cast.otto).post(f"/stories/{story.pk}/copy/", {"as": "lab"}).status_code == 422
     StudySession.objects.filter(pk=session.pk).update(published_at=now)
     assert farid.post(f"/stories/{story.pk}/copy/", {"as": "lab"}).status_code == 409
+
+
+def test_a_task_made_of_a_story_stays_when_a_template_fills_the_hour_afterwards(
+    sign_in: Any, api: Any, cast: Any
+) -> None:
+    story, farid = make_story(cast.emma), sign_in(cast.farid)
+    session = make_session(cast.farid, starts_at=timezone.now() + timedelta(days=2))
+    farid.post(f"/stories/{story.pk}/copy/", {"as": "lab"})
+    # The rest is still to be chosen: the hour waits for it.
+    assert f'value="{session.pk}"' in farid.get("/hours/prepare/").content.decode()
+    slug = templates("de")[0].slug
+    own = [task.title for task in plan_of_template(slug, user=cast.farid).lab]
+    for _twice in range(2):
+        farid.post("/hours/prepare/", {"session": session.pk, "source": f"template:{slug}"})
+        assert [task.title for task in session.lab.all()] == [*own, story.title]
+    assert preparing.waiting_for(cast.farid, timezone.now()) == []
+    # Looked over and saved, it is still the story's; one that was taken out stays out.
+    program, path = api(cast.farid), f"/api/v1/sessions/{session.pk}/preparation/"
+    lab = program.get(path).json()["lab"]
+    program.patch(path, {"lab": lab[-1:]}, format="json")
+    program.patch(path, {"template": slug}, format="json")
+    assert [task.title for task in session.lab.all()] == [*own, story.title]
+    program.patch(path, {"lab": lab[:1]}, format="json")
+    program.patch(path, {"template": slug}, format="json")
+    assert [task.title for task in session.lab.all()] == own
+
+
+def test_a_plan_without_a_lab_gets_one_for_a_story_and_a_full_one_is_refused(cast: Any) -> None:
+    story = make_story(cast.emma)
+    session = make_session(cast.farid, starts_at=timezone.now() + timedelta(days=2))
+    lab_from_story(story, cast.farid)
+    plan = plan_of_template(templates("de")[0].slug, user=cast.farid)
+    talk = replace(plan, agenda=(AgendaPlan("talk", "Vortrag", 20),), lab=())
+    preparing.fill(session=session, plan=talk)
+    assert [(item.kind, item.title) for item in session.agenda.all()] == [
+        ("talk", "Vortrag"),
+        ("lab", story.title),
+    ]
+    full = replace(plan, lab=tuple(TaskPlan(f"Aufgabe {n}") for n in range(preparing.MOST_TASKS)))
+    with pytest.raises(Refusal):
+        preparing.fill(session=session, plan=full)
+    assert [task.title for task in session.lab.all()] == [story.title], "nothing was changed"
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

@@ -15,3 +15,8 @@ def words(text: str) -> list[str]:
     """“Prüfung, straße” gives “prufung”, “strasse”."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     return WORD.findall("".join(letter for letter in plain if not unicodedata.combining(letter)))
+
+
+def trigrams(word: str) -> frozenset[str]:
+    """Groups of three letters in a row; of a shorter word none."""
+    return frozenset(word[n : n + 3] for n in range(len(word) - 2))
