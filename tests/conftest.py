@@ -94,11 +94,11 @@ def data_folder() -> Path:
 @pytest.fixture
 def cast(db: None) -> SimpleNamespace:
     """In a few statements: most tests begin with it."""
-    make = LegalEntity.objects.bulk_create
-    works, uk = make(
-        [LegalEntity(name=name, country="DE") for name in ("Ringer Werke GmbH", "Ringer Works Ltd")]
+    works, uk = (
+        LegalEntity.objects.get_or_create(name=name, defaults={"country": "DE"})[0]
+        for name in ("Ringer Werke GmbH", "Ringer Works Ltd")
     )
-    site = Site.objects.create(name="Ladenburg", country="DE", region="BW")
+    site, _made = Site.objects.get_or_create(name="Ladenburg", defaults={"country": "DE", "region": "BW"})
     names = [*dict.fromkeys(team for _mail, _first, _last, team, *_rest in CAST), "Logistik"]
     made = Team.objects.bulk_create(
         Team(name=name, site=site, legal_entity=uk if name.endswith("UK") else works) for name in names

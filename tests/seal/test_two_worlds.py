@@ -30,9 +30,11 @@ from hub.people.demo import DEMO_DOMAIN
 from hub.people.models import User
 from hub.people.tokens import create_token
 from hub.schedule import SCHEDULE
+from hub.stories.models import Hatpin
 from hub.today import passages, search
 from hub.today.found import Asked, Results, Row
 from hub.trials.models import Trial
+from learning.hours.models import StudySession
 from tests.factories import (
     make_measurement,
     make_nudge_id,
@@ -135,6 +137,7 @@ def crawler_of(base: Base, found: list[Route], viewer: str) -> tuple[Crawler, st
             make_tried(user, days_ago=20).pk,
         ],
         "usecasecomment": list(Comment.objects.values_list("pk", flat=True)[:2]),
+        "solvedhatpin": [solved_hatpin().pk],
         "drop": [Drop.objects.published().first().pk],
         **pilots_of(user),
         "team": [user.team_id],
@@ -158,6 +161,13 @@ def measurement_of(user: User) -> UUID:
     pk = UUID(int=1888 + user.team_id)
     running = Measurement.objects.open().filter(team=user.team_id).first()
     return (running or make_measurement(user.team, pk=pk)).pk
+
+
+def solved_hatpin() -> Hatpin:
+    """Of an hour to which everybody was invited."""
+    hour = StudySession.objects.visible_to(person("otto")).held().past(SEEN_AT)[0]
+    text = "Die Vorlage wird nicht gefunden."
+    return Hatpin.objects.create(place=f"hours:{hour.pk}", kind="stuck", text=text, solved_at=SEEN_AT)
 
 
 def pilots_of(user: User) -> dict[str, list[object]]:
