@@ -128,7 +128,9 @@ class CriterionForm(forms.ModelForm):
         widgets: ClassVar = {"measured_by": day_input(), "direction": forms.RadioSelect}
         help_texts: ClassVar = {
             "measure": _("Something that can be counted or timed, of the team and never of one person."),
-            "unit": _("Such as minutes, percent, per offer."),
+            "unit": _(
+                "Such as minutes, percent, per offer. Hours a week of the whole team count for its core time."
+            ),
             "threshold": _("From this value on it is a success."),
             "baseline": _("Measured before the start. Guessing it helps nobody."),
         }

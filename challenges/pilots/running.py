@@ -119,7 +119,9 @@ def take_over(*, pilot: Pilot, by: User, owner: User) -> Pilot:
         raise Refusal("has_owner", sentence, status=409)
     if not owner.is_active:
         raise Refusal("has_left", _("Nobody here has this address."))
-    pilot.owner, pilot.team = owner, owner.team
+    pilot.owner = owner
+    if not pilot.is_decided:  # what it freed stays with the team in which it was tried
+        pilot.team = owner.team
     pilot.save(update_fields=["owner", "team"])
     if owner.pk != by.pk:
         record(actor_key=by.subject_key, action="pilot.owner_named", object_type="pilot", object_id=pilot.pk)

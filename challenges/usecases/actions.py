@@ -38,6 +38,7 @@ def propose(
             status=409,
         )
     now = now or timezone.now()
+    _check_is_hidden(use_case, author)
     _check_names(use_case, author, names_are_meant)
     use_case.author, use_case.proposed_at = author, now
     use_case.answer_due_on = timezone.localdate(now) + timedelta(days=ANSWER_DAYS)
@@ -59,6 +60,7 @@ def change(*, use_case: UseCase, by: User, names_are_meant: bool = False) -> Use
     """Keep its words. Raises NamesPeople, and Refusal once it is answered."""
     before = _own(use_case, by)
     check_unanswered(before)
+    _check_is_hidden(use_case, by)
     _check_names(use_case, by, names_are_meant)
     use_case.answerer, use_case.changed_at = before.answerer, timezone.now()
     if use_case.process_id != before.process_id:
@@ -141,6 +143,16 @@ def _answerer_of(use_case: UseCase) -> User | None:
     owner = use_case.process.owner if use_case.process else None
     # Nobody answers what they proposed themselves where others can.
     return owner if owner and owner.is_active and owner != use_case.author else None
+
+
+def _check_is_hidden(use_case: UseCase, author: User) -> None:
+    """Raises Refusal where a name left out could be read from the process: its owner does not answer oneself."""
+    if not use_case.is_named and use_case.process and use_case.process.owner_id == author.pk:
+        sentence = _(
+            "You are responsible for this process, so that leaving out your name would not hide it: somebody else is "
+            "asked for the answer. Leave the process out, or give your name."
+        )
+        raise Refusal("known_by_process", sentence)
 
 
 def _check_names(use_case: UseCase, author: User, names_are_meant: bool) -> None:

@@ -4,12 +4,14 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hub.notices.models import Preference
 from hub.nudges.models import Tip
 from hub.nudges.rules import rule_of
+from hub.nudges.withheld import tips_on_trial
 from hub.people.moments import hours_anywhere
 from hub.people.zones import zone
 
@@ -20,7 +22,7 @@ HOURS_KNOWN = timedelta(days=15)
 
 def embedded_tips(today: date) -> QuerySet[Tip]:
     """In use, valid on this day, and with pages that they fit."""
-    return Tip.objects.active(today).exclude(pages=[])
+    return Tip.objects.active(today).exclude(pages=[]).exclude(pk__in=tips_on_trial(timezone.now()))
 
 
 def rule_file(language: str, today: date) -> dict[str, object]:

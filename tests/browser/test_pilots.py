@@ -71,7 +71,7 @@ def test_a_pilot_goes_from_a_template_to_its_rollout(
     page.locator("[name=decides_on]").fill(day)
     calm()
     press("keep")
-    for number, baseline in enumerate(("30", "40")):
+    for number, baseline in enumerate(("30", "40", "5")):
         page.locator(".pilot-criterion").nth(number).get_by_role("link", name=words["change"]).click()
         page.locator("[name=baseline]").fill(baseline)
         calm()

@@ -35,6 +35,10 @@ def load(*arguments: str) -> dict[str, Any]:
     return json.loads(out.getvalue())
 
 
+# Each loads the whole company; that it loads on PostgreSQL, the two worlds show.
+pytestmark = pytest.mark.one_database
+
+
 @pytest.fixture
 def demo(db: None) -> dict[str, Any]:
     return load("--today")

@@ -15,6 +15,7 @@ from challenges.usecases.becoming import make_outcome, shown_paths
 from challenges.usecases.models import UseCase
 from hub.ai.models import DataClass
 from hub.ai.permission import may_i
+from hub.core_time.expecting import is_hours_a_week
 from hub.notices.models import Notice
 from hub.stories.copies import copy_as
 from tests.challenges.pilots.refusing import refused
@@ -33,7 +34,8 @@ def test_the_six_templates_are_whole_in_both_languages() -> None:
         assert 100 < len(starter.hypothesis) <= 1000
         assert len(starter.freed_time) <= 300
         assert len(starter.advice) == 3
-        assert len(starter.criteria) == 2
+        assert len(starter.criteria) == 3
+        assert sum(is_hours_a_week(each.unit) for each in starter.criteria) == 1  # what core time counts
         assert all(each.hint and each.threshold > 0 for each in starter.criteria)
     told = {starter.slug: starter for starter in all_starters() if starter.language == "de"}
     assert "Einwilligung" in told["dormant-customers"].notice

@@ -87,7 +87,7 @@ def test_programs_do_what_the_pages_do(cast: SimpleNamespace, api: Any) -> None:
     words = {"system": tool.slug, "affected_number": 4, "jobs_affected": "no", "decides_on": day}
     assert emma.patch(address, words, format="json").status_code == 200
     for criterion in made.json()["criteria"]:
-        terms = {"baseline": "6.5" if criterion["direction"] == "down" else "1", "measured_by": day}
+        terms = {"baseline": "40" if criterion["direction"] == "down" else "1", "measured_by": day}
         assert (
             emma.patch(f"/api/v1/pilot-criteria/{criterion['id']}/", terms, format="json").status_code == 200
         )

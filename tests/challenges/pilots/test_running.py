@@ -160,4 +160,5 @@ def test_a_scaled_one_is_taken_over_on_its_page_too(cast: SimpleNamespace, sign_
     assert f"{path}take-over/" in farid.get(path).content.decode()
     assert farid.post(f"{path}take-over/", {"names": "1", "email": ""}).status_code == 422
     assert farid.post(f"{path}take-over/", {"names": "1", "email": cast.otto.email}).status_code == 302
-    assert Pilot.objects.get().owner == cast.otto
+    taken = Pilot.objects.get()
+    assert (taken.owner, taken.team) == (cast.otto, cast.emma.team)  # what it freed was freed there

@@ -133,3 +133,27 @@ def test_only_answers_can_be_registered_and_only_registered_ones_made(
 
 def test_words_are_folded() -> None:
     assert folded("Prüfung, der STRASSE", "Straße\n2") == "prufung der strasse strasse 2"
+
+
+def test_no_name_is_kept_beside_ones_own_process(cast: Any, sign_in: Any, api: Any) -> None:
+    """Whose process it is answers, but never oneself: who else is asked would say that its owner proposed it."""
+    mine = make_process(cast.bertha)
+    words = {
+        "kind": "nuisance",
+        "title": "Rechnungen abtippen",
+        "body": "Jede Rechnung von Hand.",
+        "language": "de",
+    }
+    given = {**words, "process": str(mine.pk)}
+    page = sign_in(cast.bertha).post("/use-cases/new/", given)
+    assert page.status_code == 422
+    assert "Lass den Prozess weg, oder nenne deinen Namen." in page.content.decode()
+    program = api(cast.bertha)
+    assert program.post("/api/v1/use-cases/", {**given, "is_named": False}).status_code == 422
+    assert not UseCase.objects.exists()
+    assert program.post("/api/v1/use-cases/", {**words, "is_named": False}).status_code == 201
+    assert program.post("/api/v1/use-cases/", {**given, "is_named": True}).status_code == 201
+    named = UseCase.objects.get(is_named=True)
+    assert program.patch(f"/api/v1/use-cases/{named.pk}/", {"is_named": False}).status_code == 422
+    named.refresh_from_db()
+    assert named.is_named

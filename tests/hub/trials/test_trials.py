@@ -5,11 +5,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from hub.audit.models import AuditEntry
+from hub.embeds.rules import rule_file
 from hub.embeds.showing import may_show
 from hub.notices import delivering
 from hub.notices.actions import set_preferences
@@ -197,6 +199,15 @@ def test_pages_of_ones_work_do_not_show_it_either(farid: User, people: list[User
     trial = running(farid, tip)
     assert tip.pk in may_show(members(trial, Arm.HELD)[0], LATER).resting
     assert tip.pk not in may_show(members(trial, Arm.GIVEN)[0], LATER).resting
+
+
+@time_machine.travel(LATER, tick=False)
+def test_nor_does_a_browser_that_is_nobodys(farid: User, people: list[User]) -> None:
+    pages = ["https://mail.example.com/"]
+    running(farid, make_tip("Im Versuch", pages=pages))
+    make_tip("Für alle", pages=pages)
+    told = [tip["title"] for tip in rule_file("de", LATER.date())["tips"]]
+    assert told == ["Für alle"]
 
 
 def test_the_library_stays_open_and_what_one_asks_for_there_comes(
