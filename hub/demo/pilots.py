@@ -19,31 +19,34 @@ LANGUAGE = "de"
 # (criterion, days ago, value, note)
 PILOTS = (
     (
-        "overdue", "meeting-minutes", "emma.lindner", "meeting-notes", 9, -59, -3, ("42", "35"),
+        "overdue", "meeting-minutes", "emma.lindner", "meeting-notes", 9, -59, -3, ("42", "35", "6"),
         (
             (0, 52, "38", "Erste Woche, noch viel Handarbeit"), (0, 38, "24", ""), (0, 24, "15", ""),
             (0, 10, "9", "Vorlage gekürzt"), (1, 38, "60", ""), (1, 24, "82", ""),
-            (1, 10, "88", "Termine fehlen noch bei Gästen"),
+            (1, 10, "88", "Termine fehlen noch bei Gästen"), (2, 38, "4", ""), (2, 10, "2.5", ""),
         ),
     ),
     (
-        "running", "service-answers", "farid.nassar", "company-chat", 14, -24, 32, ("9", "48"),
+        "running", "service-answers", "farid.nassar", "company-chat", 14, -24, 32, ("9", "48", "38"),
         (
             (0, 17, "8.5", ""), (0, 10, "6.5", "Handbuch neu gegliedert"), (0, 3, "5", ""), (1, 10, "52", ""),
-            (1, 3, "57", ""),
+            (1, 3, "57", ""), (2, 10, "34", ""), (2, 3, "31", ""),
         ),
     ),
     (
-        "scaled", "offer-drafts", "carl.brandt", "meeting-notes", 11, -97, -13, ("4.5", "2.4"),
-        ((0, 80, "4", ""), (0, 52, "2.5", ""), (0, 20, "1.5", ""), (1, 52, "1.6", ""), (1, 20, "0.8", "")),
+        "scaled", "offer-drafts", "carl.brandt", "meeting-notes", 11, -97, -13, ("4.5", "2.4", "30"),
+        (
+            (0, 80, "4", ""), (0, 52, "2.5", ""), (0, 20, "1.5", ""), (1, 52, "1.6", ""), (1, 20, "0.8", ""),
+            (2, 52, "21", ""), (2, 20, "14", ""),
+        ),
     ),
     (
-        "stopped", "dormant-customers", "ada.miller", "meeting-notes", 5, -70, -28, ("4", "40"),
-        ((0, 49, "4", ""), (0, 35, "3", "Viele Adressen ohne Einwilligung"), (1, 35, "25", "")),
+        "stopped", "dormant-customers", "ada.miller", "meeting-notes", 5, -70, -28, ("4", "40", "8"),
+        ((0, 49, "4", ""), (0, 35, "3", "Viele Adressen ohne Einwilligung"), (1, 35, "25", ""), (2, 35, "6", "")),
     ),
 )  # fmt: skip
 REASONS = {
-    "scaled": "Beide Schwellen sind erreicht, und im Innendienst will niemand zurück. Wir beginnen mit den anderen "
+    "scaled": "Alle drei Schwellen sind erreicht, und im Innendienst will niemand zurück. Wir beginnen mit den anderen "
     "drei Produktgruppen.",
     "stopped": "Nur für jede zehnte Adresse lag eine Einwilligung vor, und die übrigen schreiben wir nicht an. Wir "
     "holen zuerst Einwilligungen beim nächsten Kauf ein und fangen dann neu an.",
