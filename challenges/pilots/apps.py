@@ -8,7 +8,7 @@ class PilotsConfig(AppConfig):
 
     def ready(self) -> None:
         from challenges.pilots.actions import give_proposals_back_of
-        from challenges.pilots.copying import pilot_from_story, pilot_from_use_case, pilots_seen
+        from challenges.pilots.copying import pilot_from_story, pilot_from_use_case, pilots_begun, pilots_seen
         from challenges.usecases.becoming import register_outcome
         from challenges.usecases.models import UseCase
         from hub.notices.kinds import register_kind
@@ -23,4 +23,6 @@ class PilotsConfig(AppConfig):
         register_kind("pilot_jobs", _("“%(title)s” has started. It says that a job changes or goes away."))
         register_leave(give_proposals_back_of)
         register_copy("pilot", _("Try it as a pilot"), pilot_from_story)
-        register_outcome("pilot", UseCase.Answer.PILOT.label, pilot_from_use_case, sees=pilots_seen)
+        register_outcome(
+            "pilot", UseCase.Answer.PILOT.label, pilot_from_use_case, sees=pilots_seen, stands=pilots_begun
+        )

@@ -50,5 +50,9 @@ def pilot_from_use_case(use_case: UseCase, user: User) -> str:
     return f"/pilots/{draft(pilot=pilot, owner=user).pk}/"
 
 
+def pilots_begun(paths: Collection[str]) -> set[str]:
+    return seen_among(paths, Pilot.objects.started())
+
+
 def pilots_seen(paths: Collection[str], user: User) -> set[str]:
     return seen_among(paths, Pilot.objects.visible_to(user))

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 
 from challenges.processes.models import Process
 from challenges.usecases import telling
-from challenges.usecases.becoming import make_outcome, path_of_process
+from challenges.usecases.becoming import make_outcome, not_taken_further, path_of_process
 from challenges.usecases.models import ANSWER_DAYS, Comment, UseCase, may_moderate
 from hub.audit.actions import record
 from hub.people.models import User
 from hub.refusals import Refusal
 
 Answer = UseCase.Answer
+DRAFT_DAYS = 28  # in which a pilot is started, or a process shared
 
 
 @transaction.atomic
@@ -55,13 +56,28 @@ def answer(
     return row
 
 
+def reopen_not_taken_further(now: datetime | None = None) -> int:
+    """An answer holds for DRAFT_DAYS without anybody seeing what it led to; after that, and where that is gone, the
+    proposal waits again. Safe to run at any time; returns how many do.
+    """
+    now = now or timezone.now()
+    answered = UseCase.objects.standing().exclude(became="")
+    since = answered.filter(answered_at__lt=now - timedelta(days=DRAFT_DAYS))
+    late = not_taken_further(since.only("pk", "answer", "became"))
+    for use_case in late:
+        reopen(use_case=use_case, today=timezone.localdate(now))
+    return len(late)
+
+
 @transaction.atomic
 def reopen(*, use_case: UseCase, today: date | None = None) -> None:
-    """What it became was thrown away before anybody saw it: it waits for an answer again, which is due anew. Whoever
-    answers and its author are told at once.
+    """What it became was not taken further: it waits for an answer again, which is due anew. Whoever answers and its
+    author are told at once. Nothing happens where it has been answered anew meanwhile.
     """
     today = today or timezone.localdate()
     row = UseCase.objects.select_for_update().get(pk=use_case.pk)
+    if row.became != use_case.became:
+        return
     row.answer = row.answer_text = row.became = ""
     row.answered_by = row.answered_at = None
     row.answer_due_on = today + timedelta(days=ANSWER_DAYS)

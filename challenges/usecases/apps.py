@@ -7,10 +7,17 @@ class UsecasesConfig(AppConfig):
     verbose_name = _("Use cases")
 
     def ready(self) -> None:
-        from challenges.usecases.becoming import make_process, processes_seen, register_outcome
+        from challenges.usecases.becoming import (
+            make_process,
+            processes_seen,
+            processes_shared,
+            register_outcome,
+        )
         from hub.notices.kinds import register_kind
 
-        register_outcome("process", _("A process for a bet"), make_process, sees=processes_seen)
+        register_outcome(
+            "process", _("A process for a bet"), make_process, sees=processes_seen, stands=processes_shared
+        )
 
         register_kind("use_case_new", _("“%(title)s” is in the idea box. Answer it within %(days)s days."))
         register_kind(
@@ -19,12 +26,13 @@ class UsecasesConfig(AppConfig):
         register_kind("use_case_late", _("“%(title)s” in the idea box still waits for your answer."))
         register_kind(
             "use_case_reopened",
-            _("“%(title)s” in the idea box waits for an answer again: what it became was thrown away."),
+            _("“%(title)s” in the idea box waits for an answer again: what it became was not taken further."),
         )
         register_kind(
             "use_case_waits_again",
             _(
-                "Your proposal “%(title)s” waits for an answer again, within %(days)s days: its draft was thrown away."
+                "Your proposal “%(title)s” waits for an answer again, within %(days)s days: what it had become was not "
+                "taken further."
             ),
         )
         register_kind("use_case_comment", _("%(name)s commented on “%(title)s”."), by_mail=False)

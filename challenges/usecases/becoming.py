@@ -18,6 +18,9 @@ from hub.refusals import Refusal
 # Of these paths those that the person may follow.
 Sees = Callable[[Collection[str], User], set[str]]
 
+# Of these paths those that lead to something that others see, so that the proposal has become something.
+Stands = Callable[[Collection[str]], set[str]]
+
 # Makes it for the person who answers and returns its path; raises Refusal.
 Make = Callable[[UseCase, User], str]
 
@@ -30,6 +33,10 @@ def _for_all(paths: Collection[str], user: User) -> set[str]:
     return set(paths)
 
 
+def _all(paths: Collection[str]) -> set[str]:
+    return set(paths)
+
+
 @dataclass(frozen=True)
 class Outcome:
     slug: str
@@ -37,6 +44,7 @@ class Outcome:
     make: Make
     may: Callable[[User], bool]
     sees: Sees
+    stands: Stands
 
 
 _outcomes: dict[str, Outcome] = {}
@@ -49,15 +57,16 @@ def register_outcome(
     *,
     may: Callable[[User], bool] = _everybody,
     sees: Sees = _for_all,
+    stands: Stands = _all,
 ) -> None:
     """`slug` is one of `UseCase.Answer`, `label` the lazily translated words of the choice.
 
     `may` says to which of those who answer it is offered; `sees` which of the paths that `make` returned the person
-    may follow, in one query.
+    may follow, and `stands` which of them lead to something that others see, each in one query.
     """
     if slug not in UseCase.Answer.values:
         raise ValueError(f"no answer is called {slug}")
-    _outcomes[slug] = Outcome(slug, label, make, may, sees)
+    _outcomes[slug] = Outcome(slug, label, make, may, sees, stands)
 
 
 def outcomes_for(user: User) -> list[Outcome]:
@@ -86,6 +95,19 @@ def shown_paths(use_cases: Iterable[UseCase], user: User) -> set[str]:
     }
 
 
+def not_taken_further(use_cases: Iterable[UseCase]) -> list[UseCase]:
+    """Those whose outcome is gone, or is still nobody's but its owner's. One query for each kind of outcome."""
+    became: dict[str, list[UseCase]] = {}
+    for use_case in use_cases:
+        if use_case.became and use_case.answer in _outcomes:
+            became.setdefault(use_case.answer, []).append(use_case)
+    found = []
+    for slug, answered in became.items():
+        standing = _outcomes[slug].stands({use_case.became for use_case in answered})
+        found += [use_case for use_case in answered if use_case.became not in standing]
+    return found
+
+
 def make_process(use_case: UseCase, user: User) -> str:
     """A list of one step that only its owner sees: the start of a description, to be written on."""
     with translation.override(use_case.language):
@@ -106,6 +128,10 @@ def path_of_process(process: Process) -> str:
 
 def processes_seen(paths: Collection[str], user: User) -> set[str]:
     return seen_among(paths, Process.objects.visible_to(user))
+
+
+def processes_shared(paths: Collection[str]) -> set[str]:
+    return seen_among(paths, Process.objects.exclude(audience=Process.Audience.PRIVATE))
 
 
 def seen_among(paths: Collection[str], visible: QuerySet) -> set[str]:
