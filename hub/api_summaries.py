@@ -275,7 +275,7 @@ SUMMARIES = (
     _("Take back what I noted last."),
     _("Extend it once, from its decision day on; a second time is 409."),
     _("Scale or stop it for good, with the reason; scaling before its day is 409."),
-    _("Take over a pilot without an owner, or name its new owner; 409 while it has one."),
+    _("Take over a pilot without an owner, or name its new owner; 409 while it has one, unless it is late."),
     _("Draft a bet from a scaled pilot; for facilitators."),
     _("Make the checklist of a scaled pilot."),
     _("Begin the story of my decided pilot, as a draft; the same again is the same story."),

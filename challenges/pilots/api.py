@@ -163,7 +163,10 @@ class Pilots(viewsets.ModelViewSet):
     @extend_schema(request=NewOwnerSerializer, responses=PilotSerializer)
     @action(detail=True, methods=["post"], url_path="take-over")
     def take_over(self, request: Request, pk: object = None) -> Response:
-        """Take over a pilot without an owner, or name its new owner; 409 while it has one."""
+        """Take over a pilot without an owner, or name its new owner; 409 while it has one, unless it is late.
+
+        Late: four weeks past its decision day.
+        """
         pilot = self.get_object()
         if not running.may_take_over(request.user, pilot):
             raise PermissionDenied

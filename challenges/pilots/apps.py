@@ -19,6 +19,10 @@ class PilotsConfig(AppConfig):
         register_kind("pilot_due", _("“%(title)s” is to be decided: scale it, extend it once, or stop it."))
         register_kind("pilot_overdue", _("“%(title)s” still waits for your decision."))
         register_kind("pilot_ownerless", _("“%(title)s” is without an owner. Name one, or take it over."))
+        register_kind(
+            "pilot_stuck", _("“%(title)s” is four weeks past its decision day. Ask, or name a new owner.")
+        )
+        register_kind("pilot_passed_on", _("%(name)s decides on “%(title)s” now: it was long past its day."))
         register_kind("pilot_yours", _("%(name)s named you as the owner of “%(title)s”."))
         register_kind("pilot_jobs", _("“%(title)s” has started. It says that a job changes or goes away."))
         register_leave(give_proposals_back_of)

@@ -21,6 +21,7 @@ LONGEST_LINE = 300
 MOST_PEOPLE = 100_000
 DIGITS, DECIMALS = 12, 2
 SOON = timedelta(days=7)
+STUCK_DAYS = 28  # past its decision day: others see to it that it is decided
 
 
 class PilotQuerySet(models.QuerySet):
@@ -197,6 +198,10 @@ class Pilot(models.Model):
 
     def days_late(self, today: date) -> int:
         return max((today - self.due_on).days, 0) if self.is_running else 0
+
+    def is_stuck(self, today: date) -> bool:
+        """Its owner was told four times and did not decide."""
+        return self.days_late(today) >= STUCK_DAYS
 
     @property
     def takes_its_data(self) -> bool:

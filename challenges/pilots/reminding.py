@@ -14,18 +14,19 @@ A_WEEK = 7  # days
 
 
 def remind(now: datetime) -> int:
-    """Tells owners, and where there is none, those who can name one. Safe to run at any time; returns how many pilots
-    are near their day or past it.
+    """Tells owners, and where there is none or the pilot is four weeks late, those who can name one. Safe to run at
+    any time; returns how many pilots are near their day or past it.
     """
     found = 0
     keepers: set[int] | None = None
     for pilot in Pilot.objects.running().select_related("owner").order_by("pk"):
+        today = timezone.localdate(now)
         if pilot.has_owner:
             found += _tell_owner(pilot, timezone.localdate(now, zone(pilot.owner.time_zone)))
-        else:
+        if not pilot.has_owner or pilot.is_stuck(today):
             keepers = _keepers() if keepers is None else keepers
-            _tell_keepers(pilot, keepers, timezone.localdate(now))
-            found += 1
+            _tell_keepers(pilot, keepers, today)
+            found += not pilot.has_owner
     return found
 
 
@@ -56,11 +57,12 @@ def _keepers() -> set[int]:
 
 
 def _tell_keepers(pilot: Pilot, keepers: set[int], today: date) -> None:
+    kind = "pilot_stuck" if pilot.has_owner else "pilot_ownerless"
     year, week, _day = today.isocalendar()
     notify_all(
         user_ids=keepers,
-        kind="pilot_ownerless",
-        dedupe_key=f"pilot_ownerless:{pilot.pk}:{year}-{week:02}",
+        kind=kind,
+        dedupe_key=f"{kind}:{pilot.pk}:{year}-{week:02}",
         facts={"title": pilot.title},
         path=f"/pilots/{pilot.pk}/",
     )

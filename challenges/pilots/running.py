@@ -107,14 +107,16 @@ def may_take_over(user: User, pilot: Pilot) -> bool:
 
 @transaction.atomic
 def take_over(*, pilot: Pilot, by: User, owner: User) -> Pilot:
-    """A pilot whose owner is gone gets a new one. Raises Refusal while it has one, and for naming others without a
-    right to.
+    """A pilot whose owner is gone gets a new one, and so does one that is four weeks late, by those who may name
+    owners. Raises Refusal while it has one otherwise, and for naming others without a right to.
     """
     pilot = Pilot.objects.select_for_update(of=("self",)).select_related("owner").get(pk=pilot.pk)
     if owner.pk != by.pk and not may_name_owner(by):
         sentence = _("You can take it over yourself. Naming somebody else is for facilitators and leaders.")
         raise Refusal("only_oneself", sentence)
-    if pilot.has_owner:
+    before = pilot.owner if pilot.has_owner else None
+    is_passed_on = may_name_owner(by) and pilot.is_stuck(timezone.localdate()) and owner != before
+    if before and not is_passed_on:
         sentence = _("It has an owner: %(name)s.") % {"name": pilot.owner.get_full_name()}
         raise Refusal("has_owner", sentence, status=409)
     if not owner.is_active:
@@ -123,8 +125,17 @@ def take_over(*, pilot: Pilot, by: User, owner: User) -> Pilot:
     if not pilot.is_decided:  # what it freed stays with the team in which it was tried
         pilot.team = owner.team
     pilot.save(update_fields=["owner", "team"])
-    if owner.pk != by.pk:
+    if before and before.pk != by.pk:
+        notify(
+            user=before,
+            kind="pilot_passed_on",
+            dedupe_key=f"pilot_passed_on:{pilot.pk}:{before.pk}:{timezone.localdate()}",
+            facts={"title": pilot.title, "name": owner.get_full_name()},
+            path=f"/pilots/{pilot.pk}/",
+        )
+    if before or owner.pk != by.pk:
         record(actor_key=by.subject_key, action="pilot.owner_named", object_type="pilot", object_id=pilot.pk)
+    if owner.pk != by.pk:
         notify(
             user=owner,
             kind="pilot_yours",

@@ -136,9 +136,12 @@ def detail(request: HttpRequest, pilot_id: object) -> HttpResponse:
             for row in context["rows"]
             for reading in row.readings
         )
+    context["is_stuck"] = pilot.has_owner and pilot.is_stuck(timezone.localdate()) and not is_mine
     if not (pilot.has_owner or pilot.is_draft or pilot.is_stopped):
         context["may_take_over"] = may_take_over(request.user, pilot)
         context["name_form"] = TakeOverForm() if may_name_owner(request.user) else None
+    elif context["is_stuck"] and may_name_owner(request.user):
+        context |= {"may_take_over": True, "name_form": TakeOverForm()}
     context["is_left_behind"] = bool(bet) and context["can_open"] and is_left_behind(bet)
     if pilot.is_scaled and not context["can_open"]:
         context["facilitators"] = actions.whom_to_ask(access.Role.FACILITATOR)

@@ -2,12 +2,14 @@
 
 from datetime import date, datetime, timedelta
 from types import SimpleNamespace
+from typing import Any
 
 from django.utils import timezone
 
 from challenges.pilots.models import Pilot
 from challenges.pilots.reminding import remind
 from challenges.pilots.tasks import remind_of_decisions
+from hub.audit.models import AuditEntry
 from hub.notices.kinds import sentence
 from hub.notices.models import Notice
 from hub.schedule import SCHEDULE
@@ -54,6 +56,32 @@ def test_without_an_owner_those_who_can_name_one_are_told_once_a_week(cast: Simp
     assert kinds(cast.emma) == []
     assert kinds(cast.farid) == kinds(cast.ada) == ["pilot_ownerless", "pilot_ownerless"]
     assert kinds(cast.otto) == []
+
+
+def test_one_that_is_four_weeks_late_is_told_to_those_who_can_name_another_owner(
+    cast: SimpleNamespace, sign_in: Any, api: Any
+) -> None:
+    pilot = make_pilot(cast.emma, days_ago=60, decides_in=-27)
+    path = f"/pilots/{pilot.pk}/"
+    remind(timezone.now())
+    assert kinds(cast.farid) == []
+    assert "take-over" not in sign_in(cast.farid).get(path).content.decode()
+    assert api(cast.farid).post(f"/api/v1{path}take-over/", {}, format="json").status_code == 409
+    Pilot.objects.update(decides_on=timezone.localdate() - timedelta(days=28))
+    remind(timezone.now())
+    remind(timezone.now())
+    assert kinds(cast.farid) == kinds(cast.ada) == ["pilot_stuck"]
+    for other in (cast.otto, cast.emma):  # who may name nobody, and its owner
+        assert "take-over" not in sign_in(other).get(path).content.decode()
+    assert api(cast.otto).post(f"/api/v1{path}take-over/", {}, format="json").status_code in (403, 409)
+    farid = sign_in(cast.farid)
+    assert "Frag zuerst Emma Lindner" in farid.get(path).content.decode()
+    assert farid.post(f"{path}take-over/", {"names": "1", "email": cast.emma.email}).status_code == 409
+    assert farid.post(f"{path}take-over/", {"names": "1", "email": cast.otto.email}).status_code == 302
+    assert Pilot.objects.get().owner == cast.otto
+    assert "pilot_passed_on" in kinds(cast.emma)
+    assert "pilot_yours" in kinds(cast.otto)
+    assert AuditEntry.objects.filter(action="pilot.owner_named", object_id=str(pilot.pk)).count() == 1
 
 
 def test_it_runs_every_day(cast: SimpleNamespace) -> None:
