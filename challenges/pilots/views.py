@@ -45,7 +45,7 @@ def list_pilots(request: HttpRequest) -> HttpResponse:
     page = Paginator(started, A_PAGE).get_page(request.GET.get("page"))
     for pilot in page.object_list:
         pilot.is_late = pilot.is_overdue(today)
-    drafts = Pilot.objects.filter(owner=request.user, state=Pilot.State.DRAFT)[:A_PAGE]
+    drafts = Pilot.objects.filter(owner=request.user, state=Pilot.State.DRAFT)[: actions.MOST_DRAFTS]
     return render(request, "pilots/list.html", {"page": page, "drafts": drafts})
 
 

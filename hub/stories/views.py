@@ -53,7 +53,7 @@ def library(request: HttpRequest) -> HttpResponse:
         "only_pins": only_pins,
         "pins": [] if only_pins or page.number > 1 else pins[:FEW_PINS],
         "pin_count": len(pins),
-        "unpublished": mine.order_by("-created_at")[:A_PAGE],
+        "unpublished": mine.order_by("-created_at")[: actions.MOST_STORIES],
     }
     return render(request, "stories/library.html", context)
 

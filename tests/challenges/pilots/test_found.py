@@ -42,3 +42,10 @@ def test_today_counts_the_proposals_that_wait_for_ones_answer(sign_in: Any, cast
     make_use_case(cast.otto, process=process, answerer=cast.bertha)
     assert "1 Vorschlag wartet auf deine Antwort" in sign_in(cast.bertha).get("/").content.decode()
     assert "wartet auf deine Antwort" not in sign_in(cast.otto).get("/").content.decode()
+
+
+def test_every_draft_of_ones_own_is_reached(sign_in: Any, cast: Any) -> None:
+    for number in range(22):
+        make_pilot(cast.emma, state="draft", title=f"Entwurf {number:02}")
+    page = sign_in(cast.emma).get("/pilots/").content.decode()
+    assert [number for number in range(22) if f"Entwurf {number:02}" not in page] == []
