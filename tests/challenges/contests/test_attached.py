@@ -606,3 +606,15 @@ def test_what_is_odd_of_the_claimed_steps_is_flagged_beside_a_comparison_too(
     claim.compared["flags"] = {"executed": 1, "closed": 3}
     mark_flags([claim])
     assert (claim.flags["executed"], claim.flags["closed"]) == (1, 3)
+    assert claim.own_flags["closed"] == 1, "of the claimed steps, not of the drawing of after"
+
+
+def test_the_referee_reads_what_is_odd_of_the_claimed_steps_beside_a_comparison(
+    cast: SimpleNamespace, sign_in: Any, bet: Challenge, entry: Entry, drawn: Comparison
+) -> None:
+    said = "1 dieser Schritte steht für mehrere"
+    claimed(entry, drawn, "eliminated", "Kopie ablegen")
+    ruth, address = sign_in(cast.ruth), f"/challenges/{bet.pk}/review/"
+    assert said not in ruth.get(address).content.decode()
+    entry.process.steps.filter(name="Kopie ablegen").update(kind="subprocess")
+    assert ruth.get(address).content.decode().count(said) == 1
