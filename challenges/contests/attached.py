@@ -64,13 +64,21 @@ def is_harmonising(entry: Entry, comparison: Comparison) -> bool:
     return after.owner_id != entry.contestant_id and not others.exists()
 
 
+def is_confirmed(comparison: Comparison, found: Compared) -> bool:
+    """Whether a person decided every step as both sides are now: what was written anew since, on either side, was only
+    proposed, and so is what was left out of a confirmation.
+    """
+    confirmed, changed = comparison.confirmed_at, comparison.after.changed_at
+    return confirmed is not None and not (changed and changed > confirmed) and found.is_decided
+
+
 def copy_of(comparison: Comparison) -> dict[str, Any]:
     """What a referee is shown of it, as JSON."""
     found = compared(comparison)
     return {
         "title": comparison.after.called,
         "language": comparison.after.language,
-        "is_confirmed": comparison.confirmed_at is not None,
+        "is_confirmed": is_confirmed(comparison, found),
         "net": found.outcome.net,
         "executed": [round(found.executed_before, 2), round(found.executed_after, 2)],
         "rows": [
@@ -140,10 +148,9 @@ def refuse_contradicting(claim: Claim, steps: Collection[Step]) -> None:
     comparison = claim.comparison
     if comparison is None:
         return
-    confirmed, changed = comparison.confirmed_at, comparison.after.changed_at
-    if confirmed is None or (changed and changed > confirmed):
-        raise Refusal("not_confirmed", NOT_CONFIRMED, status=409)
     found = compared(comparison)
+    if not is_confirmed(comparison, found):
+        raise Refusal("not_confirmed", NOT_CONFIRMED, status=409)
     if claim.change == Change.MERGED:
         own = {step.pk for step in steps}
         if not any(own <= set(together) for together in _merged(found).values()):
