@@ -631,6 +631,27 @@ def test_a_claim_goes_with_a_comparison_of_which_a_person_decided_every_step(
     assert program.post(url, data, format="json").status_code == 201
 
 
+@pytest.mark.parametrize("who", ["contestant", "member"])
+def test_whoever_cannot_see_the_comparison_reads_who_can_confirm_it(
+    who: str, sign_in: Any, api: Any, cast: SimpleNamespace, entry: Entry, drawn: Comparison
+) -> None:
+    helper = make_user("Hilde")
+    entering.bring_along(entry=entry, user=cast.emma, part="member")
+    Comparison.objects.filter(pk=drawn.pk).update(owner=helper, confirmed_at=None)
+    draft = claimed(entry, drawn, "eliminated", "Kopie ablegen", author=helper, is_draft=True)
+    user = cast.bertha if who == "contestant" else cast.emma
+    said = f"Bestätigen kann ihn nur {helper}: Bitte darum oder lass den Vergleich weg"
+    answer = sign_in(user).post(f"/challenges/claims/{draft.pk}/hand-in/")
+    assert answer.status_code == 409
+    assert said in answer.content.decode()
+    program = api(user).post(f"/api/v1/claims/{draft.pk}/hand-in/")
+    assert program.status_code == 409
+    assert said in program.json()["detail"]
+    Comparison.objects.filter(pk=drawn.pk).update(owner=user)
+    answer = sign_in(user).post(f"/challenges/claims/{draft.pk}/hand-in/")
+    assert "Sieh dir jeden Schritt darin an, bestätige den Vergleich" in answer.content.decode()
+
+
 def test_a_comparison_begins_the_merging_with_all_steps_that_became_one(
     entry: Entry, drawn: Comparison
 ) -> None:
