@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from challenges.contests.all_claims import all_claims
 from challenges.contests.models import Challenge, PublishedFreed, PublishedStanding
 from challenges.processes import consent
+from challenges.processes.actions import change_process
 from challenges.processes.list_actions import set_lanes
 from challenges.processes.models import Lane, Process
 from challenges.sealed import show
@@ -152,6 +153,20 @@ if connection.vendor == "postgresql":
             leaving.result()
         assert not Lane.objects.filter(has_consent=True).exists()
         assert not User.objects.active().filter(pk__in=[first.pk, second.pk]).exists()
+
+    def test_a_family_is_locked_by_key_before_it_moves(people: dict[str, User]) -> None:
+        """Its variant comes before it, and somebody has that one."""
+        low, high = sorted((make_process(people["Carl"]) for _each in range(2)), key=lambda row: row.pk)
+        root = make_process(people["Otto"])
+        Process.objects.filter(pk=low.pk).update(variant_of=high)
+        high.variant_of = root
+        with ThreadPoolExecutor(1) as pool:
+            with held(low):
+                moving = begun(pool, change_process, process=high)
+                assert waits(1)
+                assert Process.objects.select_for_update(nowait=True).get(pk=high.pk)
+            moving.result()
+        assert {row.variant_of_id for row in Process.objects.filter(pk__in=[low.pk, high.pk])} == {root.pk}
 
     def test_lanes_answers_and_hours_at_once_end_and_agree(people: dict[str, User]) -> None:
         process = own_process(people["Carl"], people["Otto"], people["Ira"])
