@@ -16,7 +16,8 @@ from challenges.pilots import actions as pilot_actions
 from challenges.pilots import deciding as pilot_deciding
 from challenges.pilots.models import Criterion, Pilot
 from challenges.pilots.readiness import ITEMS
-from challenges.processes.models import Lane, Process, Step
+from challenges.processes import comparisons
+from challenges.processes.models import Comparison, Lane, Process, Step
 from challenges.usecases.models import ANSWER_DAYS, UseCase
 from hub.adoption.imports import receiving
 from hub.adoption.models import Annotation, ImportedUse, SavedView, StatementKey, UsageImport
@@ -181,6 +182,13 @@ def approve(entry: Entry, at: datetime | None = None) -> Entry:
     )
     entry.refresh_from_db()
     return entry
+
+
+def confirm_as_proposed(comparison: Comparison) -> Comparison:
+    """As its owner does on the page, who sees each step and changes none."""
+    rows = comparisons.compared(comparison).rows
+    went = {row.step.pk: row.target.pk if row.target else None for row in rows}
+    return comparisons.confirm(comparison=comparison, went=went)
 
 
 def make_claim(entry: Entry, position: int = 0, **fields: Any) -> Claim:

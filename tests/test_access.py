@@ -41,6 +41,7 @@ from learning.notebooks.quizzing import begin
 from learning.notebooks.role_playing import begin as begin_role_play
 from tests.factories import (
     close,
+    confirm_as_proposed,
     make_challenge,
     make_claim,
     make_destination,
@@ -306,7 +307,7 @@ def make_bet(cast: Any, contestant: str) -> dict[str, Any]:
     entry = make_entry(challenge, cast.carl if contestant == "ruth" else getattr(cast, contestant))
     after = make_process(entry.contestant, title="Danach", steps=0)
     begun = comparisons.begin(user=entry.contestant, before=entry.process, after=after)
-    comparison = comparisons.confirm(comparison=begun, went={})
+    comparison = confirm_as_proposed(begun)
     claim = make_claim(entry, comparison=comparison)
     file = add_file(claim=claim, entry=entry, file=SimpleUploadedFile("beleg.txt", b"40 Vorgaenge"))
     helper = make_user("Hilfe")

@@ -273,7 +273,7 @@ class HandClaimIn(APIView):
     @extend_schema(request=None, responses=ClaimSerializer)
     def post(self, request: Request, pk: object) -> Response:
         entry, claim = get_own_claim_for(request, pk)
-        return Response(ClaimSerializer(claiming.hand_in(claim=claim, entry=entry)).data)
+        return Response(ClaimSerializer(claiming.hand_in(claim=claim, entry=entry, by=request.user)).data)
 
 
 class AppealClaim(APIView):

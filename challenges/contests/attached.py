@@ -27,6 +27,10 @@ from hub.uploads import fingerprint, plain_name
 NOT_CONFIRMED = _(
     "Nobody has confirmed this comparison as it is now. Look at each step in it, confirm it, and then hand in."
 )
+NOT_CONFIRMED_BY_ITS_MAKER = _(
+    "Nobody has confirmed this comparison as it is now. Only %(who)s can confirm it: ask for that, or leave the "
+    "comparison out, and then hand in."
+)
 OTHERWISE = _(
     "The comparison says something else of “%(step)s” than your claim. Correct one of the two, or leave the comparison "
     "out."
@@ -64,13 +68,21 @@ def is_harmonising(entry: Entry, comparison: Comparison) -> bool:
     return after.owner_id != entry.contestant_id and not others.exists()
 
 
+def is_confirmed(comparison: Comparison, found: Compared) -> bool:
+    """Whether a person decided every step as both sides are now: what was written anew since, on either side, was only
+    proposed, and so is what was left out of a confirmation.
+    """
+    confirmed, changed = comparison.confirmed_at, comparison.after.changed_at
+    return confirmed is not None and not (changed and changed > confirmed) and found.is_decided
+
+
 def copy_of(comparison: Comparison) -> dict[str, Any]:
     """What a referee is shown of it, as JSON."""
     found = compared(comparison)
     return {
         "title": comparison.after.called,
         "language": comparison.after.language,
-        "is_confirmed": comparison.confirmed_at is not None,
+        "is_confirmed": is_confirmed(comparison, found),
         "net": found.outcome.net,
         "executed": [round(found.executed_before, 2), round(found.executed_after, 2)],
         "rows": [
@@ -133,17 +145,19 @@ def _said(row: Row) -> str:
     return "automated" if is_taken_over else row.change
 
 
-def refuse_contradicting(claim: Claim, steps: Collection[Step]) -> None:
+def refuse_contradicting(claim: Claim, steps: Collection[Step], *, by: User | None = None) -> None:
     """Raises Refusal where the comparison that goes with the claim was confirmed by nobody as it is now, or says
     something else of one of these steps. What it says is eliminated may be claimed as automated, which counts no more.
+    Where somebody else than its maker hands in, which is the only one who sees it, the sentence names the maker.
     """
     comparison = claim.comparison
     if comparison is None:
         return
-    confirmed, changed = comparison.confirmed_at, comparison.after.changed_at
-    if confirmed is None or (changed and changed > confirmed):
-        raise Refusal("not_confirmed", NOT_CONFIRMED, status=409)
     found = compared(comparison)
+    if not is_confirmed(comparison, found):
+        is_makers = by is None or by.pk == comparison.owner_id
+        sentence = NOT_CONFIRMED if is_makers else NOT_CONFIRMED_BY_ITS_MAKER % {"who": comparison.owner}
+        raise Refusal("not_confirmed", sentence, status=409)
     if claim.change == Change.MERGED:
         own = {step.pk for step in steps}
         if not any(own <= set(together) for together in _merged(found).values()):

@@ -116,7 +116,7 @@ def _keep(
         for file in request.FILES.getlist("files"):
             claiming.add_file(claim=kept, entry=entry, file=file)
         if not is_draft:
-            claiming.hand_in(claim=kept, entry=entry)
+            claiming.hand_in(claim=kept, entry=entry, by=request.user)
     except Refusal as refusal:
         # Nothing is lost: what was written is a draft now.
         if own is None and not request.FILES:
@@ -135,7 +135,7 @@ def _keep(
 def hand_in(request: HttpRequest, claim_id: object) -> HttpResponse:
     entry, own = get_own_claim_for(request, claim_id)
     try:
-        claiming.hand_in(claim=own, entry=entry)
+        claiming.hand_in(claim=own, entry=entry, by=request.user)
     except Refusal as refusal:
         return refuse(request, refusal)
     messages.success(request, _("Claimed. The referee will look at it; no rival sees it."))

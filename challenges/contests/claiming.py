@@ -64,7 +64,7 @@ def claim(
         made = Claim(entry=entry, author=author, claimed_at=now, state=Claim.State.DRAFT, **fields)
         made.save(force_insert=True)
         name_steps(made, steps)
-        return made if is_draft else _hand_in(made, challenge, now)
+        return made if is_draft else _hand_in(made, challenge, now, by=author)
 
 
 @transaction.atomic
@@ -86,16 +86,16 @@ def change_draft(*, claim: Claim, entry: Entry, steps: Collection[Step], **field
 
 
 @transaction.atomic
-def hand_in(*, claim: Claim, entry: Entry, now: datetime | None = None) -> Claim:
-    """Turn a draft into a claim that a referee decides; repeating it changes nothing."""
+def hand_in(*, claim: Claim, entry: Entry, by: User | None = None, now: datetime | None = None) -> Claim:
+    """Turn a draft into a claim that a referee decides; repeating it changes nothing. `by` is who hands it in."""
     challenge = Challenge.objects.select_for_update().get(pk=entry.challenge_id)
     now = now or timezone.now()
     refuse_when_not_open(challenge, now)
     claim = _own(entry, claim)
-    return _hand_in(claim, challenge, now) if claim.state == Claim.State.DRAFT else claim
+    return _hand_in(claim, challenge, now, by=by) if claim.state == Claim.State.DRAFT else claim
 
 
-def _hand_in(claim: Claim, challenge: Challenge, now: datetime) -> Claim:
+def _hand_in(claim: Claim, challenge: Challenge, now: datetime, *, by: User | None) -> Claim:
     if challenge.phase(now) == "enrolling":
         raise Refusal(
             "not_started", _("The bet has not started yet. Keep it as a draft until then."), status=409
@@ -114,7 +114,7 @@ def _hand_in(claim: Claim, challenge: Challenge, now: datetime) -> Claim:
         fields = {name: getattr(claim, name) for name in ("change", "comparison", "added_steps")}
         _refuse_harmonising_wrongly(claim.entry, fields, named)
         _refuse_harmonising_twice(claim)
-    refuse_contradicting(claim, named)
+    refuse_contradicting(claim, named, by=by)
     claim.state, claim.claimed_at = Claim.State.SUBMITTED, now
     claim.hours_state = Claim.Hours.WAITING if claim.claimed_minutes else Claim.Hours.NONE
     claim.save(update_fields=["state", "claimed_at", "hours_state"])

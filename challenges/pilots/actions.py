@@ -1,6 +1,6 @@
 """What happens to a pilot until it runs: drafted, changed, checked, started. The rest: `running.py`, `deciding.py`."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -136,9 +136,10 @@ def discard(*, pilot: Pilot) -> None:
 
 
 @transaction.atomic
-def give_proposals_back_of(user: User) -> None:
-    """Of somebody who leaves: nobody else sees the drafts, so that nobody could take them over."""
-    for pilot in Pilot.objects.filter(owner=user, state=Pilot.State.DRAFT).exclude(use_case=None):
+def give_proposals_back_of(users: Collection[User]) -> None:
+    """Of those who leave: nobody else sees the drafts, so that nobody could take them over."""
+    drafts = Pilot.objects.filter(owner__in=users, state=Pilot.State.DRAFT).exclude(use_case=None)
+    for pilot in drafts.order_by("pk"):
         _give_proposal_back(pilot)
         pilot.use_case = None
         pilot.save(update_fields=["use_case"])

@@ -19,7 +19,7 @@ from challenges.processes.layout import draw
 from challenges.processes.models import Process, Step
 from challenges.processes.steps_csv import StepLine, read_csv
 from challenges.processes.templates import get_template
-from challenges.processes.variants import join_families
+from challenges.processes.variants import hold_family, join_families
 from hub.people.models import User
 from hub.refusals import Refusal
 from hub.uploads import check_size, plain_name
@@ -114,7 +114,7 @@ def change_process(*, process: Process) -> Process:
     Raises Refusal for hiding a process that somebody entered a bet with.
     """
     placed = ("site_id", "variant_of_id", "audience")
-    before = Process.objects.select_for_update().only("is_baseline", *placed).get(pk=process.pk)
+    before = hold_family(process, only=("is_baseline", *placed))
     if before.is_baseline and process.audience != Process.Audience.COMPANY:
         raise Refusal(
             "in_use", _("This process takes part in a bet, so everybody goes on seeing it."), status=409

@@ -40,6 +40,11 @@ class Compared:
     marks_before: dict[str, str]
     marks_after: dict[str, str]
 
+    @property
+    def is_decided(self) -> bool:
+        """Whether a person said of every step where it went, and nothing of it is only proposed."""
+        return all(row.how == "person" for row in self.rows)
+
 
 def begin(*, user: User, before: Process, after: Process) -> Comparison:
     """The person's comparison of the two; repeating it gives the same. Raises Refusal for one and the same process."""

@@ -134,9 +134,11 @@ def _digest(process: Process, told: Iterable[tuple]) -> str:
 
 
 @transaction.atomic
-def end_answers_of(user: User) -> None:
-    """Whoever left can take nothing back; coming back, the person is asked like anybody."""
-    answered = Lane.objects.filter(person=user, has_consent=True)
+def end_answers_of(users: Collection[User]) -> None:
+    """Whoever left can take nothing back; coming back, the person is asked like anybody. Those who leave together are
+    taken together: what they answered for is locked once, in the one order.
+    """
+    answered = Lane.objects.filter(person__in=users, has_consent=True)
     processes = held(set(answered.values_list("process", flat=True)))
     lanes = answered.select_for_update(of=("self",)).select_related("process").order_by("pk")
     for lane in lanes.filter(process__in=processes):

@@ -74,7 +74,7 @@ def redrawing_sentences(flags: Mapping[str, int]) -> list[str]:
 
 
 def claimed_sentences(flags: Mapping[str, int]) -> list[str]:
-    """What a claim without a comparison should be looked at twice for."""
+    """What the steps of a claim should be looked at twice for, whether or not a comparison goes with it."""
     said = {
         "same_name": ngettext(
             "%(n)s of these steps shares its name with another one: is it only drawn once less?",

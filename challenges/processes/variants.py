@@ -1,5 +1,7 @@
 """One process as it runs at several sites: its variants, each a process of its own."""
 
+from collections.abc import Collection
+
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -34,9 +36,21 @@ def is_variant_elsewhere(one: Process, other: Process) -> bool:
     return root_of(one) == root_of(other) and None not in sites and len(sites) == 2
 
 
+def hold_family(process: Process, *, only: Collection[str]) -> Process:
+    """The locked row of the process as it is kept, within a transaction, of which these columns are read; with it, by
+    key as everywhere, those of its variants and of what it becomes a variant of. Raises Process.DoesNotExist.
+    """
+    family = Q(pk__in=[process.pk, process.variant_of_id]) | Q(variant_of=process.pk)
+    rows = Process.objects.select_for_update(no_key=True).filter(family).only(*only).order_by("pk")
+    found = next((row for row in rows if row.pk == process.pk), None)
+    if found is None:
+        raise Process.DoesNotExist
+    return found
+
+
 def join_families(process: Process) -> None:
     """Where a process that has variants becomes one itself, they go with it: whether there are any is not told. Each is
-    the variant of another process from now on, and its `changed_at` says so.
+    the variant of another process from now on, and its `changed_at` says so. After `hold_family`.
     """
     if process.variant_of_id:
         process.variants.update(variant_of=process.variant_of_id, changed_at=timezone.now())

@@ -11,8 +11,8 @@ from challenges.processes.shown_times import shown_lanes, without_hidden
 
 
 def mark_flags(claims: Sequence[Claim]) -> None:
-    """By kind how many: of the steps that are claimed and, where that says more, of the comparison as it was on handing
-    in. Two queries.
+    """By kind how many: `own_flags` of the steps that are claimed, and `flags` of these or, where that says more, of
+    the comparison as it was on handing in. Two queries.
     """
     processes = {step.process_id for claim in claims for step in claim.steps}
     told, drawn = shown_lanes(processes), _steps_of(processes)
@@ -22,6 +22,7 @@ def mark_flags(claims: Sequence[Claim]) -> None:
         steps = drawn[claim.steps[0].process_id] if claim.steps else []
         own = claimed_flags(steps, without_hidden(claim.steps, hidden))
         drawn_anew = claim.compared["flags"] if claim.compared else {}
+        claim.own_flags = own
         claim.flags = {kind: max(own.get(kind, 0), drawn_anew.get(kind, 0)) for kind in own | drawn_anew}
 
 

@@ -78,7 +78,7 @@ def review_page(
             else DecisionForm(prefix=str(claim.pk), initial={"based_on": claim.decision_stamp})
         )
         claim.barred = kept_from.get(claim.pk, "")
-        claim.notes = [] if claim.compared else notes.claimed_sentences(claim.flags)
+        claim.notes = notes.claimed_sentences(claim.own_flags)
     seen_again = dict(SecondLook.objects.filter(challenge=challenge).values_list("claim_key", "agrees"))
     if sample and is_referee:
         decided_by = sampling.decided_by(sample)

@@ -40,13 +40,15 @@ def import_people(*, content: bytes, dry_run: bool = False) -> Outcome:
     try:
         with transaction.atomic():
             had_administrator = _administrators().exists()
-            for row in rows:
-                _write(row, outcome)
+            leavers = [user for row in rows if (user := _write(row, outcome))]
             if had_administrator and not _administrators().exists():
                 sentence = _(
                     "Nobody would be left as administrator. Keep the role with somebody who is active."
                 )
                 raise BadPeopleFile([Fault(1, sentence)])
+            outcome.left = len(leavers)
+            if leavers:
+                tell_left(leavers)
             record(
                 actor_key=None,
                 action="people.imported",
@@ -74,7 +76,8 @@ def _family(row: Row) -> JobFamily | None:
     return JobFamily.objects.get_or_create(name=row.job_family)[0] if row.job_family else None
 
 
-def _write(row: Row, outcome: Outcome) -> None:
+def _write(row: Row, outcome: Outcome) -> User | None:
+    """Returns the person if they leave with this row."""
     team = _team(row)
     wanted: dict[str, object] = {"first_name": row.first_name, "last_name": row.last_name}
     if row.language:
@@ -94,7 +97,7 @@ def _write(row: Row, outcome: Outcome) -> None:
         user = User.objects.create_user(email=row.email, **wanted)
         outcome.created += 1
         _grant(user, row)
-        return
+        return None
     was_active = user.is_active
     changed = [name for name, value in wanted.items() if getattr(user, name) != value]
     if "team" in changed and user.team_id is not None:
@@ -109,10 +112,10 @@ def _write(row: Row, outcome: Outcome) -> None:
     else:
         outcome.unchanged += 1
     if was_active and not user.is_active:
-        outcome.left += 1
-        tell_left(user)
-    elif user.is_active and not was_active:
+        return user
+    if user.is_active and not was_active:
         tell_back(user)
+    return None
 
 
 def _grant(user: User, row: Row) -> bool:

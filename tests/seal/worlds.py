@@ -27,7 +27,6 @@ from challenges.contests.entering import bring_along
 from challenges.contests.models import Challenge, Claim, Entry
 from challenges.contests.own_claims import own_claims
 from challenges.processes.comparisons import begin as compare
-from challenges.processes.comparisons import confirm as confirm_compared
 from challenges.processes.models import Comparison, Process, Step
 from challenges.sealed import breaking
 from challenges.sealed.commitments import commit_closed
@@ -53,7 +52,15 @@ from learning.notebooks.quizzing import begin
 from learning.notebooks.reading import read_source
 from learning.notebooks.reviewing import take_up
 from learning.notebooks.role_playing import begin as begin_role_play
-from tests.factories import a_tool, close, make_challenge, make_destination, make_entry, make_process
+from tests.factories import (
+    a_tool,
+    close,
+    confirm_as_proposed,
+    make_challenge,
+    make_destination,
+    make_entry,
+    make_process,
+)
 from tests.learning.notebooks.study import make_aid
 from tests.models_server import ModelServer
 from tests.pdfs import make_pdf
@@ -324,7 +331,7 @@ class Base:
         for step in steps:
             step.pk, step.process = uuid.uuid4(), variant
         Step.objects.bulk_create(steps)
-        return confirm_compared(comparison=compare(user=rival, before=entry.process, after=variant), went={})
+        return confirm_as_proposed(compare(user=rival, before=entry.process, after=variant))
 
     def _placed(self, entry: Entry, position: int, pk: uuid.UUID, **fields: Any) -> Claim:
         """A claim under a known id, also after the deadline, as if it had been made before."""

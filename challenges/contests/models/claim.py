@@ -121,6 +121,7 @@ class Claim(models.Model):
 
     read_steps: list[Step] | None = None  # where they were read for many claims at once
     flags: dict[str, int] | None = None  # what a referee looks at twice, where that was asked for
+    own_flags: dict[str, int] | None = None  # the same of the claimed steps alone
     is_personal: bool | None = None  # whether its minutes are one person's own, by `personal.py`
 
     class Meta:

@@ -5,6 +5,7 @@ from html import unescape
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qs, urlparse
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -29,7 +30,16 @@ from challenges.sealed.revealing import reveal
 from hub.notices.models import Notice
 from hub.people.models import Site, User
 from hub.refusals import Refusal
-from tests.factories import a_tool, close, make_challenge, make_claim, make_entry, make_process, make_user
+from tests.factories import (
+    a_tool,
+    close,
+    confirm_as_proposed,
+    make_challenge,
+    make_claim,
+    make_entry,
+    make_process,
+    make_user,
+)
 
 NAMES = (
     "Bestellung annehmen",
@@ -79,7 +89,7 @@ def before(entry: Entry, process: Process) -> Process:
 @pytest.fixture
 def comparison(cast: SimpleNamespace, entry: Entry, variant: Process) -> Comparison:
     made = comparisons.begin(user=cast.bertha, before=entry.process, after=variant)
-    return comparisons.confirm(comparison=made, went={})
+    return confirm_as_proposed(made)
 
 
 def harmonised(entry: Entry, comparison: Comparison | None, **fields: Any) -> Claim:
@@ -258,7 +268,7 @@ def test_what_was_entered_finds_no_shorter_process_after_the_start(
     made = comparisons.begin(user=cast.bertha, before=entry.process, after=shorter)
     assert not is_harmonising(entry, made)
     with pytest.raises(Refusal, match="no_variant"):
-        harmonised(entry, comparisons.confirm(comparison=made, went={}))
+        harmonised(entry, confirm_as_proposed(made))
 
 
 def test_a_title_changed_by_an_old_form_leaves_when_the_place_changed(
@@ -574,13 +584,72 @@ def test_a_claim_goes_with_what_a_person_confirmed_as_it_is_now(
     answer = client.post(url, data)
     assert answer.status_code == 409
     assert "noch niemand bestätigt" in answer.content.decode()
-    comparisons.confirm(comparison=drawn, went={})
+    confirm_as_proposed(drawn)
     lines = [StepLine("Vertrieb", name) for name in NAMES[:4]]
     rewrite_list(process=drawn.after, lines=lines)
     assert client.post(url, data).status_code == 409, "drawn anew since"
     assert not own_claims(entry).exclude(state=Claim.State.DRAFT).exists()
-    comparisons.confirm(comparison=Comparison.objects.get(pk=drawn.pk), went={})
+    confirm_as_proposed(Comparison.objects.get(pk=drawn.pk))
     assert client.post(url, data).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "what", ["nothing said", "one left out", "the step before is new", "its place is gone"]
+)
+def test_a_claim_goes_with_a_comparison_of_which_a_person_decided_every_step(
+    what: str, sign_in: Any, api: Any, cast: SimpleNamespace, bet: Challenge, entry: Entry, drawn: Comparison
+) -> None:
+    step = entry.process.steps.get(name="Kopie ablegen")
+    data = {
+        "steps": [str(step.pk)],
+        "change": "eliminated",
+        "comparison": str(drawn.pk),
+        "system": a_tool().slug,
+        "method": "m",
+        "evidence": "e",
+    }
+    program, address = api(cast.bertha), f"/api/v1/process-comparisons/{drawn.pk}/"
+    changes: list[dict[str, Any]] = [
+        {"step": pk, "target": target} for pk, target in drawn.went.items() if pk != str(step.pk)
+    ]
+    if what in ("nothing said", "one left out"):
+        comparisons.reset(comparison=drawn)
+        said = [] if what == "nothing said" else changes
+        assert program.patch(address, {"changes": said}, format="json").status_code == 200
+    elif what == "the step before is new":
+        entry.process.steps.filter(name="Preise nachschlagen").update(id=uuid4())
+    else:
+        drawn.after.steps.get(name="Preise nachschlagen").delete()
+    url = f"/api/v1/challenges/{bet.pk}/claims/"
+    assert program.post(url, data, format="json").status_code == 409
+    page = {**data, "system": a_tool().pk}
+    answer = sign_in(cast.bertha).post(f"/challenges/{bet.pk}/claim/", page)
+    assert answer.status_code == 409
+    assert "noch niemand bestätigt" in answer.content.decode()
+    assert not own_claims(entry).exclude(state=Claim.State.DRAFT).exists()
+    confirm_as_proposed(Comparison.objects.get(pk=drawn.pk))
+    assert program.post(url, data, format="json").status_code == 201
+
+
+@pytest.mark.parametrize("who", ["contestant", "member"])
+def test_whoever_cannot_see_the_comparison_reads_who_can_confirm_it(
+    who: str, sign_in: Any, api: Any, cast: SimpleNamespace, entry: Entry, drawn: Comparison
+) -> None:
+    helper = make_user("Hilde")
+    entering.bring_along(entry=entry, user=cast.emma, part="member")
+    Comparison.objects.filter(pk=drawn.pk).update(owner=helper, confirmed_at=None)
+    draft = claimed(entry, drawn, "eliminated", "Kopie ablegen", author=helper, is_draft=True)
+    user = cast.bertha if who == "contestant" else cast.emma
+    said = f"Bestätigen kann ihn nur {helper}: Bitte darum oder lass den Vergleich weg"
+    answer = sign_in(user).post(f"/challenges/claims/{draft.pk}/hand-in/")
+    assert answer.status_code == 409
+    assert said in answer.content.decode()
+    program = api(user).post(f"/api/v1/claims/{draft.pk}/hand-in/")
+    assert program.status_code == 409
+    assert said in program.json()["detail"]
+    Comparison.objects.filter(pk=drawn.pk).update(owner=user)
+    answer = sign_in(user).post(f"/challenges/claims/{draft.pk}/hand-in/")
+    assert "Sieh dir jeden Schritt darin an, bestätige den Vergleich" in answer.content.decode()
 
 
 def test_a_comparison_begins_the_merging_with_all_steps_that_became_one(
@@ -606,3 +675,15 @@ def test_what_is_odd_of_the_claimed_steps_is_flagged_beside_a_comparison_too(
     claim.compared["flags"] = {"executed": 1, "closed": 3}
     mark_flags([claim])
     assert (claim.flags["executed"], claim.flags["closed"]) == (1, 3)
+    assert claim.own_flags["closed"] == 1, "of the claimed steps, not of the drawing of after"
+
+
+def test_the_referee_reads_what_is_odd_of_the_claimed_steps_beside_a_comparison(
+    cast: SimpleNamespace, sign_in: Any, bet: Challenge, entry: Entry, drawn: Comparison
+) -> None:
+    said = "1 dieser Schritte steht für mehrere"
+    claimed(entry, drawn, "eliminated", "Kopie ablegen")
+    ruth, address = sign_in(cast.ruth), f"/challenges/{bet.pk}/review/"
+    assert said not in ruth.get(address).content.decode()
+    entry.process.steps.filter(name="Kopie ablegen").update(kind="subprocess")
+    assert ruth.get(address).content.decode().count(said) == 1

@@ -158,7 +158,7 @@ def test_a_draft_thrown_away_gives_its_proposal_back(cast: SimpleNamespace) -> N
         use_case = answer(use_case=make_use_case(cast.emma), user=cast.farid, answer="pilot")
         pilot = Pilot.objects.get(use_case=use_case)
         if leaves:
-            actions.give_proposals_back_of(cast.farid)
+            actions.give_proposals_back_of([cast.farid])
             assert Pilot.objects.get(pk=pilot.pk).use_case is None, "the draft stays its owner's"
         else:
             actions.discard(pilot=pilot)
@@ -194,7 +194,7 @@ def test_a_proposal_that_waits_again_is_told_at_once_to_whoever_answers(cast: Si
     answer(use_case=owned, user=cast.bertha, answer="pilot")
     cast.bertha.status = "left"
     cast.bertha.save()
-    actions.give_proposals_back_of(cast.bertha)
+    actions.give_proposals_back_of([cast.bertha])
     assert told(cast.bertha, "use_case_reopened") == 0
     assert told(cast.farid, "use_case_reopened") == 3, "whoever was to answer has left"
 

@@ -14,12 +14,14 @@ from django.db import connection, transaction
 from challenges.contests.all_claims import all_claims
 from challenges.contests.models import Challenge, PublishedFreed, PublishedStanding
 from challenges.processes import consent
+from challenges.processes.actions import change_process
 from challenges.processes.list_actions import set_lanes
 from challenges.processes.models import Lane, Process
 from challenges.sealed import show
 from challenges.sealed.deciding import decide, decide_hours
 from challenges.sealed.models import Show
 from challenges.sealed.revealing import reveal
+from hub.people.directory import import_people
 from hub.people.models import User
 from tests.factories import close, make_challenge, make_claim, make_entry, make_process, make_user
 
@@ -127,14 +129,44 @@ if connection.vendor == "postgresql":
         )
         with ThreadPoolExecutor(2) as pool:
             with held(ours):
-                one = begun(pool, consent.end_answers_of, user=people["Otto"])
+                one = begun(pool, consent.end_answers_of, users=[people["Otto"]])
                 assert waits(1)
-                other = begun(pool, consent.end_answers_of, user=people["Ira"])
+                other = begun(pool, consent.end_answers_of, users=[people["Ira"]])
                 assert waits(2)
             one.result()
             other.result()
         assert not Lane.objects.filter(has_consent=True).exists()
         assert not PublishedFreed.objects.filter(challenge__in=[ours, theirs]).exists()
+
+    def test_who_leaves_with_one_list_is_taken_together(people: dict[str, User]) -> None:
+        """The first one of the file answered for what is locked last."""
+        both = [own_process(people["Carl"], people[name]) for name in ("Otto", "Ira")]
+        low, high = sorted(both, key=lambda process: process.pk)
+        first, second = (process.lanes.get().person for process in (high, low))
+        lines = [f"{user.email},{user.first_name},{user.last_name},no" for user in (first, second)]
+        content = "\n".join(["email,first_name,last_name,active", *lines]).encode()
+        with ThreadPoolExecutor(1) as pool:
+            with held(low):
+                leaving = begun(pool, import_people, content=content)
+                assert waits(1)
+                assert Process.objects.select_for_update(nowait=True).get(pk=high.pk)
+            leaving.result()
+        assert not Lane.objects.filter(has_consent=True).exists()
+        assert not User.objects.active().filter(pk__in=[first.pk, second.pk]).exists()
+
+    def test_a_family_is_locked_by_key_before_it_moves(people: dict[str, User]) -> None:
+        """Its variant comes before it, and somebody has that one."""
+        low, high = sorted((make_process(people["Carl"]) for _each in range(2)), key=lambda row: row.pk)
+        root = make_process(people["Otto"])
+        Process.objects.filter(pk=low.pk).update(variant_of=high)
+        high.variant_of = root
+        with ThreadPoolExecutor(1) as pool:
+            with held(low):
+                moving = begun(pool, change_process, process=high)
+                assert waits(1)
+                assert Process.objects.select_for_update(nowait=True).get(pk=high.pk)
+            moving.result()
+        assert {row.variant_of_id for row in Process.objects.filter(pk__in=[low.pk, high.pk])} == {root.pk}
 
     def test_lanes_answers_and_hours_at_once_end_and_agree(people: dict[str, User]) -> None:
         process = own_process(people["Carl"], people["Otto"], people["Ira"])
