@@ -51,6 +51,8 @@ def test_harmonising_a_variant_away(
     assert axe_violations(owner) == []
     owner.locator(".process-variants").get_by_role("button", name="Vergleichen").click()
     expect(owner.get_by_role("heading", name="Auftrag Leeds")).to_be_visible()
+    owner.locator(".prepare-go button").click()
+    expect(owner.get_by_text("Bestätigt. Es gilt, was du angegeben hast")).to_be_visible()
 
     page = open_page(viewport={"width": 1280, "height": 900})
     sign_in(page, cast.bertha)
