@@ -133,7 +133,7 @@ def test_a_tip_is_written_seen_in_every_channel_retired_and_put_back(
     assert tip.link == "https://chat.firma.example/neu"
     assert page.evaluate(OVERFLOW) <= 0
     assert axe_violations(page) == []
-    mail = page.frame_locator("iframe")
+    mail = page.frame_locator("iframe[src*='/preview/mail/']")
     expect(mail.locator("h1")).to_have_text(f"Erst fragen {MARKUP}")
     expect(mail.locator("li")).to_have_text(["Eins.", "Zwei."])
     expect(mail.locator("b")).to_have_count(0)
