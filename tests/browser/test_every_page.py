@@ -108,7 +108,9 @@ def world(site: Any, cast: Any) -> SimpleNamespace:
         **dict.fromkeys(("use_case_id", "comment_id"), make_use_case(cast.emma).pk),
         "nudge_id": make_tip().pk,
         "destination_id": make_destination(cast.emma).public_id,
-        **dict.fromkeys(("origin_id", "import_id", "key_id", "view_id", "week_note_id"), make_tip().pk),
+        **dict.fromkeys(
+            ("origin_id", "import_id", "key_id", "view_id", "week_note_id", "pin_id"), make_tip().pk
+        ),
         **dict.fromkeys(("entity_id", "proposal_id"), 1),
         **core_time_ids(cast),
         "tool": make_tool("Firmenchat", link="https://chat.firma.example/", data_class="internal").slug,
