@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from hub.adoption.snapshot import freeze_weeks
 from hub.disclosure.weeks import last_closed
@@ -48,7 +48,9 @@ def test_a_page_of_figures_is_calm_and_readable(
     page.wait_for_load_state("networkidle")
     plots = page.locator(".plot")
     for number in range(plots.count()):
-        assert plots.nth(number).locator("svg.main-svg").count() > 0
+        expect(
+            plots.nth(number).locator("svg.main-svg").first
+        ).to_be_attached()  # drawn once its data are there
         assert plots.nth(number).get_attribute("aria-label")
         assert plots.nth(number).locator("a").count() == 0
     assert (plots.count() > 0) == path.startswith("/adoption")
