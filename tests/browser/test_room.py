@@ -43,6 +43,7 @@ def answers_of_others(lived: Lived, page: Page, count: int) -> None:
 def test_news_leave_the_focus_on_the_answer_one_has_reached(
     enter: Callable[..., Page], cast: Any, lived: Lived
 ) -> None:
+    Attendance.objects.create(session=lived.session, user=cast.emma)  # numbers are told to those who are in
     page = enter(cast.emma)
     third = page.locator(".live-option").nth(2)
     third.focus()
@@ -63,6 +64,7 @@ def test_news_leave_fold_link_and_selection_alone(
     enter: Callable[..., Page], cast: Any, lived: Lived
 ) -> None:
     LabTask.objects.update(tool=make_tool(link="https://chat.example/"))
+    Attendance.objects.create(session=lived.session, user=cast.emma)  # numbers are told to those who are in
     page = enter(cast.emma)
     fold, link = page.locator("[data-task] summary"), page.locator("[data-task] a.button")
     fold.focus()
