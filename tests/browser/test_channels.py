@@ -88,7 +88,7 @@ def test_a_browser_shows_what_was_pushed_and_opens_its_page(
     assert len(buttons) == 2
     [running] = page.context.service_workers
     assert running.evaluate(PRESS, ["0", "1", ""]) == [
-        address, f"{site.url}/me/#stored", f"{site.url}/tips/1/",
+        address, f"{site.url}/tips/1/#why", f"{site.url}/tips/1/",
     ]  # fmt: skip
     wicked = {"path": "https://evil.example/", "actions": [{"title": "x", "address": "javascript:alert(1)"}]}
     tools.send(

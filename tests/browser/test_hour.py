@@ -285,6 +285,7 @@ def test_without_scripts_the_room_is_usable(
     open_page: Callable[..., Page], sign_in: Callable, cast: Any, lived: Lived
 ) -> None:
     page = open_page(java_script_enabled=False)
+    Attendance.objects.create(session=lived.session, user=cast.emma)
     sign_in(page, cast.emma)
     page.goto(f"/hours/{lived.session.pk}/room/")
     page.get_by_role("button", name="Erledigt").click()
