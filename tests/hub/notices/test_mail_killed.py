@@ -1,13 +1,9 @@
 """A real worker is killed amid a batch of mails: nobody is forgotten, and a second copy bears the same Message-ID."""
 
-import os
 import signal
-import sqlite3
 import subprocess
-import sys
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -17,10 +13,9 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from tests.hub.notices.conftest import free_port
+from tests.killing import SWEEP, KillableSite
 
-ROOT = Path(__file__).resolve().parents[3]
 PEOPLE, KILLED_AT = 45, 24  # in the second twenty
-SECONDS = 60
 # The tables as the models have them: what migrations do besides plays no part here and takes a minute.
 PREPARE = f"""
 import django; django.setup()
@@ -43,7 +38,6 @@ for number in range({PEOPLE}):
         dedupe_key=f"tip:{{user.pk}}", not_before=now, queued_at=now,
     )
 """
-SWEEP = "import django; django.setup(); from hub.jobs import sweep; sweep()"
 
 
 class Sink:
@@ -78,50 +72,6 @@ class Sink:
         return "250 OK"
 
 
-class Site:
-    """A database and a broker of its own, and the workers that were started on them."""
-
-    def __init__(self, folder: Path, port: int) -> None:
-        self.folder = folder
-        self.environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith("DATABASE_")},
-            "VAR_DIR": str(folder),
-            "DJANGO_SETTINGS_MODULE": "hub.settings",
-            "PYTHONPATH": str(ROOT),
-            "EMAIL_URL": f"smtp://127.0.0.1:{port}",
-        }
-        self.workers: list[subprocess.Popen] = []
-
-    def run(self, *command: str) -> None:
-        done = subprocess.run(
-            [sys.executable, *command], cwd=ROOT, env=self.environment, capture_output=True, text=True
-        )
-        assert done.returncode == 0, done.stderr
-
-    def start_worker(self, name: str) -> subprocess.Popen:
-        command = [sys.executable, "-m", "celery", "--quiet", "-A", "hub", "worker", "-P", "threads"]
-        options = ["-c", "1", "-n", name, "--without-gossip", "--without-mingle", "-l", "warning"]
-        with (self.folder / f"{name}.log").open("w") as log:
-            self.workers.append(
-                subprocess.Popen(
-                    [*command, *options], cwd=ROOT, env=self.environment, stdout=log, stderr=subprocess.STDOUT
-                )
-            )
-        return self.workers[-1]
-
-    def query(self, statement: str) -> list[tuple[Any, ...]]:
-        with sqlite3.connect(self.folder / "hub.sqlite3", timeout=20) as database:
-            return database.execute(statement).fetchall()
-
-    def wait_until(self, is_so: Callable[[], bool], what: str) -> None:
-        deadline = time.monotonic() + SECONDS
-        while not is_so():
-            if time.monotonic() > deadline:
-                logs = "\n".join(path.read_text() for path in self.folder.glob("*.log"))
-                pytest.fail(f"not within {SECONDS} s: {what}\n{logs}")
-            time.sleep(0.02)
-
-
 @pytest.fixture(params=["before", "after"])
 def sink(request: pytest.FixtureRequest) -> Iterator[tuple[Sink, int]]:
     sink, port = Sink(request.param), free_port()
@@ -132,16 +82,14 @@ def sink(request: pytest.FixtureRequest) -> Iterator[tuple[Sink, int]]:
 
 
 @pytest.fixture
-def site(tmp_path: Path, sink: tuple[Sink, int]) -> Iterator[Site]:
-    site = Site(tmp_path, sink[1])
+def site(tmp_path: Path, sink: tuple[Sink, int]) -> Iterator[KillableSite]:
+    site = KillableSite(tmp_path, EMAIL_URL=f"smtp://127.0.0.1:{sink[1]}")
     yield site
-    for worker in site.workers:
-        worker.kill()
-        worker.wait()
+    site.end_workers()
 
 
 def test_kill_9_amid_a_batch_forgets_nobody_and_repeats_one_at_most(
-    site: Site, sink: tuple[Sink, int]
+    site: KillableSite, sink: tuple[Sink, int]
 ) -> None:
     post, _port = sink
     site.run("-c", PREPARE)
