@@ -97,7 +97,7 @@ def edit(request: HttpRequest, use_case_id: object) -> HttpResponse:
 
 def _write(request: HttpRequest, use_case: UseCase) -> HttpResponse:
     """One form for both. A second button looks for similar ones; another one sends what names somebody."""
-    is_new, heading, names = use_case._state.adding, use_case.title, []
+    is_new, heading, names, status = use_case._state.adding, use_case.title, [], 0
     form = UseCaseForm(request.POST or None, user=request.user, instance=use_case)
     looks = is_new and "look" in request.POST
     if looks:
@@ -110,7 +110,8 @@ def _write(request: HttpRequest, use_case: UseCase) -> HttpResponse:
         except actions.NamesPeople as refusal:
             names = refusal.names
         except Refusal as refusal:
-            return refuse(request, refusal)
+            status = refusal.status
+            form.add_error(None, str(refusal.message))
     title = request.POST.get("title", "")[:200] if is_new else ""
     context = {
         "form": form,
@@ -122,7 +123,7 @@ def _write(request: HttpRequest, use_case: UseCase) -> HttpResponse:
         "days": ANSWER_DAYS,
         "has_voice": speech.is_configured(),
     }
-    status = 409 if names else 422 if form.is_bound and form.errors else 200
+    status = status or (409 if names else 422 if form.is_bound and form.errors else 200)
     return render(request, "usecases/form.html", context, status=status)
 
 

@@ -148,6 +148,7 @@ def test_no_name_is_kept_beside_ones_own_process(cast: Any, sign_in: Any, api: A
     page = sign_in(cast.bertha).post("/use-cases/new/", given)
     assert page.status_code == 422
     assert "Lass den Prozess weg, oder nenne deinen Namen." in page.content.decode()
+    assert "Jede Rechnung von Hand.</textarea>" in page.content.decode(), "what was typed stays"
     program = api(cast.bertha)
     assert program.post("/api/v1/use-cases/", {**given, "is_named": False}).status_code == 422
     assert not UseCase.objects.exists()
